@@ -1,0 +1,80 @@
+"""What can go wrong, and whose move it is.
+
+    TwelpError
+    ├── ConfigError          the operator's: .env or the environment
+    ├── RosterError          the admin's: experts.yaml
+    ├── StoreError           the operator's: the database (locked, unreachable, of another version)
+    └── RemoteError          the other side (X, Slack)
+        ├── TryAgain         passing: the call certainly did nothing; try again later
+        ├── InDoubt          the call may have been carried out: look before trying again
+        ├── WaitUntil        over a limit: nothing was done, and it says when to come back
+        ├── Refused          final for this call: trying again cannot help
+        └── Locked           the whole account is stopped (token, billing, suspension): the operator's move
+
+A message says what happened with the value, what was expected, what to do. Adapters translate their libraries' errors at
+the rim, with `from`. Refusals that are part of the day (somebody else was first) are returned, not raised.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class TwelpError(Exception):
+    """The root: everything twelp raises on purpose."""
+
+
+class ConfigError(TwelpError):
+    """A setting is missing or wrong; names the variable and the remedy."""
+
+
+class RosterError(TwelpError):
+    """experts.yaml cannot be used; names file, line, field and the likely fix."""
+
+
+class StoreError(TwelpError):
+    """The database cannot be used; names it and the remedy."""
+
+
+class RemoteError(TwelpError):
+    """The other side did not do what was asked."""
+
+
+class TryAgain(RemoteError):  # noqa: N818 - named for the move, not for the fault
+    """Certainly not carried out, and passing: come back later.
+
+    Args:
+        after_s: seconds the other side asked us to wait, if it said.
+    """
+
+    def __init__(self, message: str, after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.after_s = after_s
+
+
+class InDoubt(RemoteError):  # noqa: N818
+    """Sent, and no answer came: it may have been carried out. Look before trying again."""
+
+
+class WaitUntil(RemoteError):  # noqa: N818
+    """Over a limit; `at` (aware UTC) is when the other side will listen again."""
+
+    def __init__(self, message: str, at: datetime) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+class Refused(RemoteError):  # noqa: N818
+    """Final for this call. `reason` is one of the words the desk knows.
+
+    Args:
+        reason: `not_summoned`, `duplicate`, `gone` (the target no longer exists), `too_long`, `not_a_member` or `other`.
+    """
+
+    def __init__(self, message: str, reason: str = "other") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Locked(RemoteError):  # noqa: N818
+    """The account cannot act at all: bad or revoked token, empty balance, suspension. The operator's move."""

@@ -1,0 +1,81 @@
+"""Every stage of a question and every step between them, as one table; nothing else changes a stage.
+
+A question is OPEN until somebody was asked, ASKED until somebody claims it, CLAIMED while one expert holds its lease,
+HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when the reply is in
+the outbox and can no longer be stopped, and then one of the ends:
+
+    PUBLISHED    the one public answer stands in the customer's thread
+    UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
+    REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
+    DISMISSED    an expert said it was no question for us
+    WITHDRAWN    the customer's post is gone
+
+A step that the table does not know from a stage is not an error but an answer: `after` gives None, and the caller tells
+the person why (somebody was first, it is over). Two workers may decide on the same step; the compare-and-set on the
+question's version lets one of them win.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from twelp.model import Stage
+
+
+class Step(StrEnum):
+    """What can happen to a question."""
+
+    ASK = "ask"
+    CLAIM = "claim"
+    RELEASE = "release"
+    LAPSE = "lapse"
+    CONFIRM = "confirm"
+    UNDO = "undo"
+    RETURN = "return"
+    SEND = "send"
+    PUBLISH = "publish"
+    REFUSE = "refuse"
+    GIVE_UP = "give up"
+    DISMISS = "dismiss"
+    WITHDRAW = "withdraw"
+
+
+_WAY: dict[Step, dict[Stage, Stage]] = {
+    Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
+    Step.CLAIM: {Stage.OPEN: Stage.CLAIMED, Stage.ASKED: Stage.CLAIMED, Stage.UNANSWERED: Stage.CLAIMED},
+    Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
+    Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
+    Step.CONFIRM: {Stage.CLAIMED: Stage.HELD},
+    Step.UNDO: {Stage.HELD: Stage.CLAIMED},
+    Step.RETURN: {Stage.HELD: Stage.CLAIMED},
+    Step.SEND: {Stage.HELD: Stage.PUBLISHING},
+    Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED},
+    Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED},
+    Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
+    Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
+    Step.WITHDRAW: {
+        stage: Stage.WITHDRAWN
+        for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
+    },
+}
+
+WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for stage, to in moves.items()})
+"""The table: (stage, step) → next stage."""
+
+OVER = frozenset({Stage.PUBLISHED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
+"""Ends that nothing leads out of."""
+
+FREE = frozenset({Stage.OPEN, Stage.ASKED})
+"""Stages in which nobody holds the question: it may be put before more people."""
+
+
+def after(stage: Stage, step: Step) -> Stage | None:
+    """The stage that `step` leads to from `stage`, or None when the step is not open there.
+
+    >>> after(Stage.ASKED, Step.CLAIM)
+    <Stage.CLAIMED: 'claimed'>
+    >>> after(Stage.PUBLISHED, Step.CLAIM) is None
+    True
+    """
+    return WAY.get((stage, step))

@@ -1,0 +1,403 @@
+"""The nouns, one word a thing (docs/words.md): frozen values that every floor may hold and none may change.
+
+Datetimes are aware and in UTC (`*_at`, `*_until`). Ids are the other side's own strings; a post's `key` joins network and
+id (`x:1934…`) and is also the id of the question it asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+# ---------------------------------------------------------------- the roster
+
+
+class Level(StrEnum):
+    """How far a person's word goes: a trainee's answer needs a second pair of eyes, a moderator is that pair."""
+
+    TRAINEE = "trainee"
+    EXPERT = "expert"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The company: its name, its handle on each network (without `@`) and words that concern it."""
+
+    name: str
+    handles: Mapping[str, str]
+    watch: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing people ask about. `requires` names the certifications an expert needs to be asked."""
+
+    id: str
+    name: str
+    keywords: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a person is not asked, in their own zone; `start` > `end` means over midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """A right to speak on something, through the day `expires_on` (None: for good)."""
+
+    name: str
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """A rostered person. `id` is what the roster calls them in Slack: a member id or an e-mail address (lower case)."""
+
+    id: str
+    name: str
+    initials: str
+    topics: tuple[str, ...]
+    zone: ZoneInfo
+    quiet: QuietHours | None = None
+    daily_asks: int = 5
+    level: Level = Level.EXPERT
+    certifications: tuple[Certification, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The parsed experts.yaml: topics and experts by id, in the file's order."""
+
+    brand: Brand
+    topics: Mapping[str, Topic]
+    experts: Mapping[str, Expert]
+
+    def moderators(self) -> tuple[Expert, ...]:
+        """The people who may pass a trainee's answer, in the file's order."""
+        return tuple(e for e in self.experts.values() if e.level is Level.MODERATOR)
+
+
+# ---------------------------------------------------------------- what is heard
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody on a network: its id there, handle without `@`, display name."""
+
+    id: str
+    handle: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message on a network, in our words whatever the network calls it."""
+
+    network: str
+    id: str
+    author: Account
+    text: str
+    created_at: datetime
+    conversation: str
+    reply_to: str | None = None
+    quotes: str | None = None
+    repost_of: str | None = None
+    mentions: tuple[str, ...] = ()
+    url: str = ""
+
+    @property
+    def key(self) -> str:
+        """Network and id in one word: `x:1934…`."""
+        return f"{self.network}:{self.id}"
+
+
+class Kind(StrEnum):
+    """What triage takes a post for."""
+
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+    COMPLAINT = "complaint"
+    THANKS = "thanks"
+    CHATTER = "chatter"
+    SPAM = "spam"
+    ABUSE = "abuse"
+    CRISIS = "crisis"
+    PRIVATE = "private"
+    EMPTY = "empty"
+    OWN = "own post"
+    REPOST = "repost"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Triage's word on a post, and why. Only posts for which `asks` is true become questions."""
+
+    kind: Kind
+    reasons: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """True when somebody should be asked: questions, and complaints that want an answer."""
+        return self.kind in (Kind.QUESTION, Kind.COMPLAINT)
+
+
+# ---------------------------------------------------------------- the question
+
+
+class Stage(StrEnum):
+    """Where a question stands. The steps between are in `flow/lifecycle.py` and nowhere else."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    CLAIMED = "claimed"
+    HELD = "held"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """A topic the question may belong to; `score` in 0..1, best first wherever several stand together."""
+
+    topic: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An expert for one question, with the topic they stand for, a score (higher is better) and the reasons."""
+
+    expert: str
+    topic: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A customer's post that asks for help. `version` grows with every step: what a compare-and-set compares."""
+
+    id: str
+    post: Post
+    stage: Stage
+    version: int
+    topics: tuple[TopicScore, ...]
+    wave: int
+    opened_at: datetime
+    claimed_by: str | None = None
+    claimed_at: datetime | None = None
+    claimed_until: datetime | None = None
+    closed_at: datetime | None = None
+    reason: str = ""
+    reply_url: str = ""
+
+
+class AskState(StrEnum):
+    """OPEN: may still answer. PASSED: said "not me". CLOSED: nothing more to do here."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    CLOSED = "closed"
+
+
+class AskRole(StrEnum):
+    """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer."""
+
+    ANSWER = "answer"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question put before one expert, and where that card is in Slack once it was delivered."""
+
+    id: int
+    question: str
+    expert: str
+    role: AskRole
+    wave: int
+    state: AskState
+    reasons: tuple[str, ...]
+    created_at: datetime
+    channel: str = ""
+    ts: str = ""
+
+
+class AnswerState(StrEnum):
+    """draft → held / refused / accepted → published; `alternative`: came second, kept, never posted by itself."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An expert's text for a question. `public` is word for word what goes out, signature included."""
+
+    id: int
+    question: str
+    expert: str
+    text: str
+    public: str
+    state: AnswerState
+    reasons: tuple[str, ...]
+    updated_at: datetime
+    remote_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the gate saw. `blocks`: the author must change the text; otherwise a second person must pass it."""
+
+    rule: str
+    message: str
+    blocks: bool = True
+
+
+# ---------------------------------------------------------------- what must still be sent, and what was done
+
+
+class Errand(StrEnum):
+    """What an outbox row asks for."""
+
+    REPLY = "reply"
+    CARD = "card"
+    REFRESH = "refresh"
+    NOTE = "note"
+
+
+class DeliveryState(StrEnum):
+    """READY: not begun. CALLING: a call is under way. DOUBT: the caller died or heard nothing. SENT, FAILED: over."""
+
+    READY = "ready"
+    CALLING = "calling"
+    DOUBT = "doubt"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row of the outbox, which is also the ledger: written before the call, `remote_id` after it.
+
+    `key` is unique and travels with the message where the other side lets it, so that a look can find it again.
+    `subject` is an answer's id for a reply, an ask's id for a card or refresh, an expert's id for a note.
+    """
+
+    id: int
+    key: str
+    errand: Errand
+    question: str
+    subject: str
+    text: str
+    state: DeliveryState
+    attempts: int
+    created_at: datetime
+    remote_id: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: who did what, when, and why. `actor` is an expert's id, `customer`, or a step's name."""
+
+    at: datetime
+    subject: str
+    actor: str
+    step: str
+    reasons: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what a person is shown
+
+
+class CardState(StrEnum):
+    """What one person's copy of a card says, from their side."""
+
+    ASKED = "asked"
+    YOURS = "yours"
+    TAKEN = "taken"
+    HOLD = "hold"
+    REVIEW = "review"
+    REVIEWING = "reviewing"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text."""
+
+    key: str
+    question: str
+    post: Post
+    topic: str
+    reasons: tuple[str, ...]
+    state: CardState
+    who: str = ""
+    until: datetime | None = None
+    text: str = ""
+    note: str = ""
+    url: str = ""
+    intent_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the answer modal opens with: the question, the draft so far, the limit in weighted characters."""
+
+    question: str
+    post: Post
+    topic: str
+    draft: str
+    signature: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A text as it would go out. `left` counts weighted characters (negative: too long); `findings` block or hold."""
+
+    public: str
+    left: int
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing blocks: it may be confirmed."""
+        return not any(f.blocks for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a person's act, in words for that person."""
+
+    ok: bool
+    message: str
+    details: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,247 @@
+"""What the desk and delivery ask of the world. Each port is met by one adapter; tests use the same adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from twelp.model import (
+    Account,
+    Answer,
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Card,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+    Post,
+    Question,
+    Stage,
+    TopicScore,
+    Verdict,
+)
+
+
+class Clock(Protocol):
+    """The hour. The only way anything learns it."""
+
+    def now(self) -> datetime:
+        """The present, aware UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """New posts, oldest first, and the cursor that stands for having read them."""
+
+    posts: tuple[Post, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One of our own replies, as seen on the network."""
+
+    id: str
+    in_reply_to: str
+    text: str
+    created_at: datetime
+
+
+class Network(Protocol):
+    """A public network. Every method may raise any RemoteError; `InDoubt` only from `reply`."""
+
+    name: str
+
+    def me(self) -> Account:
+        """The brand account the credentials stand for (asked once, then remembered)."""
+
+    def mentions(self, cursor: str | None) -> Page:
+        """Posts that concern us since `cursor`, complete: all pages, oldest first. None: from the beginning it offers."""
+
+    def reply(self, text: str, to: str) -> str:
+        """Publishes `text` under post `to`; the new post's id. Not repeatable: call only behind a ledger row.
+
+        Raises:
+            Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`.
+            InDoubt: the request left and no answer came.
+        """
+
+    def own_replies(self, since: datetime) -> Sequence[Reply]:
+        """Our replies made at or after `since`, as far back as the network shows: the look before a second try."""
+
+    def url(self, post_id: str, handle: str = "") -> str:
+        """Where people see that post."""
+
+    def intent_url(self, post_id: str, text: str) -> str:
+        """Where a person may post `text` by hand under that post (the manual lane)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message is in the workspace."""
+
+    channel: str
+    ts: str
+
+
+class Workspace(Protocol):
+    """Where experts live (Slack). People are named by their roster id."""
+
+    def post_card(self, person: str, card: Card) -> Place:
+        """Sends the card to the person. `card.key` travels as metadata. Raises InDoubt when no answer came."""
+
+    def find_card(self, person: str, key: str) -> Place | None:
+        """Looks for a card or note already sent with that key."""
+
+    def update_card(self, place: Place, card: Card) -> None:
+        """Makes the card at `place` say what `card` says. Repeatable."""
+
+    def post_note(self, person: str, key: str, text: str) -> Place:
+        """Sends the person a line of plain text, escaped."""
+
+
+class Tx(Protocol):
+    """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
+
+    connection: Any
+
+    # posts
+    def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
+        """Records a post; False (and nothing done) when it was heard before."""
+
+    def heard(self, keys: Iterable[str]) -> set[str]:
+        """Which of these posts were heard before."""
+
+    def cursor(self, source: str) -> str | None:
+        """How far `source` was read."""
+
+    def set_cursor(self, source: str, value: str) -> None:
+        """Remembers how far `source` was read."""
+
+    # questions
+    def open_question(self, question: Question) -> None:
+        """A new question; its `post` is heard in the same transaction."""
+
+    def question(self, question_id: str) -> Question | None:
+        """The question, or None."""
+
+    def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
+        """This author's question of that conversation that is not over yet, newest first."""
+
+    def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
+        """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
+
+    # asks
+    def add_ask(
+        self, question: str, expert: str, *, role: AskRole, wave: int, reasons: Sequence[str], at: datetime
+    ) -> Ask:
+        """Puts the question before an expert."""
+
+    def asks(self, question_id: str) -> Sequence[Ask]:
+        """All asks of a question, oldest first."""
+
+    def ask(self, ask_id: int) -> Ask | None:
+        """One ask."""
+
+    def set_ask(self, ask_id: int, *, state: AskState | None = None, place: Place | None = None) -> None:
+        """Changes an ask's state or where its card is."""
+
+    def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
+
+    # answers
+    def answers(self, question_id: str) -> Sequence[Answer]:
+        """All answers of a question, oldest first."""
+
+    def answer(self, answer_id: int) -> Answer | None:
+        """One answer."""
+
+    def save_answer(
+        self,
+        question: str,
+        expert: str,
+        text: str,
+        public: str,
+        *,
+        state: AnswerState,
+        reasons: Sequence[str],
+        at: datetime,
+    ) -> Answer:
+        """Adds the expert's answer, or replaces their draft of it."""
+
+    def set_answer(
+        self,
+        answer_id: int,
+        state: AnswerState,
+        at: datetime,
+        *,
+        reasons: Sequence[str] | None = None,
+        remote_id: str | None = None,
+    ) -> None:
+        """Changes an answer's state."""
+
+    # outbox
+    def add_delivery(
+        self, key: str, errand: Errand, *, question: str, subject: str, text: str, at: datetime
+    ) -> int | None:
+        """Adds an outbox row; None when that key is there already."""
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """One outbox row."""
+
+    def set_delivery(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        at: datetime,
+        *,
+        holder: str = "",
+        remote_id: str = "",
+        error: str = "",
+    ) -> Delivery | None:
+        """Compare-and-set on state and attempts; None when another worker changed it first. CALLING counts an attempt."""
+
+    def doubt_deliveries_of(self, holders: Iterable[str]) -> Sequence[Delivery]:
+        """Rows left CALLING by these dead holders become DOUBT; returns them."""
+
+    # journal, events, learning
+    def note(self, entry: Entry) -> None:
+        """Adds a line to the journal."""
+
+    def first_time(self, event_id: str, at: datetime) -> bool:
+        """True once per event id: the guard against re-sent events."""
+
+    def learned(self) -> Iterator[tuple[str, str | None]]:
+        """Every (text, topic) the matcher should know, oldest first; topic None: nobody should have got it."""
+
+    def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
+        """Remembers what a question turned out to be about."""
+
+
+class Store(Protocol):
+    """Where rows live."""
+
+    def begin(self) -> AbstractContextManager[Tx]:
+        """A transaction: commits at the end of the block, rolls back on any exception."""
+
+
+class Later(Protocol):
+    """Jobs that will run once this transaction has committed, at least once each, surviving restarts."""
+
+    def __call__(
+        self,
+        tx: Tx,
+        job: str,
+        key: str,
+        *args: Any,
+        queue: str = "house",
+        delay: timedelta | None = None,
+        partition: str | None = None,
+    ) -> None:
+        """Enqueues `job(*args)` inside `tx`. `key` is unique for all time: a second call with it does nothing."""

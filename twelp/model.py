@@ -1,14 +1,14 @@
 """The nouns, one word a thing (docs/words.md): frozen values that every floor may hold and none may change.
 
-Datetimes are aware and in UTC (`*_at`, `*_until`). Ids are the other side's own strings; a post's `key` joins network and
-id (`x:1934…`) and is also the id of the question it asks.
+Datetimes are aware and in UTC (`*_at`, `*_until`). Ids are the other side's own strings; a post's `key` joins network
+and id (`x:1934…`) and is also the id of the question it asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,6 +87,21 @@ class Roster:
     def moderators(self) -> tuple[Expert, ...]:
         """The people who may pass a trainee's answer, in the file's order."""
         return tuple(e for e in self.experts.values() if e.level is Level.MODERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The house's rules of thumb, which an operator may set.
+
+    `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.
+    """
+
+    wave_size: int = 3
+    wave_after: timedelta = timedelta(minutes=5)
+    claim_for: timedelta = timedelta(minutes=10)
+    give_up_after: timedelta = timedelta(hours=4)
+    hold_for: timedelta = timedelta(seconds=10)
+    unlimited: bool = False
 
 
 # ---------------------------------------------------------------- what is heard
@@ -226,7 +241,10 @@ class AskRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question put before one expert, and where that card is in Slack once it was delivered."""
+    """A question put before one expert, and where that card is in Slack once it was delivered.
+
+    `shown` is the version of the question that the card last told of (-1: none yet).
+    """
 
     id: int
     question: str
@@ -238,6 +256,7 @@ class Ask:
     created_at: datetime
     channel: str = ""
     ts: str = ""
+    shown: int = -1
 
 
 class AnswerState(StrEnum):
@@ -288,11 +307,10 @@ class Errand(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """READY: not begun. CALLING: a call is under way. DOUBT: the caller died or heard nothing. SENT, FAILED: over."""
+    """READY: no call made. CALLING: a call was begun, and whoever finds it so must look first. SENT, FAILED: over."""
 
     READY = "ready"
     CALLING = "calling"
-    DOUBT = "doubt"
     SENT = "sent"
     FAILED = "failed"
 

@@ -23,7 +23,6 @@ from twelp.model import (
     Post,
     Question,
     Stage,
-    TopicScore,
     Verdict,
 )
 
@@ -62,7 +61,7 @@ class Network(Protocol):
         """The brand account the credentials stand for (asked once, then remembered)."""
 
     def mentions(self, cursor: str | None) -> Page:
-        """Posts that concern us since `cursor`, complete: all pages, oldest first. None: from the beginning it offers."""
+        """Posts that concern us since `cursor`: all pages, oldest first. None: from the beginning it offers."""
 
     def reply(self, text: str, to: str) -> str:
         """Publishes `text` under post `to`; the new post's id. Not repeatable: call only behind a ledger row.
@@ -109,7 +108,8 @@ class Workspace(Protocol):
 class Tx(Protocol):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
-    connection: Any
+    session: Any
+    """What `Later` writes its job through, so that rows and jobs stand or fall together."""
 
     # posts
     def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
@@ -149,8 +149,10 @@ class Tx(Protocol):
     def ask(self, ask_id: int) -> Ask | None:
         """One ask."""
 
-    def set_ask(self, ask_id: int, *, state: AskState | None = None, place: Place | None = None) -> None:
-        """Changes an ask's state or where its card is."""
+    def set_ask(
+        self, ask_id: int, *, state: AskState | None = None, place: Place | None = None, shown: int | None = None
+    ) -> None:
+        """Changes an ask's state, where its card is, or which version of the question that card shows."""
 
     def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
         """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
@@ -201,18 +203,24 @@ class Tx(Protocol):
         state: DeliveryState,
         at: datetime,
         *,
-        holder: str = "",
         remote_id: str = "",
         error: str = "",
     ) -> Delivery | None:
-        """Compare-and-set on state and attempts; None when another worker changed it first. CALLING counts an attempt."""
-
-    def doubt_deliveries_of(self, holders: Iterable[str]) -> Sequence[Delivery]:
-        """Rows left CALLING by these dead holders become DOUBT; returns them."""
+        """Compare-and-set on state and attempts; None when another worker was first. CALLING counts an attempt."""
 
     # journal, events, learning
     def note(self, entry: Entry) -> None:
         """Adds a line to the journal."""
+
+    def trail(self, subject: str) -> Sequence[Entry]:
+        """The journal of one post or question, oldest first."""
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by
+        `errand state`, `asks` by role."""
+
+    def post(self, key: str) -> tuple[Post, Verdict] | None:
+        """A heard post and the verdict on it."""
 
     def first_time(self, event_id: str, at: datetime) -> bool:
         """True once per event id: the guard against re-sent events."""
@@ -229,6 +237,9 @@ class Store(Protocol):
 
     def begin(self) -> AbstractContextManager[Tx]:
         """A transaction: commits at the end of the block, rolls back on any exception."""
+
+    def look(self) -> AbstractContextManager[Tx]:
+        """A transaction that only reads and never stands in a writer's way."""
 
 
 class Later(Protocol):

@@ -1,0 +1,5 @@
+"""Rows in a database: SQLite in one process by default, Postgres where several share the work."""
+
+from twelp.adapters.store.sql import SqlStore, SqlTx
+
+__all__ = ["SqlStore", "SqlTx"]

@@ -1,0 +1,157 @@
+"""Rows to nouns and back: nothing but field for field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, JournalRow, PostRow, QuestionRow
+from twelp.model import (
+    Account,
+    Answer,
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+    Kind,
+    Post,
+    Question,
+    Stage,
+    TopicScore,
+    Verdict,
+)
+
+
+def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> PostRow:
+    """The row of a heard post. NULs, which Postgres cannot hold, become U+FFFD."""
+    return PostRow(
+        key=post.key,
+        network=post.network,
+        id=post.id,
+        author_id=post.author.id,
+        handle=post.author.handle,
+        name=post.author.name.replace("\0", "\ufffd"),
+        text=post.text.replace("\0", "\ufffd"),
+        created_at=post.created_at,
+        heard_at=heard_at,
+        conversation=post.conversation,
+        reply_to=post.reply_to,
+        quotes=post.quotes,
+        repost_of=post.repost_of,
+        mentions=list(post.mentions),
+        url=post.url,
+        kind=verdict.kind.value,
+        reasons=[reason.replace("\0", "\ufffd") for reason in verdict.reasons],
+        question=question,
+    )
+
+
+def post(row: PostRow) -> Post:
+    """The post of a row."""
+    return Post(
+        network=row.network,
+        id=row.id,
+        author=Account(row.author_id, row.handle, row.name),
+        text=row.text,
+        created_at=row.created_at,
+        conversation=row.conversation,
+        reply_to=row.reply_to,
+        quotes=row.quotes,
+        repost_of=row.repost_of,
+        mentions=tuple(row.mentions),
+        url=row.url,
+    )
+
+
+def verdict(row: PostRow) -> Verdict:
+    """The verdict of a row."""
+    return Verdict(Kind(row.kind), tuple(row.reasons))
+
+
+def question_row(question: Question) -> QuestionRow:
+    """The row of a new question."""
+    return QuestionRow(
+        id=question.id,
+        stage=question.stage.value,
+        version=question.version,
+        topics=[{"topic": t.topic, "score": t.score, "reasons": list(t.reasons)} for t in question.topics],
+        wave=question.wave,
+        opened_at=question.opened_at,
+        reason=question.reason,
+    )
+
+
+def question(row: QuestionRow, post_of_it: PostRow) -> Question:
+    """The question of its two rows."""
+    return Question(
+        id=row.id,
+        post=post(post_of_it),
+        stage=Stage(row.stage),
+        version=row.version,
+        topics=tuple(TopicScore(t["topic"], t["score"], tuple(t["reasons"])) for t in row.topics),
+        wave=row.wave,
+        opened_at=row.opened_at,
+        claimed_by=row.claimed_by,
+        claimed_at=row.claimed_at,
+        claimed_until=row.claimed_until,
+        closed_at=row.closed_at,
+        reason=row.reason,
+        reply_url=row.reply_url,
+    )
+
+
+def ask(row: AskRow) -> Ask:
+    """The ask of a row that was flushed."""
+    return Ask(
+        id=row.id or 0,
+        question=row.question,
+        expert=row.expert,
+        role=AskRole(row.role),
+        wave=row.wave,
+        state=AskState(row.state),
+        reasons=tuple(row.reasons),
+        created_at=row.created_at,
+        channel=row.channel,
+        ts=row.ts,
+        shown=row.shown,
+    )
+
+
+def answer(row: AnswerRow) -> Answer:
+    """The answer of a row that was flushed."""
+    return Answer(
+        id=row.id or 0,
+        question=row.question,
+        expert=row.expert,
+        text=row.text,
+        public=row.public,
+        state=AnswerState(row.state),
+        reasons=tuple(row.reasons),
+        updated_at=row.updated_at,
+        remote_id=row.remote_id,
+    )
+
+
+def delivery(row: DeliveryRow) -> Delivery:
+    """The delivery of a row that was flushed."""
+    return Delivery(
+        id=row.id or 0,
+        key=row.key,
+        errand=Errand(row.errand),
+        question=row.question,
+        subject=row.subject,
+        text=row.text,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        remote_id=row.remote_id,
+        error=row.error,
+    )
+
+
+def entry(row: JournalRow) -> Entry:
+    """The journal line of a row."""
+    return Entry(row.at, row.subject, row.actor, row.step, tuple(row.reasons))

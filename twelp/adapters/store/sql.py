@@ -1,0 +1,466 @@
+"""The store: one SQLAlchemy engine shared with the durable queue, so that rows and jobs commit together.
+
+SQLite: WAL, `synchronous=FULL` (an acknowledged row survives a power cut), foreign keys, IMMEDIATE transactions so that
+readers never upgrade into a deadlock, and exactly one process (a lock file beside the database). Postgres: READ
+COMMITTED with compare-and-set updates. The same statements serve both.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, SQLModel, col, select
+
+from twelp.adapters.store import rows
+from twelp.adapters.store.tables import (
+    SCHEMA_VERSION,
+    AnswerRow,
+    AskRow,
+    CursorRow,
+    DeliveryRow,
+    EventRow,
+    HouseRow,
+    JournalRow,
+    LessonRow,
+    PostRow,
+    QuestionRow,
+)
+from twelp.errors import StoreError
+from twelp.model import (
+    Answer,
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+    Post,
+    Question,
+    Stage,
+    Verdict,
+)
+from twelp.ports import Place
+
+_OPEN_STAGES = tuple(
+    stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
+)
+
+
+class SqlTx:
+    """One transaction on a session; see `twelp.ports.Tx` for what each method promises."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    # ------------------------------------------------------------ posts
+
+    def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
+        """Records a post; False (and nothing done) when it was heard before."""
+        return self._add_once(rows.post_row(post, verdict, heard_at, question)) is not None
+
+    def heard(self, keys: Iterable[str]) -> set[str]:
+        """Which of these posts were heard before."""
+        wanted = list(keys)
+        found: set[str] = set()
+        for start in range(0, len(wanted), 500):
+            found.update(
+                self.session.exec(select(PostRow.key).where(col(PostRow.key).in_(wanted[start : start + 500])))
+            )
+        return found
+
+    def post(self, key: str) -> tuple[Post, Verdict] | None:
+        """A heard post and the verdict on it."""
+        row = self.session.get(PostRow, key)
+        return None if row is None else (rows.post(row), rows.verdict(row))
+
+    def cursor(self, source: str) -> str | None:
+        """How far `source` was read."""
+        row = self.session.get(CursorRow, source)
+        return None if row is None else row.value
+
+    def set_cursor(self, source: str, value: str) -> None:
+        """Remembers how far `source` was read."""
+        self.session.merge(CursorRow(source=source, value=value))
+
+    # ------------------------------------------------------------ questions
+
+    def open_question(self, question: Question) -> None:
+        """A new question; its `post` is heard in the same transaction."""
+        self.session.add(rows.question_row(question))
+        self.session.flush()
+
+    def question(self, question_id: str) -> Question | None:
+        """The question, or None."""
+        return self._question(QuestionRow.id == question_id)
+
+    def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
+        """This author's question of that conversation that is not over yet, newest first."""
+        return self._question(
+            PostRow.network == network,
+            PostRow.conversation == conversation,
+            PostRow.author_id == author_id,
+            col(QuestionRow.stage).in_(_OPEN_STAGES),
+        )
+
+    def _question(self, *where: Any) -> Question | None:
+        found = self.session.exec(
+            select(QuestionRow, PostRow)
+            .join(PostRow, col(PostRow.key) == col(QuestionRow.id))
+            .where(*where)
+            .order_by(col(QuestionRow.opened_at).desc())
+            .limit(1)
+            .execution_options(populate_existing=True)
+        ).first()
+        return None if found is None else rows.question(*found)
+
+    def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
+        """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
+        result = self.session.execute(
+            sa.update(QuestionRow)
+            .where(col(QuestionRow.id) == question.id, col(QuestionRow.version) == question.version)
+            .values(stage=to.value, version=question.version + 1, **changes)
+            .execution_options(synchronize_session=False)
+        )
+        return self.question(question.id) if _count(result) else None
+
+    # ------------------------------------------------------------ asks
+
+    def add_ask(
+        self, question: str, expert: str, *, role: AskRole, wave: int, reasons: Sequence[str], at: datetime
+    ) -> Ask:
+        """Puts the question before an expert."""
+        row = AskRow(
+            question=question,
+            expert=expert,
+            role=role.value,
+            wave=wave,
+            state=AskState.OPEN.value,
+            reasons=list(reasons),
+            created_at=at,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return rows.ask(row)
+
+    def asks(self, question_id: str) -> Sequence[Ask]:
+        """All asks of a question, oldest first."""
+        found = self.session.exec(
+            select(AskRow)
+            .where(AskRow.question == question_id)
+            .order_by(col(AskRow.id))
+            .execution_options(populate_existing=True)
+        )
+        return [rows.ask(row) for row in found]
+
+    def ask(self, ask_id: int) -> Ask | None:
+        """One ask."""
+        row = self.session.get(AskRow, ask_id, populate_existing=True)
+        return None if row is None else rows.ask(row)
+
+    def set_ask(
+        self, ask_id: int, *, state: AskState | None = None, place: Place | None = None, shown: int | None = None
+    ) -> None:
+        """Changes an ask's state, where its card is, or which version of the question that card shows."""
+        values: dict[str, Any] = {}
+        if state is not None:
+            values["state"] = state.value
+        if place is not None:
+            values |= {"channel": place.channel, "ts": place.ts}
+        if shown is not None:
+            values["shown"] = shown
+        self._update(AskRow, ask_id, values)
+
+    def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
+        found: dict[str, list[datetime]] = {}
+        statement = (
+            select(AskRow.expert, AskRow.created_at)
+            .where(AskRow.created_at >= since, AskRow.role == AskRole.ANSWER.value)
+            .order_by(col(AskRow.created_at))
+        )
+        for expert, at in self.session.exec(statement):
+            found.setdefault(expert, []).append(at)
+        return found
+
+    # ------------------------------------------------------------ answers
+
+    def answers(self, question_id: str) -> Sequence[Answer]:
+        """All answers of a question, oldest first."""
+        found = self.session.exec(
+            select(AnswerRow)
+            .where(AnswerRow.question == question_id)
+            .order_by(col(AnswerRow.id))
+            .execution_options(populate_existing=True)
+        )
+        return [rows.answer(row) for row in found]
+
+    def answer(self, answer_id: int) -> Answer | None:
+        """One answer."""
+        row = self.session.get(AnswerRow, answer_id, populate_existing=True)
+        return None if row is None else rows.answer(row)
+
+    def save_answer(
+        self,
+        question: str,
+        expert: str,
+        text: str,
+        public: str,
+        *,
+        state: AnswerState,
+        reasons: Sequence[str],
+        at: datetime,
+    ) -> Answer:
+        """Adds the expert's answer, or replaces their draft of it."""
+        row = self.session.exec(
+            select(AnswerRow)
+            .where(AnswerRow.question == question, AnswerRow.expert == expert)
+            .execution_options(populate_existing=True)
+        ).first() or AnswerRow(question=question, expert=expert, text="", state="", updated_at=at)
+        row.text, row.public, row.state, row.reasons, row.updated_at = text, public, state.value, list(reasons), at
+        self.session.add(row)
+        self.session.flush()
+        return rows.answer(row)
+
+    def set_answer(
+        self,
+        answer_id: int,
+        state: AnswerState,
+        at: datetime,
+        *,
+        reasons: Sequence[str] | None = None,
+        remote_id: str | None = None,
+    ) -> None:
+        """Changes an answer's state."""
+        values: dict[str, Any] = {"state": state.value, "updated_at": at}
+        if reasons is not None:
+            values["reasons"] = list(reasons)
+        if remote_id is not None:
+            values["remote_id"] = remote_id
+        self._update(AnswerRow, answer_id, values)
+
+    # ------------------------------------------------------------ outbox
+
+    def add_delivery(
+        self, key: str, errand: Errand, *, question: str, subject: str, text: str, at: datetime
+    ) -> int | None:
+        """Adds an outbox row; None when that key is there already."""
+        row = DeliveryRow(
+            key=key,
+            errand=errand.value,
+            question=question,
+            subject=subject,
+            text=text,
+            state=DeliveryState.READY.value,
+            created_at=at,
+            updated_at=at,
+        )
+        added: int | None = self._add_once(row)
+        return added
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """One outbox row."""
+        row = self.session.get(DeliveryRow, delivery_id, populate_existing=True)
+        return None if row is None else rows.delivery(row)
+
+    def set_delivery(
+        self, delivery: Delivery, state: DeliveryState, at: datetime, *, remote_id: str = "", error: str = ""
+    ) -> Delivery | None:
+        """Compare-and-set on state and attempts; None when another worker was first. CALLING counts an attempt."""
+        attempts = delivery.attempts + (1 if state is DeliveryState.CALLING else 0)
+        result = self.session.execute(
+            sa.update(DeliveryRow)
+            .where(
+                col(DeliveryRow.id) == delivery.id,
+                col(DeliveryRow.state) == delivery.state.value,
+                col(DeliveryRow.attempts) == delivery.attempts,
+            )
+            .values(state=state.value, attempts=attempts, updated_at=at, remote_id=remote_id, error=error)
+            .execution_options(synchronize_session=False)
+        )
+        return self.delivery(delivery.id) if _count(result) else None
+
+    # ------------------------------------------------------------ journal, events, learning
+
+    def note(self, entry: Entry) -> None:
+        """Adds a line to the journal."""
+        self.session.add(
+            JournalRow(
+                at=entry.at, subject=entry.subject, actor=entry.actor, step=entry.step, reasons=list(entry.reasons)
+            )
+        )
+
+    def trail(self, subject: str) -> Sequence[Entry]:
+        """The journal of one post or question, oldest first."""
+        found = self.session.exec(select(JournalRow).where(JournalRow.subject == subject).order_by(col(JournalRow.id)))
+        return [rows.entry(row) for row in found]
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many rows stand where; see the port."""
+
+        def grouped(*columns: Any) -> dict[str, int]:
+            found = self.session.execute(sa.select(*columns, sa.func.count()).group_by(*columns))
+            return {" ".join(row[:-1]): row[-1] for row in found}
+
+        return {
+            "posts": grouped(col(PostRow.kind)),
+            "questions": grouped(col(QuestionRow.stage)),
+            "answers": grouped(col(AnswerRow.state)),
+            "asks": grouped(col(AskRow.role)),
+            "deliveries": grouped(col(DeliveryRow.errand), col(DeliveryRow.state)),
+        }
+
+    def first_time(self, event_id: str, at: datetime) -> bool:
+        """True once per event id: the guard against re-sent events."""
+        return self._add_once(EventRow(id=event_id, at=at)) is not None
+
+    def learned(self) -> Iterator[tuple[str, str | None]]:
+        """Every (text, topic) the matcher should know, oldest first."""
+        for row in self.session.exec(select(LessonRow).order_by(col(LessonRow.id))):
+            yield row.text, row.topic
+
+    def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
+        """Remembers what a question turned out to be about."""
+        self.session.add(LessonRow(question=question, text=text, topic=topic, at=at))
+
+    def _add_once(self, row: SQLModel) -> Any:
+        """Inserts the row unless its key is there (though another worker does so this moment): its id, or None."""
+        table: sa.Table = row.__table__  # type: ignore[attr-defined]
+        values = {name: value for name, value in row.model_dump().items() if (name, value) != ("id", None)}
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        key = next(iter(table.primary_key))
+        return self.session.execute(insert(table).values(values).on_conflict_do_nothing().returning(key)).scalar()
+
+    def _update(self, table: type[SQLModel], row_id: int, values: Mapping[str, Any]) -> None:
+        if values:
+            self.session.execute(
+                sa.update(table)
+                .where(table.id == row_id)  # type: ignore[attr-defined]
+                .values(**values)
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _count(result: Any) -> int:
+    return int(result.rowcount)
+
+
+class SqlStore:
+    """A database and its transactions.
+
+    Args:
+        url: `sqlite:///path` or `postgresql+psycopg://…`.
+
+    Raises:
+        StoreError: another process holds the SQLite file, the database cannot be reached, or it is of a newer version.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._lock_file: int | None = None
+        self.sqlite = url.startswith("sqlite")
+        try:
+            if self.sqlite:
+                self._lock(Path(sa.make_url(url).database or ""))
+            self.engine = _engine(url, sqlite=self.sqlite)
+            SQLModel.metadata.create_all(self.engine)
+            self._check_version()
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            self.close()
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            raise StoreError(
+                f"database {_shown(url)} cannot be used: {reason}. Is DATABASE_URL right and the server up?"
+            ) from error
+        except StoreError:
+            self.close()
+            raise
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTx]:
+        """A transaction: commits at the end of the block, rolls back on any exception."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            if self.sqlite:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield SqlTx(session)
+            session.commit()
+
+    @contextmanager
+    def look(self) -> Iterator[SqlTx]:
+        """A transaction that only reads and never stands in a writer's way."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield SqlTx(session)
+
+    def close(self) -> None:
+        """Gives connections and the lock back."""
+        if hasattr(self, "engine"):
+            self.engine.dispose()
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+    def _lock(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        for attempt in range(20):  # a process that was just killed lets go a moment later
+            try:
+                fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if attempt == 19:
+                    holder = os.pread(self._lock_file, 32, 0).decode(errors="replace").strip() or "unknown"
+                    raise StoreError(
+                        f"database {path} is in use by another twelp (process {holder}). SQLite serves one process: "
+                        "stop the other one, or set DATABASE_URL to Postgres to run several."
+                    ) from error
+                time.sleep(0.05)
+            else:
+                os.ftruncate(self._lock_file, 0)
+                os.pwrite(self._lock_file, str(os.getpid()).encode(), 0)
+                return
+
+    def _check_version(self) -> None:
+        with Session(self.engine) as session:
+            row = session.get(HouseRow, "schema")
+            if row is None:
+                session.merge(HouseRow(name="schema", value=str(SCHEMA_VERSION)))
+                session.commit()
+            elif int(row.value) > SCHEMA_VERSION:
+                raise StoreError(
+                    f"database {_shown(self.url)} has schema {row.value}, newer than this twelp's {SCHEMA_VERSION}: "
+                    "install the newer twelp, or point DATABASE_URL at another database."
+                )
+
+
+def _shown(url: str) -> str:
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
+def _engine(url: str, *, sqlite: bool) -> sa.Engine:
+    if not sqlite:
+        return sa.create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = sa.create_engine(url, pool_size=10, max_overflow=20, connect_args={"check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42
+            connection.create_function("unixepoch", -1, _unixepoch)
+
+    return engine
+
+
+def _unixepoch(*arguments: object) -> float | int:
+    return time.time() if "subsec" in arguments or "subsecond" in arguments else int(time.time())

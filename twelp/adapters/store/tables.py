@@ -1,0 +1,192 @@
+"""The rows, as SQLModel tables. Every datetime is stored and read back as aware UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Dialect
+from sqlmodel import Field, SQLModel
+
+SCHEMA_VERSION = 1
+"""Grows with every change of these tables; a newer database is refused."""
+
+
+class Utc(sa.types.TypeDecorator[datetime]):
+    """A datetime that is UTC in the database and aware in Python; naive values are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: pass an aware one")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _at(**options: Any) -> Any:
+    return Field(sa_type=Utc, **options)
+
+
+def _json() -> Any:
+    return Field(default_factory=list, sa_type=sa.JSON)
+
+
+class Row(SQLModel):
+    """What all tables share: their own prefix keeps them apart from the engine's."""
+
+    metadata: ClassVar[sa.MetaData]
+
+
+class HouseRow(Row, table=True):
+    """Facts about the database itself, such as its schema version."""
+
+    __tablename__ = "twelp_house"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class PostRow(Row, table=True):
+    """Every post that was heard, once."""
+
+    __tablename__ = "twelp_post"
+    __table_args__ = (sa.Index("ix_twelp_post_conversation", "network", "conversation", "author_id"),)
+    key: str = Field(primary_key=True)
+    network: str
+    id: str
+    author_id: str
+    handle: str
+    name: str
+    text: str = Field(sa_type=sa.Text)
+    created_at: datetime = _at()
+    heard_at: datetime = _at()
+    conversation: str
+    reply_to: str | None = None
+    quotes: str | None = None
+    repost_of: str | None = None
+    mentions: list[str] = _json()
+    url: str = ""
+    kind: str = Field(index=True)
+    reasons: list[str] = _json()
+    question: str | None = None
+
+
+class CursorRow(Row, table=True):
+    """How far each source was read."""
+
+    __tablename__ = "twelp_cursor"
+    source: str = Field(primary_key=True)
+    value: str
+
+
+class QuestionRow(Row, table=True):
+    """One row a question; `version` is what a step compares and sets."""
+
+    __tablename__ = "twelp_question"
+    id: str = Field(primary_key=True)
+    stage: str = Field(index=True)
+    version: int
+    topics: list[dict[str, Any]] = _json()
+    wave: int = 0
+    opened_at: datetime = _at()
+    claimed_by: str | None = None
+    claimed_at: datetime | None = _at(default=None, nullable=True)
+    claimed_until: datetime | None = _at(default=None, nullable=True)
+    closed_at: datetime | None = _at(default=None, nullable=True)
+    reason: str = Field(default="", sa_type=sa.Text)
+    reply_url: str = ""
+
+
+class AskRow(Row, table=True):
+    """One row for each card put before a person."""
+
+    __tablename__ = "twelp_ask"
+    __table_args__ = (
+        sa.UniqueConstraint("question", "expert", "role"),
+        sa.Index("ix_twelp_ask_created", "created_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    question: str = Field(index=True)
+    expert: str
+    role: str
+    wave: int
+    state: str
+    reasons: list[str] = _json()
+    created_at: datetime = _at()
+    channel: str = ""
+    ts: str = ""
+    shown: int = -1
+
+
+class AnswerRow(Row, table=True):
+    """An expert's text for a question: one row a person and question, drafts included."""
+
+    __tablename__ = "twelp_answer"
+    __table_args__ = (sa.UniqueConstraint("question", "expert"),)
+    id: int | None = Field(default=None, primary_key=True)
+    question: str = Field(index=True)
+    expert: str
+    text: str = Field(sa_type=sa.Text)
+    public: str = Field(default="", sa_type=sa.Text)
+    state: str
+    reasons: list[str] = _json()
+    updated_at: datetime = _at()
+    remote_id: str = ""
+
+
+class DeliveryRow(Row, table=True):
+    """The outbox and the ledger in one: committed before the call, completed after it."""
+
+    __tablename__ = "twelp_delivery"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    errand: str
+    question: str = Field(index=True)
+    subject: str
+    text: str = Field(default="", sa_type=sa.Text)
+    state: str = Field(index=True)
+    attempts: int = 0
+    created_at: datetime = _at()
+    updated_at: datetime = _at()
+    remote_id: str = ""
+    error: str = Field(default="", sa_type=sa.Text)
+
+
+class JournalRow(Row, table=True):
+    """Who did what, when and why."""
+
+    __tablename__ = "twelp_journal"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _at()
+    subject: str = Field(index=True)
+    actor: str
+    step: str
+    reasons: list[str] = _json()
+
+
+class EventRow(Row, table=True):
+    """Ids of events that were acted on: the guard against re-sent ones."""
+
+    __tablename__ = "twelp_event"
+    id: str = Field(primary_key=True)
+    at: datetime = _at()
+
+
+class LessonRow(Row, table=True):
+    """What a question turned out to be about (topic None: nobody should have got it)."""
+
+    __tablename__ = "twelp_lesson"
+    id: int | None = Field(default=None, primary_key=True)
+    question: str = Field(index=True)
+    text: str = Field(sa_type=sa.Text)
+    topic: str | None = None
+    at: datetime = _at()

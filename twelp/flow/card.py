@@ -1,0 +1,81 @@
+"""Card: what one person's copy of a question says at this moment, seen from their side. Always true, or without buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Question, Roster, Stage
+
+_SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
+
+
+def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster, *, intent_url: str = "") -> Card:
+    """The card of `ask` as it must read now.
+
+    Args:
+        question: with its stage.
+        ask: whose copy this is.
+        answers: all answers to the question.
+        roster: for names.
+        intent_url: where a person may post by hand; shown only when the network refused our reply.
+    """
+    answer = next((a for a in answers if a.state in _SPEAKING), None)
+    author = answer.expert if answer else question.claimed_by or ""
+    base = Card(
+        key=f"ask:{ask.id}",
+        question=question.id,
+        post=question.post,
+        topic=_topic(question, roster),
+        reasons=ask.reasons,
+        state=CardState.ASKED,
+        who=_name(author, roster),
+        until=question.claimed_until,
+        text=answer.public if answer else "",
+        url=question.reply_url,
+    )
+    state = _over(question) or (_reviewer(question) if ask.role is AskRole.REVIEW else _asked(question, ask, answer))
+    if state is CardState.REFUSED:
+        return replace(base, state=state, note=question.reason, intent_url=intent_url)
+    if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
+        return replace(base, state=state, note="; ".join(answer.reasons))
+    if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
+        return replace(base, state=state, note=question.reason)
+    return replace(base, state=state)
+
+
+def _over(question: Question) -> CardState | None:
+    """What everybody sees alike."""
+    return {
+        Stage.PUBLISHING: CardState.PUBLISHING,
+        Stage.PUBLISHED: CardState.PUBLISHED,
+        Stage.REFUSED: CardState.REFUSED,
+        Stage.DISMISSED: CardState.DISMISSED,
+        Stage.WITHDRAWN: CardState.WITHDRAWN,
+    }.get(question.stage)
+
+
+def _reviewer(question: Question) -> CardState:
+    return CardState.REVIEWING if question.stage is Stage.HELD else CardState.TAKEN
+
+
+def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:
+    if question.stage is Stage.HELD and answer is not None:
+        if answer.expert != ask.expert:
+            return CardState.TAKEN
+        return CardState.HOLD if answer.state is AnswerState.ACCEPTED else CardState.REVIEW
+    if question.stage is Stage.CLAIMED:
+        return CardState.YOURS if question.claimed_by == ask.expert else CardState.TAKEN
+    if ask.state is AskState.PASSED:
+        return CardState.PASSED
+    return CardState.UNANSWERED if question.stage is Stage.UNANSWERED else CardState.ASKED
+
+
+def _topic(question: Question, roster: Roster) -> str:
+    names = [roster.topics[t.topic].name for t in question.topics[:2] if t.topic in roster.topics]
+    return ", ".join(names)
+
+
+def _name(expert: str, roster: Roster) -> str:
+    found = roster.experts.get(expert)
+    return found.name if found else ""

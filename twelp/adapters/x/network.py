@@ -1,0 +1,216 @@
+"""The port's verbs on X: what is asked of it, in which order, how far back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+from urllib.parse import quote, urlencode
+
+from twelp.adapters.x.calls import Calls, Keys
+from twelp.adapters.x.faults import Misasked
+from twelp.adapters.x.parse import (
+    NETWORK,
+    Batch,
+    Malformed,
+    account_of,
+    batch_of,
+    created_at_of,
+    next_token_of,
+    number_of,
+    public_url,
+    raw_posts,
+    reply_of,
+)
+from twelp.errors import Refused, TryAgain
+from twelp.model import Account, Post
+from twelp.ports import Clock, Network, Page, Reply
+
+MENTIONS_REACH: Final = 800
+"""How many posts X's mentions timeline goes back. Source: docs.x.com, timelines."""
+MAX_PAGES: Final = 40
+"""Pages may come half empty; more than this many mean a server that never ends."""
+CLOCK_TOLERANCE: Final = timedelta(seconds=60)
+"""How far our clock may be ahead of X's when we look for what we just posted."""
+
+_log = logging.getLogger("twelp.x")
+_T = TypeVar("_T")
+
+
+class X(Network):
+    """The brand's account on X, or on any server that speaks X's protocol. Safe to use from several threads.
+
+    Args:
+        base_url: `https://api.x.com` in production.
+        timeout_s: seconds to connect, and between two pieces of an answer; a whole answer takes at most twice that.
+        clock: by which waits are counted.
+
+    Raises:
+        ConfigError: `base_url` is no http(s) address.
+    """
+
+    name = NETWORK
+
+    def __init__(
+        self,
+        base_url: str,
+        consumer_key: str,
+        consumer_secret: str,
+        access_token: str,
+        access_token_secret: str,
+        *,
+        timeout_s: float = 10.0,
+        clock: Clock,
+    ) -> None:
+        keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
+        self._calls = Calls(base_url, keys, timeout_s, clock)
+        self._lock = threading.Lock()
+        self._me: Account | None = None
+
+    def close(self) -> None:
+        """Closes the connections. Later calls open new ones."""
+        self._calls.close()
+
+    # ---------------------------------------------------------------- the port
+
+    def me(self) -> Account:
+        """The account the tokens stand for; asked once."""
+        with self._lock:
+            if self._me is None:
+                doing = "say whose account this is"
+                answer = self._calls.ask(doing, lambda client: client.get_me(user_auth=True))
+                found = answer.get("data")
+                me = account_of(found) if isinstance(found, Mapping) else None
+                if me is None:
+                    raise self._calls.unusable(doing)
+                self._me = me
+            return self._me
+
+    def mentions(self, cursor: str | None) -> Page:
+        """Posts that mention the account and are newer than `cursor`, oldest first, no id twice.
+
+        All pages, at most `MENTIONS_REACH` posts back. A cursor that X no longer takes (too old, no id at all)
+        counts as none. The new cursor is the greatest id seen, malformed posts included; with nothing
+        new it is the old one.
+        """
+        since = number_of(cursor)
+        try:
+            return self._mentions_since(since, cursor)
+        except Misasked as refusal:
+            if since is None or not refusal.problem.blames("since_id"):
+                raise
+            _log.warning("X refused since_id %s; reading mentions from the beginning it offers", since)
+            return self._mentions_since(None, cursor)
+
+    def reply(self, text: str, to: str) -> str:
+        """Publishes `text` under post `to`; the new post's id.
+
+        Raises:
+            Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`; nothing was published.
+            InDoubt: the request left, and nothing certain came back.
+        """
+        doing = f"publish the reply to {to}"
+        answer = self._calls.ask(
+            doing, lambda client: client.create_tweet(text=text, in_reply_to_tweet_id=to, user_auth=True), writing=True
+        )
+        found = answer.get("data")
+        number = number_of(found.get("id")) if isinstance(found, Mapping) else None
+        if number is None:
+            raise self._calls.unusable(doing, writing=True)
+        return str(number)
+
+    def own_replies(self, since: datetime) -> Sequence[Reply]:
+        """Our replies posted at or after `since` (less `CLOCK_TOLERANCE`), oldest first, as far back as X shows."""
+        doing = "show this account's own posts"
+        from_at = since - CLOCK_TOLERANCE
+        found: dict[str, Reply] = {}
+        token: str | None = None
+        for _ in range(MAX_PAGES):
+            answer = self._calls.timeline(
+                f"/2/users/{self.me().id}/tweets", doing, {"pagination_token": token}, must_tell_replies=True
+            )
+            now = self._calls.now()
+            ended = False
+            for raw in self._understood(raw_posts, answer, doing):
+                try:
+                    reply = reply_of(raw, now)
+                except Malformed as cause:
+                    _log.warning("an own post was passed over: %s", cause)
+                    continue
+                if created_at_of(raw, now) < from_at:
+                    ended = True
+                elif reply:
+                    found[reply.id] = reply
+            last, token = token, next_token_of(answer)
+            if ended or token is None or token == last:
+                break
+        return sorted(found.values(), key=lambda reply: int(reply.id))
+
+    def url(self, post_id: str, handle: str = "") -> str:
+        """Where people see that post."""
+        return public_url(post_id, handle)
+
+    def intent_url(self, post_id: str, text: str) -> str:
+        """Where a person may post `text` by hand under that post."""
+        return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
+
+    # ---------------------------------------------------------------- beyond the port
+
+    def delete(self, post_id: str) -> None:
+        """Deletes one of our posts. Repeatable: a post that is gone already is no error."""
+        try:
+            self._calls.ask(f"delete {post_id}", lambda client: client.delete_tweet(post_id, user_auth=True))
+        except Refused as refusal:
+            if refusal.reason != "gone":
+                raise
+
+    def exists(self, post_id: str) -> bool:
+        """Whether the post is still there and visible to the account."""
+        try:
+            answer = self._calls.ask(f"show {post_id}", lambda client: client.get_tweet(post_id, user_auth=True))
+        except Refused as refusal:
+            if refusal.reason == "gone":
+                return False
+            raise
+        return bool(answer.get("data"))
+
+    # ---------------------------------------------------------------- how it reads
+
+    def _mentions_since(self, since: int | None, cursor: str | None) -> Page:
+        """All pages of mentions newer than `since`."""
+        found: dict[int, Post] = {}
+        newest = since
+        token: str | None = None
+        for _ in range(MAX_PAGES):
+            batch = self._mentions_page(since, token)
+            fresh = [number for number in batch.ids if since is None or number > since]
+            found |= {int(p.id): p for p in batch.posts if since is None or int(p.id) > since}
+            newest = max(fresh, default=newest) if newest is None else max([newest, *fresh])
+            last, token = token, batch.next_token
+            if token is None or token == last or (batch.ids and not fresh):
+                break
+            if len(found) >= MENTIONS_REACH:
+                _log.warning("more than %d new mentions: X does not go further back", MENTIONS_REACH)
+                break
+        posts = tuple(found[number] for number in sorted(found))
+        return Page(posts, str(newest) if newest is not None else cursor)
+
+    def _mentions_page(self, since: int | None, token: str | None) -> Batch:
+        """One page; malformed posts are reported and left out."""
+        doing = "show mentions"
+        answer = self._calls.timeline(
+            f"/2/users/{self.me().id}/mentions", doing, {"since_id": since, "pagination_token": token}
+        )
+        now = self._calls.now()
+        batch = self._understood(lambda found: batch_of(found, now), answer, doing)
+        for cause in batch.malformed:
+            _log.warning("a malformed mention was passed over: %s", cause)
+        return batch
+
+    def _understood(self, read: Callable[[Mapping[str, Any]], _T], answer: Mapping[str, Any], doing: str) -> _T:
+        try:
+            return read(answer)
+        except Malformed as cause:
+            raise TryAgain(f"X was asked to {doing} and the answer is no timeline: {cause}") from cause

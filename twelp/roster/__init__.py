@@ -1,0 +1,139 @@
+"""experts.yaml → Roster, or every mistake in it with line and remedy.
+
+The file is the admin's: reviewed like code, checked before it goes live. Rules: one run finds every mistake; an error
+keeps the file from being used, a warning does not; nothing is guessed (a value that YAML versions read differently must
+be quoted); the day is an argument.
+
+    check(text, filename)   pure: a Roster and what was found
+    check_file(path)        the same from a file, however odd its bytes
+    load(path)              a Roster, or RosterError listing every error
+    schema()                the JSON Schema that editors complete and check with
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from twelp.errors import RosterError
+from twelp.model import Expert, Level, Roster, Topic
+from twelp.roster.fields import Place, fields, whole
+from twelp.roster.mistake import Mistake, Notebook, Severity, known_names, shown
+from twelp.roster.schema import schema
+from twelp.roster.sections import ExpertReader, read_brand, read_topics
+from twelp.roster.tree import LARGEST_CHARS, Scalar, read
+
+__all__ = ["Mistake", "Severity", "check", "check_file", "load", "schema"]
+
+VERSION = 1
+ROOT_FIELDS = ("version", "brand", "topics", "experts")
+
+
+def load(path: Path, today: date | None = None) -> Roster:
+    """The roster in the file at `path`. Warnings are not raised; `check_file` tells them.
+
+    Raises:
+        RosterError: the file cannot be used; its text lists every error, one a line.
+    """
+    roster, mistakes = check_file(path, today)
+    if roster is None:
+        errors = [str(m) for m in mistakes if m.severity is Severity.ERROR]
+        raise RosterError("\n".join(errors))
+    return roster
+
+
+def check_file(path: Path, today: date | None = None) -> tuple[Roster | None, tuple[Mistake, ...]]:
+    """Like `check`, for a file: missing, unreadable and wrongly encoded files are mistakes too."""
+    path = Path(path)
+    book = Notebook(str(path))
+    try:
+        if path.stat().st_size > 4 * LARGEST_CHARS:
+            book.error(0, "", f"the file has {path.stat().st_size:,} bytes", expected=f"At most {4 * LARGEST_CHARS:,}.")
+            return None, book.by_line()
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        fix = "set TWELP_EXPERTS to where it is, or begin with the sample experts.yaml"
+        book.error(0, "", "there is no such file", fix=fix)
+        return None, book.by_line()
+    except OSError as wrong:
+        book.error(0, "", f"cannot be read ({wrong.strerror or wrong})", fix="name a file that twelp may read")
+        return None, book.by_line()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = raw.count(b"\n", 0, wrong.start) + 1
+        utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        problem = "the file is UTF-16" if utf16 else f"byte 0x{raw[wrong.start]:02x} is not UTF-8"
+        book.error(line, "", problem, fix="save the file as UTF-8")
+        return None, book.by_line()
+    return check(text, str(path), today)
+
+
+def check(text: str, filename: str, today: date | None = None) -> tuple[Roster | None, tuple[Mistake, ...]]:
+    """Reads a roster.
+
+    Args:
+        text: the file's text; a byte order mark at its start is ignored.
+        filename: what messages call it.
+        today: certifications that ended before this day are warned about; None: none is.
+
+    Returns:
+        The roster, or None when there is an error; and every mistake, errors and warnings, in the order of the lines.
+    """
+    book = Notebook(filename)
+    root = read(text, book)
+    if root is None:
+        return None, book.by_line()
+    found = fields(Place(book, "", root), ROOT_FIELDS, ROOT_FIELDS)
+    if found is None:
+        return None, book.by_line()
+    if "version" in found:
+        _check_version(found["version"])
+    brand = read_brand(found["brand"]) if "brand" in found else None
+    topics = read_topics(found["topics"]) if "topics" in found else {}
+    reader = ExpertReader(topics, today)
+    read_experts = reader.read(found["experts"]) if "experts" in found else {}
+    if book.usable and brand is not None:
+        _warn_of_gaps(found, topics, read_experts, today)
+    if not book.usable or brand is None:
+        return None, book.by_line()
+    return Roster(brand, topics, {id_: expert for id_, (expert, _) in read_experts.items()}), book.by_line()
+
+
+def _check_version(place: Place) -> None:
+    """Only version 1 is read; a later one wants a later twelp."""
+    node = place.node
+    if isinstance(node, Scalar) and node.tag == "int" and node.text.isdigit() and node.text[0] in "23456789":
+        fix = "install a later twelp, or use a file of version 1"
+        place.error(f"version {node.text[:20]} is not known", expected=f"This twelp reads version {VERSION}.", fix=fix)
+    else:
+        whole(place, VERSION, VERSION)
+
+
+def _warn_of_gaps(
+    found: dict[str, Place], topics: dict[str, Topic], experts: dict[str, tuple[Expert, Place]], today: date | None
+) -> None:
+    """What is right line by line and leaves questions without anybody to answer them."""
+    held: set[str] = {c.name for expert, _ in experts.values() for c in expert.certifications}
+    served: set[str] = set()
+    for expert, at in experts.values():
+        valid = {c.name for c in expert.certifications if today is None or not c.expires_on or c.expires_on >= today}
+        for topic in expert.topics:
+            lacking = [name for name in topics[topic].requires if name not in valid]
+            if lacking:
+                problem = f"is not asked about {shown(topic)}, which requires {', '.join(map(shown, lacking))}"
+                at.warn(problem, fix="add the certification or remove the topic")
+            elif expert.daily_asks:
+                served.add(topic)
+    for id_ in topics:
+        if id_ not in served:
+            place = found["topics"].at(found["topics"].node, id_)
+            missing = [name for name in topics[id_].requires if name not in held]
+            expected = known_names(sorted(held)) if missing else ""
+            why = f" (nobody holds {', '.join(map(shown, missing))})" if missing else ""
+            place.warn(
+                f"no expert can be asked about topic {shown(id_)}{why}", expected=expected, fix="give it someone"
+            )
+    if not any(expert.level is Level.MODERATOR for expert, _ in experts.values()):
+        fix = "give one person level: moderator"
+        found["experts"].warn("there is no moderator: nobody can pass an answer that is held", fix=fix)

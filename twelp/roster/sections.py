@@ -1,0 +1,258 @@
+"""The sections of experts.yaml → the nouns of the house, with every rule within one entry and between entries.
+
+Rules: an entry with an error is noted and left out; the others are still read, so that one run finds every mistake.
+What would work and is probably not meant (a topic nobody answers, an expired certification) is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from twelp.model import Brand, Certification, Expert, Level, Topic
+from twelp.roster.fields import Place, choice, day, fields, items, matching, quiet_hours, text, texts, whole
+from twelp.roster.mistake import did_you_mean, known_names, shown
+from twelp.roster.tree import Mapping as Tree
+from twelp.roster.tree import Node, Scalar
+
+BRAND_FIELDS = ("name", "handles", "watch")
+TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires")
+CERTIFICATION_FIELDS = ("name", "expires_on")
+EXPERT_FIELDS = (
+    "slack", "name", "initials", "topics", "zone", "quiet", "daily_asks", "level", "certifications",
+)  # fmt: skip
+EXPERT_REQUIRED = ("slack", "name", "initials", "zone")
+LEVELS = tuple(str(level) for level in Level)
+NAME_LONGEST = 100
+
+HANDLES: Mapping[str, re.Pattern[str]] = {"x": re.compile(r"^@?[A-Za-z0-9_]{1,15}$")}
+"""The networks there are, and how a handle looks there. Source: X's rules for user names (at most 15)."""
+
+TOPIC_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+MEMBER_ID = re.compile(r"^[UW][A-Z0-9]{2,20}$")
+EMAIL = re.compile(r"^[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+$")
+INITIALS_MOST_LETTERS, INITIALS_MOST_CHARACTERS = 3, 8
+ASKS_MOST = 100
+
+
+@dataclass(slots=True)
+class Taken:
+    """What may stand only once, and on which line it stood first."""
+
+    what: str
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def claim(self, place: Place, value: str, hint: str) -> bool:
+        """Notes an error and returns False when `value` (whatever its case) was there before."""
+        key = unicodedata.normalize("NFKC", value).casefold()
+        if key in self.lines:
+            place.error(f"{self.what} {shown(value)} stands on line {self.lines[key]} already", fix=hint)
+            return False
+        self.lines[key] = place.node.line
+        return True
+
+
+def read_brand(place: Place) -> Brand | None:
+    """The company: name, handles (returned without `@`), watched words."""
+    found = fields(place, BRAND_FIELDS, ("name", "handles"))
+    if found is None:
+        return None
+    name = text(found.get("name"), longest=NAME_LONGEST)
+    handles: dict[str, str] = {}
+    if "handles" in found:
+        at = found["handles"]
+        for network, handle in (fields(at, tuple(HANDLES), ("x",)) or {}).items():
+            expected = "Expected an X user name like VoltHelp: letters, digits and _, at most 15."
+            value = matching(handle, HANDLES[network].match, expected)
+            if value is not None:
+                handles[network] = value.removeprefix("@")
+    watch = texts(found.get("watch"))
+    return Brand(name, handles, watch) if name and handles else None
+
+
+def read_topics(place: Place) -> dict[str, Topic]:
+    """The topics by id, in the file's order."""
+    ids, topics, aliases = Taken("topic id"), {}, dict[str, str]()
+    for entry in items(place, at_least_one=True):
+        at = Place(entry.book, _label(entry, "id", "topic"), entry.node)
+        found = fields(at, TOPIC_FIELDS, ("id", "name"))
+        if found is None:
+            continue
+        expected = "Expected letters, digits, _ and -, at most 64, like smart_home."
+        id_ = matching(found.get("id"), TOPIC_ID.match, expected)
+        fresh = id_ is not None and ids.claim(found["id"], id_, "give each topic an id of its own")
+        topic = Topic(
+            id=id_ or "",
+            name=text(found.get("name"), longest=NAME_LONGEST) or "",
+            keywords=texts(found.get("keywords")),
+            examples=texts(found.get("examples")),
+            aliases=texts(found.get("aliases")),
+            requires=texts(found.get("requires")),
+        )
+        if not (topic.keywords or topic.examples or "keywords" in found or "examples" in found):
+            at.warn(
+                "there are no keywords and no examples, only the name tells the topic",
+                fix="add about ten keywords and five questions as customers ask them",
+            )
+        for alias in topic.aliases:
+            other = aliases.setdefault(alias.casefold(), topic.id)
+            if other != topic.id:
+                found["aliases"].warn(f"alias {shown(alias)} belongs to topic {shown(other)} as well")
+        if fresh:
+            topics[topic.id] = topic
+    return topics
+
+
+@dataclass(slots=True)
+class ExpertReader:
+    """Reads the experts one after the other, remembering what must be unique among them."""
+
+    topics: Mapping[str, Topic]
+    today: date | None
+    slack: Taken = field(default_factory=lambda: Taken("slack"))
+    initials: Taken = field(default_factory=lambda: Taken("initials"))
+
+    def read(self, place: Place) -> dict[str, tuple[Expert, Place]]:
+        """The experts by id with their places, in the file's order."""
+        read = (self._expert(entry) for entry in items(place, at_least_one=True))
+        return {expert.id: (expert, at) for expert, at in filter(None, read)}
+
+    def _expert(self, entry: Place) -> tuple[Expert, Place] | None:
+        at = Place(entry.book, _label(entry, "slack", "expert"), entry.node)
+        found = fields(at, EXPERT_FIELDS, EXPERT_REQUIRED)
+        if found is None:
+            return None
+        level = choice(found["level"], LEVELS) if "level" in found else Level.EXPERT
+        slack = self._slack(found.get("slack"))
+        initials = self._initials(found.get("initials"))
+        name = text(found.get("name"), longest=NAME_LONGEST)
+        zone = _zone(found["zone"]) if "zone" in found else None
+        quiet = quiet_hours(found["quiet"]) if "quiet" in found else None
+        asks = whole(found["daily_asks"], 0, ASKS_MOST) if "daily_asks" in found else 5
+        certifications = self._certifications(found.get("certifications"))
+        topics = self._topics(at, found.get("topics"), level)
+        if slack is None or initials is None or name is None or zone is None or level is None or asks is None:
+            return None
+        return Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications), at
+
+    def _slack(self, place: Place | None) -> str | None:
+        value = text(place)
+        if value is None or place is None:
+            return None
+        expected = "Expected a member id (U… or W…, from the person's Slack profile) or an e-mail address."
+        if MEMBER_ID.match(value) or EMAIL.match(value):
+            id_ = value.lower() if "@" in value else value
+            return id_ if self.slack.claim(place, id_, "a person has one entry: join the two") else None
+        bare = value.strip("<@>").split("|")[0]
+        if MEMBER_ID.match(bare.upper()):
+            place.error(f"{shown(value)} is no member id", expected=expected, fix=f"write {bare.upper()}")
+        elif re.match(r"^[CDGTB][A-Z0-9]{6,}$", value):
+            place.error(f"{shown(value)} is a channel, workspace or bot, no person", expected=expected)
+        else:
+            place.error(f"{shown(value)} names nobody in Slack", expected=expected)
+        return None
+
+    def _initials(self, place: Place | None) -> str | None:
+        value = text(place)
+        if value is None or place is None:
+            return None
+        if not is_initials(value):
+            fix = f'write "{bare}"' if is_initials(bare := "".join(filter(str.isalpha, value))) else ""
+            place.error(f"{shown(value)} cannot sign an answer", fix=fix, expected="Expected 1 to 3 letters, like JD.")
+            return None
+        return value if self.initials.claim(place, value, "each signature belongs to one person") else None
+
+    def _topics(self, at: Place, place: Place | None, level: str | None) -> tuple[str, ...]:
+        if place is None:
+            if level not in (Level.MODERATOR, None) and not _has(at, "topics"):
+                at.error('"topics" is missing: nobody would ever ask this person', fix="add it: topics: [tv]")
+            return ()
+        entries = items(place, at_least_one=level != Level.MODERATOR)
+        known: dict[str, None] = {}
+        for item in entries:
+            value = text(item)
+            if value is None:
+                continue
+            if value in known:
+                item.warn(f"{shown(value)} stands in this list twice", fix="remove one of them")
+            elif value in self.topics or not self.topics:  # a file without topics was told so already
+                known[value] = None
+            else:
+                fix = did_you_mean(value, self.topics)
+                item.error(f"topic {shown(value)} is not known", fix=fix, expected=known_names(self.topics))
+        return tuple(known)
+
+    def _certifications(self, place: Place | None) -> tuple[Certification, ...]:
+        found: list[Certification] = []
+        names = Taken("certification")
+        for item in items(place) if place is not None else []:
+            entry = fields(item, CERTIFICATION_FIELDS, ("name",))
+            name = text(entry.get("name"), longest=NAME_LONGEST) if entry else None
+            if entry is None or name is None or not names.claim(entry["name"], name, "keep the later one"):
+                continue
+            expires_on = day(entry["expires_on"]) if "expires_on" in entry else None
+            if expires_on is not None and self.today is not None and expires_on < self.today:
+                entry["expires_on"].warn(
+                    f"certification {shown(name)} expired on {expires_on}", fix="renew or remove it"
+                )
+            found.append(Certification(name, expires_on))
+        return tuple(found)
+
+
+def is_initials(value: str) -> bool:
+    """One to three letters of any script, with the marks that belong to them.
+
+    >>> [is_initials(word) for word in ("JD", "Ж", "אב", "J2", "J.D.", "ABCD", "")]
+    [True, True, True, False, False, False, False]
+    """
+    kinds = [unicodedata.category(c)[0] for c in value]
+    letters = kinds.count("L")
+    few = letters <= INITIALS_MOST_LETTERS and len(value) <= INITIALS_MOST_CHARACTERS
+    return few and kinds[:1] == ["L"] and letters + kinds.count("M") == len(kinds)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of the time zones this machine knows (or the `tzdata` package brings)."""
+    return frozenset(available_timezones())
+
+
+def _zone(place: Place) -> ZoneInfo | None:
+    value = text(place)
+    if value is None:
+        return None
+    if value in zones():
+        return ZoneInfo(value)
+    if not zones():
+        place.error("this machine has no time zones", fix="install them: pip install tzdata")
+        return None
+    fix = did_you_mean(value, sorted(zones()))
+    if not fix:
+        by_city = {name.rpartition("/")[2]: name for name in sorted(zones())}
+        city = value.replace(" ", "_").title()
+        fix = f'did you mean "{by_city[city]}"?' if city in by_city else ""
+    place.error(f"time zone {shown(value)} is not known", fix=fix, expected="Expected a name like Europe/Paris or UTC.")
+    return None
+
+
+def _label(entry: Place, key: str, kind: str) -> str:
+    """What to call an entry in messages: `tv`, the part of an e-mail before the @, a member id, or `expert`."""
+    for name, value in _pairs(entry):
+        if isinstance(name, Scalar) and name.text == key and isinstance(value, Scalar):
+            word = value.text.strip().partition("@")[0]
+            return word if 0 < len(word) <= 64 and word.isprintable() else kind
+    return kind
+
+
+def _has(entry: Place, key: str) -> bool:
+    """True when the key stands there, whatever its value."""
+    return any(isinstance(name, Scalar) and name.text == key for name, _ in _pairs(entry))
+
+
+def _pairs(entry: Place) -> list[tuple[Node, Node]]:
+    return entry.node.items if isinstance(entry.node, Tree) else []

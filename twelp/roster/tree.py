@@ -1,0 +1,238 @@
+"""YAML text → a tree of values that know their lines, and nothing else: no types are guessed, no objects are built.
+
+Rules: the parser's events are read one by one, so depth, size and aliases stay within limits before anything grows.
+PyYAML's C parser is used where it is compiled in: 5,000 experts (1.2 MB) take about 1 s, in pure Python (ruamel.yaml or
+PyYAML) 6 to 8 s, measured on two shared cores. A scalar keeps its text as written; `tag` tells what YAML 1.1 would take
+it for, which is how the surprises (`no`, `0123`, `22:00`) are noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from twelp.roster.mistake import Notebook
+
+LARGEST_CHARS = 16_000_000
+"""Room for about 60,000 experts."""
+
+MOST_VALUES = 2_000_000
+"""Values in the file, each alias counted as everything it repeats."""
+
+DEEPEST = 24
+"""A correct file is 5 deep."""
+
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RESOLVER = yaml.resolver.Resolver()
+_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)")
+_TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value, as written. `own_tag` is a tag the file gives (`!!str`), `plain` means without quotes."""
+
+    text: str
+    line: int
+    plain: bool = True
+    own_tag: str = ""
+    size: int = 1
+
+    @property
+    def tag(self) -> str:
+        """What YAML 1.1 takes it for: `str`, `int`, `float`, `bool`, `null`, `timestamp`, `merge`, `value`, `!own`."""
+        if self.own_tag:
+            return self.own_tag.removeprefix(_TAG)
+        if not self.plain:
+            return "str"
+        found: str = _RESOLVER.resolve(yaml.ScalarNode, self.text, (True, False))  # type: ignore[no-untyped-call]
+        return found.removeprefix(_TAG)
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    line: int
+    items: list[Node] = field(default_factory=list)
+    size: int = 1
+
+
+@dataclass(slots=True)
+class Mapping:
+    """A mapping, as pairs: a key may stand twice, which is a mistake that must be told."""
+
+    line: int
+    items: list[tuple[Node, Node]] = field(default_factory=list)
+    size: int = 1
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Unreadable(Exception):  # noqa: N818 - never leaves this module
+    """The text is refused at `line`."""
+
+    def __init__(self, line: int, problem: str, fix: str = "") -> None:
+        super().__init__(problem)
+        self.line, self.problem, self.fix = line, problem, fix
+
+
+def read(text: str, book: Notebook) -> Node | None:
+    """Parses `text`; notes what is wrong with it as YAML.
+
+    Returns:
+        The root of the tree. None when the text is empty or cannot be parsed (then `book` says why). A file indented
+        with tabs is noted and read all the same, as if they were spaces, so that its other mistakes are found too.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > LARGEST_CHARS:
+        book.error(0, "", f"the file has {len(text):,} characters", expected=f"At most {LARGEST_CHARS:,}.")
+        return None
+    try:
+        root = _Builder(text).build()
+    except _Unreadable as wrong:
+        tabbed = _note_tabs(text, book)
+        if not tabbed:
+            book.error(wrong.line, "", wrong.problem, fix=wrong.fix)
+            return None
+        try:
+            root = _Builder("\n".join(tabbed)).build()
+        except _Unreadable as still:
+            book.error(still.line, "", still.problem, fix=still.fix)
+            return None
+    if root is None:
+        book.error(1, "", "the file is empty", expected="A mapping with version, brand, topics and experts.")
+    return root
+
+
+def _note_tabs(text: str, book: Notebook) -> list[str]:
+    """Notes each line indented with a tab; the lines with spaces instead, or nothing when there is none."""
+    lines = text.splitlines()
+    tabbed = [number for number, line in enumerate(lines) if _TAB_INDENT.match(line)]
+    for number in tabbed:
+        book.error(number + 1, "", "a tab in the indentation", fix="use spaces: YAML does not allow tabs there")
+    return [_TAB_INDENT.sub(lambda m: m[0].replace("\t", "  "), line) for line in lines] if tabbed else []
+
+
+class _Builder:
+    """Builds the tree from the parser's events, with limits."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._anchors: dict[str, Node] = {}
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Node | None] = []
+        self._root: Node | None = None
+        self._values = 0
+
+    def build(self) -> Node | None:
+        """The root of the one document, or None when there is none."""
+        documents = 0
+        try:
+            for event in yaml.parse(self._text, Loader=_PARSER):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        fix = 'remove the line "---": the roster is one document'
+                        raise _Unreadable(_line(event.start_mark), "a second YAML document begins", fix)
+                else:
+                    self._take(event)
+        except yaml.MarkedYAMLError as wrong:
+            raise _syntax(wrong, self._text) from wrong
+        except yaml.reader.ReaderError as wrong:
+            before = self._text[: wrong.position] if isinstance(wrong.position, int) else ""
+            problem = f"a character that YAML does not allow (U+{_code(wrong.character):04X})"
+            raise _Unreadable(before.count("\n") + 1, problem, "remove it") from wrong
+        except UnicodeEncodeError as wrong:
+            line = self._text[: wrong.start].count("\n") + 1
+            raise _Unreadable(line, "half of a character (a lone surrogate)", "remove it") from wrong
+        return self._root
+
+    def _take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            plain, tag = not event.style, event.tag if event.tag not in (None, "!") else ""
+            bare = plain and event.tag is None and event.implicit[0]
+            self._add(Scalar(event.value, _line(event.start_mark), bare, tag), event.anchor)
+        elif isinstance(event, yaml.AliasEvent):
+            self._add(self._named(event), None)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._descend(Sequence(_line(event.start_mark)), event.anchor)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._descend(Mapping(_line(event.start_mark)), event.anchor)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed = self._open.pop()
+            self._keys.pop()
+            if self._open:
+                self._open[-1].size += closed.size
+
+    def _named(self, event: Any) -> Node:
+        line, name = _line(event.start_mark), event.anchor
+        node = self._anchors.get(name)
+        if node is None:
+            raise _Unreadable(line, f"*{name} refers to an anchor that is not there", f"write &{name} where it begins")
+        if any(node is around for around in self._open):
+            raise _Unreadable(line, f"*{name} contains itself", "write the values out")
+        self._values += node.size
+        return node
+
+    def _descend(self, node: Sequence | Mapping, anchor: str | None) -> None:
+        if len(self._open) >= DEEPEST:
+            raise _Unreadable(node.line, f"more than {DEEPEST} levels deep", "a roster needs no more than five")
+        self._add(node, anchor)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _add(self, node: Node, anchor: str | None) -> None:
+        self._values += 1
+        if self._values > MOST_VALUES:
+            problem = f"more than {MOST_VALUES:,} values, aliases written out"
+            raise _Unreadable(node.line, problem, "use fewer or smaller aliases")
+        if anchor:
+            self._anchors[anchor] = node
+        if not self._open:
+            self._root = node
+            return
+        inside = self._open[-1]
+        if isinstance(node, Scalar) or node.size > 1:  # an open list or mapping is counted when it closes
+            inside.size += node.size
+        if isinstance(inside, Sequence):
+            inside.items.append(node)
+        elif (key := self._keys[-1]) is None:
+            self._keys[-1] = node
+        else:
+            inside.items.append((key, node))
+            self._keys[-1] = None
+
+
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1
+
+
+def _code(character: Any) -> int:
+    if isinstance(character, int):
+        return character
+    return ord(character[:1]) if character else 0
+
+
+def _syntax(wrong: yaml.MarkedYAMLError, text: str) -> _Unreadable:
+    """The parser's complaint, with the remedy for what people most often get wrong."""
+    mark = wrong.problem_mark or wrong.context_mark
+    line = _line(mark) if mark else 0
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    problem = f"not valid YAML: {wrong.problem or wrong.context or 'it cannot be parsed'}"
+    fix = "look at the indentation and quotes here and just above"
+    if "mapping values are not allowed" in problem:
+        fix = 'put the text in quotes when it holds ": ", or repair the indentation'
+    elif "cannot start any token" in problem and re.search(r"[\[\s:]@", written):
+        fix = 'put a text that begins with "@" in quotes'
+    elif "cannot start any token" in problem:
+        fix = "put a text that begins with @, `, % or a tab in quotes"
+    elif "quoted scalar" in problem or "quoted scalar" in (wrong.context or ""):
+        fix = "close the quote that was opened"
+        line = _line(wrong.context_mark) if wrong.context_mark else line
+    return _Unreadable(line, problem, fix)

@@ -1,0 +1,143 @@
+"""The few Block Kit pieces our cards and modals are made of, and the one door through which outside text enters them.
+
+Text from outside is only ever put into *rich text* elements, which Slack shows as they are: no mention, link, emoji or
+formatting in them comes alive, and nothing needs escaping. The one exception is a message's fallback `text` (what a
+notification shows), which Slack reads as mrkdwn: there `escape` is due.
+Source: docs.slack.dev/reference/block-kit/blocks/rich-text-block, docs.slack.dev/messaging/formatting-message-text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from twelp.adapters.slack import texts
+
+Block = dict[str, Any]
+
+QUOTE_LIMIT: Final = 2_400
+"""Characters of outside text we show at most (Slack takes 3,000 in one text object); the rest is counted aloud."""
+
+PLAIN_LIMIT: Final = 3_000
+VALUE_LIMIT: Final = 2_000
+OPTION_VALUE_LIMIT: Final = 150
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""Controls, overrides of the reading direction (they would turn our own words around) and halves of characters."""
+
+_UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def width(text: str) -> int:
+    """Length in UTF-16 units, the longest of the ways in which Slack's limits may be counted."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` within `limit` UTF-16 units; what was left out is said in its place."""
+    if width(text) <= limit:
+        return text
+    room = limit - len(f"… ({len(text)} more characters)")
+    kept, used = 0, 0
+    for character in text:
+        used += width(character)
+        if used > room:
+            break
+        kept += 1
+    return f"{text[:kept]}… ({len(text) - kept} more characters)"
+
+
+def legible(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Somebody else's text as it may be shown: no unseen characters, at most `limit` long, never empty."""
+    shown = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return cut(shown, limit) or texts.NO_TEXT
+
+
+def line(text: str, limit: int) -> str:
+    """The same on one line: names, topics, reasons."""
+    return legible(" ".join(text.split()), limit)
+
+
+def exact(text: str) -> str:
+    """A text word for word as it would be public; only what no server accepts (NUL, half characters) shows as `�`."""
+    return cut(_UNSENDABLE.sub("�", text), PLAIN_LIMIT) or texts.NO_TEXT
+
+
+def escape(text: str) -> str:
+    """For places that Slack reads as mrkdwn. Source: docs.slack.dev/messaging/formatting-message-text#escaping."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# ---------------------------------------------------------------- rich text
+
+
+def words(text: str, *, bold: bool = False) -> Block:
+    """A run of text, shown as it is."""
+    run: Block = {"type": "text", "text": text}
+    return run | {"style": {"bold": True}} if bold else run
+
+
+def link(url: str, text: str) -> Block:
+    """Our own words leading to `url`."""
+    return {"type": "link", "url": url, "text": text}
+
+
+def moment(at: datetime) -> Block:
+    """A moment in the reader's own time zone."""
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} at {time}",
+        "fallback": f"{at:%Y-%m-%d %H:%M} UTC",
+    }
+
+
+def paragraph(*elements: Block) -> Block:
+    """One line or paragraph of runs, links and moments."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quote(text: str) -> Block:
+    """`text` set apart with a bar at its left."""
+    return {"type": "rich_text_quote", "elements": [words(text)]}
+
+
+def bullets(items: Iterable[str]) -> Block:
+    """A list of short texts."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": [paragraph(words(item)) for item in items]}
+
+
+def rich(block_id: str, *elements: Block) -> Block:
+    """A block of paragraphs, quotes and lists."""
+    return {"type": "rich_text", "block_id": block_id, "elements": list(elements)}
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def plain(text: str) -> Block:
+    """A text object of our own words."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def header(text: str) -> Block:
+    """The headline of a card."""
+    return {"type": "header", "block_id": "headline", "text": plain(text)}
+
+
+def button(action_id: str, text: str, value: str, style: str = "") -> Block:
+    """A button that sends `value` (at most 2,000 characters) back; `style`: `primary`, `danger` or none."""
+    made: Block = {"type": "button", "action_id": action_id, "text": plain(text), "value": value}
+    return made | {"style": style} if style else made
+
+
+def actions(block_id: str, elements: Sequence[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def is_link(url: str) -> bool:
+    """True for an address that may become a link or a link button: http(s), at most 3,000 characters, no blanks."""
+    return url.startswith(("https://", "http://")) and width(url) <= PLAIN_LIMIT and not re.search(r"\s", url)

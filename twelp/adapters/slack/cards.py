@@ -1,0 +1,203 @@
+"""A `Card` as a Slack message: what each state shows and which buttons it has. The ids of those buttons live here.
+
+A card never shows a button that would do nothing, has at most five, and carries the question's id in each. A withdrawn
+question's words are gone from its card, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import texts
+from twelp.adapters.slack.blocks import Block
+from twelp.model import Card, CardState, Post
+
+ANSWER: Final = "twelp_answer"
+CLAIM: Final = "twelp_claim"
+RELEASE: Final = "twelp_release"
+PASS_ON: Final = "twelp_pass_on"  # noqa: S105 - the name of a button
+MORE: Final = "twelp_more"
+UNDO: Final = "twelp_undo"
+APPROVE: Final = "twelp_approve"
+SEND_BACK: Final = "twelp_send_back"
+BY_HAND: Final = "twelp_by_hand"
+
+DISMISS: Final = "dismiss"
+"""First word of the overflow menu's value, before the question's id."""
+
+EVENT_TYPE: Final = "twelp_card"
+"""Type of the metadata by which a message is found again; its payload is `{"key": …}`."""
+
+_NAME_LIMIT: Final = 80
+_REASON_LIMIT: Final = 200
+_REASONS: Final = 6
+_NOTE_LIMIT: Final = 600
+_SHORT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What `chat.postMessage` and `chat.update` take: blocks, and the fallback text that notifications show."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def lay_out(card: Card) -> Message:
+    """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
+    parts = [kit.header(texts.HEADLINES[card.state])]
+    if card.state is not CardState.WITHDRAWN:
+        parts.append(question_block(card.post, card.topic))
+    if details := [*_standing(card), *_answer(card), *_why(card)]:
+        parts.append(kit.rich("details", *details))
+    if buttons := _BUTTONS.get(card.state, _no_buttons)(card):
+        parts.append(kit.actions("acts", buttons))
+    return Message(_fallback(card), tuple(parts))
+
+
+def metadata(key: str) -> dict[str, Any]:
+    """What travels with a message unseen, so that a look can find it again."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def question_block(post: Post, topic: str) -> Block:
+    """Who asks, what, where to see it, and about what."""
+    asks = [kit.words(_author(post), bold=True), kit.words(texts.ASKS + texts.network_name(post.network))]
+    below: list[Block] = [kit.moment(post.created_at)]
+    if kit.is_link(post.url):
+        below = [kit.link(post.url, texts.OPEN_POST), kit.words(texts.POSTED), *below]
+    if topic:
+        below.append(kit.words(f" · {texts.TOPIC}{kit.line(topic, _NAME_LIMIT)}"))
+    return kit.rich("question", kit.paragraph(*asks), kit.quote(kit.legible(post.text)), kit.paragraph(*below))
+
+
+def dismissal(question: str) -> str:
+    """The overflow option's value for a question."""
+    return f"{DISMISS} {question}"
+
+
+def _author(post: Post) -> str:
+    handle = kit.line(f"@{post.author.handle}", _NAME_LIMIT)
+    name = post.author.name.strip()
+    return f"{kit.line(name, _NAME_LIMIT)} ({handle})" if name else handle
+
+
+def _fallback(card: Card) -> str:
+    headline = texts.HEADLINES[card.state]
+    if card.state is CardState.WITHDRAWN:
+        return headline
+    return kit.escape(f"{headline} {_author(card.post)}: {kit.cut(kit.line(card.post.text, _SHORT), _SHORT)}")
+
+
+# ---------------------------------------------------------------- what the state adds
+
+
+def _standing(card: Card) -> list[Block]:
+    """How things stand, in a line: who has it, until when, why not."""
+    who = kit.line(card.who, _NAME_LIMIT) if card.who else texts.SOMEBODY
+    elements: list[Block] = []
+    match card.state:
+        case CardState.TAKEN:
+            elements += [kit.words(who, bold=True), kit.words(texts.HAS_IT)]
+        case CardState.YOURS if card.until:
+            elements += [kit.words(texts.UNTIL), kit.moment(card.until), kit.words(". ")]
+        case CardState.HOLD if card.until:
+            elements += [kit.words(texts.GOES_OUT), kit.moment(card.until), kit.words(".")]
+        case CardState.PUBLISHED if card.who:
+            elements += [kit.words(texts.ANSWERED_BY), kit.words(who, bold=True), kit.words(".")]
+    if text := texts.LINES.get(card.state):
+        elements.append(kit.words(text))
+    if card.url and kit.is_link(card.url) and card.state is CardState.PUBLISHED:
+        elements += [kit.words(" "), kit.link(card.url, texts.OPEN_REPLY)]
+    return [kit.paragraph(*elements)] if elements else []
+
+
+def _answer(card: Card) -> list[Block]:
+    """The answer word for word, where there is one to show."""
+    if not card.text or card.state in (CardState.WITHDRAWN, CardState.DISMISSED, CardState.PASSED):
+        return []
+    lead = kit.words(texts.THE_TEXT)
+    if card.state is CardState.REVIEWING and card.who:
+        lead = kit.words(kit.line(card.who, _NAME_LIMIT) + texts.WROTE)
+    return [kit.paragraph(lead), kit.quote(kit.exact(card.text))]
+
+
+def _why(card: Card) -> list[Block]:
+    """The reasons and notes a person needs to judge."""
+    found: list[Block] = []
+    if card.reasons and card.state in (CardState.ASKED, CardState.UNANSWERED):
+        found += _listed(texts.WHY_YOU, card.reasons)
+    elif card.reasons and card.state is CardState.REVIEWING:
+        found += _listed(texts.WHY_HELD, card.reasons)
+    if card.note and card.state is not CardState.WITHDRAWN:
+        lead = texts.WHY_HELD if card.state is CardState.REVIEWING and not card.reasons else ""
+        found.append(kit.paragraph(kit.words(lead + kit.legible(card.note, _NOTE_LIMIT))))
+    return found
+
+
+def _listed(lead: str, reasons: tuple[str, ...]) -> list[Block]:
+    shown = [kit.line(reason, _REASON_LIMIT) for reason in reasons[:_REASONS]]
+    return [kit.paragraph(kit.words(lead)), kit.bullets(shown)]
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def _asked(card: Card) -> list[Block]:
+    question = card.question
+    menu = {
+        "type": "overflow",
+        "action_id": MORE,
+        "options": [{"text": kit.plain(texts.NOT_A_QUESTION), "value": dismissal(question)}],
+    }
+    return [
+        kit.button(ANSWER, texts.ANSWER, question, "primary"),
+        kit.button(CLAIM, texts.CLAIM, question),
+        kit.button(PASS_ON, texts.NOT_ME, question),
+        menu,
+    ]
+
+
+def _yours(card: Card) -> list[Block]:
+    return [
+        kit.button(ANSWER, texts.ANSWER, card.question, "primary"),
+        kit.button(RELEASE, texts.RELEASE, card.question),
+    ]
+
+
+def _hold(card: Card) -> list[Block]:
+    return [kit.button(UNDO, texts.UNDO, card.question, "danger")]
+
+
+def _reviewing(card: Card) -> list[Block]:
+    return [
+        kit.button(APPROVE, texts.APPROVE, card.question, "primary"),
+        kit.button(SEND_BACK, texts.SEND_BACK, card.question),
+    ]
+
+
+def _unanswered(card: Card) -> list[Block]:
+    return [kit.button(ANSWER, texts.ANSWER, card.question, "primary")]
+
+
+def _refused(card: Card) -> list[Block]:
+    if not kit.is_link(card.intent_url):
+        return []
+    return [kit.button(BY_HAND, texts.BY_HAND, card.question) | {"url": card.intent_url}]
+
+
+def _no_buttons(card: Card) -> list[Block]:
+    return []
+
+
+_BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
+    CardState.ASKED: _asked,
+    CardState.YOURS: _yours,
+    CardState.HOLD: _hold,
+    CardState.REVIEWING: _reviewing,
+    CardState.UNANSWERED: _unanswered,
+    CardState.REFUSED: _refused,
+}

@@ -1,0 +1,285 @@
+"""What people do in Slack, handed to the desk: ack, see who it is, one call, done.
+
+Rules: ack before anything that may take time (a submitted window is the exception: its answer *is* the ack); the desk
+is quick and idempotent, so a second click does nothing; nothing a person writes in a conversation is ever taken for an
+answer; whoever is not on the roster is told so and nothing happens; whatever goes wrong ends in `went_wrong`,
+which writes down what kind of thing it was, never a token and never anybody's words.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
+
+from slack_bolt import Ack, App, BoltResponse, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from twelp.adapters.slack import cards, modal, texts
+from twelp.adapters.slack.blocks import escape, legible
+from twelp.adapters.slack.failures import code_of
+from twelp.adapters.slack.people import People
+from twelp.adapters.slack.previews import Newest
+from twelp.model import Done, Form, Preview
+
+Body = Mapping[str, Any]
+
+HINT_EVERY_S: Final = 86_400.0
+_HINTED: Final = 5_000
+_STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+
+_LOG = logging.getLogger(__name__)
+
+
+class Desk(Protocol):
+    """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice."""
+
+    def claim(self, question: str, person: str) -> Done:
+        """Takes the question for this person."""
+
+    def release(self, question: str, person: str) -> Done:
+        """Gives it back."""
+
+    def pass_on(self, question: str, person: str) -> Done:
+        """Not me."""
+
+    def dismiss(self, question: str, person: str) -> Done:
+        """Not a question."""
+
+    def begin_answer(self, question: str, person: str) -> Form | Done:
+        """The form, claiming if needed; or why not."""
+
+    def preview(self, question: str, person: str, text: str) -> Preview:
+        """The text as it would go out."""
+
+    def save_draft(self, question: str, person: str, text: str) -> None:
+        """Keeps what was typed so far."""
+
+    def confirm(self, question: str, person: str, text: str) -> Done:
+        """The person confirmed this text, word for word."""
+
+    def undo(self, question: str, person: str) -> Done:
+        """Takes a held answer back."""
+
+    def approve(self, question: str, person: str) -> Done:
+        """A moderator passes a held answer."""
+
+    def send_back(self, question: str, person: str, note: str) -> Done:
+        """A moderator returns a held answer with a note."""
+
+    def first_time(self, event_id: str) -> bool:
+        """True once per event id."""
+
+
+def register(app: App, desk: Desk, people: People) -> None:
+    """Lets `app` hand everything people do to `desk`."""
+    acts = _Acts(desk, people)
+    windows = _Windows(desk, people)
+    news = _News(desk, people)
+    app.action(re.compile("|".join(map(re.escape, acts.by_action))))(acts.act)
+    app.action(cards.MORE)(acts.more)
+    app.action(cards.BY_HAND)(_acknowledge)
+    app.action(cards.ANSWER)(windows.answer)
+    app.action(cards.SEND_BACK)(windows.ask_for_note)
+    app.action(modal.TYPING)(windows.typing)
+    app.view(modal.FORM)(windows.form_submitted)
+    app.view(modal.CONFIRM)(windows.confirmed)
+    app.view(modal.BACK)(windows.note_written)
+    app.event("message")(news.message)
+    app.event("user_change")(news.person_changed)
+    app.event("team_join")(news.person_changed)
+    app.error(went_wrong)
+
+
+def _acknowledge(ack: Ack) -> None:
+    """A link button: Slack opens the link, and wants to hear that we heard."""
+    ack()
+
+
+class _Acts:
+    """Buttons that are one step: the card shows what came of it, so only a refusal is said."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._people = people
+        self._dismiss = desk.dismiss
+        self.by_action: Mapping[str, Callable[[str, str], Done]] = {
+            cards.CLAIM: desk.claim,
+            cards.RELEASE: desk.release,
+            cards.PASS_ON: desk.pass_on,
+            cards.UNDO: desk.undo,
+            cards.APPROVE: desk.approve,
+        }
+
+    def act(self, ack: Ack, body: Body, action: Body, respond: Respond) -> None:
+        ack()
+        self._do(self.by_action[action["action_id"]], action["value"], body, respond)
+
+    def more(self, ack: Ack, body: Body, action: Body, respond: Respond) -> None:
+        ack()
+        chosen, _, question = action["selected_option"]["value"].partition(" ")
+        if chosen == cards.DISMISS:
+            self._do(self._dismiss, question, body, respond)
+
+    def _do(self, act: Callable[[str, str], Done], question: str, body: Body, respond: Respond) -> None:
+        person = self._people.person(body["user"]["id"])
+        if person is None:
+            tell(respond, texts.NOT_ROSTERED)
+        elif not (done := act(question, person)).ok:
+            tell(respond, done.message)
+
+
+class _Windows:
+    """Writing an answer, seeing it, confirming it; and a moderator's note."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
+        self._people = people
+        self._previews = Newest()
+
+    def answer(self, ack: Ack, body: Body, action: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        person = self._people.person(body["user"]["id"])
+        if person is None:
+            tell(respond, texts.NOT_ROSTERED)
+            return
+        begun = self._desk.begin_answer(action["value"], person)
+        if isinstance(begun, Done):
+            tell(respond, begun.message)
+            return
+        preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
+        _open(client, body, modal.form_view(begun, preview), respond)
+
+    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        if self._people.person(body["user"]["id"]) is None:
+            tell(respond, texts.NOT_ROSTERED)
+        else:
+            _open(client, body, modal.note_view(action["value"]), respond)
+
+    def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        ack()
+        view, text = body["view"], action.get("value") or ""
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        if person is None:
+            return
+
+        def show() -> None:
+            preview = self._desk.preview(question, person, text)
+            self._desk.save_draft(question, person, text)
+            _update(client, view["id"], modal.with_preview(view, preview))
+
+        self._previews.run(view["id"], float(action.get("action_ts") or 0), show)
+
+    def form_submitted(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, text = modal.unpack(view["private_metadata"])[0], modal.typed(view)
+        if person is None:
+            ack(response_action="update", view=modal.failed_view(texts.NOT_ROSTERED, text))
+            return
+        if not modal.carries(question, text):
+            ack(response_action="errors", errors={modal.ANSWER_BLOCK: texts.TOO_LONG_TO_CARRY})
+            return
+        preview = self._desk.preview(question, person, text)
+        if preview.ready:
+            ack(response_action="push", view=modal.confirm_view(question, text, preview))
+        else:
+            ack(response_action="errors", errors=modal.errors(preview))
+        self._desk.save_draft(question, person, text)
+
+    def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, text = modal.unpack(view["private_metadata"])
+        done = self._desk.confirm(question, person, text) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, text))
+
+    def note_written(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
+        done = self._desk.send_back(question, person, note) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, note))
+
+
+class _News:
+    """Events: people who change, and people who write to us (which stays between us)."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
+        self._people = people
+        self._hinted: OrderedDict[str, float] = OrderedDict()
+
+    def person_changed(self, event: Body) -> None:
+        self._people.hear(event.get("user") or {})
+
+    def message(self, body: Body, event: Body, client: WebClient) -> None:
+        """A direct message: internal whatever it says; a hint at most once a day."""
+        user = event.get("user")
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not user:
+            return
+        said_at = float(event.get("ts") or 0)
+        if said_at - self._hinted.get(user, -HINT_EVERY_S) < HINT_EVERY_S:
+            return
+        if not self._desk.first_time(body["event_id"]):
+            return
+        self._hinted[user] = said_at
+        if len(self._hinted) > _HINTED:
+            self._hinted.popitem(last=False)
+        client.chat_postEphemeral(channel=event["channel"], user=user, text=texts.JUST_A_CHAT)
+
+
+# ---------------------------------------------------------------- telling people
+
+
+def tell(respond: Respond, text: str) -> None:
+    """Says something to the person who clicked, and to nobody else; the card stays as it is."""
+    respond(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
+
+
+def _open(client: WebClient, body: Body, view: modal.View, respond: Respond) -> None:
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if code_of(error) not in _STALE_TRIGGER:
+            raise
+        tell(respond, texts.TOO_SLOW)
+
+
+def _update(client: WebClient, view_id: str, view: modal.View) -> None:
+    try:
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if code_of(error) not in (
+            "not_found",
+            "view_not_found",
+            "expired_trigger_id",
+        ):  # closed meanwhile
+            raise
+
+
+def went_wrong(error: Exception, body: Body, respond: Respond, response: BoltResponse | None) -> BoltResponse | None:
+    """The last stop of everything unexpected: journals where it happened and what kind it was, and tells the person."""
+    kind = body.get("type") or (body.get("event") or {}).get("type")
+    code = code_of(error) if isinstance(error, SlackApiError) else ""
+    place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
+    _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
+    if kind == "view_submission" and response is not None:  # not acknowledged yet: the window can still say so
+        text = modal.unpack(body["view"].get("private_metadata") or "")[1] or modal.typed(body["view"])
+        view = modal.failed_view(texts.NOTHING_POSTED, text)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    if body.get("response_url"):
+        try:
+            tell(respond, texts.NOTHING_POSTED)
+        except Exception:  # the outermost rim: nobody is left to tell
+            _LOG.warning("slack: and the person could not be told")
+    return None

@@ -1,0 +1,179 @@
+"""The windows in which an answer is written, checked and confirmed, and a moderator's note is taken.
+
+Two steps: the form (write; see what would be posted as you type), then the confirmation (exactly what will be public).
+A window's own state travels in its `private_metadata`: the question's id, and in the confirmation the text as typed, on
+the lines after it. `TEXT_LIMIT` keeps that within Slack's 3,000 characters.
+
+While somebody types, only the preview below the input is replaced: Slack keeps what is being typed as long as the input
+block and element keep their ids. Source: docs.slack.dev/reference/methods/views.update (preserving input entry).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import texts
+from twelp.adapters.slack.blocks import Block
+from twelp.adapters.slack.cards import question_block
+from twelp.model import Finding, Form, Preview
+
+View = dict[str, Any]
+
+FORM: Final = "twelp_form"
+CONFIRM: Final = "twelp_confirm"
+BACK: Final = "twelp_note"
+
+ANSWER_BLOCK: Final = "answer"
+TYPING: Final = "twelp_typing"
+NOTE_BLOCK: Final = "note"
+NOTE: Final = "twelp_note_text"
+_PREVIEW_BLOCK: Final = "preview"
+
+TEXT_LIMIT: Final = 2_000
+NOTE_LIMIT: Final = 500
+METADATA_LIMIT: Final = 3_000
+_ERROR_LIMIT: Final = 500
+
+_KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+
+
+def form_view(form: Form, preview: Preview | None = None) -> View:
+    """The window that opens on Answer; `preview` of the draft, when there is a draft."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": TYPING,
+        "multiline": True,
+        "max_length": TEXT_LIMIT,
+        "focus_on_load": True,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
+    if form.draft:
+        element["initial_value"] = form.draft[:TEXT_LIMIT]
+    answer: Block = {
+        "type": "input",
+        "block_id": ANSWER_BLOCK,
+        "dispatch_action": True,
+        "label": kit.plain(texts.FORM_LABEL),
+        "hint": kit.plain(texts.FORM_HINT.format(limit=form.limit, signature=form.signature)),
+        "element": element,
+    }
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": kit.plain(texts.FORM_TITLE),
+        "submit": kit.plain(texts.PREVIEW),
+        "close": kit.plain(texts.CANCEL),
+        "private_metadata": pack(form.question),
+        "blocks": [question_block(form.post, form.topic), answer, _preview_block(preview)],
+    }
+
+
+def with_preview(view: Mapping[str, Any], preview: Preview) -> View:
+    """The open form (as Slack sent it) with a new preview and everything else as it was."""
+    kept = [block for block in view["blocks"] if block.get("block_id") != _PREVIEW_BLOCK]
+    return {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": [*kept, _preview_block(preview)]}
+
+
+def confirm_view(question: str, text: str, preview: Preview) -> View:
+    """The second window: word for word what will be public, and whether somebody reads it first."""
+    held = [finding for finding in preview.findings if not finding.blocks]
+    shown = [kit.paragraph(kit.words(texts.CONFIRM_LEAD)), kit.quote(kit.exact(preview.public))]
+    return {
+        "type": "modal",
+        "callback_id": CONFIRM,
+        "title": kit.plain(texts.CONFIRM_TITLE),
+        "submit": kit.plain(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
+        "close": kit.plain(texts.BACK),
+        "private_metadata": pack(question, text),
+        "blocks": [kit.rich("public", *shown, *_findings(texts.SECOND_LOOK, held))],
+    }
+
+
+def failed_view(message: str, text: str = "") -> View:
+    """Says why nothing was posted, and keeps the text where it can be copied."""
+    shown = [kit.paragraph(kit.words(kit.legible(message, 600)))]
+    if text:
+        shown += [kit.paragraph(kit.words(texts.KEEP_TEXT)), kit.quote(kit.exact(text))]
+    return {
+        "type": "modal",
+        "title": kit.plain(texts.FAILED_TITLE),
+        "close": kit.plain(texts.CLOSE),
+        "blocks": [kit.rich("why", *shown)],
+    }
+
+
+def note_view(question: str) -> View:
+    """The small window in which a moderator says why an answer goes back."""
+    element = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": NOTE_LIMIT}
+    return {
+        "type": "modal",
+        "callback_id": BACK,
+        "title": kit.plain(texts.BACK_TITLE),
+        "submit": kit.plain(texts.SEND_BACK),
+        "close": kit.plain(texts.CANCEL),
+        "private_metadata": pack(question),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": NOTE_BLOCK,
+                "label": kit.plain(texts.BACK_LABEL),
+                "hint": kit.plain(texts.BACK_HINT),
+                "element": element,
+            }
+        ],
+    }
+
+
+def errors(preview: Preview) -> dict[str, str]:
+    """The findings that block, as Slack shows them under the input."""
+    found = " ".join(finding.message for finding in preview.findings if finding.blocks)
+    return {ANSWER_BLOCK: kit.line(found, _ERROR_LIMIT)}
+
+
+# ---------------------------------------------------------------- what comes back
+
+
+def pack(question: str, text: str = "") -> str:
+    """The question's id and, on the lines after it, the text: a window's `private_metadata`."""
+    return f"{question}\n{text}" if text else question
+
+
+def unpack(private_metadata: str) -> tuple[str, str]:
+    """What `pack` packed: question and text."""
+    question, _, text = private_metadata.partition("\n")
+    return question, text
+
+
+def carries(question: str, text: str) -> bool:
+    """False when the text is too long to travel with the confirmation."""
+    return kit.width(pack(question, text)) <= METADATA_LIMIT
+
+
+def typed(view: Mapping[str, Any], block: str = ANSWER_BLOCK, action: str = TYPING) -> str:
+    """What is in a submitted window's input; empty when nothing is."""
+    value = view.get("state", {}).get("values", {}).get(block, {}).get(action, {}).get("value")
+    return value or ""
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _preview_block(preview: Preview | None) -> Block:
+    if preview is None:
+        return kit.rich(_PREVIEW_BLOCK, kit.paragraph(kit.words(texts.AS_YOU_TYPE)))
+    left = texts.LEFT.format(left=preview.left) if preview.left >= 0 else texts.OVER.format(over=-preview.left)
+    return kit.rich(
+        _PREVIEW_BLOCK,
+        kit.paragraph(kit.words(left, bold=True), kit.words(" · "), kit.words(texts.AS_POSTED)),
+        kit.quote(kit.exact(preview.public)),
+        *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
+        *_findings(texts.SECOND_LOOK, [f for f in preview.findings if not f.blocks]),
+    )
+
+
+def _findings(lead: str, findings: Sequence[Finding]) -> list[Block]:
+    if not findings:
+        return []
+    return [kit.paragraph(kit.words(lead)), kit.bullets(kit.line(f.message, 300) for f in findings[:10])]

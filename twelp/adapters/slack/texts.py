@@ -1,0 +1,111 @@
+"""Every word a person reads in Slack, in one place: what a card, a modal or a refusal says, never what it does.
+
+Plain sentences, one word a thing (docs/words.md). Nothing here is markup: the layout escapes and places these texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from twelp.model import CardState
+
+HEADLINES: Final[Mapping[CardState, str]] = {
+    CardState.ASKED: "Can you answer this?",
+    CardState.YOURS: "This one is yours",
+    CardState.TAKEN: "Taken",
+    CardState.HOLD: "Your answer goes out soon",
+    CardState.REVIEW: "Waiting for a second pair of eyes",
+    CardState.REVIEWING: "Please look at this answer",
+    CardState.PUBLISHING: "Going out now",
+    CardState.PUBLISHED: "Answered",
+    CardState.UNANSWERED: "Still unanswered",
+    CardState.REFUSED: "Could not be posted",
+    CardState.DISMISSED: "Set aside: not a question",
+    CardState.WITHDRAWN: "Withdrawn by the customer",
+    CardState.PASSED: "Passed on",
+}
+"""The first line of a card in each state."""
+
+LINES: Final[Mapping[CardState, str]] = {
+    CardState.YOURS: "Nobody else can answer it while you have it.",
+    CardState.TAKEN: "Nothing for you to do here.",
+    CardState.REVIEW: "A moderator reads your answer before it goes out.",
+    CardState.REVIEWING: "Nothing goes out before you approve it.",
+    CardState.UNANSWERED: "Nobody answered in time. You still can.",
+    CardState.REFUSED: "The network did not take the answer.",
+    CardState.DISMISSED: "Thanks: this teaches twelp what to leave alone.",
+    CardState.WITHDRAWN: "The post is gone, so there is nothing left to answer.",
+    CardState.PASSED: "Thanks for saying so. Somebody else is asked.",
+}
+"""One line of sense below the headline, where the state needs one."""
+
+ANSWER: Final = "Answer"
+CLAIM: Final = "Claim"
+RELEASE: Final = "Release"
+NOT_ME: Final = "Not me"
+NOT_A_QUESTION: Final = "Not a question"
+UNDO: Final = "Undo"
+APPROVE: Final = "Approve and post"
+SEND_BACK: Final = "Send back"
+BY_HAND: Final = "Post by hand"
+
+ASKS: Final = " asks on "
+POSTED: Final = ", "
+OPEN_POST: Final = "Open the post"
+OPEN_REPLY: Final = "See the answer"
+TOPIC: Final = "Topic: "
+WHY_YOU: Final = "Why you: "
+WHY_HELD: Final = "Why it is held: "
+UNTIL: Final = "Yours until "
+GOES_OUT: Final = "Goes out "
+HAS_IT: Final = " has it. "
+WROTE: Final = " wrote:"
+ANSWERED_BY: Final = "Answered by "
+THE_TEXT: Final = "The answer, word for word:"
+NO_TEXT: Final = "(no text)"
+SOMEBODY: Final = "Somebody"
+
+FORM_TITLE: Final = "Answer in public"
+FORM_LABEL: Final = "Your answer"
+FORM_HINT: Final = "Up to {limit} characters, your signature {signature} included. You see it again before it goes out."
+PREVIEW: Final = "Preview"
+CANCEL: Final = "Cancel"
+LEFT: Final = "{left} left"
+OVER: Final = "{over} too many"
+AS_POSTED: Final = "As it would be posted:"
+AS_YOU_TYPE: Final = "As you type, you see here exactly what would be posted."
+MUST_CHANGE: Final = "To change first:"
+SECOND_LOOK: Final = "A moderator looks at it first, because:"
+
+CONFIRM_TITLE: Final = "Post this?"
+CONFIRM_LEAD: Final = "Exactly this will be public, under the customer's post:"
+POST_PUBLICLY: Final = "Post publicly"
+TO_REVIEW: Final = "Send to review"
+BACK: Final = "Back"
+
+FAILED_TITLE: Final = "Not posted"
+KEEP_TEXT: Final = "Your text, to copy if you need it:"
+CLOSE: Final = "Close"
+
+BACK_TITLE: Final = "Send back"
+BACK_LABEL: Final = "What should change?"
+BACK_HINT: Final = "The author reads this, nobody else."
+
+TOO_LONG_TO_CARRY: Final = "This is far too long for a public answer. Please shorten it."
+NOT_ROSTERED: Final = (
+    "You are not on the roster of people who answer here, so nothing happened. "
+    "Whoever looks after experts.yaml can add you."
+)
+NOTHING_POSTED: Final = "Something went wrong on our side, and nothing was posted. Please try once more in a moment."
+TOO_SLOW: Final = "Slack waited too long to open the window. Please press the button once more."
+JUST_A_CHAT: Final = (
+    "What you write here stays between us and is never posted. To answer a customer, press Answer on the card."
+)
+
+NETWORKS: Final[Mapping[str, str]] = {"x": "X"}
+
+
+def network_name(network: str) -> str:
+    """What people call the network."""
+    return NETWORKS.get(network, network.capitalize())

@@ -1,0 +1,216 @@
+"""Slack as the place where experts live: cards and notes go out, what people do comes in.
+
+Each message carries its outbox key as metadata, because Slack takes no idempotency key: after a silence the
+conversation is searched for it before anything is sent again. A card that is changed keeps the metadata it was sent with.
+Source: docs.slack.dev/messaging/message-metadata.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import cards
+from twelp.adapters.slack.failures import translated
+from twelp.adapters.slack.listeners import Desk, register
+from twelp.adapters.slack.people import People
+from twelp.adapters.slack.transport import Socket, http_app, is_loopback
+from twelp.errors import ConfigError, Refused
+from twelp.model import Card, Roster
+from twelp.ports import Clock, Place, Workspace
+
+LISTENERS: Final = 32
+"""Threads for what people do: with Bolt's own five, a slow moment leaves clicks unacknowledged."""
+
+PAGE: Final = 100
+LOOK_BACK: Final = 1_000
+"""Messages of a conversation that are searched for a key; the newest first, and a key in doubt is among the newest."""
+
+
+class Slack(Workspace):
+    """One workspace, seen through one app. Methods may be called from any thread and never sleep.
+
+    Args:
+        base_url: `https://slack.com`, or any server that speaks its protocol.
+        bot_token: `xoxb-…`.
+        roster: the people who may answer.
+        clock: the hour.
+        timeout_s: seconds a call may take.
+        app_token: `xapp-…`, for Socket Mode.
+        signing_secret: for HTTP mode.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        bot_token: str,
+        *,
+        roster: Roster,
+        clock: Clock,
+        timeout_s: float = 10.0,
+        app_token: str | None = None,
+        signing_secret: str | None = None,
+    ) -> None:
+        self._clock = clock
+        self._app_token = app_token
+        self._signing_secret = signing_secret
+        self._client = WebClient(
+            token=bot_token,
+            base_url=base_url.rstrip("/") + "/api/",
+            timeout=timeout_s,  # type: ignore[arg-type]
+            logger=_sdk_log("web"),
+            retry_handlers=[],
+        )
+        if is_loopback(base_url):
+            self._client.proxy = None
+        self.people = People(self._client, roster, clock)
+        self._channels: dict[str, str] = {}
+        self._app: App | None = None
+        self._executor: ThreadPoolExecutor | None = None
+        self._socket: Socket | None = None
+
+    # ------------------------------------------------------------ what goes out
+
+    def post_card(self, person: str, card: Card) -> Place:
+        """Sends the card to the person as a direct message.
+
+        Raises:
+            Refused: `not_a_member`: the person cannot be reached in this workspace.
+            InDoubt: sent, and no answer came: look with `find_card` before sending again.
+            WaitUntil, TryAgain, Locked: nothing was sent.
+        """
+        message = cards.lay_out(card)
+        return self._post(person, card.key, message.text, list(message.blocks))
+
+    def post_note(self, person: str, key: str, text: str) -> Place:
+        """Sends the person plain text, shown as it is. Raises as `post_card` does."""
+        shown = kit.legible(text)
+        return self._post(person, key, kit.escape(shown), [kit.rich("note", kit.paragraph(kit.words(shown)))])
+
+    def update_card(self, place: Place, card: Card) -> None:
+        """Makes the card at `place` say what `card` says; repeatable.
+
+        Raises:
+            Refused: `gone`: the message is not there any more.
+            WaitUntil, TryAgain, Locked: as Slack answered.
+        """
+        message = cards.lay_out(card)
+        with translated("chat.update", self._clock):
+            self._client.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks))
+
+    def find_card(self, person: str, key: str) -> Place | None:
+        """Where the message with that key is, among the last 1,000 of the conversation with this person."""
+        channel = self._channel(person)
+        for message in self._history(channel):
+            found = message.get("metadata") or {}
+            if found.get("event_type") == cards.EVENT_TYPE and found.get("event_payload", {}).get("key") == key:
+                return Place(channel, str(message["ts"]))
+        return None
+
+    def _post(self, person: str, key: str, text: str, blocks: list[kit.Block]) -> Place:
+        channel = self._channel(person)
+        try:
+            with translated("chat.postMessage", self._clock, repeatable=False):
+                answer = self._client.chat_postMessage(
+                    channel=channel,
+                    text=text,
+                    blocks=blocks,
+                    metadata=cards.metadata(key),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except Refused:
+            self._channels.pop(person, None)
+            raise
+        return Place(str(answer["channel"]), str(answer["ts"]))
+
+    def _channel(self, person: str) -> str:
+        user = self.people.slack_id(person)
+        known = self._channels.get(user)
+        if known is None:
+            with translated("conversations.open", self._clock):
+                answer = self._client.conversations_open(users=user)
+            known = self._channels[user] = str(answer["channel"]["id"])
+        return known
+
+    def _history(self, channel: str) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        for _ in range(LOOK_BACK // PAGE):
+            with translated("conversations.history", self._clock):
+                page = self._client.conversations_history(
+                    channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+                )
+            yield from page.get("messages") or ()
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+
+    # ------------------------------------------------------------ what comes in
+
+    def connect(self, desk: Desk) -> None:
+        """Lets what people do in Slack reach the desk. Once, before `start` or `http_app`; asks Slack nothing."""
+        self._executor = ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack-listener")
+        self._app = App(
+            name="twelp",
+            client=self._client,
+            signing_secret=self._signing_secret or "",
+            token_verification_enabled=False,
+            listener_executor=self._executor,
+            logger=_sdk_log("bolt"),
+        )
+        register(self._app, desk, self.people)
+
+    def start(self) -> None:
+        """Socket Mode: connects and returns; keeps trying when Slack cannot be reached just now.
+
+        Raises:
+            Locked: the app token opens no socket.
+            ConfigError: no app token, or `connect` was not called.
+        """
+        if not self._app_token:
+            raise ConfigError("SLACK_APP_TOKEN is not set: Socket Mode needs it (HTTP mode: SLACK_SIGNING_SECRET)")
+        self._socket = Socket(self._connected_app(), self._client, self._app_token, self._clock)
+        self._socket.start()
+
+    def stop(self) -> None:
+        """Takes nothing in any more; what is being answered is answered. May be called twice."""
+        if self._socket is not None:
+            self._socket.stop()
+            self._socket = None
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    @property
+    def listening(self) -> bool:
+        """True while the socket is open (Socket Mode), or once `connect` was called (HTTP mode)."""
+        return self._socket.connected if self._socket is not None else self._app is not None and not self._app_token
+
+    def http_app(self) -> Starlette:
+        """HTTP mode: an application with the route `POST /slack/events`.
+
+        Raises:
+            ConfigError: no signing secret, or `connect` was not called.
+        """
+        if not self._signing_secret:
+            raise ConfigError("SLACK_SIGNING_SECRET is not set: without it anybody could speak in Slack's name")
+        return http_app(self._connected_app())
+
+    def _connected_app(self) -> App:
+        if self._app is None:
+            raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
+        return self._app
+
+
+def _sdk_log(part: str) -> logging.Logger:
+    """The SDK's own log, which only tells of disasters: what fails is told by us, once, without anybody's words."""
+    log = logging.getLogger(f"{__name__}.sdk.{part}")
+    log.setLevel(logging.CRITICAL)
+    return log

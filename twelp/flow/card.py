@@ -1,4 +1,4 @@
-"""Card: what one person's copy of a question says at this moment, seen from their side. Always true, or without buttons."""
+"""Card: what one person's copy of a question says now, seen from their side. Always true, or without buttons."""
 
 from __future__ import annotations
 

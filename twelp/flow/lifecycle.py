@@ -1,8 +1,8 @@
 """Every stage of a question and every step between them, as one table; nothing else changes a stage.
 
 A question is OPEN until somebody was asked, ASKED until somebody claims it, CLAIMED while one expert holds its lease,
-HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when the reply is in
-the outbox and can no longer be stopped, and then one of the ends:
+HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when the reply is
+in the outbox and can no longer be stopped, and then one of the ends:
 
     PUBLISHED    the one public answer stands in the customer's thread
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
@@ -27,6 +27,7 @@ class Step(StrEnum):
     """What can happen to a question."""
 
     ASK = "ask"
+    PASS = "pass"  # noqa: S105 - nobody's password
     CLAIM = "claim"
     RELEASE = "release"
     LAPSE = "lapse"
@@ -43,6 +44,7 @@ class Step(StrEnum):
 
 _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
+    Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
     Step.CLAIM: {Stage.OPEN: Stage.CLAIMED, Stage.ASKED: Stage.CLAIMED, Stage.UNANSWERED: Stage.CLAIMED},
     Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
@@ -54,10 +56,9 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
-    Step.WITHDRAW: {
-        stage: Stage.WITHDRAWN
-        for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
-    },
+    Step.WITHDRAW: dict.fromkeys(
+        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED), Stage.WITHDRAWN
+    ),
 }
 
 WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for stage, to in moves.items()})

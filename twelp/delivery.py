@@ -1,0 +1,236 @@
+"""Delivery: sends what the outbox holds, to the network and to Slack, once.
+
+Neither side takes an idempotency key, so the outbox row is also a ledger. It turns CALLING in a transaction of its own
+*before* the call and SENT, with the remote id, after it. Whoever finds a row CALLING knows that a call may have been
+carried out (the process died, the response was lost) and looks outside before it sends again: for a reply among our
+own posts, for a card among the messages with its key. The network's own refusal of a text it has seen says the same.
+
+One job serves a row at a time; each try enqueues the next one, so that a row is never forgotten and never tried twice
+at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from twelp.desk import Desk
+from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.model import AskRole, Delivery, DeliveryState, Entry, Errand, Question, Stage
+from twelp.ports import Clock, Later, Network, Place, Store, Tx, Workspace
+
+log = logging.getLogger("twelp.delivery")
+
+_LOOK_AFTER = timedelta(seconds=5)
+"""How long after a call in doubt we look: the other side may need a moment to show what it did."""
+
+_LOCKED_PAUSE = timedelta(minutes=5)
+_BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+
+_MOST_LOOKS = 8
+"""Calls in doubt after which the network's refusal is taken at its word."""
+
+_AGO = timedelta(minutes=2)
+"""Tolerance between our clock and the network's when looking back."""
+
+
+class Courier:
+    """Sends outbox rows.
+
+    Args:
+        store: where the rows are.
+        later: enqueues the next try.
+        clock: the hour.
+        desk: told what came of it, in the same transaction.
+        network: where replies go.
+        workspace: where cards go.
+    """
+
+    def __init__(
+        self, store: Store, later: Later, clock: Clock, desk: Desk, network: Network, workspace: Workspace
+    ) -> None:
+        self.store = store
+        self.later = later
+        self.clock = clock
+        self.desk = desk
+        self.network = network
+        self.workspace = workspace
+
+    def jobs(self) -> dict[str, Callable[..., None]]:
+        """What the engine may run here, by name."""
+        return {"deliver": self.deliver}
+
+    def deliver(self, delivery_id: int) -> None:
+        """Sends one row, or finds that it was sent, or says when to try again."""
+        with self.store.begin() as tx:
+            row = tx.delivery(delivery_id)
+            if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
+                return
+            doubt = row.state is DeliveryState.CALLING
+            if not doubt and not self._wanted(tx, row):
+                tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+                return
+            if not doubt:
+                row = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+        if row is not None:
+            try:
+                self._send(row, doubt=doubt)
+            except RemoteError as error:
+                self._failed(row, error)
+
+    # ------------------------------------------------------------ sending
+
+    def _send(self, row: Delivery, *, doubt: bool) -> None:
+        if row.errand is Errand.REPLY:
+            self._reply(row, doubt=doubt)
+        elif row.errand is Errand.CARD:
+            self._card(row, doubt=doubt)
+        elif row.errand is Errand.REFRESH:
+            self._refresh(row)
+        else:
+            found = self.workspace.find_card(row.subject, row.key) if doubt else None
+            self._sent(row, found or self.workspace.post_note(row.subject, row.key, row.text))
+
+    def _reply(self, row: Delivery, *, doubt: bool) -> None:
+        target = row.question.partition(":")[2]
+        post_id = self._look(row, target) if doubt else None
+        if post_id is None and doubt:
+            row = self._count(row)
+        if post_id is None:
+            try:
+                post_id = self.network.reply(row.text, target)
+            except Refused as error:
+                if error.reason != "duplicate" or not 1 < row.attempts < _MOST_LOOKS:
+                    raise
+                post_id = self._look(row, target)  # a text that we may have sent before stands there already
+                if post_id is None:
+                    raise InDoubt("the network knows this text already, but does not show it yet") from error
+        with self.store.begin() as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
+                self.desk.replied(tx, row, post_id, self.network.url(post_id))
+        self.desk.lesson(row.question)
+
+    def _look(self, row: Delivery, target: str) -> str | None:
+        for reply in self.network.own_replies(row.created_at - _AGO):
+            if reply.in_reply_to == target:
+                return reply.id
+        return None
+
+    def _card(self, row: Delivery, *, doubt: bool) -> None:
+        ask_id = int(row.subject)
+        with self.store.look() as tx:
+            ask = tx.ask(ask_id)
+            shown = self.desk.card(tx, ask_id, self._intent(tx, row))
+        if ask is None or shown is None:
+            raise Refused(f"ask {ask_id} is not known")
+        card, version = shown
+        place = self.workspace.find_card(ask.expert, card.key) if doubt else None
+        if place is None:
+            place = self.workspace.post_card(ask.expert, card)
+        else:
+            version = -1  # found again: nobody knows which version it shows
+        with self.store.begin() as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts):
+                self.desk.card_sent(tx, ask_id, place, version)
+
+    def _refresh(self, row: Delivery) -> None:
+        ask_id = int(row.subject)
+        with self.store.look() as tx:
+            ask = tx.ask(ask_id)
+            shown = self.desk.card(tx, ask_id, self._intent(tx, row))
+        if ask is None or shown is None or not ask.ts or ask.shown >= shown[1]:
+            return self._sent(row, None)  # not in Slack yet (it will be sent as it then is), or true already
+        card, version = shown
+        self.workspace.update_card(Place(ask.channel, ask.ts), card)
+        with self.store.begin() as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=ask.ts)
+            tx.set_ask(ask_id, shown=version)
+        return None
+
+    def _sent(self, row: Delivery, place: Place | None) -> None:
+        with self.store.begin() as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts if place else "")
+
+    def _count(self, row: Delivery) -> Delivery:
+        """Counts another call of a row that is CALLING already."""
+        with self.store.begin() as tx:
+            counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+        if counted is None:
+            raise TryAgain("another worker has this row")
+        return counted
+
+    # ------------------------------------------------------------ not sent
+
+    def _failed(self, row: Delivery, error: RemoteError) -> None:
+        now = self.clock.now()
+        what = f"{type(error).__name__}: {error}"
+        with self.store.begin() as tx:
+            current = tx.delivery(row.id)
+            if current is None or current.state is not DeliveryState.CALLING:
+                return
+            if isinstance(error, Refused):
+                tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
+                self._over(tx, current, error)
+                return
+            state = DeliveryState.CALLING if isinstance(error, InDoubt) else DeliveryState.READY
+            again = tx.set_delivery(current, state, now, error=what) or current
+            at = self._next(again, error, now)
+            self._again(tx, again, at - now)
+            step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"
+            tx.note(Entry(now, row.question, "delivery", step, (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")))
+        if isinstance(error, Locked):
+            log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
+
+    def _over(self, tx: Tx, row: Delivery, error: Refused) -> None:
+        if row.errand is Errand.REPLY:
+            self.desk.refused(tx, row, error.reason, str(error))
+        elif row.errand is Errand.CARD:
+            self.desk.unreachable(tx, int(row.subject), str(error))
+
+    def _next(self, row: Delivery, error: RemoteError, now: datetime) -> datetime:
+        if isinstance(error, WaitUntil):
+            return max(error.at, now + timedelta(seconds=1))
+        if isinstance(error, InDoubt):
+            return now + _LOOK_AFTER
+        if isinstance(error, Locked):
+            return now + _LOCKED_PAUSE
+        backoff = _BACKOFF_S[min(row.attempts, len(_BACKOFF_S)) - 1]
+        after = error.after_s if isinstance(error, TryAgain) and error.after_s is not None else backoff
+        return now + timedelta(seconds=after)
+
+    def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
+        key = f"deliver:{row.id}:{row.attempts}:{row.state.value}:{self.clock.now().timestamp():.3f}"
+        network = row.errand is Errand.REPLY
+        to = None if network else self._person(tx, row)
+        self.later(tx, "deliver", key, row.id, queue="network" if network else "workspace", delay=delay, partition=to)
+
+    def _person(self, tx: Tx, row: Delivery) -> str:
+        if row.errand is Errand.NOTE:
+            return row.subject
+        ask = tx.ask(int(row.subject))
+        return ask.expert if ask else ""
+
+    # ------------------------------------------------------------ is it still wanted?
+
+    def _wanted(self, tx: Tx, row: Delivery) -> bool:
+        """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
+        if row.errand in (Errand.REFRESH, Errand.NOTE):
+            return True
+        question = tx.question(row.question)
+        if row.errand is Errand.REPLY:
+            return question is not None and question.stage is Stage.PUBLISHING
+        ask = tx.ask(int(row.subject))
+        if ask is None or question is None:
+            return False
+        if ask.role is AskRole.REVIEW:
+            return question.stage is Stage.HELD
+        return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert
+
+    def _intent(self, tx: Tx, row: Delivery) -> str:
+        """The manual lane's link, for a question whose reply was refused."""
+        question: Question | None = tx.question(row.question)
+        if question is None or question.stage is not Stage.REFUSED:
+            return ""
+        text = next((a.public for a in tx.answers(question.id) if a.public), "")
+        return self.network.intent_url(question.post.id, text)

@@ -1,0 +1,255 @@
+"""Answering: from the modal to the outbox. Nothing leaves here that a rostered person did not confirm word for word."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from twelp.desk.bench import decided_again
+from twelp.desk.claiming import Claiming
+from twelp.flow import answer as answers
+from twelp.flow import gate, lifecycle, publish
+from twelp.flow.lifecycle import Step
+from twelp.model import (
+    Answer,
+    AnswerState,
+    AskRole,
+    Done,
+    Errand,
+    Expert,
+    Finding,
+    Form,
+    Level,
+    Preview,
+    Question,
+    Stage,
+    Topic,
+)
+from twelp.ports import Tx
+
+
+class Answering(Claiming):
+    """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
+
+    @decided_again
+    def begin_answer(self, question_id: str, person: str) -> Form | Done:
+        """Takes the question for this person and gives what the modal opens with, or why not."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            taken = self.take(tx, question, person)
+            if isinstance(taken, Done):
+                return taken
+            mine = self._mine(tx, question_id, person)
+            author = self.roster.experts[person]
+            topic = self._topic(taken, author)
+            return Form(
+                question=question_id,
+                post=taken.post,
+                topic=topic.name if topic else "",
+                draft=mine.text if mine else "",
+                signature=f"^{author.initials}",
+                limit=publish.left(publish.compose("", author.initials)),
+            )
+
+    def preview(self, question_id: str, person: str, text: str) -> Preview:
+        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing."""
+        with self.store.look() as tx:
+            question = tx.question(question_id)
+        author = self.roster.experts.get(person)
+        if question is None or author is None:
+            return Preview("", 0, (Finding("unknown", "This question can no longer be answered by you."),))
+        public, left, findings = self._examine(question, author, text)
+        return Preview(public, left, findings)
+
+    @decided_again
+    def save_draft(self, question_id: str, person: str, text: str) -> None:
+        """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone."""
+        with self.store.begin() as tx:
+            question, _ = self._for(tx, question_id, person)
+            if question is None or question.stage is not Stage.CLAIMED or question.claimed_by != person:
+                return
+            now = self.clock.now()
+            clean = answers.clean(text)
+            tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
+            assert question.claimed_until is not None
+            if question.claimed_until - now < self.policy.claim_for / 2:
+                tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
+
+    @decided_again
+    def confirm(self, question_id: str, person: str, text: str) -> Done:
+        """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            author = self.roster.experts[person]
+            public, _, findings = self._examine(question, author, text)
+            mine = self._mine(tx, question_id, person)
+            if mine is not None and mine.public == public and _spoken(mine, question):
+                return Done(True, "Already on its way.")
+            blocking = [f.message for f in findings if f.blocks]
+            if blocking:
+                return Done(False, " ".join(blocking))
+            taken = self.take(tx, question, person)
+            if isinstance(taken, Done):
+                return self._second(tx, question, person, answers.clean(text), public, taken.message)
+            return self._hold(tx, taken, author, answers.clean(text), public, findings)
+
+    def _hold(
+        self, tx: Tx, question: Question, author: Expert, text: str, public: str, findings: tuple[Finding, ...]
+    ) -> Done:
+        now = self.clock.now()
+        doubts = tuple(f.message for f in findings)
+        due = None if doubts else now + self.policy.hold_for
+        moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason="; ".join(doubts))
+        if moved is None:
+            return Done(False, self.standing(question))
+        state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
+        answer = tx.save_answer(question.id, author.id, text, public, state=state, reasons=doubts, at=now)
+        self.note(tx, question.id, author.id, "confirm", f"“{public}”")
+        if doubts:
+            self.note(tx, question.id, "gate", "held", *doubts)
+            self._review(tx, moved, answer)
+        else:
+            self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
+            self._publish_later(tx, moved, self.policy.hold_for)
+        self.tell(tx, moved)
+        return Done(True, "A moderator looks at it first." if doubts else "It goes out shortly. You can still undo it.")
+
+    def _second(self, tx: Tx, question: Question, person: str, text: str, public: str, why: str) -> Done:
+        """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
+        now = self.clock.now()
+        tx.save_answer(question.id, person, text, public, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
+        self.note(tx, question.id, person, "came second", why)
+        return Done(False, f"{why} Your text is kept beside it; nothing was posted.")
+
+    def _review(self, tx: Tx, question: Question, answer: Answer) -> None:
+        """Puts a held answer before the moderators, but never before its own author."""
+        now = self.clock.now()
+        known = {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW}
+        for moderator in self.roster.moderators():
+            if moderator.id != answer.expert and moderator.id not in known:
+                why = answer.reasons
+                role = AskRole.REVIEW
+                ask = tx.add_ask(question.id, moderator.id, role=role, wave=question.wave, reasons=why, at=now)
+                key = f"card:{ask.id}"
+                self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
+
+    def _publish_later(self, tx: Tx, question: Question, delay: timedelta) -> None:
+        self.later(
+            tx, "publish", f"publish:{question.id}:{question.version}", question.id, question.version, delay=delay
+        )
+
+    @decided_again
+    def publish(self, question_id: str, version: int) -> None:
+        """The hold is over: into the outbox, from where it cannot be taken back. One reply a question, for ever."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is None or question.version != version:
+                return
+            answer = self._spoken(tx, question_id)
+            if answer is not None and answer.state is AnswerState.ACCEPTED:
+                self._send_out(tx, question, answer)
+
+    def _send_out(self, tx: Tx, question: Question, answer: Answer) -> Question | None:
+        moved = self.step(tx, question, Step.SEND)
+        if moved is not None:
+            key = f"reply:{question.id}"
+            self.send(tx, Errand.REPLY, key, question=question.id, subject=str(answer.id), text=answer.public)
+            self.note(tx, question.id, "publish", "into the outbox")
+            self.tell(tx, moved)
+        return moved
+
+    @decided_again
+    def undo(self, question_id: str, person: str) -> Done:
+        """The author takes a held answer back; it is theirs to change again."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            answer = self._spoken(tx, question_id)
+            if answer is None or answer.expert != person:
+                return Done(False, self.standing(question))
+            moved = self._hand_back(tx, question, answer, Step.UNDO, "")
+            if moved is None:
+                return Done(False, f"Too late to undo: {self.standing(question)}")
+            self.note(tx, question_id, person, "undo")
+            return Done(True, "Taken back. Nothing was posted; your text is kept as a draft.")
+
+    @decided_again
+    def approve(self, question_id: str, person: str) -> Done:
+        """A moderator passes a held answer; it goes out at once."""
+        with self.store.begin() as tx:
+            question, answer, refusal = self._held(tx, question_id, person)
+            if question is None or answer is None:
+                return refusal
+            tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now())
+            self.note(tx, question_id, person, "approve")
+            if self._send_out(tx, question, answer) is None:
+                return Done(False, self.standing(question))
+            return Done(True, "Approved. It is being posted.")
+
+    @decided_again
+    def send_back(self, question_id: str, person: str, note: str) -> Done:
+        """A moderator gives a held answer back to its author, with a word why."""
+        with self.store.begin() as tx:
+            question, answer, refusal = self._held(tx, question_id, person)
+            if question is None or answer is None:
+                return refusal
+            why = f"{self.name(person)} sent it back: {answers.clean(note) or 'please look at it again'}"
+            if self._hand_back(tx, question, answer, Step.RETURN, why) is None:
+                return Done(False, self.standing(question))
+            self.note(tx, question_id, person, "send back", why)
+            return Done(True, f"Sent back to {self.name(answer.expert)}.")
+
+    def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
+        """The held question and answer if this person is a moderator, else why not."""
+        question, refusal = self._for(tx, question_id, person)
+        if question is None:
+            return None, None, refusal
+        if self.roster.experts[person].level is not Level.MODERATOR:
+            return None, None, Done(False, "Only a moderator may decide on a held answer.")
+        answer = self._spoken(tx, question_id)
+        if question.stage is not Stage.HELD or answer is None or answer.state is not AnswerState.HELD:
+            return None, None, Done(False, self.standing(question))
+        if answer.expert == person:
+            return None, None, Done(False, "It is your own answer; somebody else must look at it.")
+        return question, answer, refusal
+
+    def _hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
+        now = self.clock.now()
+        until = now + self.policy.claim_for
+        moved = self.step(tx, question, step, claimed_by=answer.expert, claimed_at=now, claimed_until=until, reason=why)
+        if moved is not None:
+            tx.set_answer(answer.id, AnswerState.DRAFT, now)
+            self._watch(tx, moved)
+            self.tell(tx, moved)
+        return moved
+
+    def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:
+        """The public text, weighted characters left, and the gate's findings: one body for preview and confirm."""
+        clean = answers.clean(text)
+        public = publish.compose(clean, author.initials)
+        left = publish.left(public)
+        findings = gate.check(clean, public, left=left, author=author, topic=self._topic(question, author))
+        return public, left, findings
+
+    def _topic(self, question: Question, author: Expert) -> Topic | None:
+        """The best of the question's topics that the author stands for, else the best one."""
+        ids = [t.topic for t in question.topics if t.topic in self.roster.topics]
+        mine = [t for t in ids if t in author.topics]
+        return self.roster.topics[(mine or ids)[0]] if ids else None
+
+    def _mine(self, tx: Tx, question_id: str, person: str) -> Answer | None:
+        return next((a for a in tx.answers(question_id) if a.expert == person), None)
+
+    def _spoken(self, tx: Tx, question_id: str) -> Answer | None:
+        """The answer that was confirmed for this question and not taken back."""
+        states = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
+        return next((a for a in tx.answers(question_id) if a.state in states), None)
+
+
+def _spoken(answer: Answer, question: Question) -> bool:
+    spoken = answer.state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
+    return spoken and (question.stage in lifecycle.OVER or question.stage in (Stage.HELD, Stage.PUBLISHING))

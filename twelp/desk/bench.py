@@ -1,0 +1,117 @@
+"""What every part of the desk works on: the store, the clock, the roster, and four small tools."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from twelp.flow import lifecycle
+from twelp.flow.lifecycle import Step
+from twelp.model import Account, Entry, Errand, Policy, Question, Roster
+from twelp.ports import Clock, Later, Store, Tx
+
+P = ParamSpec("P")
+R = TypeVar("R")
+B = TypeVar("B", bound="Bench")
+
+
+class Topics(Protocol):
+    """What the desk needs of the matcher."""
+
+    def rank(self, text: str, limit: int = 5) -> Any:
+        """A ranking: `topics` best first, `nobody`, `reasons`."""
+
+    def learn(self, text: str, topic: str | None) -> None:
+        """An answered (or, with None, a dismissed) question."""
+
+
+class Overtaken(Exception):  # noqa: N818 - never leaves the desk
+    """Another worker moved the question first: load again and decide again."""
+
+
+def decided_again(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
+    """Runs the method anew, in a new transaction, whenever another worker was first."""
+
+    @functools.wraps(method)
+    def run(self: B, *args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(20):
+            try:
+                return method(self, *args, **kwargs)
+            except Overtaken:
+                continue
+        raise RuntimeError(f"{method.__name__}: overtaken twenty times in a row")
+
+    return cast(Callable[Concatenate[B, P], R], run)
+
+
+class Bench:
+    """The tools that all methods of the desk share.
+
+    Args:
+        store: where rows live.
+        later: enqueues a job in a transaction.
+        clock: the hour.
+        roster: topics and experts.
+        matcher: ranks topics, learns.
+        policy: sizes and pauses.
+        us: our account on each network, by the network's name.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        later: Later,
+        clock: Clock,
+        roster: Roster,
+        matcher: Topics,
+        policy: Policy,
+        us: Mapping[str, Account],
+    ) -> None:
+        self.store = store
+        self.later = later
+        self.clock = clock
+        self.roster = roster
+        self.matcher = matcher
+        self.policy = policy
+        self.us = us
+
+    def note(self, tx: Tx, subject: str, actor: str, step: str, *reasons: str) -> None:
+        """Writes one line into the journal."""
+        tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r)))
+
+    def step(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+        """Moves the question, or gives None where the lifecycle knows no such step.
+
+        Raises:
+            Overtaken: another worker moved it first.
+        """
+        to = lifecycle.after(question.stage, step)
+        if to is None:
+            return None
+        if to in lifecycle.OVER:
+            changes = {"closed_at": self.clock.now(), **changes}
+        moved = tx.move(question, to, **changes)
+        if moved is None:
+            raise Overtaken(question.id)
+        return moved
+
+    def send(
+        self, tx: Tx, errand: Errand, key: str, *, question: str, subject: str, text: str = "", to: str = ""
+    ) -> None:
+        """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order."""
+        delivery = tx.add_delivery(key, errand, question=question, subject=subject, text=text, at=self.clock.now())
+        if delivery is not None:
+            queue = "network" if errand is Errand.REPLY else "workspace"
+            self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None)
+
+    def tell(self, tx: Tx, question: Question) -> None:
+        """Makes every copy of the question's card say what is true now."""
+        for ask in tx.asks(question.id):
+            key = f"refresh:{ask.id}:{question.version}"
+            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+
+    def name(self, person: str | None) -> str:
+        """How colleagues call this person."""
+        found = self.roster.experts.get(person or "")
+        return found.name if found else "somebody"

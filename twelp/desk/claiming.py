@@ -1,0 +1,149 @@
+"""Claiming: one expert at a time holds a question, on a lease that runs out by itself."""
+
+from __future__ import annotations
+
+from twelp.desk.bench import decided_again
+from twelp.desk.hearing import Hearing
+from twelp.flow import lifecycle
+from twelp.flow.lifecycle import Step
+from twelp.model import AskRole, AskState, Done, Question, Stage
+from twelp.ports import Tx
+
+
+class Claiming(Hearing):
+    """Taking a question, giving it back, and saying that it is not for me or for nobody."""
+
+    @decided_again
+    def claim(self, question_id: str, person: str) -> Done:
+        """The person takes the question, or is told who was first and since when."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            taken = self.take(tx, question, person)
+            if isinstance(taken, Done):
+                return taken
+            return Done(True, "It is yours.", {"until": taken.claimed_until})
+
+    def take(self, tx: Tx, question: Question, person: str) -> Question | Done:
+        """Within a transaction: the question with this person as its holder, or why not."""
+        now = self.clock.now()
+        until = now + self.policy.claim_for
+        if question.stage is Stage.CLAIMED and question.claimed_by == person:
+            return question
+        moved = self.step(
+            tx, question, Step.CLAIM, claimed_by=person, claimed_at=now, claimed_until=until, reason="", closed_at=None
+        )
+        if moved is None:
+            return Done(False, self.standing(question))
+        self.note(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
+        self._watch(tx, moved)
+        self.tell(tx, moved)
+        return moved
+
+    def _watch(self, tx: Tx, question: Question) -> None:
+        assert question.claimed_until is not None
+        delay = question.claimed_until - self.clock.now()
+        key = f"lapse:{question.id}:{question.claimed_until.timestamp():.3f}"
+        self.later(tx, "lapse", key, question.id, delay=delay)
+
+    @decided_again
+    def lapse(self, question_id: str) -> None:
+        """The lease's timer ran out: frees the question, unless the lease was renewed or is over."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is None or question.stage is not Stage.CLAIMED or question.claimed_until is None:
+                return
+            if question.claimed_until > self.clock.now():
+                self._watch(tx, question)
+                return
+            moved = self._free(tx, question, Step.LAPSE)
+            if moved is not None:
+                self.note(tx, question_id, "dispatch", "claim ran out", f"held by {self.name(question.claimed_by)}")
+                self.tell(tx, moved)
+                self.dispatch(tx, moved)
+
+    @decided_again
+    def release(self, question_id: str, person: str) -> Done:
+        """The person gives the question back; others are asked at once."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            if question.stage is not Stage.CLAIMED or question.claimed_by != person:
+                return Done(False, self.standing(question))
+            moved = self._free(tx, question, Step.RELEASE)
+            if moved is None:
+                return Done(False, self.standing(question))
+            self.note(tx, question_id, person, "release")
+            self.tell(tx, moved)
+            self.dispatch(tx, moved)
+            return Done(True, "Given back. Others are being asked.")
+
+    @decided_again
+    def pass_on(self, question_id: str, person: str) -> Done:
+        """ "Not me": the person is not asked about it again, and somebody else is asked now."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            mine = [ask for ask in tx.asks(question_id) if ask.expert == person and ask.role is AskRole.ANSWER]
+            if mine and mine[0].state is AskState.PASSED:
+                return Done(True, "Noted.")
+            for ask in mine:
+                tx.set_ask(ask.id, state=AskState.PASSED)
+            if question.stage is Stage.CLAIMED and question.claimed_by == person:
+                question = self._free(tx, question, Step.RELEASE) or question
+            self.note(tx, question_id, person, "not me")
+            moved = self.step(tx, question, Step.PASS)
+            if moved is not None:
+                self.tell(tx, moved)
+                if moved.stage in lifecycle.FREE:
+                    self.replace(tx, moved)
+            return Done(True, "Noted. Somebody else is asked.")
+
+    @decided_again
+    def dismiss(self, question_id: str, person: str) -> Done:
+        """ "Not a question": nobody is asked any more, and the matcher learns it."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            if question.stage is Stage.CLAIMED and question.claimed_by != person:
+                return Done(False, self.standing(question))
+            reason = f"{self.name(person)} says it is not a question for us"
+            moved = self.step(tx, question, Step.DISMISS, reason=reason)
+            if moved is None:
+                return Done(False, self.standing(question))
+            self.note(tx, question_id, person, "not a question")
+            tx.learn(question_id, question.post.text, None, self.clock.now())
+            self.tell(tx, moved)
+        self.matcher.learn(question.post.text, None)
+        return Done(True, "Dismissed. Thank you.")
+
+    def _free(self, tx: Tx, question: Question, step: Step) -> Question | None:
+        return self.step(tx, question, step, claimed_by=None, claimed_at=None, claimed_until=None)
+
+    def _for(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Done]:
+        """The question if this rostered person may act on it, else why not."""
+        if person not in self.roster.experts:
+            return None, Done(False, "You are not on the roster, so nothing was done.")
+        question = tx.question(question_id)
+        return question, Done(False, "That question is not known here any more.")
+
+    def standing(self, question: Question) -> str:
+        """Where the question stands, in words for somebody whose act came too late."""
+        who = self.name(question.claimed_by)
+        if question.stage is Stage.CLAIMED and question.claimed_at is not None:
+            minutes = int((self.clock.now() - question.claimed_at).total_seconds() // 60)
+            ago = "just now" if minutes < 1 else f"{minutes} min ago"
+            return f"{who} took it {ago}."
+        return {
+            Stage.HELD: f"{who} has answered; the answer goes out shortly.",
+            Stage.PUBLISHING: f"{who}'s answer is being posted.",
+            Stage.PUBLISHED: f"{who}'s answer is already public.",
+            Stage.DISMISSED: "It was dismissed: not a question for us.",
+            Stage.WITHDRAWN: "The customer's post is gone.",
+            Stage.REFUSED: f"The network refused our reply: {question.reason}",
+            Stage.UNANSWERED: "Its time is over.",
+        }.get(question.stage, "Nobody holds it now.")

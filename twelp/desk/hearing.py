@@ -1,0 +1,186 @@
+"""Hearing: posts come in, questions are opened and put before people, wider and wider, until somebody takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from twelp.desk.bench import Bench, decided_again
+from twelp.flow import lifecycle, listen, triage
+from twelp.flow.dispatch import Plan, plan
+from twelp.flow.lifecycle import Step
+from twelp.model import (
+    AskRole,
+    AskState,
+    Candidate,
+    Errand,
+    Kind,
+    Policy,
+    Post,
+    Question,
+    Stage,
+    TopicScore,
+    Verdict,
+)
+from twelp.ports import Page, Tx
+
+_AT_ONCE = 50
+"""Posts that one transaction takes in."""
+
+_BUDGET_WINDOW = timedelta(hours=50)
+"""How far back asks may count for somebody's present calendar day, whatever the zone."""
+
+
+class Hearing(Bench):
+    """From a post to people who were asked."""
+
+    def hear(self, network: str, page: Page) -> None:
+        """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
+
+        Posts heard before change nothing, so that a page may come twice.
+        """
+        posts = page.posts
+        for start in range(0, len(posts), _AT_ONCE):
+            part = posts[start : start + _AT_ONCE]
+            last = start + _AT_ONCE >= len(posts)
+            self._hear(network, part, page.cursor if last else part[-1].id)
+        if not posts and page.cursor is not None:
+            with self.store.look() as tx:
+                known = tx.cursor(network)
+            if known != page.cursor:
+                self._hear(network, (), page.cursor)
+
+    @decided_again
+    def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
+        with self.store.begin() as tx:
+            heard = tx.heard(post.key for post in posts)
+            asked = _Asked(tx, self.clock.now()) if posts else None
+            for post in posts:
+                if post.key not in heard:
+                    heard.add(post.key)
+                    self._take(tx, post, asked)
+            if cursor is not None:
+                tx.set_cursor(network, cursor)
+
+    def _take(self, tx: Tx, post: Post, asked: _Asked | None) -> None:
+        now = self.clock.now()
+        verdict = listen.concerns(post, us=self.us[post.network], heard=False)
+        earlier = None
+        if verdict is None:
+            earlier = tx.open_in_conversation(post.network, post.conversation, post.author.id)
+            verdict = triage.judge(post, brand=self.roster.brand, open_question=earlier)
+        belongs_to = post.key if verdict.asks else earlier.id if earlier else None
+        if not tx.hear(post, verdict, now, belongs_to):
+            return  # another listener took it in at this moment
+        self.note(tx, post.key, "triage", verdict.kind.value, *verdict.reasons)
+        if verdict.asks:
+            self._open(tx, post, asked)
+        elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
+            self.note(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
+        elif verdict.kind is Kind.CRISIS:
+            self._alarm(tx, post, verdict)
+
+    def _open(self, tx: Tx, post: Post, asked: _Asked | None) -> None:
+        now = self.clock.now()
+        ranking = self.matcher.rank(post.text)
+        found = () if ranking.nobody else tuple(ranking.topics)
+        topics = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in found)
+        question = Question(post.key, post, Stage.OPEN, 0, topics, 0, now)
+        tx.open_question(question)
+        why = [f"{t.topic} {t.score:.2f}: {'; '.join(t.reasons)}" for t in topics]
+        why = why or [str(r) for r in ranking.reasons] or ["no topic matches"]
+        self.note(tx, question.id, "match", "topics", *why)
+        self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.give_up_after)
+        self.dispatch(tx, question, asked)
+
+    def _alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
+        """Nothing automatic happens with a crisis; the moderators hear of it at once."""
+        for moderator in self.roster.moderators():
+            text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
+            key = f"note:crisis:{post.key}:{moderator.id}"
+            self.send(tx, Errand.NOTE, key, question=post.key, subject=moderator.id, text=text, to=moderator.id)
+
+    def dispatch(self, tx: Tx, question: Question, asked: _Asked | None = None) -> None:
+        """Asks the next wave, and sets the timer for the one after it."""
+        now = self.clock.now()
+        asked = asked or _Asked(tx, now)
+        wave = self._plan(tx, question, asked, self.policy)
+        if wave.asks:
+            moved = self.step(tx, question, Step.ASK, wave=question.wave + 1)
+            if moved is None:
+                return
+            question = moved
+            self._ask(tx, question, wave.asks, asked)
+        else:
+            self.note(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
+        if wave.look_again_at is not None:
+            key = f"widen:{question.id}:{wave.look_again_at.timestamp():.3f}"
+            self.later(tx, "widen", key, question.id, question.wave, delay=wave.look_again_at - now)
+
+    def replace(self, tx: Tx, question: Question) -> None:
+        """Asks one more person in place of one who passed; the wave and its timer stay."""
+        asked = _Asked(tx, self.clock.now())
+        wave = self._plan(tx, question, asked, replace(self.policy, wave_size=1))
+        self._ask(tx, question, wave.asks, asked)
+
+    def _plan(self, tx: Tx, question: Question, asked: _Asked, policy: Policy) -> Plan:
+        already = {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER}
+        now = self.clock.now()
+        return plan(question.topics, self.roster, asked=asked.hours, already=already, now=now, policy=policy)
+
+    def _ask(self, tx: Tx, question: Question, candidates: Sequence[Candidate], asked: _Asked) -> None:
+        now = self.clock.now()
+        for found in candidates:
+            ask = tx.add_ask(
+                question.id, found.expert, role=AskRole.ANSWER, wave=question.wave, reasons=found.reasons, at=now
+            )
+            asked.add(found.expert, now)
+            who = f"ask {self.name(found.expert)}"
+            self.note(tx, question.id, "dispatch", who, f"wave {question.wave}", *found.reasons)
+            self.send(tx, Errand.CARD, f"card:{ask.id}", question=question.id, subject=str(ask.id), to=found.expert)
+
+    @decided_again
+    def widen(self, question_id: str, wave: int) -> None:
+        """The wave's timer ran out: asks further people, if still nobody holds the question."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is not None and question.stage in lifecycle.FREE and question.wave == wave:
+                self.dispatch(tx, question)
+
+    @decided_again
+    def give_up(self, question_id: str) -> None:
+        """The question's time is over: says so everywhere, with the counts. An expert may still come late."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is None:
+                return
+            now = self.clock.now()
+            if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
+                key = f"give_up:{question_id}:{question.version}"
+                self.later(tx, "give_up", key, question_id, delay=self.policy.claim_for)
+                return
+            asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
+            passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
+            open_s = (now - question.opened_at).total_seconds()
+            reason = f"nobody answered in {_words(open_s)}: {len(asks)} asked in {question.wave} waves, {passed} passed"
+            moved = self.step(tx, question, Step.GIVE_UP, reason=reason)
+            if moved is not None:
+                self.note(tx, question_id, "dispatch", "gave up", reason)
+                self.tell(tx, moved)
+
+
+class _Asked:
+    """Who was asked when, read once a transaction and kept up to date within it."""
+
+    def __init__(self, tx: Tx, now: datetime) -> None:
+        self.hours: dict[str, list[datetime]] = {e: list(h) for e, h in tx.asks_since(now - _BUDGET_WINDOW).items()}
+
+    def add(self, expert: str, at: datetime) -> None:
+        self.hours.setdefault(expert, []).append(at)
+
+
+def _words(seconds: float) -> str:
+    if seconds >= 3600:
+        return f"{seconds / 3600:.1f} h"
+    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"

@@ -1,0 +1,85 @@
+"""Outcome: what delivery reports back. Each method works inside delivery's own transaction, with the ledger's row."""
+
+from __future__ import annotations
+
+from twelp.desk.answering import Answering
+from twelp.flow import card
+from twelp.flow.lifecycle import Step
+from twelp.model import AnswerState, Card, Delivery, Stage
+from twelp.ports import Place, Tx
+
+
+class Outcome(Answering):
+    """A reply stands, or was refused; a card is where it should be; what a card says now."""
+
+    def replied(self, tx: Tx, delivery: Delivery, post_id: str, url: str) -> None:
+        """The reply stands in the customer's thread."""
+        question = tx.question(delivery.question)
+        answer = tx.answer(int(delivery.subject))
+        if question is None or answer is None:
+            return
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, self.clock.now(), remote_id=post_id)
+        moved = self.step(tx, question, Step.PUBLISH, reply_url=url)
+        if moved is not None:
+            waited = (self.clock.now() - question.post.created_at).total_seconds()
+            self.note(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
+            topic = self._topic(question, self.roster.experts[answer.expert]) if self._known(answer.expert) else None
+            if topic is not None:
+                tx.learn(question.id, question.post.text, topic.id, self.clock.now())
+            self.tell(tx, moved)
+
+    def lesson(self, question_id: str) -> None:
+        """Lets the matcher learn from a published answer, once its row is committed."""
+        with self.store.look() as tx:
+            question = tx.question(question_id)
+            answer = self._spoken(tx, question_id)
+        if question is None or answer is None or not self._known(answer.expert):
+            return
+        topic = self._topic(question, self.roster.experts[answer.expert])
+        if topic is not None and question.stage is Stage.PUBLISHED:
+            self.matcher.learn(question.post.text, topic.id)
+
+    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
+        """The network will not take the reply, for good."""
+        question = tx.question(delivery.question)
+        if question is None:
+            return
+        gone = reason == "gone"
+        step = Step.WITHDRAW if gone else Step.REFUSE
+        words = "the customer's post is gone" if gone else message
+        moved = self.step(tx, question, step, reason=words)
+        if moved is not None:
+            tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
+            self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
+            self.tell(tx, moved)
+
+    def card_sent(self, tx: Tx, ask_id: int, place: Place, shown: int) -> None:
+        """A card is now at `place` and shows that version of the question; catches up if the question moved on."""
+        tx.set_ask(ask_id, place=place, shown=shown)
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if question is not None and question.version != shown:
+            self.tell(tx, question)
+
+    def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
+        """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if ask is None or question is None:
+            return
+        self.note(tx, question.id, "dispatch", f"could not reach {self.name(ask.expert)}", why)
+        moved = self.step(tx, question, Step.PASS)
+        if moved is not None:
+            self.replace(tx, moved)
+
+    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
+        """What an ask's card says at this moment, and the version of the question it tells of."""
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if ask is None or question is None:
+            return None
+        answers = tx.answers(question.id)
+        return card.show(question, ask, answers, self.roster, intent_url=intent_url), question.version
+
+    def _known(self, expert: str) -> bool:
+        return expert in self.roster.experts

@@ -35,12 +35,19 @@ LONGEST_WAIT: Final = timedelta(hours=25)
 AUTOMATION_WAIT_S: Final = 900.0
 
 _LOCKED_KINDS: Final = frozenset(
-    {"client-forbidden", "oauth1-permissions", "unsupported-authentication", "credits-depleted", "usage-capped"}
+    {
+        "client-forbidden",
+        "oauth1-permissions",
+        "unsupported-authentication",
+        "credits",
+        "credits-depleted",
+        "usage-capped",
+    }
 )
 _LOCKED_CODES: Final = frozenset({32, 64, 87, 89, 99, 135, 215, 220, 261, 326, 453})
 _LOCKED_WORDS: Final = re.compile(
-    r"not[- ]enrolled|access level|app permissions|attached to a project|credits?\b|billing|payment"
-    r"|spend(ing)? (cap|limit)|usage cap|your account (is|has been) (suspended|locked)|account is temporarily locked|account is suspended"
+    r"not[- ]enrolled|access level|app permissions|attached to a project|credits?\b|billing|payment|usage cap"
+    r"|spend(ing)? (cap|limit)|your account (is|has been) (suspended|locked)|account is (suspended|temporarily locked)"
 )
 _LIMIT_CODES: Final = frozenset({88, 185})
 _LIMIT_WORDS: Final = re.compile(r"daily (status|tweet|post)( update)? limit|too many (tweets|posts|requests)")

@@ -1,0 +1,242 @@
+"""The checks between an expert's text and the public.
+
+Rules: a finding that blocks is one the author can put right at once, and it must be right nearly always; a doubtful one
+does not block but asks for a second pair of eyes. Every message says what to change, in words for the expert, and never
+repeats what must stay private. Certification is checked before anybody is asked, not here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+from stdnum import iban, luhn
+from stdnum.us import ssn
+
+from twelp.model import Expert, Finding, Level, Topic
+
+_EXAMINED = 10_000
+"""Characters looked at; anything longer is refused for its length anyhow."""
+
+# ---------------------------------------------------------------- what the network forbids or shows badly
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠/.+-])[@＠]([A-Za-z0-9_]{1,20})(?![@＠])")
+"""What X takes for a mention; e-mail addresses and paths are none. Source: twitter-text, valid preceding characters."""
+
+_CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
+
+_SLACK_REFERENCE = re.compile(r"<(?:[@#!][^<>\n]{1,200}|(?:https?|mailto|tel):[^<>\n]{1,2000})>")
+_SLACK_EMOJI = re.compile(r"(?<![\w:/]):(?=[a-z0-9_+'-]*[a-z])[a-z0-9_+][a-z0-9_+'-]{0,49}:(?![\w:/])")
+_SLACK_BOLD = re.compile(r"(?<![\w*])\*(?![\s*])[^\W\d_](?:[^*\n]{0,100}[^\W\d_])?[.!?:,]?\*(?![\w*#])")
+
+# ---------------------------------------------------------------- links
+
+_SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,15})://")
+_SCRIPT = re.compile(r"(?<![\w-])(?:javascript|vbscript|data):(?=[^\s])[^\s]{0,40}[(;,/]", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"'“”）)]{1,2000}", re.IGNORECASE)
+_SHORTENERS = frozenset(
+    """adf.ly aka.ms amzn.to b.link bit.do bit.ly bitly.com bl.ink buff.ly clck.ru cutt.ly dlvr.it fb.me goo.gl ift.tt
+    is.gd lnkd.in lnk.to mcaf.ee ow.ly qr.ae rb.gy rebrand.ly s.id shorturl.at short.io soo.gd spr.ly t.co t.ly tiny.cc
+    tiny.one tinyurl.com trib.al u.to v.gd vk.cc wp.me x.gd""".split()  # noqa: SIM905  (reads as the list it is)
+)
+_SHORT = re.compile(
+    r"(?<![\w.@/-])(?:https?://)?(?:www\.)?("
+    + "|".join(re.escape(host) for host in sorted(_SHORTENERS, key=len, reverse=True))
+    + r")(?=[/?#:]\w|/)",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:^|\.)(?:slack\.com|internal|intranet|corp|local|lan|localhost)$")
+
+# ---------------------------------------------------------------- private data
+
+_DIGITS = re.compile(r"(?<![\w.,/-])\d(?:[ -]?\d){12,18}(?![\w-])(?![.,]\d)")
+_CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[47]|3[068]|35|6(?:011|4[4-9]|5)|62|81")
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
+_SSN = re.compile(r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24})(?![\w-])")
+_DESKS = frozenset(
+    """abuse accessibility billing care contact customercare customerservice customersupport enquiries feedback hello
+    help helpdesk hi info inquiries legal mail office orders parts press privacy returns sales security service services
+    shop store support team warranty""".split()  # noqa: SIM905  (reads as the list it is)
+)
+_MAILBOXES = re.compile(
+    r"^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|mail|proton|protonmail|pm|qq|163|126|"
+    r"yandex|naver|libero|orange|free|wanadoo)\.(?:com|co\.\w\w|de|fr|it|es|net|ru|ch|me|at|nl|com\.\w\w|ca)$"
+)
+_REFERENCE = re.compile(
+    r"\b(?:order|orders|case|ticket|tracking|track|account|acct|customer|member|membership|invoice|reservation|booking|"
+    r"confirmation|policy|claim|serial|imei|reference|ref|parcel|shipment|refund|loyalty|pin|passport|licen[cs]e)\b"
+    r"(?:\s(?:number|no|nr|id|code))?\W{0,4}\s?(?:is\s)?#?\s?((?=[A-Z-]{0,4}\d)[A-Z0-9-]{6,30})\b",
+    re.IGNORECASE,
+)
+_LONG_NUMBER = re.compile(r"(?<![\w.,:/$€£¥+=-])\d{9,30}(?![\w-])(?![.,]\d)")
+_PUBLIC_NUMBERS = frozenset(
+    {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.UAN}
+)
+
+
+def check(text: str, public: str, *, left: int, author: Expert, topic: Topic | None) -> tuple[Finding, ...]:
+    """What stands between this answer and the public; empty when nothing does.
+
+    Args:
+        text: what the expert wrote, cleaned, without a signature.
+        public: word for word what would go out.
+        left: weighted characters still free under `public`; negative when it is too long.
+        author: who wrote it.
+        topic: what the question is about; numbers it is known by (a model, an error code) are no one's private data.
+
+    Returns:
+        Findings, those that block first, no rule and message twice.
+    """
+    seen = public[:_EXAMINED]
+    known = " ".join((*topic.keywords, *topic.aliases, *topic.examples)) if topic else ""
+    found = [*_length(text, left), *_form(seen), *_links(seen), *_private(seen, known)]
+    if author.level is Level.TRAINEE:
+        found.append(
+            Finding("trainee", "You are new here: a second person reads your answer before it goes out.", blocks=False)
+        )
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
+
+
+def _length(text: str, left: int) -> Iterator[Finding]:
+    if not any(unicodedata.category(character)[0] in "LN" for character in text[:_EXAMINED]):
+        yield Finding("empty", "There are no words in it yet: write the answer.")
+    if left < 0:
+        yield Finding("length", f"Too long by {-left}: shorten it (links count 23, emoji and CJK characters 2 each).")
+
+
+def _form(text: str) -> Iterator[Finding]:
+    """What the network forbids, and Slack's ways of writing that the public would see as they are."""
+    if _UNSEEN.search(text):
+        yield Finding("unseen", "There are characters in it that nobody sees: type it anew instead of pasting it.")
+    for found in _SLACK_REFERENCE.finditer(text):
+        yield Finding("slack markup", f"“{_short(found[0])}” is Slack's way of writing: put plain words or link.")
+    for found in _SLACK_EMOJI.finditer(text):
+        yield Finding("slack markup", f"“{found[0]}” would be shown as these letters: put the emoji itself.")
+    for found in _SLACK_BOLD.finditer(text):
+        yield Finding("slack markup", f"“{_short(found[0])}” would be shown with its stars: leave them out.")
+    if "```" in text:
+        yield Finding("slack markup", "“```” would be shown as it is: leave it out.")
+    for found in _MENTION.finditer(_SLACK_REFERENCE.sub(" ", text)):
+        yield Finding(
+            "mention", f"Take @{found[1]} out: the reply reaches the customer by itself, and X forbids naming others."
+        )
+    if len({tag.upper() for tag in _CASHTAG.findall(text)}) > 1:
+        yield Finding("cashtags", "X allows one cashtag ($ABC) in a post: keep one at most.")
+
+
+def _links(text: str) -> Iterator[Finding]:
+    for found in _SCHEME.finditer(text):
+        if found[1].lower() not in ("http", "https"):
+            yield Finding(
+                "link", f"“{found[1]}://” does not open for customers: give a link that begins with https://."
+            )
+    if _SCRIPT.search(text):
+        yield Finding("link", "A link may only begin with https:// or http://: take the other one out.")
+    for found in _SHORT.finditer(text):
+        yield Finding("short link", f"{found[1].lower()} hides where a link leads: give the full one (it counts 23).")
+    for found in _LINK.finditer(text):
+        host, user = _host(found[0])
+        if user:
+            yield Finding("link", "A link with a name before the @ misleads: give the plain address.")
+        elif _INSIDE.search(host) or not host:
+            yield Finding("inside link", f"{host or 'That link'} opens for us only: give a public page.")
+
+
+def _host(link: str) -> tuple[str, bool]:
+    """The host in lower case (empty when there is none that can be read), and whether a user name stands before it."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return "", False
+    return (parts.hostname or "").rstrip(".").lower(), "@" in parts.netloc
+
+
+def _private(text: str, known: str) -> Iterator[Finding]:
+    """Private data; a place in the text is reported once, by the surest rule."""
+    rest = _LINK.sub(lambda link: " " * len(link[0]), text)
+    for rule, block, message, spans in _SURE_FIRST:
+        taken = [span for span in spans(rest) if rest[slice(*span)] not in known]
+        if taken:
+            yield Finding(rule, message, blocks=block)
+        for start, end in taken:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+
+
+def _cards(text: str) -> Iterator[tuple[int, int]]:
+    for found in _DIGITS.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        if _CARD_PREFIX.match(digits) and luhn.is_valid(digits) and len(set(digits)) > 1:
+            yield found.span()
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int]]:
+    for found in _IBAN.finditer(text):
+        words = found[0].split(" ")
+        for count in range(len(words), 0, -1):  # the pattern may have taken a word that follows
+            candidate = " ".join(words[:count])
+            if iban.is_valid(candidate):
+                yield found.start(), found.start() + len(candidate)
+                break
+
+
+def _ssns(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _SSN.finditer(text) if ssn.is_valid(found[0]))
+
+
+def _mailboxes(text: str) -> Iterator[tuple[int, int]]:
+    for found in _EMAIL.finditer(text):
+        if _MAILBOXES.match(found[2].lower()):
+            yield found.span()
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    for found in _EMAIL.finditer(text):
+        if re.split(r"[.+_-]", found[1].lower())[0] not in _DESKS:
+            yield found.span()
+
+
+def _phones(text: str) -> Iterator[tuple[int, int]]:
+    """Numbers that somebody would be reached at; free and service numbers are public and pass."""
+    for region in (None, "US", "GB"):
+        leniency = phonenumbers.Leniency.VALID if region is None else phonenumbers.Leniency.STRICT_GROUPING
+        for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=leniency, max_tries=50):
+            plain = match.raw_string.strip().isdigit()
+            if not plain and phonenumbers.number_type(match.number) not in _PUBLIC_NUMBERS:
+                yield match.start, match.end
+
+
+def _references(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span(1) for found in _REFERENCE.finditer(text) if sum(c.isdigit() for c in found[1]) >= 5)
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _LONG_NUMBER.finditer(text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+_SURE_FIRST = (
+    ("card number", True, "That looks like a card number: take it out; nobody may read it in public.", _cards),
+    ("bank account", True, "That is a bank account number (IBAN): take it out; nobody may read it in public.", _ibans),
+    ("social security", True, "That is a social security number: take it out; nobody may read it in public.", _ssns),
+    ("e-mail", True, "That is a person's own e-mail address: take it out.", _mailboxes),
+    ("e-mail", False, "There is an e-mail address in it; a second person checks that it is a public one.", _addresses),
+    ("phone", False, "There is a phone number in it; a second person checks that it is a public one.", _phones),
+    (
+        "reference",
+        False,
+        "That looks like one customer's number; a second person checks it.",
+        _references,
+    ),
+    ("reference", False, "There is a long number in it; a second person checks that it is nobody's own.", _numbers),
+)
+"""Rule, whether it blocks, message, and where: the surest first."""

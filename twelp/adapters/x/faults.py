@@ -32,7 +32,8 @@ DEFAULT_WAIT: Final = timedelta(seconds=60)
 """How long to stay away when X says "too many" without a believable hour."""
 LONGEST_WAIT: Final = timedelta(hours=25)
 """X's longest window is 24 hours; a later hour is not believed."""
-AUTOMATION_WAIT_S: Final = 900.0
+PAUSE: Final = timedelta(minutes=15)
+"""How long to stay away when X takes us for a nuisance, or the day's posts are used up without a word of until when."""
 
 _LOCKED_KINDS: Final = frozenset(
     {
@@ -77,7 +78,7 @@ _MEANING: Final = {
     "not_summoned": "its author neither mentioned nor quoted this account; a person can reply by hand",
     "duplicate": "this account already published the same text",
     "too_long": "the text is longer than X allows",
-    "gone": "the post is deleted or not visible to this account",
+    "gone": "what it is about is deleted or not visible to this account",
     "other": "X will not do this",
 }
 
@@ -150,9 +151,9 @@ def _judge_refusal(problem: Problem, now: datetime, says: str, *, writing: bool)
     if problem.status == 403 and _fits(problem, _LOCKED_CODES, _LOCKED_KINDS, _LOCKED_WORDS):
         return Locked(f"{says}: the app or account may not act; see its state and plan in X's developer console")
     if _fits(problem, _LIMIT_CODES, frozenset(), _LIMIT_WORDS):
-        return WaitUntil(f"{says}: the account's limit is reached", now + timedelta(seconds=AUTOMATION_WAIT_S))
+        return WaitUntil(f"{says}: the account's limit is reached", now + PAUSE)
     if problem.codes & _AUTOMATION_CODES:
-        return TryAgain(f"{says}: X takes it for automation and wants a pause", AUTOMATION_WAIT_S)
+        return TryAgain(f"{says}: X takes it for automation and wants a pause", PAUSE.total_seconds())
     reason = next((name for name, codes, kinds, words in _REASONS if _fits(problem, codes, kinds, words)), "other")
     if reason == "other" and (problem.status == 404 or (writing and problem.blames("in_reply_to_tweet_id"))):
         reason = "gone"

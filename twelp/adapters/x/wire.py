@@ -4,7 +4,7 @@ tweepy's host is fixed and it sets no timeout; its documented seam is `client.se
 
 - `https://api.twitter.com` becomes the configured base URL before the request is signed, so that the signature is
   of the address that is really asked.
-- A request has a time to connect, a time between two pieces, and a time for the whole answer: it ends, always.
+- A request has a time to connect, a time between two pieces, and a time for the whole of the answer's body.
 - An answer larger than `MAX_ANSWER_BYTES` is dropped; redirects are not followed; cookies are not kept.
 - Environment proxies are for the outside world only, never for a server on this machine.
 """

@@ -89,7 +89,7 @@ def _fallback(card: Card) -> str:
     headline = texts.HEADLINES[card.state]
     if card.state is CardState.WITHDRAWN:
         return headline
-    return kit.escape(f"{headline} {_author(card.post)}: {kit.cut(kit.line(card.post.text, _SHORT), _SHORT)}")
+    return kit.escape(f"{headline} {_author(card.post)}: {kit.line(card.post.text, _SHORT)}")
 
 
 # ---------------------------------------------------------------- what the state adds
@@ -129,18 +129,12 @@ def _why(card: Card) -> list[Block]:
     """The reasons and notes a person needs to judge."""
     found: list[Block] = []
     if card.reasons and card.state in (CardState.ASKED, CardState.UNANSWERED):
-        found += _listed(texts.WHY_YOU, card.reasons)
-    elif card.reasons and card.state is CardState.REVIEWING:
-        found += _listed(texts.WHY_HELD, card.reasons)
+        shown = [kit.line(reason, _REASON_LIMIT) for reason in card.reasons[:_REASONS]]
+        found += [kit.paragraph(kit.words(texts.WHY_YOU)), kit.bullets(shown)]
     if card.note and card.state is not CardState.WITHDRAWN:
-        lead = texts.WHY_HELD if card.state is CardState.REVIEWING and not card.reasons else ""
+        lead = texts.WHY_HELD if card.state in (CardState.REVIEW, CardState.REVIEWING) else ""
         found.append(kit.paragraph(kit.words(lead + kit.legible(card.note, _NOTE_LIMIT))))
     return found
-
-
-def _listed(lead: str, reasons: tuple[str, ...]) -> list[Block]:
-    shown = [kit.line(reason, _REASON_LIMIT) for reason in reasons[:_REASONS]]
-    return [kit.paragraph(kit.words(lead)), kit.bullets(shown)]
 
 
 # ---------------------------------------------------------------- buttons

@@ -2,8 +2,9 @@
 
 The roster is the only right to answer, and Slack can take it away: deactivated users, guests, bots and people of other
 workspaces (Slack Connect) are not experts, whatever the roster says. A small roster is looked up one by one; a large
-one by paging `users.list` (one look-up each would take an hour for 3,000), and a listing cut short by a limit goes on where
-it stopped. Only rostered people are kept in memory. `user_change` and `team_join` events keep it fresh in between.
+one by paging `users.list` (one look-up each would take an hour for 3,000), and a listing cut short by a limit
+goes on where it stopped. Only rostered people are kept in memory. `user_change` and `team_join` events keep it fresh
+in between.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Slack as the place where experts live: cards and notes go out, what people do comes in.
 
 Each message carries its outbox key as metadata, because Slack takes no idempotency key: after a silence the
-conversation is searched for it before anything is sent again. A card that is changed keeps the metadata it was sent with.
+conversation is searched for it before anything is sent again. A card that is changed keeps the
+metadata it was sent with.
 Source: docs.slack.dev/messaging/message-metadata.
 """
 

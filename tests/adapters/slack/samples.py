@@ -1,0 +1,73 @@
+"""A post, a card, a form: what the tests show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from twelp.model import Account, Brand, Card, CardState, Expert, Form, Post, Roster, Topic
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+QUESTION = "x:1934000000000000001"
+
+POST = Post(
+    network="x",
+    id="1934000000000000001",
+    author=Account("77", "ana_99", "Ana Lopez"),
+    text="@acme <!channel> does the *X5* TV do Dolby & DTS? https://a.example <@U1>",
+    created_at=NOON,
+    conversation="1934000000000000001",
+    url="https://x.com/ana_99/status/1934000000000000001",
+)
+
+CARD = Card(
+    key="ask:1",
+    question=QUESTION,
+    post=POST,
+    topic="TV & Audio",
+    reasons=("knows TV & Audio", "answered 3 like it this month"),
+    state=CardState.ASKED,
+)
+
+FORM = Form(question=QUESTION, post=POST, topic="TV & Audio", draft="", signature="^JD", limit=276)
+
+
+def card(state: CardState, **changes: Any) -> Card:
+    """The card as it stands in `state`, with everything that state shows filled in."""
+    filled: dict[str, Any] = {
+        "who": "Jo Doe",
+        "until": NOON + timedelta(minutes=10),
+        "text": "Yes, both. ^JD",
+        "note": "",
+        "url": "https://x.com/acme/status/1934000000000000002" if state is CardState.PUBLISHED else "",
+    }
+    if state is CardState.REVIEWING:
+        filled["note"] = "Jo is a trainee"
+    if state is CardState.REFUSED:
+        filled["note"] = "X lets us reply only where we were mentioned"
+        filled["intent_url"] = "https://x.com/intent/post?in_reply_to=1934000000000000001&text=Yes"
+    if state in (CardState.ASKED, CardState.UNANSWERED):
+        filled["text"] = ""
+    return replace(CARD, state=state, **(filled | changes))
+
+
+class Watch:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def roster(*ids: str) -> Roster:
+    """A roster of these people."""
+    topic = Topic("tv", "TV & Audio")
+    experts = {
+        person: Expert(person, f"Person {number}", f"P{number}", ("tv",), ZoneInfo("UTC"))
+        for number, person in enumerate(ids)
+    }
+    return Roster(Brand("Acme", {"x": "acme"}), {"tv": topic}, experts)

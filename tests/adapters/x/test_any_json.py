@@ -25,8 +25,29 @@ FIELDS = [
     "referenced_posts",
     "note_post",
 ]
-KEYS = ["data", "id", "text", "mentions", "username", "type", "includes", "users", "name", "meta", "next_token", "errors",
-        "error", "code", "message", "parameters", "parameter", "title", "detail", "note_tweet", *FIELDS]  # fmt: skip
+KEYS = [
+    "data",
+    "id",
+    "text",
+    "mentions",
+    "username",
+    "type",
+    "includes",
+    "users",
+    "name",
+    "meta",
+    "errors",
+    "next_token",
+    "error",
+    "code",
+    "message",
+    "parameters",
+    "parameter",
+    "title",
+    "detail",
+    "note_tweet",
+    *FIELDS,
+]
 WORDS = [
     "replied_to", "quoted", "retweeted", "2050000000000000001", "7", "@ana hi", "2026-05-01T00:39:00.000Z",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "Wed Jan 06 18:40:40 +0000 2021", "https://x.com/2/problems/credits",

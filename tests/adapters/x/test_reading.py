@@ -33,7 +33,7 @@ def ids(posts: Any) -> list[int]:
 
 
 def refused(parameter: str) -> dict[str, Any]:
-    message = f"The query parameter [{parameter}] is not one of [id,max_results]"
+    message = f"The query parameter [{parameter}] is not one of [id,since_id,max_results]"
     return {"title": "Invalid Request", "errors": [{"parameters": {parameter: ["x"]}, "message": message}]}
 
 

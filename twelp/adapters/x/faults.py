@@ -96,8 +96,8 @@ class Problem:
     html: bool = False
 
     def blames(self, name: str) -> bool:
-        """Whether the problem names this request parameter."""
-        return name in self.parameters or name in self.words
+        """Whether the problem is about this request parameter, or one whose name has this in it."""
+        return any(name in one for one in self.parameters) if self.parameters else name in self.words
 
     def __str__(self) -> str:
         named = " ".join(part for part in (str(self.status), self.title) if part)

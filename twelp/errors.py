@@ -33,7 +33,11 @@ class RosterError(TwelpError):
 
 
 class StoreError(TwelpError):
-    """The database cannot be used; names it and the remedy."""
+    """The database cannot be used; names it and the remedy. `absent`: there is none yet."""
+
+    def __init__(self, message: str, *, absent: bool = False) -> None:
+        super().__init__(message)
+        self.absent = absent
 
 
 class RemoteError(TwelpError):

@@ -215,6 +215,9 @@ class Tx(Protocol):
     def trail(self, subject: str) -> Sequence[Entry]:
         """The journal of one post or question, oldest first."""
 
+    def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
+        """The journal's lines with a number above `after`, oldest first, each with its number."""
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by
         `errand state`, `asks` by role."""

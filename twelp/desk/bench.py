@@ -111,6 +111,11 @@ class Bench:
             key = f"refresh:{ask.id}:{question.version}"
             self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
+    def first_time(self, event_id: str) -> bool:
+        """True once per event id: what Slack sends again is not acted on again."""
+        with self.store.begin() as tx:
+            return tx.first_time(event_id, self.clock.now())
+
     def name(self, person: str | None) -> str:
         """How colleagues call this person."""
         found = self.roster.experts.get(person or "")

@@ -307,6 +307,13 @@ class SqlTx:
         found = self.session.exec(select(JournalRow).where(JournalRow.subject == subject).order_by(col(JournalRow.id)))
         return [rows.entry(row) for row in found]
 
+    def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
+        """The journal's lines with a number above `after`, oldest first, each with its number."""
+        found = self.session.exec(
+            select(JournalRow).where(col(JournalRow.id) > after).order_by(col(JournalRow.id)).limit(limit)
+        )
+        return [(row.id or 0, rows.entry(row)) for row in found]
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where; see the port."""
 
@@ -362,20 +369,26 @@ class SqlStore:
 
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://…`.
+        reading: only reads, beside a process that may be using it; takes no lock and makes nothing.
 
     Raises:
-        StoreError: another process holds the SQLite file, the database cannot be reached, or it is of a newer version.
+        StoreError: another process holds the SQLite file, the database cannot be reached or is of a newer version; with
+            `reading`, there is none (`absent`).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, reading: bool = False) -> None:
         self.url = url
         self._lock_file: int | None = None
         self.sqlite = url.startswith("sqlite")
+        self.path = Path(sa.make_url(url).database or "")
+        if reading and self.sqlite and not self.path.exists():
+            raise StoreError(f"there is no database at {self.path} yet: run twelp first", absent=True)
         try:
-            if self.sqlite:
-                self._lock(Path(sa.make_url(url).database or ""))
+            if self.sqlite and not reading:
+                self._lock(self.path)
             self.engine = _engine(url, sqlite=self.sqlite)
-            SQLModel.metadata.create_all(self.engine)
+            if not reading:
+                SQLModel.metadata.create_all(self.engine)
             self._check_version()
         except (SQLAlchemyError, sqlite3.Error) as error:
             self.close()

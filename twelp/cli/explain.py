@@ -1,0 +1,82 @@
+"""`twelp explain`: the same decisions the bot would make about a post now, with their reasons, and nothing done."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import timedelta
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from twelp.config import Settings
+from twelp.flow import triage
+from twelp.flow.dispatch import plan
+from twelp.model import Account, Post, TopicScore
+from twelp.roster import load
+from twelp.wiring import RealClock, matcher, policy, reading
+
+
+def explain(text: str, *, as_json: bool) -> None:
+    """Prints what would happen to `text`. Learned answers and today's asks count where there is a database."""
+    settings = Settings.read()
+    roster = load(settings.experts)
+    now = RealClock().now()
+    store = reading(settings)
+    asked: dict[str, Any] = {}
+    if store is not None:
+        with store.look() as tx:
+            asked = dict(tx.asks_since(now - timedelta(hours=50)))
+    post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
+    verdict = triage.judge(post, brand=roster.brand, open_question=None)
+    ranking = matcher(roster, store).rank(text)
+    topics = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in ranking.topics)
+    counted = () if ranking.nobody else topics
+    wave = plan(counted, roster, asked=asked, already=(), now=now, policy=policy(settings))
+    experts = [
+        {**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in wave.asks
+    ]
+    if store is not None:
+        store.close()
+    found = {
+        "text": text,
+        "verdict": verdict.kind.value,
+        "asks": verdict.asks,
+        "reasons": list(verdict.reasons),
+        "topics": [{"topic": t.topic, "score": round(t.score, 4), "reasons": list(t.reasons)} for t in topics],
+        "nobody": ranking.nobody,
+        "none_score": round(float(ranking.none_score), 4),
+        "match_reasons": [str(r) for r in ranking.reasons],
+        "experts": experts if verdict.asks else [],
+        "dispatch_reasons": list(wave.reasons),
+    }
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+
+
+def _print(found: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    head = Text(found["verdict"], style="bold green" if found["asks"] else "bold yellow")
+    head.append(f"  {'; '.join(found['reasons'])}", style="default")
+    console.print(head)
+    if not found["asks"]:
+        console.print("Nobody would be asked.")
+    if found["nobody"] or not found["topics"]:
+        why = "; ".join(found["match_reasons"]) or "no topic is near"
+        console.print(f"No topic: {why} (chance that nobody should get it: {found['none_score']:.2f})")
+    topics = Table("topic", "score", "why", box=None, pad_edge=False)
+    for topic in found["topics"]:
+        topics.add_row(topic["topic"], f"{topic['score']:.2f}", Text("; ".join(topic["reasons"])))
+    console.print(topics)
+    if found["experts"]:
+        people = Table("asked first", "why", box=None, pad_edge=False)
+        for expert in found["experts"]:
+            people.add_row(Text(expert["name"]), Text("; ".join(expert["reasons"])))
+        console.print()
+        console.print(people)
+    elif found["asks"]:
+        console.print(f"Nobody can be asked now: {'; '.join(found['dispatch_reasons'])}")

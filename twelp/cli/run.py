@@ -1,0 +1,83 @@
+"""`twelp run`: the whole bot, on the real networks or on a local X and Slack with a little town."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+
+from twelp.cli import logs
+from twelp.cli.account import Account
+from twelp.config import Settings
+from twelp.roster import load
+from twelp.wiring import SANDBOX_DATABASE, House, SandboxProcess, build, forget, sandboxed, seed
+
+SANDBOX_NOTE = Path(".twelp/sandbox.json")
+"""Where a running sandbox in this folder says its address, for `twelp sandbox post` and `show`."""
+
+_GO_LIVE = "To go live, copy .env.example to .env and fill in the credentials of X and Slack (README, “Going live”)."
+
+
+def run() -> None:
+    """Runs until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, end)
+    settings = Settings.read()
+    logs.begin(settings)
+    log = logging.getLogger("twelp")
+    for note in settings.notes:
+        log.warning(note)
+    roster = load(settings.experts)
+    if settings.live:
+        house = build(settings, roster)
+        _work(house, stop, [f"Watching @{roster.brand.handles['x']} on {settings.x_base_url}."])
+        return
+    sandbox = SandboxProcess(seed(roster, town={"pace": "human", "customers": True}))
+    try:
+        if settings.database_url is None:
+            forget(SANDBOX_DATABASE)
+        note_sandbox(sandbox.url)
+        house = build(sandboxed(settings, sandbox.url), roster)
+        _work(
+            house,
+            stop,
+            [
+                f"No credentials: a local X and Slack with a little town, at {sandbox.url} (127.0.0.1 only).",
+                'From another terminal: twelp sandbox post "@… your question" --as you; twelp sandbox show',
+                _GO_LIVE,
+            ],
+        )
+    finally:
+        sandbox.stop()
+        SANDBOX_NOTE.unlink(missing_ok=True)
+
+
+def note_sandbox(url: str) -> None:
+    """Leaves the sandbox's address where the other verbs look for it."""
+    SANDBOX_NOTE.parent.mkdir(parents=True, exist_ok=True)
+    SANDBOX_NOTE.write_text(json.dumps({"url": url, "pid": os.getpid()}), encoding="utf-8")
+
+
+def _work(house: House, stop: threading.Event, greeting: list[str]) -> None:
+    account = Account(house.store, house.roster)
+    try:
+        house.start()
+        for line in greeting:
+            account.say(line, "bold")
+        if house.address:
+            account.say(f"Slack's requests are taken at {house.address}/slack/events.", "bold")
+        account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics. Ctrl-C stops.")
+        while not stop.wait(0.25):
+            account.tell()
+        account.say("Stopping…")
+    finally:
+        house.stop()

@@ -1,0 +1,86 @@
+"""`twelp trail`: the journal of one post, read as the question's way."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+from rich.console import Console
+from rich.text import Text
+
+from twelp.config import Settings
+from twelp.errors import StoreError, TwelpError
+from twelp.model import Entry, Post, Roster, Verdict
+from twelp.wiring import reading
+
+
+def trail(post_id: str, *, as_json: bool) -> None:
+    """Prints the trail of a post.
+
+    Raises:
+        StoreError: there is no database yet.
+        TwelpError: the post was never heard.
+    """
+    settings = Settings.read()
+    store = reading(settings)
+    if store is None:
+        raise StoreError("there is no database yet, so no post was heard: run twelp first", absent=True)
+    key = post_id if ":" in post_id else f"x:{post_id}"
+    with store.look() as tx:
+        heard = tx.post(key)
+        entries = tx.trail(key)
+        question = tx.question(key)
+    store.close()
+    if heard is None:
+        raise TwelpError(f"post {key} was never heard; `twelp sandbox show` and X show the ids of posts")
+    post, verdict = heard
+    if as_json:
+        stage = {"stage": question.stage.value, "reply_url": question.reply_url} if question else {}
+        print(
+            json.dumps(
+                {
+                    "post": dataclasses.asdict(post),
+                    "verdict": verdict.kind.value,
+                    "reasons": list(verdict.reasons),
+                    "question": stage or None,
+                    "trail": [dataclasses.asdict(entry) for entry in entries],
+                },
+                default=str,
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    _print(post, verdict, list(entries), names(settings))
+
+
+def names(settings: Settings) -> Roster | None:
+    """The roster, for names; None when it cannot be read, which a trail survives."""
+    from twelp.errors import RosterError
+    from twelp.roster import load
+
+    try:
+        return load(settings.experts)
+    except RosterError:
+        return None
+
+
+def actor(entry: Entry, roster: Roster | None) -> str:
+    """Who did it, as people call them."""
+    found = roster.experts.get(entry.actor) if roster else None
+    return found.name if found else entry.actor
+
+
+def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:
+    console = Console(highlight=False)
+    console.print(Text(f"@{post.author.handle or post.author.id}: {post.text}", style="bold"))
+    console.print(Text(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", style="dim"))
+    for entry in entries:
+        line = Text(f"{entry.at:%H:%M:%S}  ")
+        line.append(f"{actor(entry, roster):<14} ", style="cyan")
+        line.append(entry.step, style="bold")
+        if entry.reasons:
+            line.append(f"  {'; '.join(entry.reasons)}")
+        console.print(line)
+    if not entries:
+        console.print(f"{verdict.kind.value}: {'; '.join(verdict.reasons)}")

@@ -1,0 +1,70 @@
+"""What the text of a setting must look like before it becomes a value.
+
+Rules: a refusal says what is wrong and never repeats the value, which may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
+
+
+def _base_url(value: str) -> str:
+    """An http(s) address without user, query or fragment; a slash at its end is dropped."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not an http or https address")
+    if parts.username or parts.password or parts.query or parts.fragment or re.search(r"\s", value):
+        raise ValueError("more than scheme, host, port and path")
+    _ = parts.port  # raises when it is out of range
+    return value.rstrip("/")
+
+
+def _token(value: SecretStr) -> SecretStr:
+    """One printable ASCII word: what a header can carry."""
+    word = value.get_secret_value()
+    if not word.isascii() or not word.isprintable() or " " in word:
+        raise ValueError("it holds white space, control characters or letters beyond ASCII (pasted wrongly?)")
+    return value
+
+
+def _bot_token(value: SecretStr) -> SecretStr:
+    if value.get_secret_value().startswith(("xapp-", "xoxp-")):
+        raise ValueError("it is an app-level or user token, not the bot's")
+    return _token(value)
+
+
+def _app_token(value: SecretStr) -> SecretStr:
+    if value.get_secret_value().startswith(("xoxb-", "xoxp-")):
+        raise ValueError("it is a bot or user token, not the app-level one")
+    return _token(value)
+
+
+def _database_url(value: SecretStr) -> SecretStr:
+    """SQLite with a path, or Postgres through psycopg, whatever dialect name the address came with."""
+    scheme, found, rest = value.get_secret_value().partition("://")
+    if scheme == "sqlite" and found:
+        path = rest.partition("?")[0].removeprefix("/")
+        if not rest.startswith("/") or not path or path == ":memory:":
+            raise ValueError("SQLite needs a file, so that what was accepted survives")
+        return value
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return SecretStr(f"postgresql+psycopg://{rest}")
+    raise ValueError("neither SQLite nor Postgres through psycopg" if found else "not an address")
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value) or re.fullmatch(r"[^:]+:\d+", value):
+        raise ValueError("not a host name or address alone")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_base_url)]
+Token = Annotated[SecretStr, AfterValidator(_token)]
+BotToken = Annotated[SecretStr, AfterValidator(_bot_token)]
+AppToken = Annotated[SecretStr, AfterValidator(_app_token)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
+Host = Annotated[str, AfterValidator(_host)]

@@ -12,6 +12,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from tests.adapters.slack.odd import OddServer
+from tests.adapters.slack.town import Town, served  # noqa: E402
+from tests.adapters.slack.town import world as made  # noqa: E402
 
 
 @pytest.fixture
@@ -25,3 +27,27 @@ def odd() -> Iterator[OddServer]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    """A local Slack, and an adapter that is not connected yet."""
+    world, app = made()
+    with served(app) as url:
+        yield Town(world, url)
+
+
+@pytest.fixture(params=["sockets", "requests"])
+def live(town: Town, request: pytest.FixtureRequest) -> Iterator[Town]:
+    """The same, connected: each test runs over both transports."""
+    town.slack.connect(town.desk)
+    try:
+        if request.param == "sockets":
+            town.slack.start()
+            yield town
+        else:
+            with served(town.slack.http_app()) as url:
+                town.world.delivery.request_url = f"{url}/slack/events"
+                yield town
+    finally:
+        town.slack.stop()

@@ -1,0 +1,156 @@
+"""X's part of the control plane: customers post, delete, are suspended or protected, and the whole record can be read.
+
+JSON in, JSON out. A mistake answers 400 with ``error`` naming the field; with several posts, those before the mistake
+were made and are listed in ``posts``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from twelp.sandbox.x.state import Draft, Post
+
+if TYPE_CHECKING:
+    from twelp.sandbox.x.world import XWorld
+
+_POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at")
+_PAGE: Final = 1000
+
+
+class Control:
+    """The routes under ``/_sandbox/x``."""
+
+    def __init__(self, world: XWorld) -> None:
+        self._world = world
+
+    def routes(self) -> list[BaseRoute]:
+        """All routes, relative."""
+        return [
+            Route("/posts", self._post, methods=["POST"]),
+            Route("/posts", self._list, methods=["GET"]),
+            Route("/posts/{id}", self._delete, methods=["DELETE"]),
+            Route("/accounts", self._accounts, methods=["GET"]),
+            Route("/accounts/{handle}", self._account, methods=["POST"]),
+        ]
+
+    async def _post(self, request: Request) -> JSONResponse:
+        body = await request.json()
+        if not isinstance(body, dict):
+            return _wrong('the body is not an object; expected one post, or {"posts": [...]}')
+        several = "posts" in body
+        given = body["posts"] if several else [body]
+        if several and (set(body) != {"posts"} or not isinstance(given, list)):
+            return _wrong("posts stands alone and is a list of posts")
+        made: list[dict[str, Any]] = []
+        for number, one in enumerate(given):
+            try:
+                made.append(self._make(one).as_json())
+            except ValueError as error:
+                where = f"posts[{number}]: " if several else ""
+                return _wrong(f"{where}{error}", posts=made)
+        ids = [post["id"] for post in made]
+        return JSONResponse({"ids": ids, "posts": made} if several else {"id": ids[0], **made[0]}, 201)
+
+    def _make(self, given: Any) -> Post:
+        if not isinstance(given, dict):
+            raise ValueError(f"a post is {given!r}; expected an object with {', '.join(_POST)}")
+        if unknown := sorted(set(given) - set(_POST)):
+            raise ValueError(f"{unknown[0]} is not known; known: {', '.join(_POST)}")
+        if not isinstance(given.get("as"), str):
+            raise ValueError("as is missing; expected the handle of the account that posts")
+        for name in ("text", "name"):
+            if not isinstance(given.get(name, ""), str):
+                raise ValueError(f"{name} is {given[name]!r}; expected text")
+        draft = Draft(
+            text=given.get("text", ""),
+            reply_to=_an_id(given, "reply_to"),
+            quotes=_an_id(given, "quotes"),
+            repost_of=_an_id(given, "repost_of"),
+            created_at=_a_time(given.get("created_at")),
+        )
+        self._world.account(given["as"], given.get("name"))
+        return self._world.post(given["as"], draft)
+
+    async def _list(self, request: Request) -> JSONResponse:
+        try:
+            after = _an_id(dict(request.query_params), "after") or 0
+            limit = _an_id(dict(request.query_params), "limit")
+        except ValueError as error:
+            return _wrong(str(error))
+        limit = min(limit or _PAGE, 10 * _PAGE)
+        shown = self._world.posts_after(after, limit + 1)
+        more = len(shown) > limit
+        return JSONResponse({"posts": [p.as_json() for p in shown[:limit]], "more": more})
+
+    async def _delete(self, request: Request) -> JSONResponse:
+        given = request.path_params["id"]
+        post = self._world.delete(int(given)) if given.isascii() and given.isdigit() else None
+        if post is None:
+            return _wrong(f"post {given} is not there, or was deleted before", 404)
+        return JSONResponse(post.as_json())
+
+    async def _accounts(self, request: Request) -> JSONResponse:
+        with self._world.posts.lock:
+            accounts = list(self._world.people)
+        shown = [
+            {"handle": a.handle, "name": a.name, "id": str(a.id), "protected": a.protected, "suspended": a.suspended}
+            for a in accounts
+        ]
+        return JSONResponse({"accounts": shown})
+
+    async def _account(self, request: Request) -> JSONResponse:
+        body = await request.json()
+        known = ("suspended", "protected", "name")
+        if not isinstance(body, dict) or set(body) - set(known):
+            return _wrong(f"expected an object with {', '.join(known)}")
+        for name in ("suspended", "protected"):
+            if not isinstance(body.get(name, False), bool):
+                return _wrong(f"{name} is {body[name]!r}; expected true or false")
+        if not isinstance(body.get("name", ""), str):
+            return _wrong(f"name is {body['name']!r}; expected text")
+        try:
+            account = self._world.account(request.path_params["handle"], body.get("name"))
+        except ValueError as error:
+            return _wrong(str(error))
+        account.suspended = body.get("suspended", account.suspended)
+        account.protected = body.get("protected", account.protected)
+        return JSONResponse(
+            {
+                "handle": account.handle,
+                "id": str(account.id),
+                "protected": account.protected,
+                "suspended": account.suspended,
+            }
+        )
+
+
+def _an_id(given: dict[str, Any], name: str) -> int | None:
+    value = given.get(name)
+    if value is None:
+        return None
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) <= 19):
+        raise ValueError(f"{name} is {value!r}; expected a number of at most 19 digits")
+    return int(text)
+
+
+def _a_time(value: Any) -> datetime | None:
+    """A time with its zone; ids follow it, so that a post of last year is older than every cursor of today."""
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None or at.year < 2011:
+            raise ValueError(value)
+        return at.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"created_at is {value!r}; expected ISO 8601 with a zone, 2011 or later") from None
+
+
+def _wrong(error: str, status: int = 400, **more: Any) -> JSONResponse:
+    return JSONResponse({"error": error, **more}, status)

@@ -1,0 +1,89 @@
+"""X's rate limits: fixed windows of 15 minutes per endpoint, plus a daily one for posts.
+
+Source: docs.x.com rate limits, as of August 2026. Windows run on the sandbox's clock, so that moving it forward opens
+them again.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+from twelp.sandbox.wire import Clock
+from twelp.sandbox.x.problems import Refusal, too_many
+
+WINDOW_S: Final = 900
+DAY_S: Final = 86_400
+POSTS_A_DAY: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Calls per window, for a user's token and for the app's."""
+
+    user: int
+    app: int
+
+
+LIMITS: Final = {
+    "GET /2/users/me": Limit(75, 75),
+    "GET /2/users": Limit(900, 300),
+    "GET /2/users/{id}": Limit(900, 300),
+    "GET /2/users/by": Limit(900, 300),
+    "GET /2/users/by/username/{username}": Limit(900, 300),
+    "GET /2/users/{id}/mentions": Limit(300, 450),
+    "GET /2/users/{id}/tweets": Limit(900, 10_000),
+    "GET /2/tweets": Limit(5_000, 3_500),
+    "GET /2/tweets/{id}": Limit(900, 450),
+    "GET /2/tweets/search/recent": Limit(300, 450),
+    "POST /2/tweets": Limit(100, 100),
+    "DELETE /2/tweets/{id}": Limit(50, 50),
+}
+
+
+@dataclass(slots=True)
+class _Window:
+    ends_s: float
+    used: int = 0
+
+
+class Limits:
+    """Counts calls and refuses those above the limit, unless lifted. While lifted, nothing is counted."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._windows: dict[tuple[str, bool], _Window] = {}
+        self.lifted = False
+
+    def reset(self) -> None:
+        """Open every window again."""
+        with self._lock:
+            self._windows.clear()
+
+    def count(self, line: str, *, as_user: bool) -> tuple[dict[str, str], Refusal | None]:
+        """Count one call.
+
+        Returns:
+            The rate-limit headers of the answer, and the refusal to answer with when the limit is reached.
+        """
+        limit = LIMITS[line].user if as_user else LIMITS[line].app
+        with self._lock:
+            headers, full = self._use((line, as_user), limit, WINDOW_S, "x-rate-limit-")
+            if line == "POST /2/tweets" and not full:
+                daily, full = self._use(("a day", as_user), POSTS_A_DAY, DAY_S, "x-app-limit-24hour-")
+                headers |= daily
+        return headers, too_many() if full else None
+
+    def _use(self, key: tuple[str, bool], limit: int, length_s: int, prefix: str) -> tuple[dict[str, str], bool]:
+        now = self._clock.time()
+        window = self._windows.get(key)
+        if window is None or now >= window.ends_s:
+            window = self._windows[key] = _Window(now + length_s)
+        full = window.used >= limit and not self.lifted
+        if not full and not self.lifted:
+            window.used += 1
+        remaining = limit if self.lifted else limit - window.used
+        shown = {"limit": limit, "remaining": remaining, "reset": int(window.ends_s) + 1}
+        return {f"{prefix}{name}": str(value) for name, value in shown.items()}, full

@@ -1,0 +1,171 @@
+"""The local X as one thing: what a server mounts, and what scripted people in the same process use.
+
+Acts and looks work from any thread. Posts by customers come in through `post`, `delete` and `account`; posts of the brand
+through the API, or through `post` when a person writes them by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from starlette.routing import BaseRoute
+
+from twelp.sandbox.wire import Clock
+from twelp.sandbox.x import text as texts
+from twelp.sandbox.x.api import Api, Served
+from twelp.sandbox.x.creating import Creator
+from twelp.sandbox.x.limits import Limits
+from twelp.sandbox.x.oauth import Credentials, Gate
+from twelp.sandbox.x.state import Account, Draft, People, Post, Posts
+
+_SEED = ("brand", "credentials", "accounts")
+_ACCOUNT = ("handle", "name", "id", "description")
+
+
+class XWorld:
+    """X with one brand account, its app's credentials, and customers who appear on first use.
+
+    Args:
+        clock: the sandbox's clock.
+        seed: ``brand`` ({handle, name, id, description}), ``credentials`` (see `Credentials`), ``accounts`` (like brand).
+
+    Raises:
+        ValueError: for a seed that cannot be used, naming the field.
+    """
+
+    def __init__(self, clock: Clock, seed: Mapping[str, Any] | None = None) -> None:
+        self.clock = clock
+        self._seed = dict(seed or {})
+        _known("x", self._seed, _SEED)
+        self.credentials = _credentials(self._seed.get("credentials", {}))
+        self._limits = Limits(clock)
+        self._served = self._build()
+
+    def _build(self) -> Served:
+        people = People(self.clock)
+        brand = _account(people, "x.brand", {"handle": "VoltHelp", "name": "Volt Help", **self._seed.get("brand", {})})
+        for number, given in enumerate(self._seed.get("accounts", [])):
+            _account(people, f"x.accounts[{number}]", given)
+        posts = Posts(self.clock, people)
+        gate = Gate(self.credentials, self.clock)
+        return Served(people, posts, brand, gate, self._limits, Creator(posts, brand, self.clock), self.clock)
+
+    @property
+    def brand(self) -> Account:
+        """The account whose credentials the app has."""
+        return self._served.brand
+
+    @property
+    def people(self) -> People:
+        """All accounts."""
+        return self._served.people
+
+    @property
+    def posts(self) -> Posts:
+        """All posts."""
+        return self._served.posts
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes an app calls, with full paths; `api.SUPPORTED` lists them."""
+        return Api(lambda: self._served).routes()
+
+    def control_routes(self) -> list[BaseRoute]:
+        """The routes that drive customers, relative to ``/_sandbox/x``."""
+        from twelp.sandbox.x.control import Control  # it names this class in its signatures
+
+        return Control(self).routes()
+
+    def reset(self) -> None:
+        """Back to the seed; limits open, used signatures forgotten."""
+        self._limits.reset()
+        self._served = self._build()
+
+    def lift_limits(self, lifted: bool) -> None:
+        """Stop or resume enforcing rate limits."""
+        self._limits.lifted = lifted
+
+    @property
+    def limits_lifted(self) -> bool:
+        """Whether rate limits are off."""
+        return self._limits.lifted
+
+    def account(self, handle: str, name: str | None = None) -> Account:
+        """The account with this handle, made on first use.
+
+        Raises:
+            ValueError: for a handle that X would not accept.
+        """
+        with self.posts.lock:
+            return self.people.ensure(handle, name)
+
+    def post(self, as_: str, draft: Draft) -> Post:
+        """Let somebody post and return the post.
+
+        Raises:
+            ValueError: naming what is wrong with the text, the handle, the time or what the draft refers to.
+        """
+        if not draft.text.strip() and draft.repost_of is None:
+            raise ValueError("text is empty; a post needs text")
+        if len(draft.text) > texts.MAX_CHARS:
+            raise ValueError(f"text has {len(draft.text)} characters; at most {texts.MAX_CHARS} are allowed")
+        if any("\ud800" <= c <= "\udfff" for c in draft.text):
+            raise ValueError("text holds half a surrogate pair; expected whole characters")
+        with self.posts.lock:
+            author = self.account(as_)
+            if author.suspended:
+                raise ValueError(f"@{author.handle} is suspended and cannot post")
+            return self.posts.add(author, draft)
+
+    def delete(self, post_id: int) -> Post | None:
+        """Delete a post, as its author would; None when there is none or it was deleted before."""
+        return self.posts.delete(post_id)
+
+    def posts_after(self, post_id: int = 0, limit: int | None = None) -> list[Post]:
+        """The record of posts with an id above `post_id`, oldest first, deleted ones too."""
+        return self.posts.after(post_id, limit)
+
+    def summary(self) -> dict[str, Any]:
+        """What the control plane shows of X."""
+        shown = {f.name: getattr(self.credentials, f.name) for f in fields(Credentials)}
+        return {
+            "brand": {"handle": self.brand.handle, "name": self.brand.name, "id": str(self.brand.id)},
+            "credentials": shown,
+            "accounts": len(self.people),
+            "posts": len(self.posts),
+            "limits_lifted": self.limits_lifted,
+        }
+
+
+def _known(where: str, given: Any, names: tuple[str, ...]) -> None:
+    if not isinstance(given, Mapping):
+        raise ValueError(f"{where} is {given!r}; expected an object with {', '.join(names)}")
+    if unknown := sorted(set(given) - set(names)):
+        raise ValueError(f"{where}.{unknown[0]} is not known; known: {', '.join(names)}")
+
+
+def _credentials(given: Any) -> Credentials:
+    names = tuple(f.name for f in fields(Credentials))
+    _known("x.credentials", given, names)
+    for name, value in given.items():
+        if not isinstance(value, str) or not value:
+            raise ValueError(f"x.credentials.{name} is not a text; expected the value the app is configured with")
+    return Credentials(**given)
+
+
+def _account(people: People, where: str, given: Any) -> Account:
+    _known(where, given, _ACCOUNT)
+    if "handle" not in given:
+        raise ValueError(f"{where}.handle is missing")
+    account_id = given.get("id")
+    if account_id is not None and not (str(account_id).isdigit() and 0 < int(account_id) < 2**63):
+        raise ValueError(f"{where}.id is {account_id!r}; expected a number of at most 19 digits")
+    try:
+        account = people.ensure(
+            str(given["handle"]), given.get("name"), None if account_id is None else int(account_id)
+        )
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+    account.description = str(given.get("description", ""))
+    return account

@@ -220,7 +220,7 @@ class Tx(Protocol):
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by
-        `errand state`, `asks` by role."""
+        `errand state`, `asks` by role, `journal` by step."""
 
     def post(self, key: str) -> tuple[Post, Verdict] | None:
         """A heard post and the verdict on it."""

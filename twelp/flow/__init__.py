@@ -12,6 +12,6 @@
 call one another: the desk (`twelp/desk/`) joins them, each in one database transaction with the jobs it needs, and
 delivery (`twelp/delivery.py`) sends the reply once, with a ledger row before the call and a look before any second try.
 A post's way through the code: `listener` → `desk.hear` → `listen`, `triage`, `match`, `dispatch` → delivery of cards →
-an expert clicks (`adapters/slack/listeners`) → `desk.begin_answer`, `desk.preview`, `desk.confirm` → `gate` → the hold →
-`desk.publish` → delivery of the reply → `desk.replied`, which also teaches the matcher.
+an expert clicks (`adapters/slack/listeners`) → `desk.begin_answer`, `desk.preview`, `desk.confirm` → `gate` → the hold
+→ `desk.publish` → delivery of the reply → `desk.replied`, which also teaches the matcher.
 """

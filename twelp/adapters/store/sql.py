@@ -326,6 +326,7 @@ class SqlTx:
             "questions": grouped(col(QuestionRow.stage)),
             "answers": grouped(col(AnswerRow.state)),
             "asks": grouped(col(AskRow.role)),
+            "journal": grouped(col(JournalRow.step)),
             "deliveries": grouped(col(DeliveryRow.errand), col(DeliveryRow.state)),
         }
 

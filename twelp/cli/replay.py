@@ -1,0 +1,221 @@
+"""`twelp replay`: recorded posts through a private sandbox over the real wire, and an account of what became of each.
+
+`lost` and `duplicates` are counted from the sandbox's own record of what stands on X, never from the bot's database
+alone: a post is lost when the bot has no verdict on it, when its question is still open at the end, or when the bot
+believes its answer published and the sandbox does not have it; a duplicate is every reply beyond the first under one
+post.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from twelp.cli import logs
+from twelp.cli.recorded import Recorded, Recording, read
+from twelp.config import Settings
+from twelp.model import Stage
+from twelp.roster import load
+from twelp.wiring import House, SandboxProcess, build, sandboxed, seed
+
+_BATCH = 50
+_AHEAD = 300
+"""Posts that may wait unread on X: well within the 800 that its mentions timeline reaches back."""
+
+_STUCK_S = 90.0
+"""Without any progress for so long, the replay ends and what is open counts as lost."""
+
+_OPEN = tuple(s.value for s in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING))
+_LIFTED = {
+    "x_poll_s": 0.2,
+    "hold_s": 0.0,
+    "wave_minutes": 0.25,
+    "claim_minutes": 1.0,
+    "give_up_minutes": 1.5,
+    "lift_limits": True,
+}
+
+
+def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -> int:
+    """Runs a replay and prints its report; 0 when nothing was lost and nothing posted twice."""
+    settings = Settings.read(env_file=None)
+    logs.begin(settings, quiet=True)
+    roster = load(settings.experts)
+    recording = read(file, limit)
+    town = {"pace": "eager", "customers": False, "seed": 7}
+    sandbox = SandboxProcess(seed(roster, town=town, limits=real_limits))
+    try:
+        with tempfile.TemporaryDirectory(prefix="twelp-replay-") as folder:
+            database = settings.database_url or SecretStr(f"sqlite:///{folder}/replay.db")
+            pace: dict[str, Any] = {"x_poll_s": 1.0} if real_limits else dict(_LIFTED)
+            house = build(sandboxed(settings, sandbox.url, database_url=database, **pace), roster, quick=True)
+            run = _Replay(house, sandbox.url, recording, shown=not as_json)
+            try:
+                house.start()
+                run.run()
+                report = run.report(real_limits=real_limits)
+            finally:
+                house.stop()
+    finally:
+        sandbox.stop()
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _print(report)
+    return 0 if report["lost"] == 0 and report["duplicates"] == 0 else 1
+
+
+class _Replay:
+    """One replay under way."""
+
+    def __init__(self, house: House, url: str, recording: Recording, *, shown: bool) -> None:
+        self._house = house
+        self._url = url
+        self._recording = recording
+        self._handle = house.roster.brand.handles["x"]
+        self._ids: dict[str, str] = {}
+        self._addressed = 0
+        self._shown = shown
+        self._seconds = 0.0
+        self._open = 0
+
+    def run(self) -> None:
+        """Feeds everything, then waits until nothing is open or nothing moves any more."""
+        posts = self._recording.posts
+        began = time.monotonic()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, disable=not (self._shown and console.is_terminal)) as progress:
+            task = progress.add_task("posts done", total=len(posts))
+            fed, last, moved_at = 0, (-1, -1), began
+            while True:
+                heard, self._open, journal = self._standing()
+                if fed < len(posts) and fed - heard < _AHEAD:
+                    self._feed(posts[fed : fed + _BATCH])
+                    fed = min(fed + _BATCH, len(posts))
+                progress.update(task, completed=max(0, heard - self._open))
+                if (heard, journal) != last:
+                    last, moved_at = (heard, journal), time.monotonic()
+                if fed >= len(posts) and heard >= len(posts) and not self._open:
+                    break
+                if time.monotonic() - moved_at > _STUCK_S:
+                    break
+                time.sleep(0.1)
+        self._seconds = time.monotonic() - began
+
+    def report(self, *, real_limits: bool) -> dict[str, Any]:
+        """What became of every post, checked against the sandbox's record."""
+        with self._house.store.look() as tx:
+            counts = tx.counts()
+            ends = {}
+            for recorded_id in self._ids.values():
+                question = tx.question(f"x:{recorded_id}")
+                heard = tx.post(f"x:{recorded_id}")
+                ends[recorded_id] = question.stage if question else heard[1].kind if heard else None
+        replies = Counter(p["in_reply_to"] for p in self._record() if p["author"] == self._handle and not p["deleted"])
+        lost = [
+            post_id
+            for post_id, end in ends.items()
+            if end is None or end in _OPEN or (end is Stage.PUBLISHED and not replies[post_id])
+        ]
+        journal, stages = counts["journal"], counts["questions"]
+        kinds = {kind: n for kind, n in counts["posts"].items() if kind not in ("question", "complaint")}
+        answers = counts["answers"]
+        return {
+            "posts": len(self._recording.posts),
+            "skipped": dict(self._recording.skipped),
+            "questions": sum(stages.values()),
+            "not_questions": kinds,
+            "asks": counts["asks"].get("answer", 0),
+            "claims": journal.get("claim", 0),
+            "answers": sum(n for state, n in answers.items() if state != "draft"),
+            "alternatives": answers.get("alternative", 0),
+            "reviewed": journal.get("approve", 0),
+            "held": answers.get("held", 0) + answers.get("refused", 0),
+            "held_reasons": self._held_reasons(),
+            "published": sum(1 for post_id in ends if replies[post_id]),
+            "unanswered": stages.get("unanswered", 0) + stages.get("dismissed", 0) + stages.get("withdrawn", 0),
+            "open": sum(stages.get(stage, 0) for stage in _OPEN),
+            "lost": len(lost),
+            "lost_ids": lost[:20],
+            "duplicates": sum(n - 1 for post_id, n in replies.items() if n > 1),
+            "seconds": round(self._seconds, 2),
+            "posts_per_s": round(len(self._recording.posts) / max(self._seconds, 1e-9), 2),
+            "addressed": self._addressed,
+            "limits": "X's, Slack's, budgets and quiet hours kept"
+            if real_limits
+            else "lifted: X's and Slack's rate limits, daily ask budgets, quiet hours; no hold before publishing",
+        }
+
+    def _held_reasons(self) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        with self._house.store.look() as tx:
+            for post_id in self._ids.values():
+                for answer in tx.answers(f"x:{post_id}"):
+                    if answer.state.value in ("held", "refused"):
+                        found.update(answer.reasons or ("no reason",))
+        return dict(found)
+
+    def _standing(self) -> tuple[int, int, int]:
+        """Posts heard, questions open, and a number that grows with every line of the journal."""
+        with self._house.store.look() as tx:
+            counts = tx.counts()
+        stages = counts["questions"]
+        return (
+            sum(counts["posts"].values()),
+            sum(stages.get(stage, 0) for stage in _OPEN),
+            sum(counts["journal"].values()),
+        )
+
+    def _feed(self, batch: Sequence[Recorded]) -> None:
+        """Posts a batch; replies to posts of the same batch go in a later call, when their parent has an id."""
+        waiting = list(batch)
+        while waiting:
+            own = {post.id for post in waiting}
+            ready = [p for p in waiting if p.reply_to not in own] or waiting
+            answer = self._call("POST", "/_sandbox/x/posts", {"posts": [self._body(post) for post in ready]})
+            self._ids.update(zip((post.id for post in ready), answer["ids"], strict=True))
+            done = {post.id for post in ready}
+            waiting = [post for post in waiting if post.id not in done]
+
+    def _body(self, post: Recorded) -> Mapping[str, Any]:
+        text = post.text
+        if f"@{self._handle}".lower() not in text.lower():
+            text = f"@{self._handle} {text}"
+            self._addressed += 1
+        author = "".join(c for c in post.author if c.isalnum() or c == "_")[:12] or "customer"
+        body: dict[str, Any] = {"text": text, "as": f"c_{author}"}
+        if post.reply_to in self._ids:
+            body["reply_to"] = self._ids[post.reply_to]
+        return body
+
+    def _record(self) -> list[dict[str, Any]]:
+        return list(self._call("GET", "/_sandbox/x/posts")["posts"])
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        response = httpx.request(method, f"{self._url}{path}", json=body, timeout=30, trust_env=False)
+        response.raise_for_status()
+        return response.json()
+
+
+def _print(report: Mapping[str, Any]) -> None:
+    for name, value in report.items():
+        if isinstance(value, dict):
+            print(f"{name:<14} {sum(value.values())}")
+            for reason, count in sorted(value.items(), key=lambda item: -item[1]):
+                print(f"  {reason:<40} {count}")
+        elif value != []:
+            print(f"{name:<14} {value}")
+    if report["lost"] or report["duplicates"]:
+        print("Something was lost or posted twice: keep this recording, it is a bug.", file=sys.stderr)

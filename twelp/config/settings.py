@@ -221,16 +221,16 @@ class Settings(BaseSettings):
 
     def missing(self) -> tuple[str, ...]:
         """What keeps a started set of credentials from being whole; empty when it is whole, or when there is none."""
-        x_begun = len(self._unset(X_KEYS)) < len(X_KEYS) or self.x_base_url != X_DEFAULT_URL
         slack = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
-        slack_begun = any(slack) or self.slack_base_url != SLACK_DEFAULT_URL
-        if not (x_begun or slack_begun):
+        x_unset = self._unset(X_KEYS)
+        x = _begun("X", len(x_unset) < len(X_KEYS), self.x_base_url != X_DEFAULT_URL)
+        work = _begun("Slack", any(slack), self.slack_base_url != SLACK_DEFAULT_URL)
+        if not (x or work):
             return ()
         said: list[str] = []
-        if unset := self._unset(X_KEYS):
-            begun = "X credentials are incomplete" if x_begun else "Slack is set and X is not"
-            said.append(f"{begun}: {_and(unset)} missing. Get them at {WHERE_X}; {BACK}.")
-        because = "Slack credentials are incomplete" if slack_begun else "X is set and Slack is not"
+        if x_unset:
+            said.append(f"{x or 'Slack is set and X is not'}: {_and(x_unset)} missing. Get them at {WHERE_X}; {BACK}.")
+        because = work or "X is set and Slack is not"
         if self.slack_bot_token is None:
             said.append(f"{because}: SLACK_BOT_TOKEN is missing. Get it at {WHERE_BOT}; {BACK}.")
         if not (self.slack_app_token or self.slack_signing_secret):
@@ -273,6 +273,13 @@ def _kinds(annotation: Any) -> Iterable[Any]:
     yield annotation
     for inner in get_args(annotation):
         yield from _kinds(inner)
+
+
+def _begun(side: str, some: bool, elsewhere: bool) -> str:
+    """How a set of credentials was begun, in words; empty when it was not."""
+    if some:
+        return f"{side} credentials are incomplete"
+    return f"{side.upper()}_BASE_URL is set and its credentials are not" if elsewhere else ""
 
 
 def _and(names: tuple[str, ...]) -> str:

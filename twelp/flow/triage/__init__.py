@@ -1,38 +1,131 @@
-"""What a post is: a question, a complaint, thanks …, and why.
+"""What a post is (a question, a complaint, thanks, …), and why, in words that a person accepts.
 
-First depth.
+Rules: to miss a real question is worse than to ask experts once for nothing, so whatever asks or says that something is
+wrong goes on, even when it also thanks or swears. First match wins, in the order of `judge`: what needs people at once,
+what is nobody's question, what asks, what complains, and only then what merely thanks or chats. Nothing here knows a
+topic. Signs are read in `signs.py`; the words are in `english.py`, `words.py` and `alarms.py`.
 """
 
 from __future__ import annotations
 
-import re
-
+from twelp.flow.triage import alarms, signs
+from twelp.flow.triage.signs import Signs
 from twelp.model import Brand, Kind, Post, Question, Verdict
 
-_ASK = re.compile(
-    r"[?？؟]|\b(?:how|why|what|when|where|who|which|(?:can|could) (?:i|you|we)|is there|any idea|help|please|pls)\b",
-    re.IGNORECASE,
-)
-_WOE = re.compile(
-    r"n['’]?t\b|\b(?:broken|error|crash\w*|stuck|bug\w*|issue|problem|fail\w*|missing|wrong|still|stopped|unable)\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"\b(?:thank\w*|thx|ty|cheers)\b", re.IGNORECASE)
+_FEW_WORDS = 8
+"""A post that points at a private message and says little more than that."""
+
+_CROWD = 5
+"""Accounts that nobody names at once who wants something of one of them."""
 
 
 def judge(post: Post, *, brand: Brand, open_question: Question | None) -> Verdict:
-    """What `post` is, with the reasons."""
-    text = re.sub(r"[@＠]\w+|https?://\S+", " ", post.text[:25_000])
-    if not re.search(r"\w", text) and not re.search(r"[?？؟]", text):
-        return Verdict(Kind.EMPTY, ("holds only mentions, links or emoji",))
-    asks = _ASK.search(text)
-    if open_question is not None and (asks or not _THANKS.search(text)):
-        return Verdict(Kind.FOLLOW_UP, ("goes on with a question that is open",))
-    if asks:
-        return Verdict(Kind.QUESTION, (f"asks with “{asks[0].lower()}”",))
-    woe = _WOE.search(text)
-    if woe:
-        return Verdict(Kind.COMPLAINT, (f"says something is wrong: “{woe[0].lower()}”",))
-    if _THANKS.search(text):
-        return Verdict(Kind.THANKS, ("says thanks and asks nothing",))
-    return Verdict(Kind.CHATTER, ("asks nothing",))
+    """What the post is, with at least one reason.
+
+    Args:
+        post: what was heard, somebody else's.
+        brand: whom they write to; its name alone is no word of theirs.
+        open_question: this author's question of this conversation, when there is one that is not over: what they add
+            belongs to it.
+    """
+    seen = signs.read(post.text)
+    verdict = (
+        _crisis(seen)
+        or _spam(seen)
+        or _empty(seen, brand)
+        or _insult(seen)
+        or _asking(seen)
+        or _wrong(seen)
+        or _idle(seen)
+        or Verdict(Kind.CHATTER, ("asks nothing, and says of nothing that it is wrong",))
+    )
+    if open_question is not None and _adds(verdict, seen):
+        verdict = Verdict(Kind.FOLLOW_UP, ("goes on with their question, which is still open", *verdict.reasons))
+    kept = (f"holds what looks like {what}: keep it out of the answer" for what in alarms.private(post.text))
+    return Verdict(verdict.kind, (*verdict.reasons, *kept))
+
+
+def _adds(verdict: Verdict, seen: Signs) -> bool:
+    """Whether it says more about a question that is open: details too ("iPhone 6s"), and a picture alone."""
+    return (
+        verdict.asks or verdict.kind is Kind.CHATTER or (verdict.kind is Kind.EMPTY and bool(seen.links or seen.mark))
+    )
+
+
+def _crisis(seen: Signs) -> Verdict | None:
+    for reason, phrases in alarms.CRISES:
+        if word := signs.seen(phrases, seen.text):
+            return Verdict(Kind.CRISIS, (f"{reason}: “{word}”", "held for people to decide"))
+    return None
+
+
+def _spam(seen: Signs) -> Verdict | None:
+    """Two pitches, or one with a link; people who ask in their own words are believed to be people."""
+    pitches = signs.every(alarms.PITCHES, seen.text)
+    if len(pitches) >= 3 or (pitches and not _firm(seen) and (len(pitches) == 2 or seen.links)):
+        return Verdict(Kind.SPAM, (f"advertises: {', '.join(f'“{pitch}”' for pitch in pitches[:3])}",))
+    if seen.mentions > _CROWD and seen.links and not (seen.mark or seen.asks or seen.woe):
+        return Verdict(Kind.SPAM, (f"names {seen.mentions} accounts and a link, and asks nothing",))
+    return None
+
+
+def _empty(seen: Signs, brand: Brand) -> Verdict | None:
+    if any(character.isalnum() for character in seen.text.replace(brand.name.casefold(), " ")):
+        return None
+    if seen.mark:
+        return Verdict(Kind.EMPTY, (f"holds “{seen.mark}” and not one word",))
+    return Verdict(Kind.EMPTY, ("holds only mentions, links, emoji or signs",))
+
+
+def _insult(seen: Signs) -> Verdict | None:
+    """Insults that say nothing else; who swears about a fault still has a fault."""
+    insults = signs.every(alarms.INSULTS, seen.text)
+    if not insults or _firm(seen):
+        return None
+    rest = seen.text
+    for insult in insults:
+        rest = rest.replace(insult, " ")
+    if signs.read(rest).woe:
+        return None
+    return Verdict(Kind.ABUSE, ("insults, and neither asks anything nor says what is wrong",))
+
+
+def _firm(seen: Signs) -> bool:
+    """Asks in words that a mere exclamation or a salesman's "Want to …?" does not hold."""
+    return bool(seen.asks) and not signs.seen(
+        r"(?:are|r|do|did|can|will) (?:you|u|y'all)|want to|please|follow|give|check", seen.asks
+    )
+
+
+def _asking(seen: Signs) -> Verdict | None:
+    reasons = []
+    if seen.asks:
+        reasons.append(f"asks with “{seen.asks}”")
+    if seen.mark:
+        reasons.append(f"holds a question mark “{seen.mark}”")
+    if seen.unread:
+        reasons.append("is in a language that triage cannot read, so that a person should look")
+    return Verdict(Kind.QUESTION, tuple(reasons)) if reasons else None
+
+
+def _wrong(seen: Signs) -> Verdict | None:
+    if seen.sarcasm:
+        return Verdict(Kind.COMPLAINT, (f"thanks in bitterness: “{seen.sarcasm}”",))
+    if seen.woe and not seen.settled:
+        return Verdict(
+            Kind.COMPLAINT, (f"says that something is wrong: “{seen.woe}”", "wants an answer, though it asks none")
+        )
+    return None
+
+
+def _idle(seen: Signs) -> Verdict | None:
+    """What asks nothing and complains of nothing, by what it does say."""
+    if (word := signs.seen(alarms.ELSEWHERE, seen.text)) and seen.words <= _FEW_WORDS:
+        return Verdict(Kind.PRIVATE, (f"points at private messages: “{word}”",))
+    if seen.settled:
+        return Verdict(Kind.THANKS, (f"says that it is settled: “{seen.settled}”",))
+    if seen.thanks:
+        return Verdict(Kind.THANKS, (f"says “{seen.thanks}” and asks nothing",))
+    if seen.praise:
+        return Verdict(Kind.THANKS, (f"praises with “{seen.praise}” and asks nothing",))
+    return None

@@ -1,0 +1,149 @@
+"""What can be read off a text: the phrases that ask, complain, thank …, in whichever language they stand.
+
+Rules: nothing here decides; each sign is the very words it was seen by, so that the reasons can name them. Every pattern is
+linear and at most `_READ` characters are read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from twelp.flow.triage import english, words
+
+_READ = 25_000
+"""Characters that are read. Source: X, the longest post of paying accounts."""
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ud800-\udfff"
+    "\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"  # … and the vowel marks that Hebrew and Arabic may leave out
+)
+_LINK = re.compile(r"https?://\S+|(?<![\w.@])(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w@＠])[@＠]\w+(?:@[\w.-]+)?")
+_QUESTION_MARK = re.compile("[?？؟⁇⁈⁉‽¿՞፧]")
+_APOSTROPHES = str.maketrans("’‘ʼ＇`´", "''''''")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was seen; an empty string where nothing was. `words` counts words (characters where words do not stand apart).
+
+    `text` is folded and without mentions, links and unseen characters; `unread`: in a language not known here.
+    """
+
+    text: str
+    words: int
+    links: int
+    mentions: int
+    mark: str
+    asks: str
+    woe: str
+    sarcasm: str
+    thanks: str
+    praise: str
+    settled: str
+    unread: bool
+
+
+def bare(text: str) -> str:
+    """The text without what nobody says: mentions, links, unseen characters; folded for comparing."""
+    text = _UNSEEN.sub("", text[:_READ].translate(_APOSTROPHES))
+    text = _MENTION.sub(" ", _LINK.sub(" ", unicodedata.normalize("NFC", text)))
+    return _SPACES.sub(" ", text.replace("#", " ").replace("_", " ").casefold()).strip()
+
+
+def read(text: str) -> Signs:
+    """The signs in a post's text."""
+    said = bare(text)
+    shown = _UNSEEN.sub("", text[:_READ])
+    mark = _QUESTION_MARK.search(said)
+    tongues = _tongues(said)
+    latin = "en" in tongues
+    others = [tongue for tongue in _TONGUES if tongue.code in tongues]
+    return Signs(
+        text=said,
+        words=_count(said),
+        links=len(_LINK.findall(shown)),
+        mentions=len(_MENTION.findall(shown)),
+        mark=mark[0] if mark else "",
+        asks=(_english_asks(said) if latin else "") or _first(others, "asks", said),
+        woe=(seen(english.WOES, said) if latin else "") or _first(others, "woes", said),
+        sarcasm=seen(english.SARCASM, said) if latin else "",
+        thanks=(seen(english.THANKS, said) if latin else "") or _first(others, "thanks", said),
+        praise=seen(english.PRAISE, said) if latin else "",
+        settled=_settled(said, others, latin),
+        unread=not tongues and _count(said) > 2,
+    )
+
+
+def seen(phrases: str, said: str) -> str:
+    """The first of `phrases` that stands in folded text, or an empty string."""
+    found = _compiled(phrases).search(said)
+    return found[0].strip() if found else ""
+
+
+def every(phrases: str, said: str) -> tuple[str, ...]:
+    """Each of `phrases` that stands in folded text, once, in order."""
+    return tuple(dict.fromkeys(found[0].strip() for found in _compiled(phrases).finditer(said)))
+
+
+@cache
+def _compiled(phrases: str, spaced: bool = True) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)" if spaced else phrases)
+
+
+_OPENING = re.compile(rf"{english.CLAUSE}(?P<words>{english.OPENINGS})(?!\w)")
+
+
+def _english_asks(said: str) -> str:
+    found = _OPENING.search(said)
+    return found["words"] if found else seen(english.ASKS, said)
+
+
+def _settled(said: str, others: list[words.Tongue], latin: bool) -> str:
+    over = (seen(english.SETTLED, said) if latin else "") or _first(others, "settled", said)
+    return "" if over and latin and seen(english.UNSETTLED, said) else over
+
+
+def _first(tongues: list[words.Tongue], sign: str, said: str) -> str:
+    """The first phrase of that sign in the first of the languages that has one there."""
+    for tongue in tongues:
+        phrases = getattr(tongue, sign)
+        found = _compiled(phrases, tongue.spaced).search(said) if phrases else None
+        if found:
+            return found[0].strip()
+    return ""
+
+
+# ---------------------------------------------------------------- which language
+
+_TONGUES = (*words.LATIN, *(tongue for _, tongue in words.SCRIPTS))
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[a-z\u00aa-\u024f\u1e00-\u1eff]")
+_SCRIPTS = tuple((re.compile(f"[{characters}]"), tongue.code) for characters, tongue in words.SCRIPTS)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_COMMON = {tongue.code: frozenset(tongue.common.split()) for tongue in words.LATIN}
+
+
+def _tongues(said: str) -> set[str]:
+    """The languages the text may be in: by script, and among Latin ones those whose small words are the most."""
+    found = {code for pattern, code in _SCRIPTS if pattern.search(said)}
+    if "ja" in found:
+        found.discard("zh")
+    if not _LATIN.search(said):
+        return found
+    tokens = _WORD.findall(said)
+    votes = {code: sum(token in small for token in tokens) for code, small in _COMMON.items()}
+    votes["en"] = sum(token in english.COMMON for token in tokens)
+    most = max(votes.values())
+    if most == 0 and len(tokens) >= 4 and any(not token.isascii() for token in tokens) and not found:
+        return set()
+    return found | ({code for code, count in votes.items() if count == most} if most else {"en"})
+
+
+def _count(said: str) -> int:
+    return len(_WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2

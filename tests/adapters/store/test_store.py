@@ -1,0 +1,271 @@
+"""The store on both databases: what is promised of rows, compare-and-set and transactions."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from twelp.adapters.store import SqlStore
+from twelp.errors import StoreError
+from twelp.model import (
+    Account,
+    AnswerState,
+    AskRole,
+    AskState,
+    DeliveryState,
+    Entry,
+    Errand,
+    Kind,
+    Post,
+    Question,
+    Stage,
+    TopicScore,
+    Verdict,
+)
+from twelp.ports import Place
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ASKS = Verdict(Kind.QUESTION, ("asks",))
+
+
+@pytest.fixture
+def store(database_url: str):
+    made = SqlStore(database_url)
+    yield made
+    made.close()
+
+
+def post(number: int = 1, **changes: object) -> Post:
+    values: dict[str, object] = {
+        "network": "x",
+        "id": str(number),
+        "author": Account("7", "mia", "Mia"),
+        "text": "why is there no sound?",
+        "created_at": NOW,
+        "conversation": "1",
+        "mentions": ("volthelp",),
+    }
+    return Post(**(values | changes))  # type: ignore[arg-type]
+
+
+def opened(store: SqlStore, number: int = 1) -> Question:
+    topics = (TopicScore("tv", 0.9, ("“sound”",)),)
+    with store.begin() as tx:
+        asked = post(number)
+        assert tx.hear(asked, ASKS, NOW, asked.key)
+        tx.open_question(Question(asked.key, asked, Stage.OPEN, 0, topics, 0, NOW))
+    with store.look() as tx:
+        question = tx.question(f"x:{number}")
+    assert question is not None
+    return question
+
+
+def test_a_question_comes_back_as_it_was_put_in(store):
+    question = opened(store)
+    assert question.post == post()
+    assert question.topics == (TopicScore("tv", 0.9, ("“sound”",)),)
+    assert (question.stage, question.version, question.opened_at) == (Stage.OPEN, 0, NOW)
+
+
+def test_a_post_is_heard_once(store):
+    opened(store)
+    with store.begin() as tx:
+        assert not tx.hear(post(), ASKS, NOW, None)
+        assert tx.heard(["x:1", "x:2"]) == {"x:1"}
+
+
+def test_a_text_with_nul_is_kept_without_it(store):
+    with store.begin() as tx:
+        tx.hear(post(5, text="a\0b"), Verdict(Kind.CHATTER, ("\0",)), NOW, None)
+    with store.look() as tx:
+        found = tx.post("x:5")
+    assert found is not None
+    assert found[0].text == "a�b"
+
+
+def test_a_step_on_an_old_version_does_nothing(store):
+    question = opened(store)
+    with store.begin() as tx:
+        moved = tx.move(question, Stage.ASKED, wave=1)
+        assert moved is not None
+        assert (moved.stage, moved.version, moved.wave) == (Stage.ASKED, 1, 1)
+    with store.begin() as tx:
+        assert tx.move(question, Stage.CLAIMED, claimed_by="jo") is None
+    with store.look() as tx:
+        assert tx.question("x:1").stage is Stage.ASKED
+
+
+def test_of_many_who_step_at_once_one_wins(store):
+    question = opened(store)
+    won: list[str] = []
+    gate = threading.Barrier(8)
+
+    def claim(name: str) -> None:
+        gate.wait()
+        with store.begin() as tx:
+            if tx.move(question, Stage.CLAIMED, claimed_by=name):
+                won.append(name)
+
+    threads = [threading.Thread(target=claim, args=(f"e{n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(won) == 1
+    with store.look() as tx:
+        assert tx.question("x:1").claimed_by == won[0]
+
+
+def test_an_error_in_a_transaction_leaves_nothing_behind(store):
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+        tx.hear(post(9), ASKS, NOW, None)
+        tx.set_cursor("x", "9")
+        _ = 1 / 0
+    with store.look() as tx:
+        assert tx.post("x:9") is None
+        assert tx.cursor("x") is None
+
+
+def test_the_cursor_moves(store):
+    for value in ("10", "20"):
+        with store.begin() as tx:
+            tx.set_cursor("x", value)
+    with store.look() as tx:
+        assert tx.cursor("x") == "20"
+
+
+def test_only_questions_that_are_not_over_are_found_in_their_conversation(store):
+    question = opened(store)
+    with store.look() as tx:
+        assert tx.open_in_conversation("x", "1", "7").id == "x:1"
+        assert tx.open_in_conversation("x", "1", "8") is None
+    with store.begin() as tx:
+        tx.move(question, Stage.DISMISSED)
+    with store.look() as tx:
+        assert tx.open_in_conversation("x", "1", "7") is None
+
+
+def test_asks_are_kept_counted_and_changed(store):
+    opened(store)
+    with store.begin() as tx:
+        ask = tx.add_ask("x:1", "jo", role=AskRole.ANSWER, wave=1, reasons=["knows tv"], at=NOW)
+        tx.add_ask("x:1", "mo", role=AskRole.REVIEW, wave=1, reasons=[], at=NOW)
+        tx.set_ask(ask.id, state=AskState.PASSED, place=Place("D1", "1.2"), shown=3)
+    with store.look() as tx:
+        first, second = tx.asks("x:1")
+        assert (first.state, first.channel, first.ts, first.shown) == (AskState.PASSED, "D1", "1.2", 3)
+        assert second.role is AskRole.REVIEW
+        assert tx.asks_since(NOW - timedelta(hours=1)) == {"jo": [NOW]}
+        assert tx.asks_since(NOW + timedelta(hours=1)) == {}
+
+
+def test_a_draft_is_replaced_not_doubled(store):
+    opened(store)
+    with store.begin() as tx:
+        tx.save_answer("x:1", "jo", "dr", "", state=AnswerState.DRAFT, reasons=(), at=NOW)
+        tx.save_answer("x:1", "jo", "done", "done ^JD", state=AnswerState.ACCEPTED, reasons=("ok",), at=NOW)
+    with store.begin() as tx:
+        (answer,) = tx.answers("x:1")
+        assert (answer.text, answer.public, answer.state) == ("done", "done ^JD", AnswerState.ACCEPTED)
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, NOW, remote_id="77")
+        assert tx.answer(answer.id).remote_id == "77"
+
+
+def test_an_outbox_key_is_taken_once(store):
+    with store.begin() as tx:
+        number = tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", text="hi", at=NOW)
+        assert number is not None
+        assert tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", text="hi", at=NOW) is None
+
+
+def test_of_two_workers_on_one_outbox_row_one_goes_on(store):
+    with store.begin() as tx:
+        number = tx.add_delivery("card:1", Errand.CARD, question="x:1", subject="1", text="", at=NOW)
+        row = tx.delivery(number)
+    with store.begin() as tx:
+        called = tx.set_delivery(row, DeliveryState.CALLING, NOW)
+        assert called.attempts == 1
+    with store.begin() as tx:
+        assert tx.set_delivery(row, DeliveryState.CALLING, NOW) is None
+        assert tx.set_delivery(called, DeliveryState.SENT, NOW, remote_id="9").remote_id == "9"
+
+
+def test_events_are_acted_on_once_even_when_they_come_together(store):
+    first: list[bool] = []
+
+    def come() -> None:
+        with store.begin() as tx:
+            first.append(tx.first_time("Ev1", NOW))
+
+    threads = [threading.Thread(target=come) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(first) == [False] * 5 + [True]
+
+
+def test_the_journal_reads_in_order_and_by_post(store):
+    with store.begin() as tx:
+        for step in ("one", "two"):
+            tx.note(Entry(NOW, "x:1", "triage", step, ("why",)))
+        tx.note(Entry(NOW, "x:2", "triage", "other"))
+    with store.look() as tx:
+        assert [entry.step for entry in tx.trail("x:1")] == ["one", "two"]
+        lines = tx.journal(0)
+        assert [entry.step for _, entry in lines] == ["one", "two", "other"]
+        assert [entry.step for _, entry in tx.journal(lines[1][0])] == ["other"]
+        assert tx.counts()["journal"] == {"one": 1, "two": 1, "other": 1}
+
+
+def test_lessons_come_back_in_order(store):
+    with store.begin() as tx:
+        tx.learn("x:1", "no sound", "tv", NOW)
+        tx.learn("x:2", "lol", None, NOW)
+    with store.look() as tx:
+        assert list(tx.learned()) == [("no sound", "tv"), ("lol", None)]
+
+
+def test_a_naive_hour_is_refused(store):
+    with pytest.raises(Exception, match="naive datetime"), store.begin() as tx:
+        tx.note(Entry(datetime(2026, 1, 1), "x:1", "a", "b"))  # noqa: DTZ001
+        tx.session.flush()
+
+
+def test_a_second_process_on_sqlite_is_told_who_holds_it(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    first = SqlStore(url)
+    with pytest.raises(StoreError, match=r"in use by another twelp \(process \d+\).*Postgres"):
+        SqlStore(url)
+    reader = SqlStore(url, reading=True)
+    reader.close()
+    first.close()
+    SqlStore(url).close()
+
+
+def test_reading_where_nothing_is_says_so_and_makes_nothing(tmp_path: Path):
+    path = tmp_path / "none.db"
+    with pytest.raises(StoreError, match="no database at") as told:
+        SqlStore(f"sqlite:///{path}", reading=True)
+    assert told.value.absent
+    assert not path.exists()
+
+
+def test_a_newer_database_is_refused(database_url: str):
+    import sqlalchemy as sa
+
+    store = SqlStore(database_url)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE twelp_house SET value = '999' WHERE name = 'schema'"))
+    store.close()
+    with pytest.raises(StoreError, match="newer than this twelp's"):
+        SqlStore(database_url)
+
+
+def test_an_unreachable_server_is_named_without_its_password():
+    with pytest.raises(StoreError, match="cannot be used") as told:
+        SqlStore("postgresql+psycopg://u:s3cret@127.0.0.1:1/x")
+    assert "s3cret" not in str(told.value)

@@ -1,7 +1,7 @@
 """What can be read off a text: the phrases that ask, complain, thank …, in whichever language they stand.
 
-Rules: nothing here decides; each sign is the very words it was seen by, so that the reasons can name them. Every pattern is
-linear and at most `_READ` characters are read.
+Rules: nothing here decides; each sign is the very words it was seen by, so that the reasons can name them. Every
+pattern is linear and at most `_READ` characters are read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was seen; an empty string where nothing was. `words` counts words (characters where words do not stand apart).
+    """What was seen; an empty string where nothing was. `words`: how many (CJK and Thai: half their characters).
 
     `text` is folded and without mentions, links and unseen characters; `unread`: in a language not known here.
     """

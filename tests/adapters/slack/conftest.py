@@ -11,9 +11,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from tests.adapters.slack import town as towns
 from tests.adapters.slack.odd import OddServer
-from tests.adapters.slack.town import Town, served  # noqa: E402
-from tests.adapters.slack.town import world as made  # noqa: E402
+from tests.adapters.slack.town import Stage, Town, served
 
 
 @pytest.fixture
@@ -29,25 +29,39 @@ def odd() -> Iterator[OddServer]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def slacks_stage() -> Iterator[Stage]:
+    """The port on which the local Slack of each test stands."""
+    stage = Stage()
+    with served(stage) as stage.url:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def our_stage() -> Iterator[Stage]:
+    """The port on which our own application stands in HTTP mode."""
+    stage = Stage()
+    with served(stage) as stage.url:
+        yield stage
+
+
 @pytest.fixture
-def town() -> Iterator[Town]:
-    """A local Slack, and an adapter that is not connected yet."""
-    world, app = made()
-    with served(app) as url:
-        yield Town(world, url)
+def town(slacks_stage: Stage) -> Town:
+    """A local Slack of its own, and an adapter that is not connected yet."""
+    world, slacks_stage.app = towns.world()
+    return Town(world, slacks_stage.url)
 
 
 @pytest.fixture(params=["sockets", "requests"])
-def live(town: Town, request: pytest.FixtureRequest) -> Iterator[Town]:
+def live(town: Town, our_stage: Stage, request: pytest.FixtureRequest) -> Iterator[Town]:
     """The same, connected: each test runs over both transports."""
     town.slack.connect(town.desk)
     try:
         if request.param == "sockets":
             town.slack.start()
-            yield town
         else:
-            with served(town.slack.http_app()) as url:
-                town.world.delivery.request_url = f"{url}/slack/events"
-                yield town
+            our_stage.app = town.slack.http_app()
+            town.world.delivery.request_url = f"{our_stage.url}/slack/events"
+        yield town
     finally:
         town.slack.stop()

@@ -66,7 +66,8 @@ def test_an_answer_goes_from_the_button_to_the_desk_word_for_word(live: Town) ->
     until(lambda: "247 left" in blockkit.runs((live.top("jo") or form)["blocks"]))
     assert live.desk.called("save_draft") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*"]]
     top = live.top("jo")
-    assert top and modal.typed(top) == "Yes, both of <them>.\n*Really*"
+    assert top
+    assert modal.typed(top) == "Yes, both of <them>.\n*Really*"
 
     confirm = live.act("submit", "jo")["view"]
     assert confirm["callback_id"] == modal.CONFIRM
@@ -85,7 +86,8 @@ def test_going_back_from_the_confirmation_keeps_the_text(live: Town) -> None:
     live.act("submit", "jo", values={modal.ANSWER_BLOCK: "Yes."})
     live.act("close", "jo")
     top = live.top("jo")
-    assert top and modal.typed(top) == "Yes."
+    assert top
+    assert modal.typed(top) == "Yes."
     assert live.desk.called("confirm") == []
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import hmac
+import json
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.adapters.slack import samples
 from tests.adapters.slack.odd import Answer, OddServer
-from tests.adapters.slack.town import APP_TOKEN, JO, Town, served, until
+from tests.adapters.slack.town import APP_TOKEN, JO, SECRET, NoteDesk, Stage, Town, served, until
 from tests.adapters.slack.town import world as made
 from twelp.adapters.slack import Slack, cards
 from twelp.errors import Locked
+from twelp.model import Done
 
 
 def names() -> list[str]:
@@ -110,7 +117,7 @@ def test_a_wrong_app_token_is_said_at_once(town: Town) -> None:
 def test_a_limit_on_connections_is_waited_out_without_hanging_the_stop(odd: OddServer) -> None:
     odd.answers["apps.connections.open"] = [Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "60"})]
     slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
-    slack.connect(Town.__new__(Town).__dict__.get("desk"))  # type: ignore[arg-type]
+    slack.connect(NoteDesk())
     slack.start()
     until(lambda: len(odd.calls) >= 2)
     began = time.monotonic()
@@ -119,16 +126,84 @@ def test_a_limit_on_connections_is_waited_out_without_hanging_the_stop(odd: OddS
     assert len(odd.calls) == 2
 
 
-def test_a_hundred_clicks_at_once_are_all_acknowledged_in_time(socketed: Town) -> None:
-    """With a desk that takes 20 ms each."""
-    socketed.desk.says["claim"] = lambda *_: time.sleep(0.02) or samples_done()
+def test_a_hundred_clicks_at_once_are_all_acknowledged_in_time(live: Town) -> None:
+    """With a desk that takes 20 ms for each."""
+
+    def slow(*_: str) -> Done:
+        time.sleep(0.02)
+        return Done(True, "")
+
+    live.desk.says["claim"] = slow
+    live.slack.post_card(JO, samples.CARD)
+    live.act("click", "jo", action_id=cards.CLAIM)
+
+    async def crowd() -> list[Any]:
+        return await asyncio.gather(*(live.world.acts.click("jo", action_id=cards.CLAIM) for _ in range(100)))
+
+    seen = live.world.do(crowd())
+    assert all(each["acked"] for each in seen)
+    assert max(each["ms"] for each in seen) < 3_000
+    until(lambda: len(live.desk.called("claim")) == 101)
+
+
+def ask(url: str, body: bytes, **headers: str) -> tuple[int, bytes]:
+    """Posts as somebody who is not Slack."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(f"{url}/slack/events", body, {"content-type": "application/json"} | named)
     try:
-        seen = [threading.Thread(target=works_quietly, args=(socketed, out := [])) for _ in range(100)]
-        for thread in seen:
-            thread.start()
-        for thread in seen:
-            thread.join()
-        assert until(lambda: len(socketed.desk.called("claim")) == 100)
-        assert out
-    finally:
-        socketed.slack.stop()
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+@pytest.fixture
+def ours(town: Town, our_stage: Stage) -> Iterator[str]:
+    """Our own address in HTTP mode."""
+    town.slack.connect(town.desk)
+    our_stage.app = town.slack.http_app()
+    yield our_stage.url
+    town.slack.stop()
+
+
+def signed(body: bytes, at: float, secret: str = SECRET) -> dict[str, str]:
+    """Slack's headers. Source: docs.slack.dev/authentication/verifying-requests-from-slack."""
+    stamp = str(int(at))
+    digest = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, "sha256").hexdigest()
+    return {"x_slack_request_timestamp": stamp, "x_slack_signature": f"v0={digest}"}
+
+
+CHALLENGE = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
+
+
+def test_slack_is_answered_its_challenge(ours: str) -> None:
+    status, answer = ask(ours, CHALLENGE, **signed(CHALLENGE, time.time()))
+    assert (status, json.loads(answer)) == (200, {"challenge": "abc"})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        signed(CHALLENGE, time.time(), "another secret"),
+        signed(CHALLENGE + b" ", time.time()),
+        signed(CHALLENGE, time.time() - 400),
+    ],
+    ids=["unsigned", "wrong secret", "changed", "old"],
+)
+def test_whoever_is_not_slack_is_turned_away(ours: str, town: Town, headers: dict[str, str]) -> None:
+    assert ask(ours, CHALLENGE, **headers)[0] == 401
+    assert town.desk.calls == []
+
+
+def test_a_request_of_absurd_size_or_no_text_is_not_read(ours: str) -> None:
+    assert ask(ours, b"a" * 2_100_000)[0] == 413
+    assert ask(ours, b"\xff\xfe")[0] == 400
+
+
+def test_an_interaction_nobody_knows_is_no_accident(ours: str) -> None:
+    unknown = {"type": "block_actions", "actions": [{"action_id": "a", "block_id": "b", "type": "button"}]}
+    body = b"payload=" + urllib.parse.quote(json.dumps(unknown)).encode()
+    headers = signed(body, time.time()) | {"content_type": "application/x-www-form-urlencoded"}
+    assert ask(ours, body, **headers)[0] == 404

@@ -96,6 +96,16 @@ def served(app: Any, port: int = 0) -> Iterator[str]:
             thread.join()
 
 
+class Stage:
+    """One port for a whole run; each test puts its own application on it."""
+
+    app: Any = None
+    url = ""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+
 class Town:
     """The local Slack and our adapter, connected by sockets, by signed requests, or not at all."""
 

@@ -2,20 +2,20 @@
 
 Rules: ack before anything that may take time (a submitted window is the exception: its answer *is* the ack); the desk
 is quick and idempotent, so a second click does nothing; nothing a person writes in a conversation is ever taken for an
-answer; whoever is not on the roster is told so and nothing happens; whatever goes wrong ends in `went_wrong`,
+answer; whoever is not on the roster is told so and nothing happens; whatever goes wrong ends in `guarded`,
 which writes down what kind of thing it was, never a token and never anybody's words.
 """
 
 from __future__ import annotations
 
+import functools
 import logging
-import re
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
-from slack_bolt import Ack, App, BoltResponse, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -24,9 +24,11 @@ from twelp.adapters.slack.blocks import escape, legible
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
+from twelp.adapters.slack.sdk import webhook
 from twelp.model import Done, Form, Preview
 
 Body = Mapping[str, Any]
+Listener = Callable[..., None]
 
 HINT_EVERY_S: Final = 86_400.0
 _HINTED: Final = 5_000
@@ -80,22 +82,29 @@ def register(app: App, desk: Desk, people: People) -> None:
     acts = _Acts(desk, people)
     windows = _Windows(desk, people)
     news = _News(desk, people)
-    app.action(re.compile("|".join(map(re.escape, acts.by_action))))(acts.act)
-    app.action(cards.MORE)(acts.more)
-    app.action(cards.BY_HAND)(_acknowledge)
-    app.action(cards.ANSWER)(windows.answer)
-    app.action(cards.SEND_BACK)(windows.ask_for_note)
-    app.action(modal.TYPING)(windows.typing)
-    app.view(modal.FORM)(windows.form_submitted)
-    app.view(modal.CONFIRM)(windows.confirmed)
-    app.view(modal.BACK)(windows.note_written)
-    app.event("message")(news.message)
-    app.event("user_change")(news.person_changed)
-    app.event("team_join")(news.person_changed)
-    app.error(went_wrong)
+    actions: dict[str, Listener] = dict.fromkeys(acts.by_action, acts.act) | {
+        cards.MORE: acts.more,
+        cards.BY_HAND: _acknowledge,
+        cards.ANSWER: windows.answer,
+        cards.SEND_BACK: windows.ask_for_note,
+        modal.TYPING: windows.typing,
+    }
+    views: dict[str, Listener] = {
+        modal.FORM: windows.form_submitted,
+        modal.CONFIRM: windows.confirmed,
+        modal.BACK: windows.note_written,
+    }
+    events: dict[str, Listener] = {
+        "message": news.message,
+        "user_change": news.person_changed,
+        "team_join": news.person_changed,
+    }
+    for surface, listeners in ((app.action, actions), (app.view, views), (app.event, events)):
+        for name, listener in listeners.items():
+            surface(name)(guarded(listener))
 
 
-def _acknowledge(ack: Ack) -> None:
+def _acknowledge(ack: Ack, body: Body) -> None:
     """A link button: Slack opens the link, and wants to hear that we heard."""
     ack()
 
@@ -114,22 +123,22 @@ class _Acts:
             cards.APPROVE: desk.approve,
         }
 
-    def act(self, ack: Ack, body: Body, action: Body, respond: Respond) -> None:
+    def act(self, ack: Ack, body: Body, action: Body) -> None:
         ack()
-        self._do(self.by_action[action["action_id"]], action["value"], body, respond)
+        self._do(self.by_action[action["action_id"]], action["value"], body)
 
-    def more(self, ack: Ack, body: Body, action: Body, respond: Respond) -> None:
+    def more(self, ack: Ack, body: Body, action: Body) -> None:
         ack()
         chosen, _, question = action["selected_option"]["value"].partition(" ")
         if chosen == cards.DISMISS:
-            self._do(self._dismiss, question, body, respond)
+            self._do(self._dismiss, question, body)
 
-    def _do(self, act: Callable[[str, str], Done], question: str, body: Body, respond: Respond) -> None:
+    def _do(self, act: Callable[[str, str], Done], question: str, body: Body) -> None:
         person = self._people.person(body["user"]["id"])
         if person is None:
-            tell(respond, texts.NOT_ROSTERED)
+            tell(body, texts.NOT_ROSTERED)
         elif not (done := act(question, person)).ok:
-            tell(respond, done.message)
+            tell(body, done.message)
 
 
 class _Windows:
@@ -140,25 +149,25 @@ class _Windows:
         self._people = people
         self._previews = Newest()
 
-    def answer(self, ack: Ack, body: Body, action: Body, client: WebClient, respond: Respond) -> None:
+    def answer(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
         person = self._people.person(body["user"]["id"])
         if person is None:
-            tell(respond, texts.NOT_ROSTERED)
+            tell(body, texts.NOT_ROSTERED)
             return
         begun = self._desk.begin_answer(action["value"], person)
         if isinstance(begun, Done):
-            tell(respond, begun.message)
+            tell(body, begun.message)
             return
         preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
-        _open(client, body, modal.form_view(begun, preview), respond)
+        _open(client, body, modal.form_view(begun, preview))
 
-    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient, respond: Respond) -> None:
+    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
         if self._people.person(body["user"]["id"]) is None:
-            tell(respond, texts.NOT_ROSTERED)
+            tell(body, texts.NOT_ROSTERED)
         else:
-            _open(client, body, modal.note_view(action["value"]), respond)
+            _open(client, body, modal.note_view(action["value"]))
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
@@ -219,10 +228,10 @@ class _News:
         self._people = people
         self._hinted: OrderedDict[str, float] = OrderedDict()
 
-    def person_changed(self, event: Body) -> None:
+    def person_changed(self, ack: Ack, body: Body, event: Body) -> None:
         self._people.hear(event.get("user") or {})
 
-    def message(self, body: Body, event: Body, client: WebClient) -> None:
+    def message(self, ack: Ack, body: Body, event: Body, client: WebClient) -> None:
         """A direct message: internal whatever it says; a hint at most once a day."""
         user = event.get("user")
         if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not user:
@@ -241,18 +250,19 @@ class _News:
 # ---------------------------------------------------------------- telling people
 
 
-def tell(respond: Respond, text: str) -> None:
+def tell(body: Body, text: str) -> None:
     """Says something to the person who clicked, and to nobody else; the card stays as it is."""
-    respond(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
+    told = webhook(body["response_url"])
+    told.send(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
 
 
-def _open(client: WebClient, body: Body, view: modal.View, respond: Respond) -> None:
+def _open(client: WebClient, body: Body, view: modal.View) -> None:
     try:
         client.views_open(trigger_id=body["trigger_id"], view=view)
     except SlackApiError as error:
         if code_of(error) not in _STALE_TRIGGER:
             raise
-        tell(respond, texts.TOO_SLOW)
+        tell(body, texts.TOO_SLOW)
 
 
 def _update(client: WebClient, view_id: str, view: modal.View) -> None:
@@ -267,19 +277,34 @@ def _update(client: WebClient, view_id: str, view: modal.View) -> None:
             raise
 
 
-def went_wrong(error: Exception, body: Body, respond: Respond, response: BoltResponse | None) -> BoltResponse | None:
-    """The last stop of everything unexpected: journals where it happened and what kind it was, and tells the person."""
-    kind = body.get("type") or (body.get("event") or {}).get("type")
+def guarded(listener: Listener) -> Listener:
+    """The listener, with the last stop of everything unexpected around it.
+
+    Around each one, because Bolt's own error handler takes an acknowledgement back when the failure comes within a
+    hundredth of a second after it (seen with 1.30), and Slack then shows a second, wrong trouble.
+    """
+
+    @functools.wraps(listener)
+    def safe(**given: Any) -> None:
+        try:
+            listener(**given)
+        except Exception as error:  # the outermost rim: whatever it was, the person is told
+            _went_wrong(error, given["ack"], given["body"])
+
+    return safe
+
+
+def _went_wrong(error: Exception, ack: Ack, body: Body) -> None:
+    """Journals where it happened and what kind it was, and tells the person that nothing was posted."""
+    kind = (body.get("event") or body).get("type")
     code = code_of(error) if isinstance(error, SlackApiError) else ""
     place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
     _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
-    if kind == "view_submission" and response is not None:  # not acknowledged yet: the window can still say so
+    if kind == "view_submission" and ack.response is None:  # the window can still say so
         text = modal.unpack(body["view"].get("private_metadata") or "")[1] or modal.typed(body["view"])
-        view = modal.failed_view(texts.NOTHING_POSTED, text)
-        return BoltResponse(status=200, body={"response_action": "update", "view": view})
-    if body.get("response_url"):
+        ack(response_action="update", view=modal.failed_view(texts.NOTHING_POSTED, text))
+    elif body.get("response_url"):
         try:
-            tell(respond, texts.NOTHING_POSTED)
-        except Exception:  # the outermost rim: nobody is left to tell
+            tell(body, texts.NOTHING_POSTED)
+        except OSError:
             _LOG.warning("slack: and the person could not be told")
-    return None

@@ -13,7 +13,6 @@ import socket
 from threading import Event, Thread
 from time import time
 from typing import Final
-from urllib.parse import urlsplit
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
@@ -29,6 +28,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from twelp.adapters.slack.failures import translated
+from twelp.adapters.slack.sdk import is_loopback
 from twelp.errors import Locked, RemoteError, TryAgain, WaitUntil
 from twelp.ports import Clock
 
@@ -156,11 +156,6 @@ def _quiet_client(app_token: str, client: WebClient) -> SocketModeClient:
     if is_loopback(client.base_url):
         made.proxy = None
     return made
-
-
-def is_loopback(url: str) -> bool:
-    """True for an address on this machine, where no proxy of the environment has any business."""
-    return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def http_app(app: App) -> Starlette:

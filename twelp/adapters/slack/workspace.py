@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from slack_bolt import App
-from slack_sdk import WebClient
 from starlette.applications import Starlette
 
 from twelp.adapters.slack import blocks as kit
@@ -22,7 +21,8 @@ from twelp.adapters.slack import cards
 from twelp.adapters.slack.failures import translated
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.transport import Socket, http_app, is_loopback
+from twelp.adapters.slack.sdk import silent, web_client
+from twelp.adapters.slack.transport import Socket, http_app
 from twelp.errors import ConfigError, Refused
 from twelp.model import Card, Roster
 from twelp.ports import Clock, Place, Workspace
@@ -62,15 +62,7 @@ class Slack(Workspace):
         self._clock = clock
         self._app_token = app_token
         self._signing_secret = signing_secret
-        self._client = WebClient(
-            token=bot_token,
-            base_url=base_url.rstrip("/") + "/api/",
-            timeout=timeout_s,  # type: ignore[arg-type]
-            logger=_sdk_log("web"),
-            retry_handlers=[],
-        )
-        if is_loopback(base_url):
-            self._client.proxy = None
+        self._client = web_client(base_url, bot_token, timeout_s)
         self.people = People(self._client, roster, clock)
         self._channels: dict[str, str] = {}
         self._app: App | None = None
@@ -157,14 +149,15 @@ class Slack(Workspace):
 
     def connect(self, desk: Desk) -> None:
         """Lets what people do in Slack reach the desk. Once, before `start` or `http_app`; asks Slack nothing."""
+        log = silent("bolt", logging.ERROR)
         self._executor = ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack-listener")
         self._app = App(
-            name="twelp",
+            name=log.name,  # Bolt sets the level of the log that is called so
             client=self._client,
             signing_secret=self._signing_secret or "",
             token_verification_enabled=False,
             listener_executor=self._executor,
-            logger=_sdk_log("bolt"),
+            logger=log,
         )
         register(self._app, desk, self.people)
 
@@ -208,10 +201,3 @@ class Slack(Workspace):
         if self._app is None:
             raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
         return self._app
-
-
-def _sdk_log(part: str) -> logging.Logger:
-    """The SDK's own log, which only tells of disasters: what fails is told by us, once, without anybody's words."""
-    log = logging.getLogger(f"{__name__}.sdk.{part}")
-    log.setLevel(logging.CRITICAL)
-    return log

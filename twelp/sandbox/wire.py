@@ -12,19 +12,16 @@ same for all of them and no handler has to think of it. Rules:
 from __future__ import annotations
 
 import asyncio
-import fnmatch
 import json
-import re
-import threading
-import time
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final, Protocol
-from urllib.parse import parse_qsl
 
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from twelp.sandbox.clock import Clock
+from twelp.sandbox.faults import FAULT_KINDS, Fault, Faults
+from twelp.sandbox.record import Record, Request, shown_body, shown_form
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -35,229 +32,28 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 DROP: Final = "twelp.drop"
 """Scope key under which the server offers to drop the connection without an answer (see `server.DroppableProtocol`)."""
 
-FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow")
 NETWORKS: Final = ("x", "slack", "control")
 MAX_BODY_BYTES: Final = 5_000_000
-_KEPT_REQUESTS: Final = 20_000
-_KEPT_BYTES: Final = 64_000_000
-_SECRET_NAME: Final = re.compile(r"token|secret|password|signature|authorization", re.IGNORECASE)
-_NOT_SECRET: Final = frozenset({"pagination_token", "next_token", "previous_token"})
-_RELATIVE_TIME: Final = re.compile(r"now([+-]\d+)?")
 _FAULT_HTML: Final = b"<!DOCTYPE html><html><head><title>503</title></head><body><h1>Over capacity</h1></body></html>"
 
-
-class Clock:
-    """Real time plus an offset that tests and the control plane move forward."""
-
-    def __init__(self) -> None:
-        self._offset = timedelta()
-
-    def now(self) -> datetime:
-        """The sandbox's time, aware UTC."""
-        return datetime.now(UTC) + self._offset
-
-    def time(self) -> float:
-        """The sandbox's time in seconds since 1970."""
-        return time.time() + self._offset.total_seconds()
-
-    @property
-    def offset_s(self) -> float:
-        """How far the sandbox is ahead of real time, in seconds."""
-        return self._offset.total_seconds()
-
-    def advance(self, seconds: float) -> None:
-        """Move forward by `seconds`.
-
-        Raises:
-            ValueError: for a negative number; ids and limits rely on time that never runs backwards.
-        """
-        if not 0 <= seconds < 10 * 366 * 86_400:
-            raise ValueError(f"advance_s is {seconds!r}; expected 0 or more seconds, at most ten years")
-        self._offset += timedelta(seconds=seconds)
-
-    def reset(self) -> None:
-        """Back to real time."""
-        self._offset = timedelta()
-
-
-@dataclass(slots=True)
-class Request:
-    """One request as it was recorded. `status` is None while it is open, and 0 when the connection was dropped."""
-
-    number: int
-    at: datetime
-    network: str
-    method: str
-    path: str
-    query: dict[str, Any]
-    params: Any
-    status: int | None = None
-    fault: str | None = None
-    kept_bytes: int = field(default=0, repr=False)
-
-    def as_json(self) -> dict[str, Any]:
-        """A JSON-ready dict; `at` in ISO 8601."""
-        shown = asdict(self)
-        del shown["kept_bytes"]
-        shown["at"] = self.at.isoformat()
-        return shown
-
-
-class Record:
-    """The last requests, oldest first, bounded by number and by bytes; numbers grow by one and are never reused."""
-
-    def __init__(self, clock: Clock, limit: int = _KEPT_REQUESTS, limit_bytes: int = _KEPT_BYTES) -> None:
-        self._clock = clock
-        self._limit = limit
-        self._limit_bytes = limit_bytes
-        self._lock = threading.Lock()
-        self._kept: deque[Request] = deque()
-        self._bytes = 0
-        self.total = 0
-
-    def open(self, network: str, method: str, path: str, *, query: Any, params: Any, size: int) -> Request:
-        """Record an arriving request and return it, to be completed by whoever answers it."""
-        with self._lock:
-            self.total += 1
-            request = Request(
-                self.total, self._clock.now(), network, method, path, query, params, kept_bytes=size + 400
-            )
-            self._kept.append(request)
-            self._bytes += request.kept_bytes
-            while len(self._kept) > self._limit or (self._bytes > self._limit_bytes and len(self._kept) > 1):
-                self._bytes -= self._kept.popleft().kept_bytes
-            return request
-
-    def requests(self, *, after: int = 0, network: str | None = None) -> list[Request]:
-        """Recorded requests with a number above `after`, oldest first."""
-        with self._lock:
-            kept = list(self._kept)
-        return [r for r in kept if r.number > after and network in (None, r.network)]
-
-    def clear(self) -> None:
-        """Forget all requests; numbering goes on."""
-        with self._lock:
-            self._kept.clear()
-            self._bytes = 0
-
-
-@dataclass(slots=True)
-class Fault:
-    """One scripted fault. `times` None means until removed; `after` requests that match pass before it starts."""
-
-    kind: str
-    network: str = "*"
-    method: str = "*"
-    path: str = "*"
-    times: int | None = 1
-    after: int = 0
-    status: int = 503
-    headers: dict[str, str] = field(default_factory=dict)
-    body: Any = None
-    seconds: float | None = None
-    id: int = 0
-    applied: int = 0
-
-    def matches(self, network: str, method: str, path: str) -> bool:
-        """Whether a request is the kind of request this fault waits for."""
-        return (
-            self.network in ("*", network)
-            and self.method in ("*", method)
-            and fnmatch.fnmatchcase(path, self.path)
-            and (self.times is None or self.times > 0)
-        )
-
-    @classmethod
-    def parse(cls, given: Mapping[str, Any]) -> Fault:
-        """Read a fault from JSON.
-
-        Raises:
-            ValueError: naming the field, its value and what was expected.
-        """
-        known = {"kind", "network", "method", "path", "times", "after", "status", "headers", "body", "seconds"}
-        if unknown := sorted(set(given) - known):
-            raise ValueError(f"fault field {unknown[0]!r} is not known; known: {', '.join(sorted(known))}")
-        if given.get("kind") not in FAULT_KINDS:
-            raise ValueError(f"fault kind {given.get('kind')!r} is not known; expected one of {', '.join(FAULT_KINDS)}")
-        if given.get("network", "*") not in ("*", *NETWORKS[:2]):
-            raise ValueError(f"fault network {given['network']!r} is not known; expected x, slack or *")
-        for name, low in (("times", 1), ("after", 0), ("status", 200)):
-            value = given.get(name, low)
-            if name == "times" and value is None:
-                continue
-            if not isinstance(value, int) or isinstance(value, bool) or value < low:
-                raise ValueError(f"fault {name} is {value!r}; expected a whole number of at least {low}")
-        if given.get("status", 200) > 599:
-            raise ValueError(f"fault status is {given['status']}; expected 200 to 599")
-        seconds = given.get("seconds")
-        if seconds is not None and (not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0):
-            raise ValueError(f"fault seconds is {seconds!r}; expected 0 or more seconds")
-        for name in ("method", "path"):
-            if not isinstance(given.get(name, ""), str):
-                raise ValueError(f"fault {name} is {given[name]!r}; expected text")
-        headers = given.get("headers", {})
-        if not isinstance(headers, dict):
-            raise ValueError(f"fault headers is {headers!r}; expected an object of name: value")
-        fields = {**given, "headers": {str(k): str(v) for k, v in headers.items()}}
-        fields["method"] = str(given.get("method", "*")).upper()
-        return cls(**fields)
-
-
-class Faults:
-    """The script, first match first. A header value ``now``, ``now+60`` or ``now-5`` becomes that epoch second."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._script: list[Fault] = []
-        self._last_id = 0
-
-    def add(self, fault: Fault | Mapping[str, Any]) -> Fault:
-        """Append a fault and return it with its id.
-
-        Raises:
-            ValueError: for a mapping that is no fault.
-        """
-        parsed = fault if isinstance(fault, Fault) else Fault.parse(fault)
-        with self._lock:
-            self._last_id += 1
-            parsed.id = self._last_id
-            self._script.append(parsed)
-        return parsed
-
-    def clear(self) -> None:
-        """Remove every fault."""
-        with self._lock:
-            self._script.clear()
-
-    def script(self) -> list[dict[str, Any]]:
-        """All faults, spent ones too (``times`` 0), as JSON-ready dicts."""
-        with self._lock:
-            return [asdict(f) for f in self._script]
-
-    def take(self, network: str, method: str, path: str) -> Fault | None:
-        """The fault to apply to this request, counted as applied; None when all is well."""
-        with self._lock:
-            for fault in self._script:
-                if not fault.matches(network, method, path):
-                    continue
-                if fault.after > 0:
-                    fault.after -= 1
-                    continue
-                if fault.times is not None:
-                    fault.times -= 1
-                fault.applied += 1
-                return fault
-        return None
-
-    def headers(self, fault: Fault) -> list[tuple[bytes, bytes]]:
-        """A fault's headers, with relative times filled in from the sandbox's clock."""
-
-        def value(text: str) -> str:
-            relative = _RELATIVE_TIME.fullmatch(text)
-            return str(int(self._clock.time()) + int(relative[1] or 0)) if relative else text
-
-        return [(k.lower().encode("latin-1"), value(v).encode("latin-1")) for k, v in fault.headers.items()]
+__all__ = [
+    "DROP",
+    "FAULT_KINDS",
+    "NETWORKS",
+    "Answer",
+    "App",
+    "Clock",
+    "Fault",
+    "Faults",
+    "Network",
+    "Receive",
+    "Record",
+    "Request",
+    "Scope",
+    "Send",
+    "Wire",
+    "ledger",
+]
 
 
 class Network(Protocol):
@@ -306,8 +102,8 @@ class Wire:
         if body is None:
             return
         method, path = str(scope["method"]), str(scope["path"])
-        query = _shown(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        params = _params(body, _header(scope, b"content-type"))
+        query = shown_form(scope["query_string"].decode("latin-1"))
+        params = shown_body(body, _header(scope, b"content-type"))
         request = self._record.open(self._network, method, path, query=query, params=params, size=len(body))
         fault = None if self._network == "control" else self._faults.take(self._network, method, path)
 
@@ -337,7 +133,7 @@ class Wire:
             await _drop(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        query = _shown(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        query = shown_form(scope["query_string"].decode("latin-1"))
         request = self._record.open(self._network, "WEBSOCKET", scope["path"], query=query, params=None, size=0)
         fault = self._faults.take(self._network, "WEBSOCKET", scope["path"])
         if fault is None:
@@ -348,6 +144,14 @@ class Wire:
         if fault.kind == "hang":
             await _until_gone(receive, fault.seconds)
         await send({"type": "websocket.close", "code": 1011})
+
+
+class Answer(JSONResponse):
+    """JSON in ASCII, so that half a surrogate pair sent by a client can be shown back."""
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        return json.dumps(content, separators=(",", ":")).encode()
 
 
 def ledger(routes: Iterable[BaseRoute]) -> tuple[str, ...]:
@@ -446,38 +250,3 @@ _TITLES: Final = {
 
 def _header(scope: Scope, name: bytes) -> str:
     return next((bytes(v).decode("latin-1") for k, v in scope["headers"] if k == name), "")
-
-
-def _params(body: bytes, content_type: str) -> Any:
-    """The body's parameters with secrets masked; None for an empty one, a note for one that cannot be shown."""
-    if not body:
-        return None
-    try:
-        if "json" in content_type:
-            return _masked(json.loads(body))
-        if "urlencoded" in content_type:
-            return _shown(parse_qsl(body.decode(), keep_blank_values=True))
-    except (ValueError, RecursionError):
-        return {"unreadable_bytes": len(body)}
-    return {"bytes": len(body)}
-
-
-def _shown(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
-    for name, value in pairs:
-        kept = "***" if _is_secret(name) else value
-        if name in shown:
-            shown[name] = [*(shown[name] if isinstance(shown[name], list) else [shown[name]]), kept]
-        else:
-            shown[name] = kept
-    return shown
-
-
-def _masked(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: "***" if _is_secret(k) and isinstance(v, str) else _masked(v) for k, v in value.items()}
-    return [_masked(v) for v in value] if isinstance(value, list) else value
-
-
-def _is_secret(name: str) -> bool:
-    return name not in _NOT_SECRET and bool(_SECRET_NAME.search(name))

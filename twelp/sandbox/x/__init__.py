@@ -1,8 +1,8 @@
 """A local X that speaks API v2 over HTTP, written from X's own description and sharing nothing with any SDK.
 
 `XWorld` is what a server carries; `SUPPORTED` lists every route. A post comes in by the control plane (`control`) or by
-``POST /2/tweets`` (`creating`), is kept in `state`, and is shown by `shapes` in the pages that `pages` cuts or the answers
-that `search` finds; `oauth` and `limits` stand at the door (`api`).
+``POST /2/tweets`` (`creating`), is kept in `state`, and is shown by `shapes` in the pages that `pages` cuts or the
+answers that `search` finds; `oauth` and `limits` stand at the door (`api`).
 """
 
 from twelp.sandbox.x.api import SUPPORTED

@@ -6,26 +6,42 @@ were made and are listed in ``posts``.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from twelp.sandbox.x.state import Draft, Post
-
-if TYPE_CHECKING:
-    from twelp.sandbox.x.world import XWorld
+from twelp.sandbox.wire import Answer
+from twelp.sandbox.x.state import Account, Draft, People, Post, Posts
 
 _POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at")
 _PAGE: Final = 1000
 
 
+class Town(Protocol):
+    """What the control plane asks of the local X."""
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def posts(self) -> Posts: ...
+
+    def account(self, handle: str, name: str | None = None) -> Account: ...
+
+    def post(self, as_: str, draft: Draft) -> Post: ...
+
+    def delete(self, post_id: int) -> Post | None: ...
+
+    def posts_after(self, post_id: int = 0, limit: int | None = None) -> list[Post]: ...
+
+
 class Control:
     """The routes under ``/_sandbox/x``."""
 
-    def __init__(self, world: XWorld) -> None:
+    def __init__(self, world: Town) -> None:
         self._world = world
 
     def routes(self) -> list[BaseRoute]:
@@ -38,8 +54,8 @@ class Control:
             Route("/accounts/{handle}", self._account, methods=["POST"]),
         ]
 
-    async def _post(self, request: Request) -> JSONResponse:
-        body = await request.json()
+    async def _post(self, request: Request) -> Answer:
+        body = await _json(request)
         if not isinstance(body, dict):
             return _wrong('the body is not an object; expected one post, or {"posts": [...]}')
         several = "posts" in body
@@ -54,7 +70,7 @@ class Control:
                 where = f"posts[{number}]: " if several else ""
                 return _wrong(f"{where}{error}", posts=made)
         ids = [post["id"] for post in made]
-        return JSONResponse({"ids": ids, "posts": made} if several else {"id": ids[0], **made[0]}, 201)
+        return Answer({"ids": ids, "posts": made} if several else {"id": ids[0], **made[0]}, 201)
 
     def _make(self, given: Any) -> Post:
         if not isinstance(given, dict):
@@ -76,7 +92,7 @@ class Control:
         self._world.account(given["as"], given.get("name"))
         return self._world.post(given["as"], draft)
 
-    async def _list(self, request: Request) -> JSONResponse:
+    async def _list(self, request: Request) -> Answer:
         try:
             after = _an_id(dict(request.query_params), "after") or 0
             limit = _an_id(dict(request.query_params), "limit")
@@ -85,26 +101,26 @@ class Control:
         limit = min(limit or _PAGE, 10 * _PAGE)
         shown = self._world.posts_after(after, limit + 1)
         more = len(shown) > limit
-        return JSONResponse({"posts": [p.as_json() for p in shown[:limit]], "more": more})
+        return Answer({"posts": [p.as_json() for p in shown[:limit]], "more": more})
 
-    async def _delete(self, request: Request) -> JSONResponse:
+    async def _delete(self, request: Request) -> Answer:
         given = request.path_params["id"]
         post = self._world.delete(int(given)) if given.isascii() and given.isdigit() else None
         if post is None:
             return _wrong(f"post {given} is not there, or was deleted before", 404)
-        return JSONResponse(post.as_json())
+        return Answer(post.as_json())
 
-    async def _accounts(self, request: Request) -> JSONResponse:
+    async def _accounts(self, request: Request) -> Answer:
         with self._world.posts.lock:
             accounts = list(self._world.people)
         shown = [
             {"handle": a.handle, "name": a.name, "id": str(a.id), "protected": a.protected, "suspended": a.suspended}
             for a in accounts
         ]
-        return JSONResponse({"accounts": shown})
+        return Answer({"accounts": shown})
 
-    async def _account(self, request: Request) -> JSONResponse:
-        body = await request.json()
+    async def _account(self, request: Request) -> Answer:
+        body = await _json(request)
         known = ("suspended", "protected", "name")
         if not isinstance(body, dict) or set(body) - set(known):
             return _wrong(f"expected an object with {', '.join(known)}")
@@ -119,7 +135,7 @@ class Control:
             return _wrong(str(error))
         account.suspended = body.get("suspended", account.suspended)
         account.protected = body.get("protected", account.protected)
-        return JSONResponse(
+        return Answer(
             {
                 "handle": account.handle,
                 "id": str(account.id),
@@ -152,5 +168,10 @@ def _a_time(value: Any) -> datetime | None:
         raise ValueError(f"created_at is {value!r}; expected ISO 8601 with a zone, 2011 or later") from None
 
 
-def _wrong(error: str, status: int = 400, **more: Any) -> JSONResponse:
-    return JSONResponse({"error": error, **more}, status)
+async def _json(request: Request) -> Any:
+    body = await request.body()
+    return json.loads(body) if body else {}
+
+
+def _wrong(error: str, status: int = 400, **more: Any) -> Answer:
+    return Answer({"error": error, **more}, status)

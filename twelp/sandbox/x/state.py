@@ -8,6 +8,7 @@ list of ids, so that a timeline costs a binary search whatever the number of pos
 from __future__ import annotations
 
 import bisect
+import hashlib
 import re
 import threading
 from collections import defaultdict
@@ -100,11 +101,21 @@ def snowflake(at: datetime) -> int:
     return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
 
 
+def made_at(an_id: int) -> datetime:
+    """The time in an id; X's ids before 2010 hold none and count as its first."""
+    return datetime.fromtimestamp(((an_id >> 22) + _EPOCH_MS) / 1000, UTC)
+
+
+def _id_for(handle: str) -> int:
+    """An account's id, the same in every run, so that a bot may remember it; of an account made in 2018 or later."""
+    digest = hashlib.sha256(handle.lower().encode()).digest()
+    return 10**18 + int.from_bytes(digest[:8]) % (9 * 10**17)
+
+
 class People:
     """The accounts, by handle (case does not matter) and by id."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._by_handle: dict[str, Account] = {}
         self._by_id: dict[int, Account] = {}
 
@@ -127,13 +138,12 @@ class People:
             raise ValueError(f"handle {handle[:40]!r} is not valid; expected 1 to 15 letters, digits or _")
         account = self.find(handle)
         if account is None:
-            now = self._clock.now()
-            new_id = snowflake(now) if account_id is None else account_id
+            new_id = _id_for(handle) if account_id is None else account_id
             while account_id is None and new_id in self._by_id:
                 new_id += 1
             if new_id in self._by_id:
                 raise ValueError(f"account id {new_id} of @{handle} is taken by @{self._by_id[new_id].handle}")
-            account = Account(new_id, handle, name or handle, now)
+            account = Account(new_id, handle, name or handle, made_at(new_id))
             self._by_handle[handle.lower()] = self._by_id[new_id] = account
         elif name:
             account.name = name

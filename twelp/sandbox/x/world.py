@@ -1,7 +1,7 @@
 """The local X as one thing: what a server mounts, and what scripted people in the same process use.
 
-Acts and looks work from any thread. Posts by customers come in through `post`, `delete` and `account`; posts of the brand
-through the API, or through `post` when a person writes them by hand.
+Acts and looks work from any thread. Posts by customers come in through `post`, `delete` and `account`; posts of the
+brand through the API, or through `post` when a person writes them by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from twelp.sandbox.wire import Clock
 from twelp.sandbox.x import text as texts
 from twelp.sandbox.x.api import Api, Served
+from twelp.sandbox.x.control import Control
 from twelp.sandbox.x.creating import Creator
 from twelp.sandbox.x.limits import Limits
 from twelp.sandbox.x.oauth import Credentials, Gate
@@ -29,7 +30,8 @@ class XWorld:
 
     Args:
         clock: the sandbox's clock.
-        seed: ``brand`` ({handle, name, id, description}), ``credentials`` (see `Credentials`), ``accounts`` (like brand).
+        seed: ``brand`` ({handle, name, id, description}), ``credentials`` (see `Credentials`), ``accounts`` (a list
+            of objects like ``brand``).
 
     Raises:
         ValueError: for a seed that cannot be used, naming the field.
@@ -44,7 +46,7 @@ class XWorld:
         self._served = self._build()
 
     def _build(self) -> Served:
-        people = People(self.clock)
+        people = People()
         brand = _account(people, "x.brand", {"handle": "VoltHelp", "name": "Volt Help", **self._seed.get("brand", {})})
         for number, given in enumerate(self._seed.get("accounts", [])):
             _account(people, f"x.accounts[{number}]", given)
@@ -73,8 +75,6 @@ class XWorld:
 
     def control_routes(self) -> list[BaseRoute]:
         """The routes that drive customers, relative to ``/_sandbox/x``."""
-        from twelp.sandbox.x.control import Control  # it names this class in its signatures
-
         return Control(self).routes()
 
     def reset(self) -> None:

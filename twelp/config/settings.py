@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -295,7 +296,8 @@ def _complaints(wrong: ValidationError, env_file: Path | None, names: tuple[str,
         row = rows[str(error["loc"][0])]
         in_environment = any(name.upper() == row.name for name in os.environ)
         place = f"{env_file}: " if row.name in names and not in_environment else ""
-        value = "its value" if row.secret else f'"{str(error["input"])[:80]}"'
+        given = re.sub(r"//[^/]*@", "//…@", str(error["input"]))  # an address may hold a password
+        value = "its value" if row.secret else f'"{given[:80]}"'
         because = error["msg"].removeprefix("Value error, ")
         because = because[:1].lower() + because[1:]
         default = f"use the default ({row.default})" if row.default else "leave it unset"

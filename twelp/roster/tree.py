@@ -9,6 +9,7 @@ it for, which is how the surprises (`no`, `0123`, `22:00`) are noticed.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,27 +96,32 @@ def read(text: str, book: Notebook) -> Node | None:
     try:
         root = _Builder(text).build()
     except _Unreadable as wrong:
-        tabbed = _note_tabs(text, book)
-        if not tabbed:
+        if not _note_tabs(text, book):
             book.error(wrong.line, "", wrong.problem, fix=wrong.fix)
             return None
-        try:
-            root = _Builder("\n".join(tabbed)).build()
-        except _Unreadable as still:
-            book.error(still.line, "", still.problem, fix=still.fix)
+        if (untabbed := _untabbed(text)) is None:
             return None
+        root = untabbed
     if root is None:
         book.error(1, "", "the file is empty", expected="A mapping with version, brand, topics and experts.")
     return root
 
 
-def _note_tabs(text: str, book: Notebook) -> list[str]:
-    """Notes each line indented with a tab; the lines with spaces instead, or nothing when there is none."""
-    lines = text.splitlines()
-    tabbed = [number for number, line in enumerate(lines) if _TAB_INDENT.match(line)]
+def _note_tabs(text: str, book: Notebook) -> bool:
+    """Notes each line indented with a tab; False when there is none."""
+    tabbed = [number for number, line in enumerate(text.split("\n"), 1) if _TAB_INDENT.match(line)]
     for number in tabbed:
-        book.error(number + 1, "", "a tab in the indentation", fix="use spaces: YAML does not allow tabs there")
-    return [_TAB_INDENT.sub(lambda m: m[0].replace("\t", "  "), line) for line in lines] if tabbed else []
+        book.error(number, "", "a tab in the indentation", fix="use spaces: YAML does not allow tabs there")
+    return bool(tabbed)
+
+
+def _untabbed(text: str) -> Node | None:
+    """The tree as it was probably meant, with a tab for 2, 4 or 8 columns; None when none of them makes sense."""
+    for width in (2, 4, 8):
+        spaces = "\n".join(_TAB_INDENT.sub(lambda m: m[0].expandtabs(width), line) for line in text.split("\n"))  # noqa: B023
+        with suppress(_Unreadable):
+            return _Builder(spaces).build()
+    return None
 
 
 class _Builder:

@@ -139,7 +139,7 @@ def test_database_addresses_are_made_one(given_url: str, normal: str) -> None:
 @pytest.mark.parametrize(
     ("given_names", "named", "not_named"),
     [
-        (ONE | SOCKET, ["X_CONSUMER_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET", "developer.x.com"], ["SLACK_APP"]),
+        (ONE | SOCKET, ["X_CONSUMER_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET", "developer.x.com"], ["xapp"]),
         (X | {"SLACK_BOT_TOKEN": "xoxb-hush"}, ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "App-Level"], ["X_CON"]),
         (X | {"SLACK_APP_TOKEN": "xapp-hush"}, ["SLACK_BOT_TOKEN is missing", "OAuth & Permissions"], ["X_CON"]),
         (X, ["X is set and Slack is not", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"], []),

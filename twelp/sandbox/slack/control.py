@@ -66,6 +66,7 @@ class Control:
             "/home": self._home,
             "/redeliver": self._redeliver,
             "/disconnect": self._disconnect,
+            "/cut": self._cut,
             "/request_url": self._request_url,
         }
         return [
@@ -187,6 +188,9 @@ class Control:
             raise ValueError(f"reason {reason!r} is not known; expected one of {', '.join(DISCONNECT_REASONS)}")
         close = bool(given.get("close", reason != "warning"))
         return {"told": await self._delivery.sockets.disconnect(reason, close=close)}
+
+    async def _cut(self, given: Json) -> Any:
+        return {"cut": await self._delivery.sockets.cut()}
 
     async def _request_url(self, given: Json) -> Any:
         url = given["url"]

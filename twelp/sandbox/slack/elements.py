@@ -79,6 +79,7 @@ class Faultfinder:
             return
         if value.get("type") not in kinds:
             self.say(f"unsupported type: {value.get('type')}", f"{here}/type")
+            return
         if "text" not in value:
             self.say("missing required field: text", here)
         self.string(value, "text", here, most=most)

@@ -96,9 +96,9 @@ class Sockets:
         self._open.append(connection)
         try:
             await connection.send(self._hello())
-            while True:
-                self._take(await socket.receive_text())
-        except (WebSocketDisconnect, RuntimeError, KeyError):
+            while (message := await socket.receive())["type"] != "websocket.disconnect":
+                self._take(message.get("text") or "")
+        except (WebSocketDisconnect, RuntimeError):
             return
         finally:
             self._forget(connection)
@@ -149,6 +149,15 @@ class Sockets:
                     await connection.socket.close()
             if close:
                 self._forget(connection)
+        return len(told)
+
+    async def cut(self) -> int:
+        """Close every connection without a word, as a broken network would; how many there were."""
+        told = list(self._open)
+        for connection in told:
+            self._forget(connection)
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await connection.socket.close(1011)
         return len(told)
 
     def _hello(self) -> Json:

@@ -149,10 +149,9 @@ def _authenticate(backend: Backend, method: Method, token: str | None) -> None:
 def _pace(backend: Backend, name: str, method: Method, args: Arguments) -> None:
     wanted = {name: method.rate}
     if name == "chat.postMessage":
-        channel = args.text("channel") or ""
-        if backend.workspace.has_im(channel):
-            channel = backend.workspace.im(channel).id
-        wanted[f"{name} {channel}"] = PER_CHANNEL
+        key = args.text("channel") or ""
+        channel = backend.workspace.channels.get(key)
+        wanted[f"{name} {channel.im_user or key if channel else key}"] = PER_CHANNEL
     wait_s = backend.limits.take(wanted)
     if wait_s is not None:
         raise Refused("ratelimited", retry_after_s=wait_s)

@@ -18,6 +18,10 @@ from twelp.sandbox.slack.people import Person, person
 from twelp.sandbox.wire import Clock
 
 Json = dict[str, Any]
+SEED_FIELDS: Final = frozenset(
+    {"team", "bot", "bot_token", "app_token", "signing_secret", "users", "channels", "request_url", "events"}
+    | {"ack_timeout_s"}
+)
 _KEPT_CHANGES: Final = 50_000
 
 
@@ -83,6 +87,8 @@ class Workspace:
     """Members, conversations, messages; built from the seed, and rebuilt from it by `reset`."""
 
     def __init__(self, clock: Clock, seed: Json) -> None:
+        if unknown := sorted(set(seed) - SEED_FIELDS):
+            raise ValueError(f"slack.{unknown[0]} is not known; known: {', '.join(sorted(SEED_FIELDS))}")
         self.clock = clock
         self.seed = seed
         self.lock = threading.RLock()

@@ -26,13 +26,13 @@ _EXAMINED = 10_000
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
-_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠/.+-])[@＠]([A-Za-z0-9_]{1,20})(?![@＠])")
-"""What X takes for a mention; e-mail addresses and paths are none. Source: twitter-text, valid preceding characters."""
+_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠]([A-Za-z0-9_]{1,20})(?![@＠])")
+"""What X takes for a mention; an e-mail address is none. Source: twitter-text, valid preceding characters."""
 
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 
 _SLACK_REFERENCE = re.compile(r"<(?:[@#!][^<>\n]{1,200}|(?:https?|mailto|tel):[^<>\n]{1,2000})>")
-_SLACK_EMOJI = re.compile(r"(?<![\w:/]):(?=[a-z0-9_+'-]*[a-z])[a-z0-9_+][a-z0-9_+'-]{0,49}:(?![\w:/])")
+_SLACK_EMOJI = re.compile(r"(?<![\w:/])(?::(?=[0-9_+'-]*[a-z])[a-z0-9_+][a-z0-9_+'-]{0,49}:)+(?![\w:/])")
 _SLACK_BOLD = re.compile(r"(?<![\w*])\*(?![\s*])[^\W\d_](?:[^*\n]{0,100}[^\W\d_])?[.!?:,]?\*(?![\w*#])")
 
 # ---------------------------------------------------------------- links
@@ -55,8 +55,13 @@ _INSIDE = re.compile(r"(?:^|\.)(?:slack\.com|internal|intranet|corp|local|lan|lo
 
 # ---------------------------------------------------------------- private data
 
-_DIGITS = re.compile(r"(?<![\w.,/-])\d(?:[ -]?\d){12,18}(?![\w-])(?![.,]\d)")
-_CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[47]|3[068]|35|6(?:011|4[4-9]|5)|62|81")
+_CARD = re.compile(
+    r"(?<![\w.,/-])(?<![A-Z]\d\d )(?:"
+    r"\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d\d([ -]?)\d{6}\2\d{5}|3[0689]\d\d([ -]?)\d{6}\3\d{4}"
+    r")(?![\w-])(?![ .,]\d)"
+)
+"""Sixteen digits in fours, American Express and Diners as they print theirs, or none of it parted."""
+_CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[04-9]|6(?:011|[245])|81")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _SSN = re.compile(r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _EMAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24})(?![\w-])")
@@ -123,7 +128,7 @@ def _form(text: str) -> Iterator[Finding]:
         yield Finding("slack markup", f"“{_short(found[0])}” would be shown with its stars: leave them out.")
     if "```" in text:
         yield Finding("slack markup", "“```” would be shown as it is: leave it out.")
-    for found in _MENTION.finditer(_SLACK_REFERENCE.sub(" ", text)):
+    for found in _MENTION.finditer(_LINK.sub(" ", _SLACK_REFERENCE.sub(" ", text))):
         yield Finding(
             "mention", f"Take @{found[1]} out: the reply reaches the customer by itself, and X forbids naming others."
         )
@@ -170,7 +175,7 @@ def _private(text: str, known: str) -> Iterator[Finding]:
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
-    for found in _DIGITS.finditer(text):
+    for found in _CARD.finditer(text):
         digits = re.sub(r"\D", "", found[0])
         if _CARD_PREFIX.match(digits) and luhn.is_valid(digits) and len(set(digits)) > 1:
             yield found.span()

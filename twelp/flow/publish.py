@@ -17,7 +17,7 @@ LIMIT = 280
 _COUNTED = 4_000
 """Characters that are counted exactly; a longer text is over the limit in any case but is still counted, one each."""
 
-_DOTTED_RUN = re.compile(r"(?:[^\s.．。｡]{1,63}[.．。｡]){16,}")
+_DOTTED_RUN = re.compile(r"(?:[^\s.．。｡]{0,63}[.．。｡]){16,}")
 """No host name of use has this many labels, and the parser's time grows with the square of their number."""
 
 _COMMAS = str.maketrans({".": ",", "．": "，", "。": "、", "｡": "､"})  # of the same weight

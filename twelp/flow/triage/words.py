@@ -1,9 +1,9 @@
 """The words by which people ask, complain and thank, language by language.
 
 Rules: a phrase is a fragment of a regular expression, matched case-folded and at word limits (in scripts without
-spaces: anywhere). Fragments hold no nested repetition, so that reading stays linear. `common` are the small words a language is
-known by; a language counts only where it is the likeliest, because "was" asks in German and only tells in English.
-English is in `english.py`, being read more closely.
+spaces: anywhere). Fragments hold no nested repetition, so that reading stays linear. `common` are the small words a
+language is known by; a language counts only where it is the likeliest, because "was" asks in German and only tells in
+English. English is in `english.py`, being read more closely.
 """
 
 from __future__ import annotations
@@ -175,7 +175,8 @@ SCRIPTS: tuple[tuple[str, Tongue], ...] = (
         "\uac00-\ud7af\u1100-\u11ff\u3130-\u318f",
         Tongue(
             "ko",
-            asks="까요|나요|인가요|은가요|는지|어떻게|왜|언제|어디|뭐|무엇|얼마|도와|부탁|주세요|문의|궁금|방법|되나|할 수 있",
+            asks="까요|나요|인가요|은가요|는지|어떻게|왜|언제|어디|뭐|무엇|얼마|도와|부탁|주세요|문의|궁금|방법|"
+            "되나|할 수 있",
             woes="안 |안돼|안되|안됩|안돼|못 |않|없|오류|에러|고장|문제|멈추|멈춰|튕|느려|느리|환불|먹통|아직",
             thanks="감사|고마워|고맙",
             settled="해결됐|해결되었|해결했|됩니다 이제|이제 돼",

@@ -1,0 +1,101 @@
+"""The table of stages: its ends, its ways, and the picture of it in the docs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twelp.flow import lifecycle
+from twelp.flow.lifecycle import FREE, OVER, WAY, Step, after
+from twelp.model import Stage
+
+PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, one line a pair of stages, in the table's order."""
+    steps: dict[tuple[Stage, Stage], list[str]] = {}
+    for (stage, step), to in WAY.items():
+        steps.setdefault((stage, to), []).append(step.value)
+    lines = ["stateDiagram-v2", f"    [*] --> {Stage.OPEN.value}"]
+    lines += [f"    {stage.value} --> {to.value}: {', '.join(names)}" for (stage, to), names in steps.items()]
+    lines += [f"    {stage.value} --> [*]" for stage in Stage if stage in OVER]
+    return "\n".join(lines)
+
+
+def test_every_stage_can_be_reached_from_open() -> None:
+    reached = {Stage.OPEN}
+    while more := {to for (stage, _), to in WAY.items() if stage in reached} - reached:
+        reached |= more
+    assert reached == set(Stage)
+
+
+@pytest.mark.parametrize("stage", sorted(OVER))
+@pytest.mark.parametrize("step", Step)
+def test_nothing_leads_out_of_an_end(stage: Stage, step: Step) -> None:
+    assert after(stage, step) is None
+
+
+def test_only_the_ends_have_no_way_out() -> None:
+    assert {stage for stage in Stage if not any((stage, step) in WAY for step in Step)} == OVER
+
+
+def test_the_ends_are_those_the_module_tells_of() -> None:
+    """UNANSWERED is told among them, as the one that an expert may still come back to."""
+    told = re.findall(r"^    ([A-Z]+) {2,}", lifecycle.__doc__ or "", re.MULTILINE)
+    assert {Stage[name] for name in told} == OVER | {Stage.UNANSWERED}
+    leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
+    assert leading_on == {Step.CLAIM, Step.WITHDRAW}
+
+
+def test_passing_changes_no_stage() -> None:
+    """One person's "not me" is a step of the question (its row is compared and set), but leads nowhere."""
+    assert all(to is stage for (stage, step), to in WAY.items() if step is Step.PASS)
+
+
+def test_every_step_is_open_somewhere() -> None:
+    assert {step for _, step in WAY} == set(Step)
+
+
+def test_a_question_that_nobody_holds_can_be_asked_and_claimed() -> None:
+    assert {stage for stage in Stage if after(stage, Step.ASK)} == FREE
+    assert all(after(stage, Step.CLAIM) is Stage.CLAIMED for stage in FREE)
+
+
+def test_only_a_reply_in_the_outbox_can_be_published() -> None:
+    assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {Stage.PUBLISHING}
+    assert {stage for stage in Stage if after(stage, Step.SEND)} == {Stage.HELD}
+
+
+def test_the_table_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        WAY[Stage.PUBLISHED, Step.CLAIM] = Stage.CLAIMED  # type: ignore[index]
+
+
+@given(st.lists(st.sampled_from(Step), max_size=40))
+def test_no_sequence_of_steps_leaves_an_end_or_publishes_twice(steps: list[Step]) -> None:
+    stage, published = Stage.OPEN, 0
+    for step in steps:
+        to = after(stage, step)
+        if stage in OVER:
+            assert to is None
+        published += to is Stage.PUBLISHED
+        stage = to or stage
+    assert published <= 1
+
+
+def test_the_page_shows_the_table_as_it_is() -> None:
+    """When the table changes, put this text between the fences of docs/lifecycle.md."""
+    shown = re.search(r"```mermaid\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    assert shown[1] == diagram()
+
+
+def test_the_page_names_every_stage_and_every_step() -> None:
+    words = PAGE.read_text(encoding="utf-8").split("```")[-1]
+    assert [stage.value for stage in Stage if f"| {stage.value} |" not in words] == []
+    assert [step.value for step in Step if f"| {step.value} |" not in words] == []

@@ -62,7 +62,7 @@ ANSWER = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ANSWER)
 def test_any_timeline_is_read_or_called_malformed(answer: dict[str, Any]) -> None:
     try:
@@ -76,7 +76,7 @@ def test_any_timeline_is_read_or_called_malformed(answer: dict[str, Any]) -> Non
     assert {int(post.id) for post in batch.posts} <= set(batch.ids)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(POST | ANY)
 def test_any_own_post_is_read_or_called_malformed(raw: Any) -> None:
     try:
@@ -86,7 +86,7 @@ def test_any_own_post_is_read_or_called_malformed(raw: Any) -> None:
     assert reply is None or reply.in_reply_to.isdigit()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from([200, 201, 204, 301, 304, 400, 401, 402, 403, 404, 409, 418, 422, 429, 500, 503, 529]),
     ANY,

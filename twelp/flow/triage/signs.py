@@ -126,7 +126,7 @@ _LATIN = re.compile("[a-z\u00aa-\u024f\u1e00-\u1eff]")
 _SCRIPTS = tuple((re.compile(f"[{characters}]"), tongue.code) for characters, tongue in words.SCRIPTS)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_COMMON = {tongue.code: frozenset(tongue.common.split()) for tongue in words.LATIN}
+_COMMON = {t.code: frozenset([*t.common.split(), *re.split(r"[ |]", t.thanks)]) for t in words.LATIN}
 
 
 def _tongues(said: str) -> set[str]:
@@ -138,10 +138,12 @@ def _tongues(said: str) -> set[str]:
         return found
     tokens = _WORD.findall(said)
     votes = {code: sum(token in small for token in tokens) for code, small in _COMMON.items()}
+    for tongue in words.LATIN:
+        votes[tongue.code] += any(letter in said for letter in tongue.letters)
     votes["en"] = sum(token in english.COMMON for token in tokens)
     most = max(votes.values())
-    if most == 0 and len(tokens) >= 4 and any(not token.isascii() for token in tokens) and not found:
-        return set()
+    if most * 6 < len(tokens) > 3 and not found and any(not token.isascii() for token in tokens):
+        return set()  # hardly a word is known, so it is none of these
     return found | ({code for code, count in votes.items() if count == most} if most else {"en"})
 
 

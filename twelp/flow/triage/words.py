@@ -1,9 +1,9 @@
 """The words by which people ask, complain and thank, language by language.
 
 Rules: a phrase is a fragment of a regular expression, matched case-folded and at word limits (in scripts without
-spaces: anywhere). Fragments hold no nested repetition, so that reading stays linear. `common` are the small words a
-language is known by; a language counts only where it is the likeliest, because "was" asks in German and only tells in
-English. English is in `english.py`, being read more closely.
+spaces: anywhere). Fragments hold no nested repetition, so that reading stays linear. `common` are the small words and
+`letters` the letters a language is known by; a language counts only where it is the likeliest, because "was" asks in
+German and only tells in English. English is in `english.py`, being read more closely.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Tongue:
     thanks: str
     settled: str = ""
     common: str = ""
+    letters: str = ""
     spaced: bool = True
 
 
@@ -36,6 +37,7 @@ LATIN = (
         "pésima|vergüenza|sigo|todavía no|aún no|nunca|se cierra|se cuelga|dejó de|reembolso|estafa",
         thanks="gracias|muchas gracias|agradezco|genial|excelente",
         settled="ya funciona|solucionado|resuelto|arreglado",
+        letters="ñ¡¿",
         common="el la los las un una de que y en no es por con para se me mi lo al del pero como más ya hola su te "
         "muy esta este está tengo puedo cómo qué cuándo dónde gracias",
     ),
@@ -63,6 +65,7 @@ LATIN = (
         "frechheit|erstattung|funktioniert nie",
         thanks="danke|dankeschön|vielen dank|super|klasse|perfekt",
         settled="geht wieder|funktioniert (?:jetzt|wieder)|gelöst|erledigt|hat geklappt|kein problem",
+        letters="ßäö",
         common="der die das und ist ich nicht ein eine zu den dem mit auf für von es wie auch aber wir ihr sie mein "
         "meine kein keine im bei hallo noch wenn warum wann wieso danke geht habe hat kann",
     ),
@@ -75,6 +78,7 @@ LATIN = (
         "sem resposta|absurdo|vergonha|péssimo|péssima|cobraram|cobrança|reembolso|fora do ar",
         thanks="obrigado|obrigada|obg|valeu|agradeço",
         settled="resolvido|deu certo|já funciona|funcionou|voltou",
+        letters="ãõ",
         common="o os as um uma de que e em não é por com para se me meu minha eu vocês você mas mais já olá oi no "
         "na do da está tá foi tem ao isso pra",
     ),
@@ -109,6 +113,7 @@ LATIN = (
         "madı)\\w{0,6}|hata|sorun|sorunu|arıza|bozuk|bozuldu|çöktü|hala|hâlâ|maalesef|rezalet|iade|kapandı",
         thanks="teşekkürler|tesekkurler|teşekkür|sağolun|sağ olun",
         settled="çözüldü|düzeldi|hallettim|halloldu",
+        letters="ığş",
         common="bir ve bu da de için icin çok ama ben var yok ile ne mi merhaba benim şu olarak gibi daha neden nasıl",
     ),
     Tongue(

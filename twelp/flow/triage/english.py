@@ -106,8 +106,13 @@ WOES = (
     r"down (?:again|for|right|in|since)|is down|are down|won't let|wont let|tried (?:everything|all|that|it|to|"
     r"many|multiple|both|again|several)|already (?:tried|did|done)|happening|happens (?:every|all|again|on|when|"
     r"with)|happened again|fix (?:it|this|that|your|the)|scam|fraud|ripped off|misleading|waste|switching to|"
-    r"leaving|goodbye|complaint|complain|complaining|unfortunately|nope|fed up|sick of|tired of|no good|warped|"
-    r"faulty|defective|damaged|leaking|cracked"
+    r"leaving|goodbye|on hold|hold times?|\d+ ?(?:min|mins|minutes|hour|hours|hr|hrs|days|weeks) (?:hold|wait|"
+    r"delay|late)|unavailable|spinner|unhelpful|atrocious|abused|threatened|inappropriate|lack of|upsetting|upset|"
+    r"poor\w{0,20}|wasted|attitude|nasty|dirty|dirtiest|filthy|falling (?:off|apart)|total bs|crap|hung up|hang "
+    r"up|for (?:over|more than) an hour|suppose(?:d)? to (?:be|have|arrive|land)|nothappy|\w{2,30}fail|no "
+    r"(?:luggage|bag|bags|call|employee|staff|communication|info|information|record|power|picture|image|"
+    r"explanation)|never been|complaint|complain|complaining|unfortunately|nope|fed up|sick of|tired of|no good|"
+    r"warped|faulty|defective|damaged|leaking|cracked"
 )
 """What says that something is wrong, and so wants an answer."""
 

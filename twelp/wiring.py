@@ -93,8 +93,11 @@ class House:
     address: str = ""
     _server: Any = field(default=None, repr=False)
 
-    def start(self) -> None:
+    def start(self, *, listen: bool = True) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
+
+        Args:
+            listen: False leaves the reading of X to whoever calls `listener.look`.
 
         Raises:
             TwelpError: a credential is refused, or an address is taken.
@@ -106,7 +109,8 @@ class House:
             self.workspace.start()
         else:
             self.address = self._serve()
-        self.listener.start()
+        if listen:
+            self.listener.start()
 
     def stop(self) -> None:
         """Takes nothing in any more, finishes what is under way, closes everything."""
@@ -274,7 +278,7 @@ class SandboxProcess:
             self._child.stdout.close()
 
 
-def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, limits: bool = True) -> dict[str, Any]:
+def seed(roster: Roster, *, town: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """A sandbox in which this roster's people have Slack accounts and its brand an account on X."""
     users = []
     for number, expert in enumerate(roster.experts.values(), 1):
@@ -296,7 +300,6 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, limits: bool 
             "signing_secret": _SIGNING_SECRET,
             "users": users,
         },
-        "limits": limits,
         **({"town": dict(town)} if town is not None else {}),
     }
 

@@ -54,8 +54,10 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
     roster = load(settings.experts)
     recording = read(file, limit)
     town = {"pace": "eager", "customers": False, "seed": 7}
-    sandbox = SandboxProcess(seed(roster, town=town, limits=real_limits))
+    sandbox = SandboxProcess(seed(roster, town=town))
     try:
+        if not real_limits:
+            httpx.post(f"{sandbox.url}/_sandbox/limits", json={"lifted": True}, trust_env=False).raise_for_status()
         with tempfile.TemporaryDirectory(prefix="twelp-replay-") as folder:
             database = settings.database_url or SecretStr(f"sqlite:///{folder}/replay.db")
             pace: dict[str, Any] = {"x_poll_s": 1.0} if real_limits else dict(_LIFTED)
@@ -201,7 +203,14 @@ class _Replay:
         return body
 
     def _record(self) -> list[dict[str, Any]]:
-        return list(self._call("GET", "/_sandbox/x/posts")["posts"])
+        posts: list[dict[str, Any]] = []
+        more = True
+        while more:
+            after = posts[-1]["id"] if posts else "0"
+            page = self._call("GET", f"/_sandbox/x/posts?after={after}&limit=5000")
+            posts += page["posts"]
+            more = page["more"]
+        return posts
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         response = httpx.request(method, f"{self._url}{path}", json=body, timeout=30, trust_env=False)

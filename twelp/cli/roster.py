@@ -12,12 +12,13 @@ from rich.text import Text
 from twelp.config import Settings
 from twelp.roster import check_file
 from twelp.roster import schema as roster_schema
+from twelp.wiring import RealClock
 
 
 def check(file: Path | None, *, as_json: bool) -> int:
     """Prints every mistake of the roster; 1 when there is an error, 0 when there are at most warnings."""
     path = file or Settings.read().experts
-    roster, mistakes = check_file(path)
+    roster, mistakes = check_file(path, RealClock().now().date())
     errors = [m for m in mistakes if m.severity == "error"]
     if as_json:
         found = [dataclasses.asdict(m) for m in mistakes]

@@ -58,7 +58,7 @@ def post(text: str, *, author: str, reply_to: str | None, at: str | None, as_jso
     if reply_to:
         body["reply_to"] = reply_to
     answer = _call("POST", _address(at), "/_sandbox/x/posts", body)
-    post_id = answer["ids"][0]
+    post_id = str(answer["id"])
     if as_json:
         print(json.dumps({"id": post_id}))
     else:

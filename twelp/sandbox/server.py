@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
@@ -24,6 +25,7 @@ from starlette.routing import Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from twelp.sandbox.control import PREFIX, control_app
+from twelp.sandbox.town import Town
 from twelp.sandbox.wire import DROP, App, Receive, Scope, Send, Wire
 from twelp.sandbox.world import Sandbox
 
@@ -53,15 +55,20 @@ class DroppableProtocol(H11Protocol):
 
 
 def build(seed: Mapping[str, Any] | None = None) -> Sandbox:
-    """A sandbox from its seed.
+    """A sandbox from its seed, whose ``town`` (see `Town`) is left to whoever serves it.
 
     Raises:
         ValueError: for a seed that cannot be used, naming the field.
     """
-    return Sandbox(seed)
+    return Sandbox({name: part for name, part in (seed or {}).items() if name != "town"})
 
 
-def app_of(sandbox: Sandbox) -> App:
+def _settled(sandbox: Sandbox, seed: Mapping[str, Any] | None) -> Town | None:
+    given = (seed or {}).get("town")
+    return None if given is None else Town(given, x=sandbox.x, slack=sandbox.slack, record=sandbox.record)
+
+
+def app_of(sandbox: Sandbox, town: Town | None = None) -> App:
     """The ASGI app that carries a sandbox: the first part of the path tells the network."""
     parts: dict[str, App] = {}
     for name, network in sandbox.networks.items():
@@ -73,9 +80,16 @@ def app_of(sandbox: Sandbox) -> App:
     parts[PREFIX.strip("/")] = control
     nowhere = Wire(Starlette(exception_handlers={404: _nowhere}), "control", sandbox.record, sandbox.faults)
 
+    async def account(request: Request) -> JSONResponse:
+        return JSONResponse({"town": town.account() if town else None})
+
+    showing = Starlette(routes=[Route(f"{PREFIX}/town", account)], exception_handlers={405: _nowhere})
+    people = Wire(showing, "control", sandbox.record, sandbox.faults)
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         part = scope["path"].split("/")[1] if "/" in scope["path"] else ""
-        await parts.get(part, nowhere)(scope, receive, send)
+        chosen = people if scope["path"] == f"{PREFIX}/town" else parts.get(part, nowhere)
+        await chosen(scope, receive, send)
 
     return app
 
@@ -112,8 +126,9 @@ def serve(seed: Mapping[str, Any] | None = None, *, host: str = "127.0.0.1", por
         OSError: when the address is taken.
     """
     sandbox = build(seed)
+    town = _settled(sandbox, seed)
     with _bound(host, port) as listener:
-        server = _server(sandbox)
+        server = _server(sandbox, town)
         thread = threading.Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
         thread.start()
         try:
@@ -147,8 +162,9 @@ def run_forever(
         OSError: when the address is taken.
     """
     sandbox = build(seed)
+    town = _settled(sandbox, seed)
     with _bound(host, port) as listener:
-        server = _server(sandbox)
+        server = _server(sandbox, town)
         if on_ready is not None:
             server.on_ready = lambda: on_ready(Running(sandbox, _url(host, listener)))
         if until_stdin_ends:
@@ -164,6 +180,8 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.ready = threading.Event()
         self.on_ready: Callable[[], None] = lambda: None
+        self.town: Town | None = None
+        self._living: asyncio.Task[None] | None = None
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -174,14 +192,22 @@ class _Server(uvicorn.Server):
         """Start, then tell."""
         await super().startup(sockets)
         if self.started:
+            self._living = asyncio.create_task(self.town.live()) if self.town else None
             self.ready.set()
             self.on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Send the town's people home, then stop."""
+        if self._living is not None:
+            self._living.cancel()
+            await asyncio.gather(self._living, return_exceptions=True)
+        await super().shutdown(sockets)
 
-def _server(sandbox: Sandbox) -> _Server:
-    return _Server(
+
+def _server(sandbox: Sandbox, town: Town | None = None) -> _Server:
+    server = _Server(
         uvicorn.Config(
-            app_of(sandbox),
+            app_of(sandbox, town),
             http=DroppableProtocol,
             ws="websockets-sansio",
             lifespan="off",
@@ -193,12 +219,15 @@ def _server(sandbox: Sandbox) -> _Server:
             timeout_keep_alive=75,
         )
     )
+    server.town = town
+    return server
 
 
 @contextlib.contextmanager
 def _bound(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio sends small answers at once only on sockets that say TCP; without it each would wait 40 ms
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
@@ -213,7 +242,8 @@ def _url(host: str, listener: socket.socket) -> str:
 
 
 def _stop_at_end_of_input(server: _Server) -> None:
-    while sys.stdin.buffer.read(4096):
+    """Read past the buffer, whose lock would abort an interpreter that ends while this waits."""
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     server.should_exit = True
 

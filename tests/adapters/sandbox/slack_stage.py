@@ -21,9 +21,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.server import serve
 from twelp.sandbox.slack import SlackWorld
-from twelp.sandbox.wire import Clock
 
 SECRET = "shh"
 PEOPLE: list[dict[str, Any]] = [
@@ -40,6 +40,15 @@ class Stage:
     base: str
     world: SlackWorld
     clock: Clock
+    reset: Callable[[], None]
+
+    def fresh(self) -> Stage:
+        """Back to the seed, with limits enforced and no app connected: as good as a new one, and quicker."""
+        until(lambda: self.world.delivery.sockets.count == 0)
+        self.world.delivery.request_url = None
+        self.world.lift_limits(False)
+        self.reset()
+        return self
 
     def client(self, token: str = "xoxb-sandbox") -> WebClient:
         return WebClient(token, base_url=f"{self.base}/api/", timeout=10)
@@ -73,16 +82,16 @@ def listening(app: Any) -> Iterator[str]:
 def stage(**seed: Any) -> Iterator[Stage]:
     """A local Slack with Jo, Ana and the deactivated Gone."""
     with serve({"slack": {"users": PEOPLE, "signing_secret": SECRET, **seed}}) as running:
-        yield Stage(running.url, running.sandbox.slack, running.sandbox.clock)
+        yield Stage(running.url, running.sandbox.slack, running.sandbox.clock, running.sandbox.reset)
 
 
 @contextmanager
-def socket_mode(on: Stage, app: App, connections: int = 1) -> Iterator[None]:
-    """The app connected over Socket Mode."""
+def socket_mode(on: Stage, app: App, connections: int = 1, ping_s: float = 10) -> Iterator[None]:
+    """The app connected over Socket Mode; it looks every `ping_s` whether its connection still lives."""
     sockets = on.world.delivery.sockets
-    handlers = [SocketModeHandler(app, "xapp-sandbox") for _ in range(connections)]
+    handlers = [SocketModeHandler(app, "xapp-sandbox", ping_interval=ping_s) for _ in range(connections)]
     for handler in handlers:
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
     until(lambda: sockets.count == connections)
     try:
         yield
@@ -92,11 +101,11 @@ def socket_mode(on: Stage, app: App, connections: int = 1) -> Iterator[None]:
         on.world.do(sockets.cut())  # else each close waits 3 s for a silent socket
         for handler in handlers:
             until(lambda handler=handler: not handler.client.is_connected())  # type: ignore[misc]
-            handler.close()
+            threading.Thread(target=handler.close).start()  # it waits a second for a queue that stays empty
 
 
 @contextmanager
-def http_mode(on: Stage, app: App) -> Iterator[str]:
+def http_mode(on: Stage, app: App, *, verify: bool = True) -> Iterator[str]:
     """The app listening for signed requests, and known to the local Slack."""
     handler = SlackRequestHandler(app)
 
@@ -105,7 +114,7 @@ def http_mode(on: Stage, app: App) -> Iterator[str]:
 
     with listening(Starlette(routes=[Route("/slack/events", events, methods=["POST"])])) as base:
         url = f"{base}/slack/events"
-        assert on.control("POST", "/request_url", url=url).status_code == 200
+        assert on.control("POST", "/request_url", url=url, verify=verify).status_code == 200
         yield url
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.sandbox.slack_stage import actions, button, modal, plain, section
@@ -134,6 +134,7 @@ def test_escaped_text_never_pings(text: str) -> None:
     assert pings(escaped, [section(escaped)]) == ()
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)

@@ -26,19 +26,33 @@ from tests.adapters.sandbox.slack_stage import (
     stage,
     until,
 )
+from twelp.sandbox.clock import Clock
+from twelp.sandbox.slack import SlackWorld
 from twelp.sandbox.slack.finding import NotThere
 
 
-@pytest.fixture
-def slack() -> Iterator[Stage]:
+@pytest.fixture(scope="module")
+def running() -> Iterator[Stage]:
     with stage() as on:
         yield on
+
+
+@pytest.fixture
+def slack(running: Stage) -> Stage:
+    return running.fresh()
 
 
 @pytest.fixture
 def quick() -> Iterator[Stage]:
     """A Slack that waits 200 ms for an acknowledgement instead of 3 s."""
     with stage(ack_timeout_s=0.2) as on:
+        yield on
+
+
+@pytest.fixture
+def patient() -> Iterator[Stage]:
+    """A Slack that waits longer than 3 s, so that a busy machine fails no test about something else."""
+    with stage(ack_timeout_s=12) as on:
         yield on
 
 
@@ -136,7 +150,8 @@ def test_a_click_carries_what_slack_documents(slack: Stage) -> None:
     assert action == {"action_id": "claim", "block_id": "row", "type": "button", "text": text, "value": "q7"}
 
 
-def test_a_hundred_clicks_at_once_are_all_acknowledged(slack: Stage) -> None:
+def test_a_hundred_clicks_at_once_are_all_acknowledged(patient: Stage) -> None:
+    slack = patient
     app = slack.app()
     lock, seen = threading.Lock(), []
 
@@ -556,6 +571,72 @@ def test_whoever_waits_learns_of_a_change(slack: Stage) -> None:
     assert change.user == "U1"
     last = slack.world.workspace.number
     assert slack.world.wait(last, 0.0) == last
+
+
+def test_an_app_whose_network_breaks_comes_back_by_itself(slack: Stage) -> None:
+    app = slack.app()
+
+    @app.action("claim")
+    def claim(ack: Any) -> None:
+        ack()
+
+    sent = card(slack)
+    with socket_mode(slack, app, ping_s=0.5):
+        assert slack.control("POST", "/cut").json() == {"cut": 1}
+        until(lambda: slack.world.delivery.sockets.count == 1)
+        assert slack.world.do(slack.world.acts.click("jo", ts=sent["ts"]))["acked"]
+
+
+def test_a_stale_click_and_a_person_who_left_are_told_apart(slack: Stage) -> None:
+    sent = card(slack)
+    slack.client().chat_delete(channel=sent["channel"], ts=sent["ts"])
+    with pytest.raises(NotThere, match=f"message {sent['ts']} was deleted for 'jo'"):
+        slack.world.do(slack.world.acts.click("jo", ts=sent["ts"]))
+    other = card(slack)
+    with pytest.raises(NotThere, match=f"message {other['ts']} is not there for 'ana'"):
+        slack.world.do(slack.world.acts.click("ana", ts=other["ts"]))
+    slack.control("PATCH", "/users/jo", deleted=True)
+    with pytest.raises(NotThere, match="'jo' is deactivated"):
+        slack.world.do(slack.world.acts.click("jo", ts=other["ts"]))
+
+
+def test_a_button_in_a_modal_and_on_the_home_tab_names_its_view(slack: Stage) -> None:
+    app = slack.app()
+    pressed: list[Any] = []
+
+    @app.action("claim")
+    def claim(ack: Any, body: Any) -> None:
+        ack()
+        pressed.append((body["container"]["view_id"], "response_url" in body))
+
+    with socket_mode(slack, app):
+        home = {"type": "home", "blocks": [actions(button())]}
+        tab = slack.client().views_publish(user_id="U1", view=home)["view"]
+        window = modal(blocks=[actions(button())])
+        top = slack.client().views_open(trigger_id=slack.world.backend.views.trigger("U1"), view=window)["view"]
+        slack.world.do(slack.world.acts.click("jo", in_view=True))
+        slack.world.do(slack.world.acts.click("jo", view_id=tab["id"], label="Claim"))
+        until(lambda: len(pressed) == 2)
+    assert sorted(pressed) == sorted([(top["id"], False), (tab["id"], False)])
+
+
+def test_the_world_needs_a_server_to_act(slack: Stage) -> None:
+    alone = SlackWorld(Clock(), {"users": [{"name": "jo"}]})
+    with pytest.raises(RuntimeError, match="nobody has called this Slack yet"):
+        alone.do(alone.acts.home("jo"))
+
+
+@pytest.mark.parametrize(
+    ("seed", "said"),
+    [
+        ({"user": []}, "slack.user is not known; known: ack_timeout_s"),
+        ({"users": [{"name": "jo"}, {"name": "JO"}]}, "user 'JO' is taken by"),
+        ({"users": [{"name": "jo", "dnd": "late"}]}, "user field 'dnd' is 'late'"),
+    ],
+)
+def test_a_seed_that_cannot_be_used_is_told(seed: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        SlackWorld(Clock(), seed)
 
 
 def test_a_reset_keeps_the_app_connected(slack: Stage) -> None:

@@ -11,15 +11,21 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from tests.adapters.sandbox.slack_stage import PEOPLE, Stage, actions, button, modal, section, stage
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack import SUPPORTED, SUPPORTED_METHODS, SlackWorld
 from twelp.sandbox.slack.web_api import METHODS
-from twelp.sandbox.wire import Clock, ledger
+from twelp.sandbox.wire import ledger
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Stage]:
+    with stage(channels=[{"id": "C1", "name": "mods", "members": ["jo"]}, {"name": "away", "bot_member": False}]) as on:
+        yield on
 
 
 @pytest.fixture
-def slack() -> Iterator[Stage]:
-    with stage(channels=[{"id": "C1", "name": "mods", "members": ["jo"]}, {"name": "away", "bot_member": False}]) as on:
-        yield on
+def slack(running: Stage) -> Stage:
+    return running.fresh()
 
 
 def error(call: Any, *args: Any, **kwargs: Any) -> str:

@@ -19,7 +19,7 @@ from twelp.sandbox.slack.workspace import Json, Workspace
 ACK_TIMEOUT_S: Final = 3.0
 RETRY_DELAYS_S: Final = (0.0, 60.0, 300.0)
 _POLL_S: Final = 0.05
-_KEPT_EVENTS: Final = 20_000
+_KEPT_EVENTS: Final = 5_000
 
 
 @dataclass(slots=True)
@@ -91,10 +91,10 @@ class Delivery:
 
     async def emit_now(self, event: Json) -> tuple[str, Outcome]:
         """Send an event and wait for the first attempt; repeats go on in the background."""
-        made = self._made(event)
+        made, began_s = self._made(event), self._workspace.clock.time()
         outcome = await self._attempt(made, 0, "")
         if not outcome.acked and outcome.may_retry:
-            self._in_background(self._repeat(made, outcome))
+            self._in_background(self._repeat(made, outcome, began_s))
         return str(made.payload["event_id"]), outcome
 
     async def redeliver(self, event_id: str) -> Outcome:
@@ -150,13 +150,16 @@ class Delivery:
         return made
 
     async def _carry(self, event: Event) -> None:
+        began_s = self._workspace.clock.time()
         outcome = await self._attempt(event, 0, "")
         if not outcome.acked and outcome.may_retry:
-            await self._repeat(event, outcome)
+            await self._repeat(event, outcome, began_s)
 
-    async def _repeat(self, event: Event, outcome: Outcome) -> None:
+    async def _repeat(self, event: Event, outcome: Outcome, began_s: float) -> None:
+        """Try again up to three times; each delay counts from when the attempt before it began."""
         for number, delay_s in enumerate(RETRY_DELAYS_S, start=1):
-            await self._until(self._workspace.clock.time() + delay_s)
+            await self._until(began_s + delay_s)
+            began_s = self._workspace.clock.time()
             outcome = await self._attempt(event, number, outcome.error or "unknown_error")
             if outcome.acked or not outcome.may_retry:
                 return

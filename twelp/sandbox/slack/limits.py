@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from twelp.sandbox.wire import Clock
+from twelp.sandbox.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack.people import Person, person
-from twelp.sandbox.wire import Clock
 
 Json = dict[str, Any]
 SEED_FIELDS: Final = frozenset(

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack import web_api
 from twelp.sandbox.slack.acts import Acts
 from twelp.sandbox.slack.backend import Backend
@@ -27,7 +28,6 @@ from twelp.sandbox.slack.limits import Limits
 from twelp.sandbox.slack.shapes import members_json, seen_json
 from twelp.sandbox.slack.views import Views
 from twelp.sandbox.slack.workspace import Change, Json, Workspace
-from twelp.sandbox.wire import Clock
 
 T = TypeVar("T")
 _POLL_S = 0.02

@@ -15,6 +15,7 @@ from typing import Final
 from twelp.sandbox.town import advice
 from twelp.sandbox.town.abroad import TONGUES, Tongue, language
 from twelp.sandbox.town.dice import dice, words
+from twelp.sandbox.x.text import weigh
 
 LIMIT: Final = 230
 """Most weight of an answer, counted as X counts (CJK and emoji 2), so that a signature still fits."""
@@ -57,7 +58,7 @@ class Answers:
     def find(self, question: str) -> str:
         """An answer that was never given before, of at most `LIMIT` weight."""
         for text in itertools.islice(self._wordings(question), _TRIES):
-            if text not in self._given and weight(text) <= LIMIT:
+            if text not in self._given and weigh(text) <= LIMIT:
                 self._given.add(text)
                 return text
         text = f"{fitted(next(self._wordings(question)), LIMIT - 16)} (Tip {len(self._given) + 1})"
@@ -107,21 +108,16 @@ def advise(question: str) -> tuple[str, ...]:
     return advice.TOPICS[hits.index(best)].advice if best else advice.ANY_TOPIC
 
 
-def weight(text: str) -> int:
-    """About as X counts: letters of most alphabets 1, everything else 2."""
-    return sum(1 if ord(c) <= 0x10FF or 0x2000 <= ord(c) <= 0x201F else 2 for c in text)
-
-
 def fitted(text: str, most: int) -> str:
     """The text cut at the end of a word, so that it weighs at most `most`.
 
     >>> fitted("Hold the power button", 12)
     'Hold the …'
     """
-    if weight(text) <= most:
+    if weigh(text) <= most:
         return text
     kept = text
-    while kept and weight(kept) > most - 3:
+    while kept and weigh(kept) > most - 3:
         cut = kept[:-1]
         kept = cut[: cut.rfind(" ")] if " " in cut else cut
     return f"{kept.rstrip(' ,;:')} …"

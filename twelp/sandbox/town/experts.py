@@ -75,7 +75,7 @@ class Experts:
         try:
             while True:
                 for change in self._news():
-                    self._notice(change)
+                    self._try_to_notice(change)
                 if (now := time.monotonic()) - swept_at > _SWEEP_S:
                     swept_at = now
                     self._sweep(now)
@@ -97,6 +97,13 @@ class Experts:
                 news.append(change)
             self._noticed = workspace.number
         return news[::-1]
+
+    def _try_to_notice(self, change: Change) -> None:
+        """Whatever strange thing lies there, the town goes on."""
+        try:
+            self._notice(change)
+        except Exception as error:
+            self._account.note("town", f"could not read {change.channel}/{change.ts}: {type(error).__name__}: {error}")
 
     def _notice(self, change: Change) -> None:
         """Somebody's card came, changed or went."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import socket
 import threading
 import time
 import urllib.error
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from websockets.sync.server import ServerConnection, serve
 
 from tests.adapters.slack import samples
 from tests.adapters.slack.odd import Answer, OddServer
@@ -119,11 +121,34 @@ def test_a_limit_on_connections_is_waited_out_without_hanging_the_stop(odd: OddS
     slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
     slack.connect(NoteDesk())
     slack.start()
-    until(lambda: len(odd.calls) >= 2)
     began = time.monotonic()
     slack.stop()
     assert time.monotonic() - began < 1.0
-    assert len(odd.calls) == 2
+    assert odd.calls == ["apps.connections.open"]
+
+
+def test_a_connection_cut_without_a_word_is_noticed_at_once_and_not_hammered(odd: OddServer) -> None:
+    """The SDK's client takes half a minute and a whole core for it; and asks a server that closes at once for ever."""
+    seen: list[float] = []
+
+    def cut(connection: ServerConnection) -> None:
+        seen.append(time.monotonic())
+        connection.socket.shutdown(socket.SHUT_RDWR)
+
+    with serve(cut, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        port = server.socket.getsockname()[1]
+        odd.answers["apps.connections.open"] = [Answer(body={"ok": True, "url": f"ws://127.0.0.1:{port}/"})]
+        slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
+        slack.connect(NoteDesk())
+        slack.start()
+        until(lambda: len(seen) >= 3)
+        slack.stop()
+        server.shutdown()
+        thread.join()
+    assert seen[2] - seen[1] >= 0.4
+    assert len(odd.calls) <= 4
 
 
 def test_a_hundred_clicks_at_once_are_all_acknowledged_in_time(live: Town) -> None:

@@ -1,44 +1,56 @@
 """How Slack's payloads reach the app: a socket we open (no public address needed), or signed requests that come in.
 
-The SDK's socket client does the wire. The watch over it is ours, because the SDK's own has traps (seen with 3.47): a
-first connection that fails is never tried again, a server that closes at once is asked again without a pause, a limit
-is slept out inside the thread that should be answering, and closing takes seconds.
+The socket is read by `websockets`, not by the SDK's own client, which has traps (seen with slack_sdk 3.47): killed
+servers are noticed after 29 s, with a core spinning meanwhile; a first connection that fails is never tried again; a
+server that closes at once is asked again without a pause; a limit is slept out inside the thread that should be
+answering; closing takes seconds. Envelopes and Bolt's answers keep their classes.
+Source: docs.slack.dev/apis/events-api/using-socket-mode.
 """
 
 from __future__ import annotations
 
-import contextlib
+import json
 import logging
-import socket
-from threading import Event, Thread
-from time import time
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import Any, Final
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk import WebClient
-from slack_sdk.socket_mode.builtin import SocketModeClient
-from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.sync.client import ClientConnection, connect
 
 from twelp.adapters.slack.failures import translated
-from twelp.adapters.slack.sdk import is_loopback
+from twelp.adapters.slack.sdk import is_loopback, silent
 from twelp.errors import Locked, RemoteError, TryAgain, WaitUntil
 from twelp.ports import Clock
 
-PING_S: Final = 5
-WATCH_S: Final = 0.5
+PING_S: Final = 10.0
+"""A server that is silent for twice as long is given up."""
+
+CLOSE_S: Final = 0.5
+STOP_S: Final = 1.0
+"""How long stopping waits for a connection that is just being opened; it is closed as soon as it is."""
+
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 30.0
 LOCKED_PAUSE_S: Final = 60.0
 SETTLED_S: Final = 10.0
-"""A connection that lived this long was a good one: the next pause starts from the shortest again."""
+"""A connection that lived this long was a good one: the next is opened at once, and pauses start from the shortest."""
+
+ANSWERING: Final = 10
+"""Envelopes that are being answered at the same time; each takes as long as its acknowledgement."""
 
 BODY_LIMIT: Final = 2_000_000
 """Bytes of a request we are willing to read before its signature is checked."""
@@ -51,6 +63,8 @@ _LOG = logging.getLogger(__name__)
 class Socket:
     """Socket Mode: keeps one connection open until stopped.
 
+    When Slack announces that it will close one, the next is opened first and the old one is read to its end.
+
     Args:
         app: answers what arrives.
         client: speaks to Slack; its base URL is where the socket's address is asked for.
@@ -60,16 +74,22 @@ class Socket:
 
     def __init__(self, app: App, client: WebClient, app_token: str, clock: Clock) -> None:
         self._app = app
+        self._client = client
+        self._app_token = app_token
         self._clock = clock
-        self._client = _quiet_client(app_token, client)
-        self._client.socket_mode_request_listeners.append(self._answer)
-        self._stop = Event()
+        self._lock = Lock()
+        self._open: dict[ClientConnection, float] = {}
+        self._current: ClientConnection | None = None
+        self._stopping = Event()
+        self._lost = Event()
+        self._pause_s = 0.0
+        self._answers = ThreadPoolExecutor(max_workers=ANSWERING, thread_name_prefix="slack-answer")
         self._watch = Thread(target=self._keep_open, name="slack-socket", daemon=True)
 
     @property
     def connected(self) -> bool:
-        """True while the socket is open."""
-        return self._client.is_connected()
+        """True while Slack has a way to us."""
+        return self._current is not None
 
     def start(self) -> None:
         """Connects, and keeps trying when Slack cannot be reached just now.
@@ -80,82 +100,126 @@ class Socket:
         try:
             self._connect()
         except Locked:
-            self.stop()
             raise
         except RemoteError as error:
-            _LOG.warning("slack: not connected yet, trying on (%s)", error)
+            self._pause_s = self._seconds_until(error) if isinstance(error, WaitUntil) else FIRST_PAUSE_S
+            _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
+            self._lost.set()
         self._watch.start()
 
     def stop(self) -> None:
-        """Closes the socket and ends its threads; well under a second unless a listener is still busy."""
-        self._stop.set()
+        """Closes the socket once what is being answered was answered, and ends all threads; may be called twice."""
+        self._stopping.set()
+        self._lost.set()
         if self._watch.is_alive():
-            self._watch.join()
-        client = self._client
-        client.closed = True
-        client.current_session_state.terminated = True
-        session = client.current_session
-        if session is not None and session.sock is not None:
-            with contextlib.suppress(OSError):  # wakes the reader, which would sleep up to 3 s more
-                session.sock.shutdown(socket.SHUT_RDWR)
-        client.message_queue.put(None)  # wakes the other one
-        client.close()
+            self._watch.join(timeout=STOP_S)
+        self._answers.shutdown(wait=True)
+        with self._lock:
+            left = list(self._open)
+        for connection in left:
+            connection.close()
+
+    # ------------------------------------------------------------ staying connected
 
     def _connect(self) -> None:
-        client = self._client
-        with client.connect_operation_lock, translated("apps.connections.open", self._clock):
-            client.wss_uri = client.issue_new_wss_url()
-            client.connect()
-        if not client.is_connected():
-            raise TryAgain("the socket's address did not take the connection")
+        with translated("apps.connections.open", self._clock):
+            url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
+        held = ExitStack()
+        try:
+            opening = connect(
+                url,
+                open_timeout=self._client.timeout,
+                close_timeout=CLOSE_S,
+                ping_interval=PING_S,
+                ping_timeout=PING_S,
+                compression=None,
+                proxy=None if is_loopback(url) else True,
+                logger=silent("socket"),
+            )
+            connection = held.enter_context(opening)
+        except (OSError, WebSocketException) as error:
+            raise TryAgain(f"the socket did not open: {type(error).__name__}: {error}") from error
+        if self._stopping.is_set():
+            held.close()
+            return
+        with self._lock:
+            self._open[connection] = monotonic()
+            self._current = connection
+        Thread(target=self._read, args=(connection, held), name="slack-reader", daemon=True).start()
         _LOG.info("slack: connected")
 
     def _keep_open(self) -> None:
-        pause_s, since = FIRST_PAUSE_S, time()
-        while not self._stop.wait(WATCH_S):
-            if self._client.is_connected():
-                if time() - since > SETTLED_S:
-                    pause_s = FIRST_PAUSE_S
-                continue
-            if self._stop.wait(pause_s):
+        while True:
+            self._lost.wait()
+            self._lost.clear()
+            while self._current is None:
+                if self._stopping.wait(self._pause_s):
+                    return
+                self._pause_s = min(max(self._pause_s * 2, FIRST_PAUSE_S), LONGEST_PAUSE_S)
+                self._try_to_connect()
+            if self._stopping.is_set():
                 return
-            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    def _try_to_connect(self) -> None:
+        try:
+            self._connect()
+        except Locked as error:
+            _LOG.error("slack: locked out: %s", error)
+            self._pause_s = LOCKED_PAUSE_S
+        except RemoteError as error:
+            if isinstance(error, WaitUntil):
+                self._pause_s = max(self._pause_s, self._seconds_until(error))
+            _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
+
+    def _retire(self, connection: ClientConnection) -> None:
+        """This one will not do any more: have the next opened."""
+        with self._lock:
+            if self._current is not connection:
+                return
+            self._current = None
+            if monotonic() - self._open.get(connection, 0.0) > SETTLED_S:
+                self._pause_s = 0.0
+        self._lost.set()
+
+    def _seconds_until(self, error: WaitUntil) -> float:
+        return max(0.0, (error.at - self._clock.now()).total_seconds())
+
+    # ------------------------------------------------------------ reading and answering
+
+    def _read(self, connection: ClientConnection, held: ExitStack) -> None:
+        try:
+            with held:
+                for raw in connection:
+                    self._heard(connection, json.loads(raw))
+        except (ConnectionClosed, ValueError) as error:
+            _LOG.info("slack: the connection ended (%s)", type(error).__name__)
+        finally:
+            self._retire(connection)
+            with self._lock:
+                self._open.pop(connection, None)
+
+    def _heard(self, connection: ClientConnection, message: dict[str, Any]) -> None:
+        if message.get("type") == "disconnect":
+            _LOG.info("slack: asked to connect anew (%s)", message.get("reason"))
+            self._retire(connection)
+        elif (request := SocketModeRequest.from_dict(message)) is not None and not self._stopping.is_set():
+            self._answers.submit(self._answer, connection, request)
+
+    def _answer(self, connection: ClientConnection, request: SocketModeRequest) -> None:
+        """Acknowledges through whichever connection is open; what is not acknowledged, Slack sends again."""
+        answer = run_bolt_app(self._app, request)
+        if answer.status != 200:
+            _LOG.warning("slack: a payload of type %s was not acknowledged (%s)", request.type, answer.status)
+            return
+        payload = json.loads(answer.body) if answer.body else None
+        said = json.dumps(SocketModeResponse(request.envelope_id, payload).to_dict())
+        for way in (connection, self._current):
             try:
-                self._connect()
-                since = time()
-            except WaitUntil as error:
-                pause_s = max(pause_s, (error.at - self._clock.now()).total_seconds())
-            except Locked as error:
-                _LOG.error("slack: locked out: %s", error)
-                pause_s = LOCKED_PAUSE_S
-            except RemoteError as error:
-                _LOG.warning("slack: not connected, next try in %.0f s (%s)", pause_s, error)
-
-    def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        began = time()
-        send_response(client, request, run_bolt_app(self._app, request), began)
-
-
-class _WatchedClient(SocketModeClient):
-    """The SDK's client without its own watch and without its sleep on a limit."""
-
-    def issue_new_wss_url(self) -> str:
-        return str(self.web_client.apps_connections_open(app_token=self.app_token)["url"])
-
-
-def _quiet_client(app_token: str, client: WebClient) -> SocketModeClient:
-    made = _WatchedClient(
-        app_token=app_token,
-        web_client=client,
-        logger=client.logger,
-        auto_reconnect_enabled=False,
-        ping_interval=PING_S,
-        receive_buffer_size=16_384,
-        proxy=client.proxy,
-    )
-    if is_loopback(client.base_url):
-        made.proxy = None
-    return made
+                if way is not None:
+                    way.send(said)
+                    return
+            except ConnectionClosed:
+                continue
 
 
 def http_app(app: App) -> Starlette:

@@ -121,9 +121,9 @@ class Wire:
             await asyncio.sleep(fault.seconds or 0.0)
             await self._app(scope, replay, tell)
         elif fault.kind == "status":
-            await _answer(tell, fault.status, *_fault_body(self._network, fault), self._faults.headers(fault))
+            await _answer(tell, fault.status, _fault_body(self._network, fault), self._faults.headers(fault))
         elif fault.kind == "html":
-            await _answer(tell, 503, b"text/html; charset=utf-8", _FAULT_HTML, self._faults.headers(fault))
+            await _answer(tell, 503, (b"text/html; charset=utf-8", _FAULT_HTML), self._faults.headers(fault))
         else:
             if fault.kind == "lost_response":
                 await self._app(scope, replay, _swallow)
@@ -193,7 +193,8 @@ async def _swallow(message: Message) -> None:
     """Take an answer that nobody will hear."""
 
 
-async def _answer(send: Send, status: int, kind: bytes, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+async def _answer(send: Send, status: int, content: tuple[bytes, bytes], headers: list[tuple[bytes, bytes]]) -> None:
+    kind, body = content
     base = [(b"content-length", str(len(body)).encode())]
     if not any(name == b"content-type" for name, _ in headers):
         base.append((b"content-type", kind))
@@ -219,7 +220,7 @@ async def _drop(scope: Scope, receive: Receive, send: Send) -> None:
     """End the connection without a byte of answer; under a server that cannot, answer an empty 502."""
     drop = scope.get(DROP)
     if drop is None:
-        await _answer(send, 502, b"text/plain", b"", [])
+        await _answer(send, 502, (b"text/plain", b""), [])
         return
     drop()
     await _until_gone(receive, 5.0)

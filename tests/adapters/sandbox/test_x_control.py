@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from tests.adapters.sandbox.x_stage import Stage
 from twelp.sandbox import server, slack
@@ -221,6 +223,37 @@ def test_serving_starts_and_stops_quickly_even_while_a_request_hangs() -> None:
             leaving = time.monotonic()
     assert time.monotonic() - leaving < 2
     assert leaving - started < 5
+
+
+def test_sockets_share_the_address_are_recorded_and_can_be_refused() -> None:
+    with server.serve() as running:
+        headers = {"authorization": f"Bearer {running.sandbox.slack.backend.app_token}"}
+
+        def ask() -> str:
+            answer = httpx.post(f"{running.url}/api/apps.connections.open", headers=headers, trust_env=False)
+            return str(answer.json()["url"])
+
+        with connect(ask(), proxy=None) as link:
+            assert json.loads(link.recv(5))["type"] == "hello"
+            running.sandbox.faults.add({"kind": "close", "network": "slack", "method": "WEBSOCKET"})
+            with pytest.raises(InvalidStatus):
+                connect(ask(), proxy=None)
+            sockets = [r for r in running.sandbox.record.requests() if r.method == "WEBSOCKET"]
+            assert [(r.status, r.fault) for r in sockets] == [(101, None), (403, "close")]
+            leaving = time.monotonic()
+    assert time.monotonic() - leaving < 4
+
+
+def test_slack_faults_speak_slack() -> None:
+    with server.serve() as running, httpx.Client(base_url=running.url, trust_env=False) as http:
+        running.sandbox.faults.add(
+            {"kind": "status", "network": "slack", "status": 429, "headers": {"Retry-After": "1"}}
+        )
+        answer = http.post("/api/auth.test")
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+        assert answer.json() == {"ok": False, "error": "ratelimited"}
+        running.sandbox.faults.add({"kind": "status", "status": 200, "body": "plain"})
+        assert http.post("/api/auth.test").text == "plain"
 
 
 def test_a_taken_address_is_named() -> None:

@@ -21,14 +21,15 @@ from tests.adapters.sandbox.slack_stage import actions, button, modal, plain, se
 from twelp.sandbox.server import Running, build, serve
 from twelp.sandbox.slack.workspace import Message
 from twelp.sandbox.town.abroad import TONGUES, language
-from twelp.sandbox.town.answers import LIMIT, Answers, advise, fitted
+from twelp.sandbox.town.answers import LIMIT, Answers, advise, fitted, weigh
+from twelp.sandbox.town.asked_before import ASKED_BEFORE
 from twelp.sandbox.town.customers import rounds
 from twelp.sandbox.town.pace import habits
 from twelp.sandbox.town.reading import Wish, read, text_field
 from twelp.sandbox.town.repertoire import CUSTOMERS, POSTS
 from twelp.sandbox.town.sayings import FOLLOW_UPS, SHOP_TALK, THANKS
 from twelp.sandbox.x.state import Draft
-from twelp.sandbox.x.text import weigh
+from twelp.sandbox.x.text import weigh as real_weight
 
 PEOPLE = [{"id": f"U{n}", "name": name, "email": f"{name}@shop.example"} for n, name in enumerate(("jo", "ana", "kim"))]
 QUESTION = "my new tv has no picture on hdmi 2, what can i do?"
@@ -274,7 +275,7 @@ def test_the_repertoire_is_large_of_many_voices_and_fits_the_network() -> None:
     assert {said.by for said in POSTS} == {customer.handle for customer in CUSTOMERS}
     assert len({said.text for said in POSTS}) == len(POSTS)
     assert {language(said.text) for said in POSTS} == {"en", *TONGUES}
-    assert all("@{brand}" in said.text and weigh(said.text) <= 280 for said in POSTS)
+    assert all("@{brand}" in said.text and real_weight(said.text) <= 280 for said in POSTS)
 
 
 def test_later_rounds_repeat_no_post_word_for_word_by_the_same_person() -> None:
@@ -297,6 +298,7 @@ def test_the_same_question_three_thousand_times_gets_three_thousand_answers(ques
     given = [answers.find(question) for _ in range(3_000)]
     assert len(set(given)) == 3_000
     assert max(map(weigh, given)) <= LIMIT
+    assert all(real_weight(text) <= weigh(text) for text in given[::100])
     assert all(len(text) > 10 and "{" not in text for text in given)
 
 
@@ -313,6 +315,14 @@ def test_answers_are_about_the_question_and_in_its_language() -> None:
     assert "printer" in " ".join(advise("The printer shows offline"))
     assert language(Answers(7).find("Hallo, mein Router geht nicht und das WLAN ist weg")) == "de"
     assert language(Answers(7).find("请问怎么退货？拆封了")) == "zh"
+
+
+def test_whatever_was_prepared_is_asked_by_somebody_and_fits() -> None:
+    """A part that no post and no follow-up holds would be advice nobody can ever get."""
+    everything = [said.text for said in POSTS] + [line for lines in FOLLOW_UPS.values() for line in lines]
+    for part, piece in ASKED_BEFORE.items():
+        assert sum(part in text.lower() for text in everything) == 1, part
+        assert weigh(piece) <= 180, part
 
 
 def test_no_rude_word_handle_or_link_of_a_question_comes_back_in_its_answer() -> None:

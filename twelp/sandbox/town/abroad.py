@@ -20,6 +20,7 @@ class Tongue:
     advice: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     any_topic: tuple[str, ...]
     closers: tuple[str, ...]
+    unspaced: bool = False
 
 
 TONGUES: Final = {
@@ -150,6 +151,7 @@ TONGUES: Final = {
             "屏幕截图最有帮助，请不要包含个人信息。",
         ),
         ("", "祝顺利！", "有问题请直接回复。", "欢迎告诉我们结果。", "我们一直在。"),
+        unspaced=True,
     ),
     "ja": Tongue(
         ("こんにちは。", "ご質問ありがとうございます。", "お困りですね。", "お任せください。"),
@@ -181,6 +183,7 @@ TONGUES: Final = {
             "いつでもどうぞ。",
             "結果もぜひ教えてください。",
         ),
+        unspaced=True,
     ),
     "he": Tongue(
         ("היי!", "שאלה טובה.", "תודה שפניתם.", "לגבי “{word}”:", "בשמחה."),

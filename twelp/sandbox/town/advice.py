@@ -28,7 +28,7 @@ def _topic(name: str, known_by: str, *advice: str) -> Topic:
 TOPICS: Final = (
     _topic(
         "audio",
-        "soundbar speaker earc subwoofer surround stereo turntable amp amplifier",
+        "soundbar sound sync speaker speakers earc arc subwoofer hum hums surround stereo turntable amp",
         "Plug the soundbar into the TV port marked ARC or eARC, then switch HDMI control on in the TV's sound menu.",
         "Set the TV's audio output to PCM or Auto; many soundbars stay silent when it is on a format they don't know.",
         "Unplug TV and speaker for a minute, then switch the TV on first: the two shake hands again and sound returns.",
@@ -63,7 +63,7 @@ TOPICS: Final = (
     ),
     _topic(
         "computers",
-        "laptop laptops computer pc macbook notebook windows ssd ram keyboard trackpad chromebook desktop",
+        "laptop laptops numpad dock computer pc macbook notebook windows ssd ram keyboard trackpad chromebook desktop",
         "Check the start-up apps in Task Manager and switch off what you don't need; that alone often halves the boot.",
         "For study and office work 16 GB of memory and a 512 GB SSD last for years; more only helps with video.",
         "Leave it plugged in overnight with updates on; a laptop catching up on updates is slow until it is done.",
@@ -133,7 +133,7 @@ TOPICS: Final = (
     ),
     _topic(
         "payment",
-        "gift card cards voucher coupon pay payment paypal checkout instalments points member membership code",
+        "gift card cards charged twice balance invoice voucher coupon pay payment checkout points member membership",
         "A gift card works online and in stores and can be split over several buys; scratch the code only at checkout.",
         "When checkout refuses a card, the bank's app usually waits for a yes from you; then try once more.",
         "Points show up a few days after the return window has closed; the member page lists what is on its way.",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from twelp.sandbox.town import advice
 from twelp.sandbox.town.abroad import TONGUES, Tongue, language
+from twelp.sandbox.town.asked_before import ASKED_BEFORE
 from twelp.sandbox.town.dice import dice, words
-from twelp.sandbox.x.text import weigh
 
 LIMIT: Final = 230
 """Most weight of an answer, counted as X counts (CJK and emoji 2), so that a signature still fits."""
@@ -30,6 +31,9 @@ _DULL: Final = words(
     "this those though trying until very want what when where which while will with without would your yours yeah "
     "hallo bonjour hola para pero como este esta cuando nicht aber auch noch eine einen meine mein avec pour dans mais "
     "votre vous comment quand "
+    "never already hasn't possible nothing refused half haven't wouldn't couldn't didn't doesnt dont wont isnt hasnt "
+    "without another around between enough everything everyone everybody exactly morning yesterday tomorrow today "
+    "probably quick quickly regards somebody supposed together wondering different switched switch "
     "can't don't won't isn't doesn't"
 )
 _RUDE: Final = re.compile(
@@ -38,8 +42,14 @@ _RUDE: Final = re.compile(
     r"merde|arsch",
     re.IGNORECASE,
 )
-_TRIES: Final = 200
+_SAID: Final = re.compile(r"\w[\w’'-]*")
+_KNOWN_BY: Final[dict[str, list[int]]] = {}
+for _number, _topic in enumerate(advice.TOPICS):
+    for _word in _topic.words:
+        _KNOWN_BY.setdefault(_word, []).append(_number)
+_TRIES: Final = 60
 _QUOTED_CHARS: Final = range(4, 15)
+_SHORT_WORD: Final = 5
 
 
 class Answers:
@@ -84,16 +94,17 @@ class Answers:
     def _wordings(self, question: str) -> Iterator[str]:
         plain = re.sub(r"\s+", " ", _NOISE.sub(" ", question)).strip()
         roll = dice(self._seed, "answer", plain, len(self._given))
-        lower = plain.lower()
+        lower = plain.lower().replace("’", "'")
         own = [lines for word, lines in self._extra.items() if word != "*" and word in lower]
         own = own or [lines for word, lines in self._extra.items() if word == "*"]
         tongue = TONGUES.get(language(plain))
         openers, closers = (tongue.openers, tongue.closers) if tongue else (_openers(lower), advice.CLOSERS)
-        pieces = own[0] if own else _abroad(tongue, lower) if tongue else advise(plain)
+        known = next(((piece,) for part, piece in ASKED_BEFORE.items() if part in lower), None)
+        pieces = own[0] if own else known or (_abroad(tongue, lower) if tongue else advise(plain))
         quotes = _quotable(plain)
         usable = [opener for opener in openers if quotes or "{word}" not in opener]
         while True:
-            yield _worded(roll, usable, pieces, closers, quotes)
+            yield _worded(roll, (usable, pieces, closers), quotes, "" if tongue and tongue.unspaced else " ")
 
 
 def advise(question: str) -> tuple[str, ...]:
@@ -102,10 +113,21 @@ def advise(question: str) -> tuple[str, ...]:
     >>> advise("my printer is offline")[0][:18]
     'Remove the printer'
     """
-    said = [word.replace("’", "'") for word in re.findall(r"[\w’'-]+", question.lower())]
-    hits = [sum(word in topic.words for word in said) for topic in advice.TOPICS]
-    best = max(hits)
-    return advice.TOPICS[hits.index(best)].advice if best else advice.ANY_TOPIC
+    hits = Counter(number for word in _said(question) for number in _KNOWN_BY.get(word, ()))
+    if not hits:
+        return advice.ANY_TOPIC
+    best = max(hits.values())
+    return advice.TOPICS[min(number for number, count in hits.items() if count == best)].advice
+
+
+def _said(text: str) -> list[str]:
+    """The words of a text in lower case, without the 's at their ends."""
+    return [word.replace("’", "'").removesuffix("'s") for word in _SAID.findall(text.lower())]
+
+
+def weigh(text: str) -> int:
+    """At least as much as X counts for a text without links: letters of most alphabets 1, everything else 2."""
+    return sum(1 if character < "\u1100" or "\u2010" <= character <= "\u201f" else 2 for character in text)
 
 
 def fitted(text: str, most: int) -> str:
@@ -124,17 +146,16 @@ def fitted(text: str, most: int) -> str:
 
 
 def _worded(
-    roll: random.Random, openers: Sequence[str], pieces: Sequence[str], closers: Sequence[str], quotes: Sequence[str]
+    roll: random.Random, parts: tuple[Sequence[str], Sequence[str], Sequence[str]], quotes: Sequence[str], between: str
 ) -> str:
-    opener = roll.choice(openers)
+    opener, piece, closer = map(roll.choice, parts)
     if "{word}" in opener:
         opener = opener.replace("{word}", roll.choice(quotes))
-    return " ".join(part for part in (opener, roll.choice(pieces), roll.choice(closers)) if part)
+    return between.join(part for part in (opener, piece, closer) if part)
 
 
 def _openers(lower: str) -> tuple[str, ...]:
-    said = set(lower.replace("’", "'").split())
-    return advice.TROUBLE_OPENERS if said & advice.TROUBLE_WORDS else advice.OPENERS
+    return advice.TROUBLE_OPENERS if set(_said(lower)) & advice.TROUBLE_WORDS else advice.OPENERS
 
 
 def _abroad(tongue: Tongue, lower: str) -> tuple[str, ...]:
@@ -143,7 +164,8 @@ def _abroad(tongue: Tongue, lower: str) -> tuple[str, ...]:
 
 
 def _quotable(plain: str) -> list[str]:
-    """Up to four words of the question that can be repeated in public, the longest first."""
+    """Up to four words of the question that can be repeated in public: what it is about, else the longest ones."""
     found = dict.fromkeys(w for w in _WORD.findall(plain) if len(w) in _QUOTED_CHARS)
     fine = [w for w in found if w.lower().replace("’", "'") not in _DULL and not _RUDE.search(w)]
-    return sorted(fine, key=len, reverse=True)[:4]
+    known = [w for w in fine if w.lower() in _KNOWN_BY]
+    return known[:4] or sorted((w for w in fine if len(w) > _SHORT_WORD), key=len, reverse=True)[:4]

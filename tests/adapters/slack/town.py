@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from tests.adapters.slack import samples
 from twelp.adapters.slack import Slack
 from twelp.model import Done, Form, Preview
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack import SlackWorld
-from twelp.sandbox.wire import Clock
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-town", "xapp-town", "town-secret"
 USERS = [

@@ -11,8 +11,8 @@
         ├── Refused          final for this call: trying again cannot help
         └── Locked           the whole account is stopped (token, billing, suspension): the operator's move
 
-A message says what happened with the value, what was expected, what to do. Adapters translate their libraries' errors at
-the rim, with `from`. Refusals that are part of the day (somebody else was first) are returned, not raised.
+A message says what happened with the value, what was expected, what to do. Adapters translate their libraries' errors
+at the rim, with `from`. Refusals that are part of the day (somebody else was first) are returned, not raised.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Refused(RemoteError):  # noqa: N818
     """Final for this call. `reason` is one of the words the desk knows.
 
     Args:
-        reason: `not_summoned`, `duplicate`, `gone` (the target no longer exists), `too_long`, `not_a_member` or `other`.
+        reason: `not_summoned`, `duplicate`, `gone` (the target is not there), `too_long`, `not_a_member` or `other`.
     """
 
     def __init__(self, message: str, reason: str = "other") -> None:

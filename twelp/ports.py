@@ -218,6 +218,9 @@ class Tx(Protocol):
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
         """The journal's lines with a number above `after`, oldest first, each with its number."""
 
+    def progress(self) -> tuple[int, int, int]:
+        """Posts heard, questions under way (from open to publishing), and the journal's last number."""
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by
         `errand state`, `asks` by role, `journal` by step."""

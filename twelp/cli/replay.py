@@ -172,13 +172,7 @@ class _Replay:
     def _standing(self) -> tuple[int, int, int]:
         """Posts heard, questions open, and a number that grows with every line of the journal."""
         with self._house.store.look() as tx:
-            counts = tx.counts()
-        stages = counts["questions"]
-        return (
-            sum(counts["posts"].values()),
-            sum(stages.get(stage, 0) for stage in _OPEN),
-            sum(counts["journal"].values()),
-        )
+            return tx.progress()
 
     def _feed(self, batch: Sequence[Recorded]) -> None:
         """Posts a batch; replies to posts of the same batch go in a later call, when their parent has an id."""

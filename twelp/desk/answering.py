@@ -49,7 +49,7 @@ class Answering(Claiming):
                 topic=topic.name if topic else "",
                 draft=mine.text if mine else "",
                 signature=f"^{author.initials}",
-                limit=publish.left(publish.compose("", author.initials)),
+                limit=publish.left(publish.compose("x", author.initials)) + 1,
             )
 
     def preview(self, question_id: str, person: str, text: str) -> Preview:

@@ -78,7 +78,7 @@ class Hearing(Bench):
             self._open(tx, post, asked)
         elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
             self.note(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
-        elif verdict.kind is Kind.CRISIS:
+        elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
             self._alarm(tx, post, verdict)
 
     def _open(self, tx: Tx, post: Post, asked: _Asked | None) -> None:
@@ -95,10 +95,10 @@ class Hearing(Bench):
         self.dispatch(tx, question, asked)
 
     def _alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
-        """Nothing automatic happens with a crisis; the moderators hear of it at once."""
+        """Nothing automatic happens with a crisis or a private matter; the moderators hear of it at once."""
         for moderator in self.roster.moderators():
             text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
-            key = f"note:crisis:{post.key}:{moderator.id}"
+            key = f"note:alarm:{post.key}:{moderator.id}"
             self.send(tx, Errand.NOTE, key, question=post.key, subject=moderator.id, text=text, to=moderator.id)
 
     def dispatch(self, tx: Tx, question: Question, asked: _Asked | None = None) -> None:

@@ -1,7 +1,7 @@
 """`python -m twelp.sandbox`: the sandbox as a child process.
 
-The first line of standard input is the seed as JSON; the first line of standard output is ``{"url": …}`` once requests are
-answered. It ends when standard input does, so that it cannot outlive its parent.
+The first line of standard input is the seed as JSON; the first line of standard output is ``{"url": …}`` once requests
+are answered. It ends when standard input does, so that it cannot outlive its parent.
 """
 
 from __future__ import annotations

@@ -54,9 +54,8 @@ from twelp.model import (
 )
 from twelp.ports import Place
 
-_OPEN_STAGES = tuple(
-    stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
-)
+_UNDER_WAY = tuple(stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING))
+_OPEN_STAGES = (*_UNDER_WAY, Stage.UNANSWERED.value)
 
 
 class SqlTx:
@@ -313,6 +312,18 @@ class SqlTx:
             select(JournalRow).where(col(JournalRow.id) > after).order_by(col(JournalRow.id)).limit(limit)
         )
         return [(row.id or 0, rows.entry(row)) for row in found]
+
+    def progress(self) -> tuple[int, int, int]:
+        """Posts heard, questions under way (from open to publishing), and the journal's last number."""
+        under_way = col(QuestionRow.stage).in_(_UNDER_WAY)
+        posts, questions, lines = self.session.execute(
+            sa.select(
+                sa.select(sa.func.count()).select_from(PostRow).scalar_subquery(),
+                sa.select(sa.func.count()).select_from(QuestionRow).where(under_way).scalar_subquery(),
+                sa.select(sa.func.coalesce(sa.func.max(JournalRow.id), 0)).scalar_subquery(),
+            )
+        ).one()
+        return int(posts), int(questions), int(lines)
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where; see the port."""

@@ -1,0 +1,214 @@
+"""The whole house by a driven clock, against the local X and Slack over the wire, with people who act as a test says."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.conftest import DrivenClock, fresh_postgres
+from tests.stories.town import ROSTER, Town, read_roster
+from twelp import wiring
+from twelp.adapters.slack import transport, workspace
+from twelp.adapters.store.sql import SqlTx
+from twelp.config import Settings
+from twelp.model import Answer, AnswerState, Question, Stage
+from twelp.sandbox.server import Running, serve
+
+
+class Counted(ThreadPoolExecutor):
+    """A pool that knows how much it has to do."""
+
+    under_way: set[Future[Any]] = set()  # noqa: RUF012 - of all pools together
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(*args, **kwargs)
+        self.under_way.add(future)
+        future.add_done_callback(self.under_way.discard)
+        return future
+
+
+class Scene(Town):
+    """One house, its clock, and its two networks."""
+
+    def __init__(self, running: Running, clock: DrivenClock, database_url: str, **settings: Any) -> None:
+        super().__init__(running)
+        self.clock = clock
+        self.roster = ROSTER
+        base = Settings.model_validate({"hold_s": 60.0, "port": 0, **settings})
+        self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
+        self.house: wiring.House | None = None
+
+    # ------------------------------------------------------------ the house
+
+    def open(self, **settings: Any) -> wiring.House:
+        """Starts a house (again)."""
+        self.settings = self.settings.model_copy(update=settings)
+        self.house = wiring.build(self.settings, read_roster(self.roster), clock=self.clock, quick=True)
+        self.house.start(listen=False)
+        if self.house.address:
+            self.control("POST", "slack/request_url", {"url": f"{self.house.address}/slack/events"})
+        return self.house
+
+    def close(self) -> None:
+        if self.house is not None:
+            self.house.stop()
+            self.house = None
+
+    @property
+    def running_house(self) -> wiring.House:
+        assert self.house is not None, "the house is closed"
+        return self.house
+
+    def settle(self) -> None:
+        """Waits until nobody in the house is at work and no job is ready."""
+        engine, quiet = self.running_house.engine, 0
+        deadline = time.monotonic() + 30
+        while quiet < 2:
+            assert time.monotonic() < deadline, "the house does not come to rest"
+            quiet = quiet + 1 if not Counted.under_way and engine.busy() == 0 else 0
+            time.sleep(0.005)
+
+    def pass_time(self, **by: float) -> None:
+        """Moves the clocks, runs what came due in the order of the hours, and lets the house come to rest."""
+        self.settle()
+        engine = self.running_house.engine
+        before, self.clock.at = self.clock.at, self.clock.at
+        self.clock.advance(**by)
+        end = self.clock.at
+        while (due := engine.next_due()) is not None and due <= end:
+            self.clock.at = max(before, due)
+            engine.hurry()
+            self.settle()
+        self.clock.at = end
+        self.control("POST", "clock", {"advance_s": (end - before).total_seconds()})
+
+    def listen(self) -> None:
+        self.running_house.listener.look()
+        self.settle()
+
+    # ------------------------------------------------------------ what the house knows
+
+    def look(self, see: Callable[[SqlTx], Any]) -> Any:
+        with self.running_house.store.look() as tx:
+            return see(tx)
+
+    def question(self, post_id: str) -> Question:
+        found = self.look(lambda tx: tx.question(f"x:{post_id}"))
+        assert isinstance(found, Question), "that post opened no question"
+        return found
+
+    def stage(self, post_id: str) -> Stage:
+        return self.question(post_id).stage
+
+    def asked(self, post_id: str) -> list[str]:
+        """Who was asked about it, in order, by first name in small letters."""
+        asks = self.look(lambda tx: tx.asks(f"x:{post_id}"))
+        return [ask.expert.partition("@")[0] for ask in asks]
+
+    def answers(self, post_id: str) -> dict[str, Answer]:
+        """Answers by their author's first name in small letters."""
+        return {a.expert.partition("@")[0]: a for a in self.look(lambda tx: tx.answers(f"x:{post_id}"))}
+
+    def state(self, post_id: str, person: str) -> AnswerState:
+        return self.answers(post_id)[person].state
+
+    def trail(self, post_id: str) -> list[str]:
+        """The journal's lines on it, each in one string."""
+        entries = self.look(lambda tx: tx.trail(f"x:{post_id}"))
+        return [f"{entry.actor}: {entry.step}: {'; '.join(entry.reasons)}" for entry in entries]
+
+    def post(self, text: str, who: str = "mia", **more: Any) -> str:
+        """A customer posts; heard at once."""
+        post_id = super().post(text, who, **more)
+        self.listen()
+        return post_id
+
+
+# ---------------------------------------------------------------- fixtures
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Running]:
+    with serve(wiring.seed(read_roster(ROSTER))) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (transport, workspace):
+        monkeypatch.setattr(module, "ThreadPoolExecutor", Counted)
+
+
+@pytest.fixture(scope="session")
+def used_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that a house has made and left: to copy one is quicker than to make one."""
+    path = tmp_path_factory.mktemp("made") / "made.db"
+    _use(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def used_postgres(postgres_server: str) -> str:
+    url = fresh_postgres(postgres_server)
+    _use(url)
+    return url
+
+
+def _use(url: str) -> None:
+    with serve(wiring.seed(read_roster(ROSTER))) as running, ExitStack() as stack:
+        made = Scene(running, DrivenClock(), url)
+        stack.callback(made.leave)
+        stack.callback(made.close)
+        made.open()
+
+
+@pytest.fixture
+def sqlite_url(used_sqlite: Path, tmp_path: Path) -> str:
+    path = tmp_path / "story.db"
+    path.write_bytes(used_sqlite.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(used_postgres: str) -> str:
+    import psycopg
+
+    server, _, made = used_postgres.rpartition("/")
+    name = f"s{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{made}"')  # type: ignore[call-overload]
+    return f"{server}/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+def _scene(sandbox: Running, clock: DrivenClock, url: str) -> Iterator[Scene]:
+    with ExitStack() as stack:
+        made = Scene(sandbox, clock, url)
+        stack.callback(made.leave)
+        stack.callback(made.close)
+        made.open()
+        yield made
+
+
+@pytest.fixture
+def scene(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
+    """A running house on each kind of database."""
+    yield from _scene(sandbox, clock, database_url)
+
+
+@pytest.fixture
+def quick_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Iterator[Scene]:
+    """A running house on SQLite only, for stories in which the database plays no part."""
+    yield from _scene(sandbox, clock, sqlite_url)

@@ -1,0 +1,26 @@
+"""One real question goes all the way."""
+
+from __future__ import annotations
+
+from tests.stories.conftest import Scene
+from tests.stories.town import ANSWER, QUESTION
+from twelp.model import Stage
+
+
+def test_a_customer_gets_one_signed_answer_in_the_thread(scene: Scene):
+    """Read from X, asked in Slack, written in a window, confirmed, held, published; everybody's card says so."""
+    post_id = scene.post(QUESTION)
+    assert scene.stage(post_id) is Stage.ASKED
+    assert scene.asked(post_id) == ["ann", "bob", "cy"]
+    assert "no picture" in scene.words("ann")
+    scene.answer("ann")
+    assert scene.stage(post_id) is Stage.HELD
+    assert scene.replies(post_id) == []
+    assert scene.buttons("ann") == ["Undo"]
+    assert scene.buttons("bob") == []
+    scene.pass_time(seconds=61)
+    assert scene.stage(post_id) is Stage.PUBLISHED
+    assert scene.replies(post_id) == [f"{ANSWER} ^AL"]
+    for person in ("ann", "bob", "cy"):
+        assert "Answered by Ann Lee" in scene.words(person)
+        assert scene.buttons(person) == []

@@ -17,6 +17,7 @@ import logging
 import os
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -48,10 +49,15 @@ _executors = sa.Table(
 _running: Engine | None = None
 
 
-@DBOS.workflow(name=_JOB)
+class _Unfinished(BaseException):
+    """Leaves a job as it is, to be run again: whatever `Exception` a job raises, the queue takes for its end."""
+
+
+@DBOS.workflow(name=_JOB, max_recovery_attempts=None)
 def _run(job: str, key: str, due: float, attempt: int, args: list[Any]) -> None:
-    if _running is not None:
-        _running.run(job, key, due, attempt, args)
+    if _running is None:
+        raise _Unfinished(key)
+    _running.run(job, key, due, attempt, args)
 
 
 class Engine:
@@ -71,6 +77,7 @@ class Engine:
         self._workers = workers
         self._jobs: Mapping[str, Callable[..., None]] = {}
         self._stop = threading.Event()
+        self._left: list[str] = []
         self._beat_thread: threading.Thread | None = None
         self._client: DBOSClient | None = None
         self.sqlite = database.dialect.name == "sqlite"
@@ -115,10 +122,16 @@ class Engine:
     def run(self, job: str, key: str, due: float, attempt: int, args: list[Any]) -> None:
         """Runs one job; called by the queue. What fails comes again."""
         try:
-            self._jobs[job](*args)
-        except Exception:
             if self._stop.is_set():
-                raise  # being shut down: stays unfinished, and is run again at the next start
+                raise _Unfinished(key)
+            self._jobs[job](*args)
+        except _Unfinished:
+            self._left.append(key)
+            raise
+        except Exception as error:
+            if self._stop.is_set():
+                self._left.append(key)
+                raise _Unfinished(key) from error  # is run again at the next start
             wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(attempt, 9))
             log.exception("job %s (%s) failed at try %d; next try in %.0f s", job, key, attempt, wait_s)
             again = (job, key, due + wait_s, attempt + 1, args)
@@ -150,8 +163,8 @@ class Engine:
         self._jobs = jobs
         self.prepare()
         _metadata.create_all(self._database)
-        DBOS.launch()
         self._client = DBOSClient(system_database_engine=self._database, application_name="twelp", lazy=True)
+        DBOS.launch()  # what was left unfinished may run from here on
         poll = self._poll_s
         DBOS.register_queue("house", worker_concurrency=4, polling_interval_sec=poll)
         DBOS.register_queue("network", worker_concurrency=2, polling_interval_sec=poll)
@@ -167,15 +180,20 @@ class Engine:
         """Finishes the jobs under way (waiting at most `patience_s`) and stops."""
         global _running
         self._stop.set()
-        DBOS.destroy(workflow_completion_timeout_sec=patience_s)
+        until = time.monotonic() + patience_s
+        while self._under_way() > len(self._left) and time.monotonic() < until:
+            time.sleep(0.01)
+        DBOS.destroy()
         if self._client is not None:
             self._client.destroy()
             self._client = None
         if self._beat_thread is not None:
             self._beat_thread.join(timeout=5)
-            with self._database.begin() as connection:
-                connection.execute(sa.delete(_executors).where(_executors.c.id == self.executor))
         _running = None
+
+    def _under_way(self) -> int:
+        mine = DBOS.list_workflows(status="PENDING", executor_id=self.executor, load_input=False, load_output=False)
+        return len(mine)
 
     # ------------------------------------------------------------ the dead
 
@@ -198,16 +216,15 @@ class Engine:
 
     def _take_over(self) -> None:
         oldest = sa.func.extract("epoch", sa.func.clock_timestamp()) - _DEAD_AFTER.total_seconds()
-        with self._database.begin() as connection:
-            dead = connection.execute(sa.select(_executors.c.id).where(_executors.c.beat < oldest)).scalars().all()
-        for executor in dead:
-            taken = 0
-            for status in DBOS.list_workflows(status="PENDING", executor_id=executor):
-                DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name or "house")
-                taken += 1
-            with self._database.begin() as connection:
+        gone = sa.select(_executors.c.id).where(_executors.c.beat < oldest).with_for_update(skip_locked=True)
+        with self._database.begin() as connection:  # which holds the row: one of us takes over, not several
+            for executor in connection.execute(gone).scalars().all():
+                unfinished = DBOS.list_workflows(status="PENDING", executor_id=executor, load_output=False)
+                for status in unfinished:
+                    DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name or "house")
                 connection.execute(sa.delete(_executors).where(_executors.c.id == executor))
-            log.warning("worker %s is gone; took over its %d unfinished jobs", executor, taken)
+                if unfinished:
+                    log.warning("worker %s is gone; took over its %d unfinished jobs", executor, len(unfinished))
 
     # ------------------------------------------------------------ looking
 
@@ -224,6 +241,8 @@ class Engine:
         due = [workflow_id for workflow_id, at in self._delayed() if at <= hour]
         for workflow_id in due:
             DBOS.set_workflow_delay(workflow_id, delay_seconds=0)
+        if due and self._client is not None:
+            self._client._sys_db.transition_delayed_workflows()  # the queue's own look comes once a second
         return len(due)
 
     def next_due(self) -> datetime | None:

@@ -18,8 +18,10 @@ class Rank:
 
     def __call__(self, query: str) -> Ranked:
         """(topic, chance), best first, all topics."""
-        ranking = self.matcher.rank(query, self._size)
-        return [(m.topic, m.score * (1.0 - ranking.none_score)) for m in ranking.topics]
+        ranking = self.matcher.rank(query, self._size, explain=False)
+        sure = 1.0 - ranking.none_score
+        best = ranking.topics[0].score or 1.0
+        return [(m.topic, sure * m.score / best) for m in ranking.topics]
 
     def learn(self, query: str, topic: str) -> None:
         """One answered question."""

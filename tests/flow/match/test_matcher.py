@@ -99,7 +99,10 @@ def test_a_snapshot_brings_back_what_was_learned(matcher: Matcher) -> None:
     matcher.learn("orange box", "returns")
     again = fit(TOPICS)
     again.restore(matcher.snapshot())
-    assert again.rank("orange box") == matcher.rank("orange box")
+    assert again.lessons() == matcher.lessons()
+    assert again.rank("orange box").topics[0].score == pytest.approx(
+        matcher.rank("orange box").topics[0].score, abs=0.02
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   ", "😡", "@acme", "https://t.co/x", "\u0000", "a" * 5000])

@@ -1,49 +1,91 @@
 """What a text is compared by: its words, pairs of neighbours, and pieces of words.
 
-Rules: a feature is a plain string that a person can read back: ``router``, ``factory reset``, ``~rout`` (a piece;
-``<`` and ``>`` mark a word's ends). Order and number follow the text; the same words give the same features on every
-machine.
+Rules: each feature is hashed to one of 65,536 places with CRC-32, the same on every machine, so that memory is
+bounded and no list of all features is kept; a text's own words are at hand whenever a reason is wanted. Words, pairs
+and pieces are three groups; each group is brought to a fixed length on its own, so that long words do not drown the
+rest. Characters of scripts without spaces are words of one character: their pairs do the work that pieces do
+elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from .clean import unspaced
 
-_PIECES: Final = (3, 4, 5)
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+
+PLACES: Final = 1 << 16
+GROUPS: Final = (1.0, 0.7, 1.2)
+"""Lengths of the groups words, pairs, pieces. Source: docs/decisions/0004-matching.md, "Ablations"."""
+_PIECES: Final = (3, 4)
+_NOWHERE: Final[Places] = np.zeros(0, np.int64)
 
 
-def pieces(word: str) -> Iterator[str]:
-    """The pieces of one word, each with the mark ``~``.
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The features of one text.
 
-    >>> list(pieces("tv"))
-    ['~<tv', '~tv>', '~<tv>']
+    Attributes:
+        words: The words, in order.
+        places: Places of the features, group after group, no place twice.
+        counts: Damped number of occurrences (1 + ln n), one per place.
+        ends: Where each group ends in ``places``.
     """
-    marked = f"<{word}>"
-    for size in _PIECES:
-        for start in range(len(marked) - size + 1):
-            yield "~" + marked[start : start + size]
+
+    words: tuple[str, ...]
+    places: Places
+    counts: Floats
+    ends: tuple[int, int, int]
 
 
-def features(words: Sequence[str]) -> dict[str, float]:
-    """How often each feature occurs in these words."""
-    counts: dict[str, float] = {}
-    before = ""
-    for word in words:
-        counts[word] = counts.get(word, 0.0) + 1.0
-        if before:
-            glue = "" if unspaced(word) and unspaced(before) else " "
-            pair = before + glue + word
-            counts[pair] = counts.get(pair, 0.0) + 1.0
-        before = word
-        if not unspaced(word):
-            for piece in pieces(word):
-                counts[piece] = counts.get(piece, 0.0) + 1.0
-    return counts
+def bag(words: Sequence[str]) -> Bag:
+    """The features of a text already cut into words."""
+    pairs = [pair(a, b) for a, b in pairwise(words)]
+    groups = (
+        np.fromiter((place(w) for w in words), np.int64, len(words)),
+        np.fromiter((place(p) for p in pairs), np.int64, len(pairs)),
+        np.concatenate([pieces(w) for w in words]) if words else _NOWHERE,
+    )
+    found = [np.unique(group, return_counts=True) for group in groups]
+    ends = np.cumsum([len(places) for places, _ in found])
+    places = np.concatenate([p for p, _ in found])
+    counts = np.log(np.concatenate([n for _, n in found])).astype(np.float32) + np.float32(1)
+    once = np.sort(np.unique(places, return_index=True)[1])
+    if len(once) < len(places):  # two groups met at one place: the first keeps it
+        places, counts, ends = places[once], counts[once], np.searchsorted(once, ends)
+    return Bag(tuple(words), places, counts, (int(ends[0]), int(ends[1]), int(ends[2])))
 
 
-def is_piece(feature: str) -> bool:
-    """Whether the feature is a piece of a word, which people are not shown."""
-    return feature.startswith("~")
+def pair(first: str, second: str) -> str:
+    """Two neighbours as one feature, as a person would write them.
+
+    >>> pair("factory", "reset"), pair("路", "由")
+    ('factory reset', '路由')
+    """
+    return first + second if unspaced(first) and unspaced(second) else f"{first} {second}"
+
+
+@lru_cache(maxsize=1 << 16)
+def place(feature: str) -> int:
+    """The place of a feature, from 0 up to :data:`PLACES`."""
+    return zlib.crc32(feature.encode()) & (PLACES - 1)
+
+
+@lru_cache(maxsize=1 << 14)
+def pieces(word: str) -> Places:
+    """The places of a word's pieces of three and four letters, its ends marked; none for a single character."""
+    if unspaced(word):
+        return _NOWHERE
+    marked = f"<{word[:40]}>"
+    found = [f"~{marked[i : i + size]}" for size in _PIECES for i in range(len(marked) - size + 1)]
+    return np.fromiter((zlib.crc32(f.encode()) & (PLACES - 1) for f in found), np.int64, len(found))

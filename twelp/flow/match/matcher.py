@@ -1,107 +1,180 @@
 """The matcher: topics in, a question in, topics best first out; it learns from every answer at once.
 
-Rules: pure, so no clock, no dice, no files. ``rank`` and ``why`` may run in any number of threads while one thread
-learns or unlearns (the caller lets only one in at a time): a learner only adds to dictionaries, writes single numbers
-of arrays and exchanges whole arrays, so a reader sees each number before or after, never a torn structure.
-``unlearn`` is the exact inverse.
+Rules: pure, so no clock, no dice, no files, no locks. ``rank`` and ``why`` may run in any number of threads while
+*one* thread learns or unlearns (the caller lets one in at a time): a learner writes numbers of arrays in place and
+exchanges whole lists, so a reader sees each number before or after, at worst a score half a lesson old, never a torn
+structure.
+
+A topic's score is the linear half plus 0.6 x the BM25 half, each first brought to mean 0 and spread 1 over the
+topics.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from .aliases import Aliases
 from .clean import words
-from .features import features, is_piece
+from .counts import Counts
+from .features import GROUPS, PLACES, Bag, Floats, bag
+from .linear import STRENGTH, Linear, Row
+from .nobody import Curve, calibrate
+from .reasons import Owners, owners, spoken
 from .spelling import Speller
 from .values import Cost, Ranking, Reason, TopicMatch, TopicText
 
-Floats = npt.NDArray[np.float32]
-_K1: Final = 1.2
-_B: Final = 0.5
+_SECOND: Final = 0.6
+"""Weight of the BM25 half. Source: docs/decisions/0004-matching.md, "Ablations"; flat between 0.3 and 1."""
 _ALIAS: Final = 12.0
+_SHARPNESS: Final = 1.0
+_ROUNDS_AT_START: Final = 10
+_STEPS_PER_LESSON: Final = 8
 _FORMAT: Final = 1
+_SAMPLE: Final = 400
+_FULL: Final = sum(g * g for g in GROUPS)
+_ALIKE: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One text, read and scored."""
+
+    bag: Bag
+    fixes: dict[str, str]
+    vector: Floats  # (features,): lengths before worth
+    worth: Floats  # (features,)
+    aliases: dict[int, str]
+    linear: Floats  # (features, columns): each feature's share of the linear half
+    second: Floats  # (features, columns): each feature's share of the BM25 half
+    top: float  # the best topic's linear score
+    scores: Floats  # (columns,): fused
 
 
 class Matcher:
     """Ranks topics for a text. Made by :func:`fit`."""
 
     def __init__(self, topics: Mapping[str, TopicText], cost: Cost) -> None:
-        self._texts = dict(topics)
         self._names = tuple(topics)
         self._at = {name: i for i, name in enumerate(self._names)}
         self._nobody = len(self._names)  # the column of dismissals
         self._cost = cost
         self._speller = Speller()
-        self._ids: dict[str, int] = {}
-        self._counts: Floats = np.zeros((1024, self._nobody + 1), np.float32)
-        self._lengths = np.zeros(self._nobody + 1, np.float32)
-        self._dismissed = 0.0
-        self._learned: list[tuple[str, str | None, float, str]] = []
-        self._aliases: dict[tuple[str, ...], set[int]] = {}
+        self._counts = Counts(self._nobody + 1)
+        self._linear = Linear(self._nobody + 1)
+        self._lessons: dict[tuple[str, int], list[Row]] = {}
+        self._dismissed = 0
+        self._curve = Curve()
+        self._curve_rows = 0
+        named: dict[tuple[str, ...], set[int]] = {}
         for name, text in topics.items():
-            self._admit(name, text)
+            for alias in text.aliases:
+                named.setdefault(tuple(words(alias)), set()).add(self._at[name])
+        self._aliases = Aliases(named)
+        self._admit(topics)
 
-    def rank(self, text: str, limit: int = 5) -> Ranking:
-        """The topics for this text, best first, at most ``limit``, with reasons."""
+    def rank(self, text: str, limit: int = 5, *, explain: bool = True) -> Ranking:
+        """The topics for this text, best first, at most ``limit``, with reasons unless ``explain`` is off."""
         if not self._names:
             return Ranking(none_score=1.0, nobody=True, reasons=("there are no topics",))
-        read, fixes = self._read(text)
-        scores = self._scores(read)
-        chance = _softmax(scores)
-        none_score = float(chance[self._nobody])
-        order = np.argsort(-chance[: self._nobody], kind="stable")[: max(limit, 0)]
-        found = tuple(
-            TopicMatch(self._names[i], float(chance[i]), tuple(r.text for r in self._why(read, fixes, int(i))))
-            for i in order
-        )
+        reading = self._read(text)
+        chance = _chances(reading.scores if self._dismissed else reading.scores[: self._nobody])
+        far = self._curve.chance(reading.top) if not reading.aliases else 0.0
+        dismissed = float(chance[self._nobody]) if self._dismissed else 0.0
+        none_score = 1.0 - (1.0 - far) * (1.0 - dismissed)
+        topics = chance[: self._nobody] * ((1.0 - none_score) / max(1.0 - dismissed, 1e-9))
+        found = []
+        of = owners(reading.bag) if explain else None
+        for i in np.argsort(-reading.scores[: self._nobody], kind="stable")[: max(limit, 0)]:
+            reasons = self._spoken(reading, int(i), of) if of else ()
+            found.append(TopicMatch(self._names[i], float(topics[i]), tuple(r.text for r in reasons)))
         nobody = none_score >= self._cost.nobody_from
-        reasons = ("reads like posts that were dismissed or like none of the topics",) if nobody else ()
-        return Ranking(found, none_score, nobody, reasons)
+        return Ranking(tuple(found), none_score, nobody, self._why_nobody(far, dismissed) if nobody else ())
 
     def why(self, text: str, topic: str | None) -> tuple[Reason, ...]:
-        """Why this topic got its score for this text, strongest first; empty when nothing speaks for it.
-
-        Raises:
-            KeyError: The topic is not known.
-        """
-        read, fixes = self._read(text)
-        return self._why(read, fixes, self._column(topic))
-
-    def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
-        """Take in an answered question at once; ``topic`` None means that nobody should have got it.
-
-        Raises:
-            KeyError: The topic is not known.
-        """
-        self._add(words(text), self._column(topic), weight)
-        self._learned.append((text, topic, weight, ref))
-
-    def unlearn(self, text: str, topic: str | None) -> bool:
-        """Undo the latest :meth:`learn` of this text and topic; whether there was one.
+        """Why this topic got its score for this text, strongest kind first; empty when nothing speaks for it.
 
         Raises:
             KeyError: The topic is not known.
         """
         column = self._column(topic)
-        for i in range(len(self._learned) - 1, -1, -1):
-            row = self._learned[i]
-            if row[0] == text and row[1] == topic:
-                self._learned = self._learned[:i] + self._learned[i + 1 :]
-                self._add(words(text), column, -row[2])
-                return True
-        return False
+        reading = self._read(text)
+        reasons = self._spoken(reading, column, owners(reading.bag))
+        similar = self._similar(reading, column)
+        return (*reasons, similar) if similar else reasons
+
+    def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
+        """Take in an answered question at once; ``topic`` None means that nobody should have got it.
+
+        ``weight`` says how much it counts beside others; ``ref`` comes back in the reasons it gives rise to.
+
+        Raises:
+            KeyError: The topic is not known.
+            ValueError: The weight is not above 0.
+        """
+        column = self._column(topic)
+        if not 0 < weight < float("inf"):
+            raise ValueError(f"weight is {weight!r}; expected a number above 0")
+        row = self._remember(text, column, weight, ref)
+        self._linear.step(row, self._counts.worth)
+        self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
+        if len(self._linear.rows) > 1.5 * self._curve_rows:
+            self._recalibrate()
+
+    def learn_all(self, lessons: Iterable[tuple[str, str | None, float, str]]) -> None:
+        """Take in many (text, topic, weight, ref) at once, as at start; lessons of unknown topics are left out."""
+        rows = [
+            self._remember(text, self._column(topic), weight, ref)
+            for text, topic, weight, ref in lessons
+            if topic is None or topic in self._at
+        ]
+        for _ in range(2):
+            for row in rows:
+                self._linear.step(row, self._counts.worth)
+        self._linear.sweep(len(self._linear.rows), self._counts.worth)
+        self._recalibrate()
+
+    def unlearn(self, text: str, topic: str | None) -> bool:
+        """Undo the latest :meth:`learn` of this text and topic; whether there was one.
+
+        All it put into counts and weights is taken out; what other texts took on in its presence eases out with the
+        steps done here and after every later lesson.
+
+        Raises:
+            KeyError: The topic is not known.
+        """
+        column = self._column(topic)
+        rows = self._lessons.get((text, column), [])
+        if not rows:
+            return False
+        row = rows[-1]
+        self._lessons[text, column] = rows[:-1]
+        if not rows[:-1]:
+            del self._lessons[text, column]
+        self._count(text, column, -row.strength / STRENGTH)
+        self._linear.remove(row)
+        self._dismissed -= column == self._nobody
+        self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
+        return True
+
+    def lessons(self) -> list[tuple[str, str | None, float, str]]:
+        """Everything learned and not undone, oldest first, as :meth:`learn_all` takes it."""
+        return [
+            (r.text, None if r.column == self._nobody else self._names[r.column], r.strength / STRENGTH, r.ref)
+            for r in self._linear.rows
+            if r.answered
+        ]
 
     def snapshot(self) -> bytes:
-        """Everything that was learned, versioned; see :meth:`restore`."""
-        return json.dumps({"format": _FORMAT, "learned": self._learned}, ensure_ascii=False).encode()
+        """Everything learned and not undone, versioned; see :meth:`restore`."""
+        return json.dumps({"format": _FORMAT, "lessons": self.lessons()}, ensure_ascii=False).encode()
 
     def restore(self, snapshot: bytes) -> None:
-        """Learn what a snapshot holds; rows of topics that no longer exist are left out.
+        """Learn what a snapshot holds; lessons of topics that no longer exist are left out.
 
         Raises:
             ValueError: The snapshot is of another format.
@@ -111,86 +184,107 @@ class Matcher:
             raise ValueError(
                 f"snapshot has format {held.get('format')!r}; expected {_FORMAT}; rebuild it from the rows"
             )
-        for text, topic, weight, ref in held["learned"]:
-            if topic is None or topic in self._at:
-                self.learn(text, topic, weight, ref=ref)
+        self.learn_all(tuple(lesson) for lesson in held["lessons"])
 
     def _column(self, topic: str | None) -> int:
         return self._nobody if topic is None else self._at[topic]
 
-    def _admit(self, name: str, text: TopicText) -> None:
-        for part in (text.name, *text.keywords, *text.examples, *text.aliases):
-            self._add(words(part), self._at[name], 1.0)
-        for alias in text.aliases:
-            self._aliases.setdefault(tuple(words(alias)), set()).add(self._at[name])
+    def _admit(self, topics: Mapping[str, TopicText]) -> None:
+        texts = [
+            (part, self._at[name])
+            for name, text in topics.items()
+            for part in (text.name, *text.keywords, *text.examples, *text.aliases)
+        ]
+        bags = [self._count(part, column, 1.0) for part, column in texts]
+        for (part, column), read in zip(texts, bags, strict=True):
+            self._linear.add(self._row(part, column, read))
+        self._linear.sweep(_ROUNDS_AT_START * len(texts), self._counts.worth)
+        self._recalibrate()
 
-    def _add(self, read: Sequence[str], column: int, weight: float) -> None:
-        for word in read:
+    def _count(self, text: str, column: int, weight: float) -> Bag:
+        found = words(text)
+        for word in found:
             self._speller.see(word, weight)
-        for feature, count in features(read).items():
-            at = self._ids.get(feature)
-            if at is None:
-                at = len(self._ids)
-                if at == len(self._counts):
-                    self._counts = np.concatenate([self._counts, np.zeros_like(self._counts)])
-                self._ids[feature] = at
-            self._counts[at, column] += count * weight
-            self._lengths[column] += count * weight
-        if column == self._nobody:
-            self._dismissed += weight
+        read = bag(found)
+        self._counts.add(read, column, weight)
+        return read
 
-    def _read(self, text: str) -> tuple[list[str], dict[str, str]]:
-        read, fixes = [], {}
+    def _row(self, text: str, column: int, read: Bag) -> Row:
+        vector = self._counts.weigh(read, self._counts.worth(read.places))
+        return Row.of(text, column, self._nobody + 1, read, vector)
+
+    def _remember(self, text: str, column: int, weight: float, ref: str) -> Row:
+        row = self._row(text, column, self._count(text, column, weight))
+        row = replace(row, strength=STRENGTH * weight, ref=ref, answered=True)
+        self._lessons.setdefault((text, column), []).append(row)
+        self._linear.add(row)
+        self._dismissed += column == self._nobody
+        return row
+
+    def _read(self, text: str) -> _Reading:
+        found, fixes = [], {}
         for word in words(text):
             fixed = self._speller.fix(word)
             if fixed != word:
                 fixes[fixed] = word
-            read.append(fixed)
-        return read, fixes
+            found.append(fixed)
+        read = bag(found)
+        worth = self._counts.worth(read.places)
+        vector = self._counts.weigh(read, worth)
+        linear = self._linear.weights(read) * (vector * np.square(worth))[:, None]
+        second = self._counts.shares(read) * (vector * worth)[:, None]
+        whole = linear.sum(axis=0)
+        n = self._nobody
+        scores = np.zeros(n + 1, np.float32)
+        for share, half in ((1.0, whole), (_SECOND, second.sum(axis=0))):
+            scores += _levelled(half, n) * share
+        aliases = self._aliases.find(found)
+        for column in aliases:
+            scores[column] += _ALIAS
+        return _Reading(read, fixes, vector, worth, aliases, linear, second, float(whole[:n].max()), scores)
 
-    def _parts(self, read: Sequence[str]) -> tuple[list[str], Floats]:
-        """Features that are known, and what each gives each topic: (features, topics + nobody)."""
-        counts, ids = self._counts, self._ids
-        known = [f for f in features(read) if ids.get(f, len(counts)) < len(counts)]
-        tf = np.maximum(counts[[ids[f] for f in known]], 0.0)
-        n = len(self._names)
-        df = (tf[:, :n] > 0).sum(axis=1)
-        idf = np.log(1.0 + (n - df + 0.5) / (df + 0.5))
-        idf *= np.fromiter((0.3 if is_piece(f) else 1.0 for f in known), np.float32, len(known))
-        norm = _K1 * (1 - _B + _B * self._lengths / max(float(self._lengths[:n].mean()), 1.0))
-        return known, (idf[:, None] * tf * (_K1 + 1) / (tf + norm)).astype(np.float32)
+    def _spoken(self, reading: _Reading, column: int, of: Owners) -> tuple[Reason, ...]:
+        shares = np.zeros(len(reading.bag.places), np.float32)
+        for share, part in ((1.0, reading.linear), (_SECOND, reading.second)):
+            topics = part[:, : self._nobody]
+            shares += share / _spread(topics.sum(axis=0)) * (part[:, column] - topics.mean(axis=1))
+        alias = reading.aliases.get(column)
+        named = (Reason("alias", f"names “{alias}”", _ALIAS),) if alias else ()
+        said = spoken(of, shares, reading.fixes)
+        return (*named, said) if said else named
 
-    def _scores(self, read: Sequence[str]) -> Floats:
-        scores: Floats = self._parts(read)[1].sum(axis=0)
-        for at in self._alias_hits(read):
-            scores[at] += _ALIAS
-        if self._dismissed <= 0:
-            scores[self._nobody] = 0.0
-        scores[self._nobody] = max(float(scores[self._nobody]), 1.0)
-        return scores
+    def _similar(self, reading: _Reading, column: int) -> Reason | None:
+        seen = np.zeros(PLACES, np.float32)
+        seen[reading.bag.places] = reading.vector * np.square(reading.worth)
+        best, best_likeness = None, _ALIKE
+        for row in self._linear.rows:
+            if row.column == column and row.answered:
+                likeness = float(seen[row.places] @ row.vector) / _FULL
+                if likeness > best_likeness:
+                    best, best_likeness = row, likeness
+        if best is None:
+            return None
+        whole = reading.linear[:, : self._nobody].sum(axis=0)
+        weight = best_likeness * _FULL * float(best.pull()[column]) / _spread(whole)
+        what = "a dismissed post" if column == self._nobody else "an answered question"
+        return Reason("similar", f"like {what}: “{best.text}”", weight, best.ref)
 
-    def _alias_hits(self, read: Sequence[str]) -> dict[int, str]:
-        hits: dict[int, str] = {}
-        for alias, columns in self._aliases.items():
-            size = len(alias)
-            if any(tuple(read[i : i + size]) == alias for i in range(len(read) - size + 1)):
-                hits.update(dict.fromkeys(columns, " ".join(alias)))
-        return hits
+    def _why_nobody(self, far: float, dismissed: float) -> tuple[str, ...]:
+        return ("reads like posts that were dismissed",) if dismissed > far else ("far from every topic",)
 
-    def _why(self, read: Sequence[str], fixes: Mapping[str, str], column: int) -> tuple[Reason, ...]:
-        known, parts = self._parts(read)
-        reasons: list[Reason] = []
-        alias = self._alias_hits(read).get(column)
-        if alias:
-            reasons.append(Reason("alias", f"names “{alias}”", _ALIAS))
-        mine = parts[:, column]
-        shown = [i for i in np.argsort(-mine, kind="stable") if mine[i] > 0 and not is_piece(known[i])][:3]
-        if shown:
-            said = " and ".join(f"“{known[i]}”" for i in shown)
-            spelled = [f"“{fixes[w]}” → “{w}”" for i in shown for w in known[i].split() if w in fixes]
-            hint = f" (spelling: {', '.join(dict.fromkeys(spelled))})" if spelled else ""
-            reasons.append(Reason("words", said + hint, float(sum(mine[i] for i in shown))))
-        return tuple(reasons)
+    def _recalibrate(self) -> None:
+        """Draw the curve of "nobody" anew from a sample of the texts."""
+        rows = [r for r in self._linear.rows if r.column != self._nobody]
+        self._curve_rows = len(self._linear.rows)
+        long = [r for r in rows if len(words(r.text)) > 2]
+        rows = long if len(long) >= _SAMPLE // 10 else rows
+        rows = rows[:: max(len(rows) // _SAMPLE, 1)]
+        with_topic, without = [], []
+        for row in rows if self._nobody > 1 else ():
+            scores = self._linear.without(row, self._counts.worth)[: self._nobody]
+            with_topic.append(float(scores.max()))
+            without.append(float(np.delete(scores, row.column).max()))
+        self._curve = calibrate(with_topic, without)
 
 
 def fit(topics: Mapping[str, TopicText], *, cost: Cost | None = None) -> Matcher:
@@ -198,6 +292,14 @@ def fit(topics: Mapping[str, TopicText], *, cost: Cost | None = None) -> Matcher
     return Matcher(topics, cost or Cost())
 
 
-def _softmax(scores: Floats) -> Floats:
-    grown = np.exp(scores - scores.max())
+def _levelled(scores: Floats, topics: int) -> Floats:
+    return np.asarray((scores - scores[:topics].mean()) / _spread(scores[:topics]), np.float32)
+
+
+def _spread(scores: Floats) -> float:
+    return max(float(scores.std()), 1e-6)
+
+
+def _chances(scores: Floats) -> Floats:
+    grown = np.exp(_SHARPNESS * (scores - scores.max()))
     return np.asarray(grown / grown.sum(), np.float32)

@@ -1,0 +1,144 @@
+"""The linear half of the score: one softmax over all topics, trained in its dual form, online.
+
+Rules: the table of weights is at all times exactly the sum of what each remembered text put in (text vector x pull),
+so taking a text out takes its whole share out, and the share of each is at hand as a reason. A step moves one text's
+pull towards its optimum with all others fixed; sweeping over the texts, a few with every new one, leads to the one
+optimum of regularised logistic regression, whatever the order. No dice: the sweep goes round and round.
+
+Source: Shalev-Shwartz, Zhang (2013), stochastic dual coordinate ascent; Yu, Huang, Lin (2011) for the entropy dual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from .features import PLACES, Bag, Floats, Places
+
+STRENGTH: Final = 10.0
+"""Inverse of the regularisation. Source: docs/decisions/0004-matching.md, "Ablations"; flat between 5 and 30."""
+_ROUNDS: Final = 3
+_HALVINGS: Final = 5
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One remembered text: an admin's, or an answered or dismissed question.
+
+    Attributes:
+        text: As it was given.
+        column: Its topic's column.
+        strength: How strongly it may pull; 0 once it was taken out.
+        ref: The caller's reference, else empty.
+        answered: Whether it was learned (True) or is an admin's text.
+        places: Its features.
+        vector: Its features' lengths before worth.
+        chance: What the model thinks of each column for it, in half precision; its pull is strength x (truth - chance).
+    """
+
+    text: str
+    column: int
+    strength: float
+    ref: str
+    answered: bool
+    places: npt.NDArray[np.uint16]
+    vector: npt.NDArray[np.float16]
+    chance: npt.NDArray[np.float16]
+
+    @classmethod
+    def of(cls, text: str, column: int, columns: int, bag: Bag, vector: Floats) -> Row:
+        """A new text of plain strength, not yet pulling."""
+        chance = np.zeros(columns, np.float16)
+        chance[column] = 1.0
+        return cls(text, column, STRENGTH, "", False, bag.places.astype(np.uint16), vector.astype(np.float16), chance)
+
+    def pull(self) -> Floats:
+        """How much this text pulls each column."""
+        pull = -self.strength * self.chance.astype(np.float32)
+        pull[self.column] += self.strength
+        return pull
+
+
+class Linear:
+    """Weights of all features for all columns, and the texts they come from."""
+
+    def __init__(self, columns: int) -> None:
+        self._weights: Floats = np.zeros((PLACES, columns), np.float32)
+        self.rows: list[Row] = []
+        self._next = 0
+
+    def weights(self, bag: Bag) -> Floats:
+        """The weights of a bag's features: (features, columns), a copy."""
+        return self._weights[bag.places]
+
+    def add(self, row: Row) -> None:
+        """Remember a text, with the pull its ``chance`` says (none when new)."""
+        self.rows.append(row)
+        pull = row.pull()
+        if pull.any():
+            self._put(row, pull)
+
+    def remove(self, row: Row) -> None:
+        """Forget a text and take out all it put in."""
+        self.rows = [r for r in self.rows if r is not row]
+        self._put(row, -row.pull())
+
+    def sweep(self, steps: int, worth: Callable[[Places], Floats]) -> None:
+        """Improve the next ``steps`` texts in turn; ``worth`` tells that of places."""
+        for _ in range(steps if self.rows else 0):
+            self._next = (self._next + 1) % len(self.rows)
+            self.step(self.rows[self._next], worth)
+
+    def step(self, row: Row, worth: Callable[[Places], Floats]) -> None:
+        """Move one text's pull to (nearly) the best place while all others stay."""
+        places = row.places.astype(np.int64)
+        vector = row.vector.astype(np.float32)
+        seen = vector * np.square(worth(places))
+        kernel = row.strength * float(seen @ vector)
+        weights = self._weights[places]
+        old = row.chance.astype(np.float32)
+        new = _improve(old, np.asarray(seen @ weights, np.float32), kernel).astype(np.float16)
+        row.chance = new
+        weights -= np.outer(vector, row.strength * (new.astype(np.float32) - old))
+        self._weights[places] = weights
+
+    def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:
+        """The scores a remembered text would get if it alone had not been learned: (columns,)."""
+        places = row.places.astype(np.int64)
+        vector = row.vector.astype(np.float32)
+        seen = vector * np.square(worth(places))
+        return np.asarray(seen @ self._weights[places] - float(seen @ vector) * row.pull(), np.float32)
+
+    def _put(self, row: Row, pull: Floats) -> None:
+        places = row.places.astype(np.int64)
+        weights = self._weights[places]
+        weights += np.outer(row.vector.astype(np.float32), pull)
+        self._weights[places] = weights
+
+
+def _improve(chance: Floats, scores: Floats, kernel: float) -> Floats:
+    """Chances that agree better with the scores they bring about (a score falls by kernel x rise of its chance)."""
+    for _ in range(_ROUNDS):
+        grown = np.exp(scores - scores.max())
+        way = grown / grown.sum() - chance
+        slope = kernel * float(way @ way)
+        if slope < 1e-6:
+            break
+        low, high, at = 0.0, 1.0, 1.0
+        for _ in range(_HALVINGS):
+            rise = float(way @ (np.log(np.maximum(chance + at * way, 1e-7)) - scores)) + at * slope
+            if rise <= 0:
+                low = at
+            else:
+                high = at
+            if low >= 1.0:
+                break
+            at = (low + high) / 2
+        at = max(low, 0.02)
+        chance = chance + at * way
+        scores = scores - kernel * at * way
+    return chance

@@ -63,21 +63,25 @@ class Courier:
 
     def deliver(self, delivery_id: int) -> None:
         """Sends one row, or finds that it was sent, or says when to try again."""
-        with self.store.begin() as tx:
+        with self.store.look() as tx:
             row = tx.delivery(delivery_id)
-            if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
-                return
-            doubt = row.state is DeliveryState.CALLING
-            if not doubt and not self._wanted(tx, row):
-                tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
-                return
-            if not doubt:
-                row = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
-        if row is not None:
+        if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
+            return
+        doubt = row.state is DeliveryState.CALLING
+        called = row if doubt or row.errand is Errand.REFRESH else self._begin(row)
+        if called is not None:
             try:
-                self._send(row, doubt=doubt)
+                self._send(called, doubt=doubt)
             except RemoteError as error:
-                self._failed(row, error)
+                self._failed(called, error, doubt=doubt)
+
+    def _begin(self, row: Delivery) -> Delivery | None:
+        """The ledger: CALLING, on disk, before the call. None when nobody wants it any more, or another has it."""
+        with self.store.begin() as tx:
+            if self._wanted(tx, row):
+                return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+            tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+            return None
 
     # ------------------------------------------------------------ sending
 
@@ -139,13 +143,14 @@ class Courier:
         with self.store.look() as tx:
             ask = tx.ask(ask_id)
             shown = self.desk.card(tx, ask_id, self._intent(tx, row))
-        if ask is None or shown is None or not ask.ts or ask.shown >= shown[1]:
-            return self._sent(row, None)  # not in Slack yet (it will be sent as it then is), or true already
+        if ask is None or shown is None:
+            return self._sent(row, None)
         card, version = shown
-        self.workspace.update_card(Place(ask.channel, ask.ts), card)
-        with self.store.begin() as tx:
+        if ask.ts and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
+            self.workspace.update_card(Place(ask.channel, ask.ts), card)
+        with self.store.begin(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=ask.ts)
-            tx.set_ask(ask_id, shown=version)
+            self.desk.card_shown(tx, ask_id, version if ask.ts else -1)
         return None
 
     def _sent(self, row: Delivery, place: Place | None) -> None:
@@ -162,18 +167,20 @@ class Courier:
 
     # ------------------------------------------------------------ not sent
 
-    def _failed(self, row: Delivery, error: RemoteError) -> None:
+    def _failed(self, row: Delivery, error: RemoteError, *, doubt: bool) -> None:
         now = self.clock.now()
         what = f"{type(error).__name__}: {error}"
         with self.store.begin() as tx:
             current = tx.delivery(row.id)
-            if current is None or current.state is not DeliveryState.CALLING:
+            if current is None or current.state in (DeliveryState.SENT, DeliveryState.FAILED):
                 return
             if isinstance(error, Refused):
                 tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
                 self._over(tx, current, error)
                 return
-            state = DeliveryState.CALLING if isinstance(error, InDoubt) else DeliveryState.READY
+            # once in doubt, always look first: what was not seen a moment ago may be seen now
+            unsure = (doubt or isinstance(error, InDoubt)) and row.errand is not Errand.REFRESH
+            state = DeliveryState.CALLING if unsure else DeliveryState.READY
             again = tx.set_delivery(current, state, now, error=what) or current
             at = self._next(again, error, now)
             self._again(tx, again, at - now)
@@ -195,12 +202,12 @@ class Courier:
             return now + _LOOK_AFTER
         if isinstance(error, Locked):
             return now + _LOCKED_PAUSE
-        backoff = _BACKOFF_S[min(row.attempts, len(_BACKOFF_S)) - 1]
+        backoff = _BACKOFF_S[max(0, min(row.attempts, len(_BACKOFF_S)) - 1)]
         after = error.after_s if isinstance(error, TryAgain) and error.after_s is not None else backoff
         return now + timedelta(seconds=after)
 
     def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
-        key = f"deliver:{row.id}:{row.attempts}:{row.state.value}:{self.clock.now().timestamp():.3f}"
+        key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
         network = row.errand is Errand.REPLY
         to = None if network else self._person(tx, row)
         self.later(tx, "deliver", key, row.id, queue="network" if network else "workspace", delay=delay, partition=to)

@@ -194,6 +194,10 @@ class Tx(Protocol):
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
 
+    def refreshing(self, question: str) -> set[str]:
+        """Asks of the question (as text) whose card's refresh has not ended; holds those rows until this transaction
+        does, so that a refresh that ends meanwhile looks at what this transaction changed."""
+
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
 
@@ -206,7 +210,7 @@ class Tx(Protocol):
         remote_id: str = "",
         error: str = "",
     ) -> Delivery | None:
-        """Compare-and-set on state and attempts; None when another worker was first. CALLING counts an attempt."""
+        """Compare-and-set on state and attempts; None: another worker was first. CALLING, and staying, count one."""
 
     # journal, events, learning
     def note(self, entry: Entry) -> None:
@@ -241,8 +245,12 @@ class Tx(Protocol):
 class Store(Protocol):
     """Where rows live."""
 
-    def begin(self) -> AbstractContextManager[Tx]:
-        """A transaction: commits at the end of the block, rolls back on any exception."""
+    def begin(self, *, durable: bool = True) -> AbstractContextManager[Tx]:
+        """A transaction: commits at the end of the block, rolls back on any exception.
+
+        `durable`: survives a power cut from the moment it commits. Without it, a power cut (not a killed process) may
+        undo the last moments: for what can simply be done again.
+        """
 
     def look(self) -> AbstractContextManager[Tx]:
         """A transaction that only reads and never stands in a writer's way."""

@@ -106,10 +106,12 @@ class Bench:
             self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None)
 
     def tell(self, tx: Tx, question: Question) -> None:
-        """Makes every copy of the question's card say what is true now."""
+        """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""
+        under_way = tx.refreshing(question.id)
         for ask in tx.asks(question.id):
-            key = f"refresh:{ask.id}:{question.version}"
-            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+            if str(ask.id) not in under_way:
+                key = f"refresh:{ask.id}:{question.version}"
+                self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
     def first_time(self, event_id: str) -> bool:
         """True once per event id: what Slack sends again is not acted on again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twelp.desk.answering import Answering
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, Card, Delivery, Stage
+from twelp.model import AnswerState, Card, Delivery, Errand, Stage
 from twelp.ports import Place, Tx
 
 
@@ -53,13 +53,22 @@ class Outcome(Answering):
             self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
             self.tell(tx, moved)
 
-    def card_sent(self, tx: Tx, ask_id: int, place: Place, shown: int) -> None:
-        """A card is now at `place` and shows that version of the question; catches up if the question moved on."""
-        tx.set_ask(ask_id, place=place, shown=shown)
+    def card_sent(self, tx: Tx, ask_id: int, place: Place, version: int) -> None:
+        """A card is now at `place` and shows that version of the question."""
+        tx.set_ask(ask_id, place=place)
+        self.card_shown(tx, ask_id, version)
+
+    def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
+        """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
-        if question is not None and question.version != shown:
-            self.tell(tx, question)
+        if ask is None or question is None:
+            return
+        if version >= 0:
+            tx.set_ask(ask_id, shown=version)
+        if ask.ts and question.version > max(version, ask.shown) and str(ask_id) not in tx.refreshing(question.id):
+            key = f"refresh:{ask_id}:{question.version}:{self.clock.now().timestamp():.6f}"
+            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask_id), to=ask.expert)
 
     def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
         """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""

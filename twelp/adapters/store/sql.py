@@ -1,8 +1,9 @@
 """The store: one SQLAlchemy engine shared with the durable queue, so that rows and jobs commit together.
 
-SQLite: WAL, `synchronous=FULL` (an acknowledged row survives a power cut), foreign keys, IMMEDIATE transactions so that
-readers never upgrade into a deadlock, and exactly one process (a lock file beside the database). Postgres: READ
-COMMITTED with compare-and-set updates. The same statements serve both.
+SQLite: WAL, foreign keys, IMMEDIATE transactions so that readers never upgrade into a deadlock, and exactly one process
+(a lock file beside the database). What people were told is done is synced to disk at each commit; the queue's
+bookkeeping, which can be done again, is synced with the next of those. Postgres: READ COMMITTED with compare-and-set
+updates. The same statements serve both.
 """
 
 from __future__ import annotations
@@ -269,6 +270,20 @@ class SqlTx:
         added: int | None = self._add_once(row)
         return added
 
+    def refreshing(self, question: str) -> set[str]:
+        """Asks of the question whose card's refresh has not ended; see the port."""
+        return set(
+            self.session.exec(
+                select(DeliveryRow.subject)
+                .where(
+                    DeliveryRow.question == question,
+                    DeliveryRow.errand == Errand.REFRESH.value,
+                    DeliveryRow.state == DeliveryState.READY.value,
+                )
+                .with_for_update()
+            )
+        )
+
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
         row = self.session.get(DeliveryRow, delivery_id, populate_existing=True)
@@ -277,8 +292,9 @@ class SqlTx:
     def set_delivery(
         self, delivery: Delivery, state: DeliveryState, at: datetime, *, remote_id: str = "", error: str = ""
     ) -> Delivery | None:
-        """Compare-and-set on state and attempts; None when another worker was first. CALLING counts an attempt."""
-        attempts = delivery.attempts + (1 if state is DeliveryState.CALLING else 0)
+        """Compare-and-set on state and attempts; None: another worker was first. CALLING, and staying, count one."""
+        tried = state is DeliveryState.CALLING or state is delivery.state
+        attempts = delivery.attempts + (1 if tried else 0)
         result = self.session.execute(
             sa.update(DeliveryRow)
             .where(
@@ -413,11 +429,13 @@ class SqlStore:
             raise
 
     @contextmanager
-    def begin(self) -> Iterator[SqlTx]:
-        """A transaction: commits at the end of the block, rolls back on any exception."""
+    def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
+        """A transaction: commits at the end of the block, rolls back on any exception; see the port."""
         with Session(self.engine, expire_on_commit=False) as session:
             if self.sqlite:
-                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+                connection = session.connection()
+                connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield SqlTx(session)
             session.commit()
 
@@ -479,7 +497,7 @@ def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = "IMMEDIATE"
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42
             connection.create_function("unixepoch", -1, _unixepoch)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +78,18 @@ class Scene(Town):
             time.sleep(0.005)
 
     def pass_time(self, **by: float) -> None:
-        """Moves the clocks, runs what came due in the order of the hours, and lets the house come to rest."""
+        """Moves the clocks, runs what comes due, each at its hour, and lets the house come to rest."""
         self.settle()
-        engine = self.running_house.engine
-        before, self.clock.at = self.clock.at, self.clock.at
-        self.clock.advance(**by)
-        end = self.clock.at
+        engine, end = self.running_house.engine, self.clock.at + timedelta(**by)
         while (due := engine.next_due()) is not None and due <= end:
-            self.clock.at = max(before, due)
+            self._move_to(max(self.clock.at, due))
             engine.hurry()
             self.settle()
-        self.clock.at = end
-        self.control("POST", "clock", {"advance_s": (end - before).total_seconds()})
+        self._move_to(end)
+
+    def _move_to(self, at: datetime) -> None:
+        self.control("POST", "clock", {"advance_s": (at - self.clock.at).total_seconds()})
+        self.clock.at = at
 
     def listen(self) -> None:
         self.running_house.listener.look()
@@ -193,12 +194,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-def _scene(sandbox: Running, clock: DrivenClock, url: str) -> Iterator[Scene]:
+def _scene(sandbox: Running, clock: DrivenClock, url: str, *, opened: bool = True) -> Iterator[Scene]:
     with ExitStack() as stack:
         made = Scene(sandbox, clock, url)
         stack.callback(made.leave)
         stack.callback(made.close)
-        made.open()
+        if opened:
+            made.open()
         yield made
 
 
@@ -206,6 +208,12 @@ def _scene(sandbox: Running, clock: DrivenClock, url: str) -> Iterator[Scene]:
 def scene(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
     """A running house on each kind of database."""
     yield from _scene(sandbox, clock, database_url)
+
+
+@pytest.fixture
+def closed_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Iterator[Scene]:
+    """A house on SQLite that the test opens itself."""
+    yield from _scene(sandbox, clock, sqlite_url, opened=False)
 
 
 @pytest.fixture

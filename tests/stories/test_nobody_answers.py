@@ -1,0 +1,57 @@
+"""Nobody answers: more people are asked, nobody twice, and in the end it is said openly."""
+
+from __future__ import annotations
+
+from tests.stories.conftest import Scene
+from tests.stories.town import ANSWER, QUESTION
+from twelp.model import Stage
+
+
+def test_more_experts_are_asked_each_time_the_timer_runs_out_and_nobody_twice(quick_scene: Scene):
+    post_id = quick_scene.post(QUESTION)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy"]
+    quick_scene.pass_time(minutes=4)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy"]
+    quick_scene.pass_time(minutes=2)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed"]
+    quick_scene.pass_time(minutes=5)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed", "mo"]
+    quick_scene.pass_time(hours=1)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed", "mo"]
+    assert all(len(quick_scene.cards(person)) == 1 for person in ("ann", "bob", "cy", "di", "ed", "mo"))
+
+
+def test_a_question_is_given_up_visibly_and_says_how_many_were_asked(quick_scene: Scene):
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.click("bob", "Not me")
+    quick_scene.pass_time(hours=4, minutes=1)
+    assert quick_scene.stage(post_id) is Stage.UNANSWERED
+    reason = "nobody answered in 4.0 h: 6 asked in 3 waves, 1 passed"
+    assert quick_scene.question(post_id).reason == reason
+    for person in ("ann", "cy", "di", "ed", "mo"):
+        assert "Still unanswered" in quick_scene.words(person)
+        assert reason in quick_scene.words(person)
+        assert quick_scene.buttons(person) == ["Answer"]
+    assert quick_scene.replies(post_id) == []
+
+
+def test_an_expert_who_comes_late_can_still_answer(quick_scene: Scene):
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.pass_time(hours=5)
+    assert quick_scene.stage(post_id) is Stage.UNANSWERED
+    quick_scene.answer("cy")
+    quick_scene.pass_time(seconds=61)
+    assert quick_scene.replies(post_id) == [f"{ANSWER} ^CM"]
+    assert quick_scene.stage(post_id) is Stage.PUBLISHED
+    assert "Answered by Cy Moss" in quick_scene.words("ann")
+
+
+def test_a_question_that_somebody_holds_is_not_given_up_under_their_hands(quick_scene: Scene):
+    """The claim's own lease counts, however late it was taken."""
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.pass_time(hours=3, minutes=55)
+    quick_scene.click("ann", "Claim")
+    quick_scene.pass_time(minutes=9)
+    assert quick_scene.stage(post_id) is Stage.CLAIMED
+    quick_scene.pass_time(minutes=12)
+    assert quick_scene.stage(post_id) is Stage.UNANSWERED

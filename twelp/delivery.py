@@ -110,9 +110,10 @@ class Courier:
                 post_id = self._look(row, target)  # a text that we may have sent before stands there already
                 if post_id is None:
                     raise InDoubt("the network knows this text already, but does not show it yet") from error
+        url = self.network.url(post_id, self.network.me().handle)
         with self.store.begin() as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
-                self.desk.replied(tx, row, post_id, self.network.url(post_id))
+                self.desk.replied(tx, row, post_id, url)
         self.desk.lesson(row.question)
 
     def _look(self, row: Delivery, target: str) -> str | None:

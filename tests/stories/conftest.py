@@ -39,11 +39,11 @@ class Counted(ThreadPoolExecutor):
 class Scene(Town):
     """One house, its clock, and its two networks."""
 
-    def __init__(self, running: Running, clock: DrivenClock, database_url: str, **settings: Any) -> None:
+    def __init__(self, running: Running, clock: DrivenClock, database_url: str) -> None:
         super().__init__(running)
         self.clock = clock
         self.roster = ROSTER
-        base = Settings.model_validate({"hold_s": 60.0, "port": 0, **settings})
+        base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "PORT": 0})
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
         self.house: wiring.House | None = None
 

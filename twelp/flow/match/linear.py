@@ -17,11 +17,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .features import PLACES, Bag, Floats, Places
+from .features import PLACES, Floats, Places
 
 STRENGTH: Final = 10.0
 """Inverse of the regularisation. Source: docs/decisions/0004-matching.md, "Ablations"; flat between 5 and 30."""
 _ROUNDS: Final = 3
+_STILL: Final = 0.01
 _HALVINGS: Final = 5
 
 
@@ -50,11 +51,11 @@ class Row:
     chance: npt.NDArray[np.float16]
 
     @classmethod
-    def of(cls, text: str, column: int, columns: int, bag: Bag, vector: Floats) -> Row:
+    def of(cls, text: str, column: int, columns: int, places: Places, vector: Floats) -> Row:
         """A new text of plain strength, not yet pulling."""
         chance = np.zeros(columns, np.float16)
         chance[column] = 1.0
-        return cls(text, column, STRENGTH, "", False, bag.places.astype(np.uint16), vector.astype(np.float16), chance)
+        return cls(text, column, STRENGTH, "", False, places.astype(np.uint16), vector.astype(np.float16), chance)
 
     def pull(self) -> Floats:
         """How much this text pulls each column."""
@@ -66,14 +67,14 @@ class Row:
 class Linear:
     """Weights of all features for all columns, and the texts they come from."""
 
-    def __init__(self, columns: int) -> None:
-        self._weights: Floats = np.zeros((PLACES, columns), np.float32)
+    def __init__(self, columns: int, places: int = PLACES) -> None:
+        self._weights: Floats = np.zeros((places, columns), np.float32)
         self.rows: list[Row] = []
         self._next = 0
 
-    def weights(self, bag: Bag) -> Floats:
-        """The weights of a bag's features: (features, columns), a copy."""
-        return self._weights[bag.places]
+    def weights(self, places: Places) -> Floats:
+        """The weights of features: (features, columns), a copy."""
+        return self._weights[places]
 
     def add(self, row: Row) -> None:
         """Remember a text, with the pull its ``chance`` says (none when new)."""
@@ -93,8 +94,16 @@ class Linear:
             self._next = (self._next + 1) % len(self.rows)
             self.step(self.rows[self._next], worth)
 
-    def step(self, row: Row, worth: Callable[[Places], Floats]) -> None:
-        """Move one text's pull to (nearly) the best place while all others stay."""
+    def settle(self, rounds: int, worth: Callable[[Places], Floats]) -> None:
+        """Improve all texts until they (nearly) stand still, at most ``rounds`` times; those that stand still rest."""
+        moving = self.rows
+        for _ in range(rounds):
+            moving = [row for row in moving if self.step(row, worth) > _STILL]
+        for row in self.rows:
+            self.step(row, worth)
+
+    def step(self, row: Row, worth: Callable[[Places], Floats]) -> float:
+        """Move one text's pull to (nearly) its best while all others stay; returns the largest move of a chance."""
         places = row.places.astype(np.int64)
         vector = row.vector.astype(np.float32)
         seen = vector * np.square(worth(places))
@@ -105,6 +114,7 @@ class Linear:
         row.chance = new
         weights -= np.outer(vector, row.strength * (new.astype(np.float32) - old))
         self._weights[places] = weights
+        return float(np.abs(new.astype(np.float32) - old).max())
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:
         """The scores a remembered text would get if it alone had not been learned: (columns,)."""

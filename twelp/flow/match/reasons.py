@@ -14,11 +14,15 @@ from typing import Final
 import numpy as np
 
 from .clean import unspaced
-from .features import Bag, Floats, pair, pieces, place
+from .features import PLACES, Bag, Floats, pair, pieces, place
+from .linear import Row
+from .meaning import Meaning
+from .reading import Reading
 from .values import Reason
 
 _SHOWN: Final = 3
 _LEAST_SHARE: Final = 0.1
+_LEAST_LIFT: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,22 @@ def spoken(of: Owners, shares: Floats, fixes: Mapping[str, str]) -> Reason | Non
     written = [f"“{fixes[w]}” → “{w}”" for i in best for w in of.labels[i].split() if w in fixes]
     spelling = f" (spelling: {', '.join(dict.fromkeys(written))})" if written else ""
     return Reason("words", said + spelling, float(sum(sums[i] for i in best)))
+
+
+def similar(reading: Reading, rows: Sequence[Row], scale: Floats, meaning: Meaning | None) -> Reason | None:
+    """The remembered text among ``rows`` (of one column) that lifted that column most; its bare text as the reason."""
+    seen = np.zeros(PLACES, np.float32)
+    seen[reading.bag.places] = reading.vector * np.square(reading.worth)
+    best, most = None, 0.0
+    for row in rows:
+        share = (
+            float(scale[0]) * float(seen[row.places] @ row.vector.astype(np.float32)) * float(row.pull()[row.column])
+        )
+        if meaning is not None:
+            share += float(scale[2]) * float(meaning.part(row, reading.meaning)[row.column])
+        if share > most:
+            best, most = row, share
+    return Reason("similar", best.text, most, best.ref) if best is not None and most >= _LEAST_LIFT else None
 
 
 def listed(parts: Sequence[str]) -> str:

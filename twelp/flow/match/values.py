@@ -55,14 +55,38 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one answered or dismissed question taught.
+
+    Attributes:
+        text: The question as it was posted.
+        topic: Its topic's id; None when nobody should have got it.
+        weight: How much it counts beside others, above 0.
+        ref: The caller's own reference; comes back in reasons.
+
+    Raises:
+        ValueError: The weight is not above 0.
+    """
+
+    text: str
+    topic: str | None
+    weight: float = 1.0
+    ref: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.weight < float("inf"):
+            raise ValueError(f"weight is {self.weight!r}; expected a number above 0")
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One reason, true to the computation.
 
     Attributes:
-        kind: ``words``, ``alias``, ``spelling``, ``similar`` or ``nobody``.
+        kind: ``alias``, ``words`` (with spelling) or ``similar``.
         text: The sentence for people.
         weight: Its share of the score, in the same units for all reasons of one question.
-        ref: For ``similar``: the reference that was given to :meth:`Matcher.learn`, else empty.
+        ref: For ``similar``: the reference that was given to ``learn``, else empty.
     """
 
     kind: str

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
-    """Runs the command line."""
-    from twelp.cli import main as run
-
+    """Runs the command line; the bot itself starts without the command line's libraries, which it never needs."""
+    if sys.argv[1:] in ([], ["run"]):
+        from twelp.cli.run import main as run
+    else:
+        from twelp.cli import main as run
     run()
 
 

@@ -6,6 +6,7 @@ else in the house can tell.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import subprocess
@@ -111,6 +112,7 @@ class House:
             self.address = self._serve()
         if listen:
             self.listener.start()
+        _give_back()
 
     def stop(self) -> None:
         """Takes nothing in any more, finishes what is under way, closes everything."""
@@ -215,6 +217,13 @@ def reading(settings: Settings) -> SqlStore | None:
             if settings.database_url or not error.absent:
                 raise
     return None
+
+
+def _give_back() -> None:
+    """Gives the system back what loading everything took and no longer needs; where the C library cannot, nothing."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _plain(secret: SecretStr | None) -> str:

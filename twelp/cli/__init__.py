@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from twelp import __version__
-from twelp.errors import ConfigError, RosterError, StoreError, TwelpError
+from twelp.cli.status import status_of
 
 app = typer.Typer(
     name="twelp",
@@ -157,16 +157,5 @@ def sandbox_show(at: At = None, as_json: Json = False) -> None:
 
 
 def main() -> None:
-    """Runs a verb; errors made on purpose become one clear message and an exit status."""
-    try:
-        app()
-    except (ConfigError, RosterError, StoreError) as error:
-        _complain(error)
-        sys.exit(2)
-    except TwelpError as error:
-        _complain(error)
-        sys.exit(1)
-
-
-def _complain(error: TwelpError) -> None:
-    print(f"twelp: {error}", file=sys.stderr)
+    """Runs a verb and ends with its status."""
+    sys.exit(status_of(app))

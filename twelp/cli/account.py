@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from rich.console import Console
-from rich.text import Text
-
-from twelp.cli.trail import actor
+from twelp.cli.names import actor
 from twelp.model import Entry, Post, Roster, Verdict
 from twelp.ports import Store
 
@@ -23,31 +22,33 @@ _STYLES = {
 }
 _WIDTH = 110
 
+Words = Iterable[tuple[str, str]]
+"""Pieces of a line, each with its style."""
+
 
 class Account:
-    """Prints what the journal gained since the last look.
+    """Prints what the journal gained since the last look: in colour on a terminal, plain lines elsewhere.
 
     Args:
         store: whose journal.
         roster: for people's names.
-        console: where to; colours only on a terminal.
     """
 
-    def __init__(self, store: Store, roster: Roster, console: Console | None = None) -> None:
+    def __init__(self, store: Store, roster: Roster) -> None:
         self._store = store
         self._roster = roster
-        self._console = console or Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        self._console: Any = None
+        if sys.stdout.isatty():  # the library for colours is not loaded where nobody sees them
+            from rich.console import Console
+
+            self._console = Console(highlight=False, soft_wrap=True)
         self._numbers: dict[str, int] = {}
         with store.look() as tx:
-            lines = tx.journal(0)
-            while lines:
-                self._after = lines[-1][0]
-                lines = tx.journal(self._after)
-        self._after = getattr(self, "_after", 0)
+            self._after = tx.progress()[2]
 
     def say(self, text: str, style: str = "") -> None:
         """Prints a line of our own."""
-        self._console.print(Text(text, style=style))
+        self._show([(text, style)])
 
     def tell(self) -> int:
         """Prints the new lines; how many."""
@@ -64,21 +65,23 @@ class Account:
         if heard is not None:
             post = heard[0]
             who = f"@{post.author.handle or post.author.id}"
-            self._print(entry.at, number, Text(f"{who} “{_short(post.text)}”", style="bold"))
-        if entry.step == "ask" or not (entry.step or entry.reasons):
-            return
-        words = Text()
-        words.append(f"{actor(entry, self._roster)}: ", style=_STYLES.get(entry.actor, "green"))
-        words.append(entry.step)
+            self._print(entry.at, number, [(f"{who} “{_short(post.text)}”", "bold")])
+        words = [(f"{actor(entry, self._roster)}: ", _STYLES.get(entry.actor, "green")), (entry.step, "")]
         if entry.reasons:
-            words.append(f" — {_short('; '.join(entry.reasons), 2 * _WIDTH)}", style="dim")
+            words.append((f" — {_short('; '.join(entry.reasons), 2 * _WIDTH)}", "dim"))
         self._print(entry.at, number, words)
 
-    def _print(self, at: datetime, number: int, words: Text) -> None:
-        line = Text(f"{at.astimezone():%H:%M:%S} ", style="dim")
-        line.append(f"#{number:<3} ", style=f"color({1 + number % 6})")
-        line.append_text(words)
-        self._console.print(line)
+    def _print(self, at: datetime, number: int, words: Words) -> None:
+        stamp = (f"{at.astimezone():%H:%M:%S} ", "dim")
+        self._show([stamp, (f"#{number:<3} ", f"color({1 + number % 6})"), *words])
+
+    def _show(self, words: Words) -> None:
+        if self._console is None:
+            print("".join(text for text, _ in words), flush=True)
+            return
+        from rich.text import Text
+
+        self._console.print(Text.assemble(*words))
 
 
 def _short(text: str, width: int = _WIDTH) -> str:

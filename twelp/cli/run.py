@@ -6,12 +6,14 @@ import json
 import logging
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 from types import FrameType
 
 from twelp.cli import logs
 from twelp.cli.account import Account
+from twelp.cli.status import status_of
 from twelp.config import Settings
 from twelp.roster import load
 from twelp.wiring import SANDBOX_DATABASE, House, SandboxProcess, build, forget, sandboxed, seed
@@ -20,6 +22,11 @@ SANDBOX_NOTE = Path(".twelp/sandbox.json")
 """Where a running sandbox in this folder says its address, for `twelp sandbox post` and `show`."""
 
 _GO_LIVE = "To go live, copy .env.example to .env and fill in the credentials of X and Slack (README, “Going live”)."
+
+
+def main() -> None:
+    """The bot as a program: errors made on purpose become one clear message and an exit status."""
+    sys.exit(status_of(run))
 
 
 def run() -> None:

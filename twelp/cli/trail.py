@@ -8,6 +8,7 @@ import json
 from rich.console import Console
 from rich.text import Text
 
+from twelp.cli.names import actor, names
 from twelp.config import Settings
 from twelp.errors import StoreError, TwelpError
 from twelp.model import Entry, Post, Roster, Verdict
@@ -52,23 +53,6 @@ def trail(post_id: str, *, as_json: bool) -> None:
         )
         return
     _print(post, verdict, list(entries), names(settings))
-
-
-def names(settings: Settings) -> Roster | None:
-    """The roster, for names; None when it cannot be read, which a trail survives."""
-    from twelp.errors import RosterError
-    from twelp.roster import load
-
-    try:
-        return load(settings.experts)
-    except RosterError:
-        return None
-
-
-def actor(entry: Entry, roster: Roster | None) -> str:
-    """Who did it, as people call them."""
-    found = roster.experts.get(entry.actor) if roster else None
-    return found.name if found else entry.actor
 
 
 def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from twitter_text import parse_tweet
-
 LIMIT = 280
 """Weighted characters of one post. Source: X, counting characters (URL 23; CJK and emoji 2 each)."""
 
@@ -48,6 +46,8 @@ def left(public: str) -> int:
     >>> left("Hold the power button for ten seconds. ^JD")
     238
     """
+    from twitter_text import parse_tweet  # 11 MB with what it brings: not before somebody answers
+
     text = _SURROGATE.sub("\ufffd", public)
     counted, rest = text[:_COUNTED], len(text) - _COUNTED
     counted = _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), counted)

@@ -1,0 +1,22 @@
+"""Who did it, as people call them."""
+
+from __future__ import annotations
+
+from twelp.config import Settings
+from twelp.errors import RosterError
+from twelp.model import Entry, Roster
+from twelp.roster import load
+
+
+def names(settings: Settings) -> Roster | None:
+    """The roster, for names; None when it cannot be read, which a trail survives."""
+    try:
+        return load(settings.experts)
+    except RosterError:
+        return None
+
+
+def actor(entry: Entry, roster: Roster | None) -> str:
+    """The name of whoever did it; a step's own name where nobody did."""
+    found = roster.experts.get(entry.actor) if roster else None
+    return found.name if found else entry.actor

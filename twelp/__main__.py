@@ -10,7 +10,7 @@ def main() -> None:
     if sys.argv[1:] in ([], ["run"]):
         from twelp.cli.run import main as run
     else:
-        from twelp.cli import main as run
+        from twelp.cli.app import main as run
     run()
 
 

@@ -1,0 +1,161 @@
+"""The command line: verbs, each a few lines; what they do lives in the modules beside this one.
+
+Exit status: 0 good, 1 the work failed, 2 bad usage or configuration. Heavy parts are imported inside the verbs, so that
+`--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from twelp import __version__
+from twelp.cli.status import status_of
+
+app = typer.Typer(
+    name="twelp",
+    help="Answers a company's public questions with the words of its own people: X to Slack and back, once.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+roster_app = typer.Typer(help="Check experts.yaml, or print its JSON Schema.", no_args_is_help=True)
+sandbox_app = typer.Typer(help="The local X and Slack: serve them, post to them, look at them.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+app.add_typer(sandbox_app, name="sandbox")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", help="The sandbox's address; by default the one that runs in this folder.", metavar="URL"),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"twelp {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="Example: [b]twelp[/b] — starts the bot; without credentials, on a local X and Slack.",
+)
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command(epilog="Example: [b]twelp run[/b]")
+def run() -> None:
+    """Run the whole bot (the same as `twelp` alone).
+
+    Without credentials it brings its own X and Slack, with a little town of customers and experts. With credentials in
+    `.env` it works on the real networks. Ctrl-C stops it cleanly.
+    """
+    from twelp.cli.run import run as go
+
+    go()
+
+
+@app.command(epilog="Example: [b]twelp replay posts.jsonl --limit 500[/b]")
+def replay(
+    file: Annotated[Path, typer.Argument(help="JSON lines with `text`, or CSV with a `text` column.", metavar="FILE")],
+    limit: Annotated[int | None, typer.Option(help="At most so many of the customers' posts.", min=1)] = None,
+    real_limits: Annotated[
+        bool, typer.Option("--real-limits", help="Keep X's and Slack's rate limits, budgets and quiet hours.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Feed recorded posts through a private sandbox, over the real wire, and report what became of each."""
+    from twelp.cli.replay import replay as go
+
+    raise typer.Exit(go(file, limit=limit, real_limits=real_limits, as_json=as_json))
+
+
+@app.command(epilog='Example: [b]twelp explain "my tv shows no picture since the update"[/b]')
+def explain(text: Annotated[str, typer.Argument(help="What a customer might post.")], as_json: Json = False) -> None:
+    """What would happen to this post, and why: triage, topics and experts, each with reasons."""
+    from twelp.cli.explain import explain as go
+
+    go(text, as_json=as_json)
+
+
+@app.command(epilog="Example: [b]twelp trail 1934567890123456789[/b]")
+def trail(
+    post_id: Annotated[str, typer.Argument(help="A post's id on X, or its key (x:…).", metavar="POST_ID")],
+    as_json: Json = False,
+) -> None:
+    """Everything that was decided and done about one post: when, by whom, and why."""
+    from twelp.cli.trail import trail as go
+
+    go(post_id, as_json=as_json)
+
+
+@roster_app.command("check", epilog="Example: [b]twelp roster check experts.yaml[/b]")
+def roster_check(
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
+    as_json: Json = False,
+) -> None:
+    """Every mistake in the roster in one run: file, line, field, what was expected, and the likely fix."""
+    from twelp.cli.roster import check
+
+    raise typer.Exit(check(file, as_json=as_json))
+
+
+@roster_app.command("schema", epilog="Example: [b]twelp roster schema > experts.schema.json[/b]")
+def roster_schema() -> None:
+    """The roster's JSON Schema: editors complete and check experts.yaml with it."""
+    from twelp.cli.roster import schema
+
+    schema()
+
+
+@sandbox_app.command("serve", epilog="Example: [b]twelp sandbox serve --port 8790 --town[/b]")
+def sandbox_serve(
+    host: Annotated[str, typer.Option(help="The address to bind to.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 picks a free one.", min=0, max=65535)] = 8790,
+    town: Annotated[bool, typer.Option("--town", help="With customers and experts who act by themselves.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Serve the local X and Slack alone, and print the `.env` lines that point a bot at them."""
+    from twelp.cli.sandbox import serve
+
+    serve(host=host, port=port, town=town, as_json=as_json)
+
+
+@sandbox_app.command("post", epilog='Example: [b]twelp sandbox post "@VoltHelp no sound on my tv?" --as mia[/b]')
+def sandbox_post(
+    text: Annotated[str, typer.Argument(help="What the customer writes.")],
+    author: Annotated[str, typer.Option("--as", help="The customer's handle.", metavar="NAME")] = "customer",
+    reply_to: Annotated[str | None, typer.Option(help="The post it answers.", metavar="POST_ID")] = None,
+    at: At = None,
+    as_json: Json = False,
+) -> None:
+    """Post on the local X as a customer."""
+    from twelp.cli.sandbox import post
+
+    post(text, author=author, reply_to=reply_to, at=at, as_json=as_json)
+
+
+@sandbox_app.command("show", epilog="Example: [b]twelp sandbox show[/b]")
+def sandbox_show(at: At = None, as_json: Json = False) -> None:
+    """Show what stands on the local X and what each expert sees in the local Slack."""
+    from twelp.cli.sandbox import show
+
+    show(at=at, as_json=as_json)
+
+
+def main() -> None:
+    """Runs a verb and ends with its status."""
+    sys.exit(status_of(app))

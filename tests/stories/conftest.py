@@ -144,8 +144,12 @@ def sandbox() -> Iterator[Running]:
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    _count(monkeypatch)
+
+
+def _count(patch: pytest.MonkeyPatch) -> None:
     for module in (transport, workspace):
-        monkeypatch.setattr(module, "ThreadPoolExecutor", Counted)
+        patch.setattr(module, "ThreadPoolExecutor", Counted)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,96 @@
+"""Hostile text goes the whole way and harms nobody: customers' words in Slack, experts' words on X."""
+
+from __future__ import annotations
+
+from tests.stories.conftest import Scene
+from tests.stories.town import ANSWER, QUESTION
+from twelp.model import Stage
+
+HOSTILE = {
+    "everybody pinged": "@VoltHelp <!channel> <!here> <!everyone> @channel why does my tv show no picture?",
+    "somebody pinged": "@VoltHelp <@{ann}> <@{ann}|x> <!subteam^S0123456> my tv has no picture, why?",
+    "escaped already": "@VoltHelp &lt;!channel&gt; &amp;lt;!here&amp;gt; why has my tv no picture?",
+    "links in disguise": "@VoltHelp <https://evil.example|https://volt.example> tv picture? [x](javascript:alert(1))",
+    "markup": "@VoltHelp *bold* _it_ ~no~ ```code``` > quote\n• tv has no picture, why? :rage: " + "`" * 50,
+    "right to left": "@VoltHelp \u202e?erutcip on \u2066vt\u2069 \u200f\u200e why no picture on my tv? \u202d\u202c",
+    "ten thousand emoji": "@VoltHelp why no picture on my tv? " + "😡" * 10_000,
+    "a hundred kilobytes": "@VoltHelp why no picture on my tv? " + "😡" * 24_900,
+    "joined emoji": "@VoltHelp why no picture on my tv? " + "👨‍👩‍👧‍👦" * 500,
+    "nothing seen": "@VoltHelp why\x00 does \x00my\x07 tv\x1b[31m show\x7f no picture?\x00",
+    "marks in heaps": "@VoltHelp my tv has no picture, why? z" + "\u0335\u0321\u0489" * 2_000,
+    "very long": "@VoltHelp why does my tv show no picture? " + "picture " * 3_100,
+    "one long word": "@VoltHelp why does my tv show no picture? " + "x" * 24_900,
+    "many lines": "@VoltHelp why does my tv show no picture?" + "\n" * 3_000 + "end",
+    "statements": "@VoltHelp '; DROP TABLE question; -- my tv has no picture {0} %s ${x} {{7*7}}, why?",
+}
+
+
+def test_nobody_is_pinged_and_nothing_breaks_whatever_customers_write(scene: Scene):
+    """Each hostile post is asked once, in one card a person, by hostile people too; an answer still goes out."""
+    slack_id = next(u["id"] for u in scene.control("GET", "slack/users")["users"] if u["name"] == "ann")
+    posts = {}
+    for number, (kind, text) in enumerate(HOSTILE.items()):
+        name = "<!channel> \u202e*Al* <@{ann}>\x00".replace("{ann}", slack_id)
+        posts[kind] = super(Scene, scene).post(text.replace("{ann}", slack_id), f"c{number}", name=name)
+    scene.listen()
+    assert {kind: scene.stage(post_id) for kind, post_id in posts.items()} == dict.fromkeys(posts, Stage.ASKED)
+    for kind, post_id in posts.items():
+        for person in scene.asked(post_id):
+            mine = [c for c in scene.cards(person) if post_id in str(c["blocks"])]
+            assert len(mine) == 1, kind
+            assert "Answer" in scene.buttons(person, post_id), kind
+    assert scene.pings() == []
+    for kind, post_id in posts.items():
+        person = next(person for person in scene.asked(post_id) if person != "tia")
+        scene.click(person, "Answer", post_id)
+        assert "Your answer" in scene.window(person), kind
+        scene.submit(person, f"{ANSWER} ({kind})")
+        scene.submit(person)
+    scene.pass_time(minutes=2)
+    assert {kind: len(scene.replies(post_id)) for kind, post_id in posts.items()} == dict.fromkeys(posts, 1)
+    assert scene.pings() == []
+
+
+REFUSED = {
+    "<!channel> please help": "Slack's way of writing",
+    "Ask <@U0123456789> in store": "Slack's way of writing",
+    "*Hold* the power button for ten seconds": "stars",
+    "Hold it :wink:": "put the emoji itself",
+    "@SamsungHelp can tell you more": "Take @SamsungHelp out",
+    "x" * 400: "Too long",
+    "Your card 4111 1111 1111 1111 was charged": "card number",
+    "Wire it to DE89 3704 0044 0532 0130 00": "IBAN",
+    "See https://bit.ly/3xyz": "hides where a link leads",
+    "See https://wiki.corp/tv": "opens for us only",
+    "😀😀": "no words in it",
+}
+
+
+def test_an_answer_that_may_not_go_out_is_refused_beside_the_field(quick_scene: Scene):
+    """The window stays, and says what to change, each time."""
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.click("ann", "Answer")
+    said = {}
+    for text, why in REFUSED.items():
+        act = quick_scene.submit("ann", text)
+        said[text] = why if why in " ".join(act["errors"].values()) else str(act["errors"])
+        assert "Answer in public" in quick_scene.window("ann")
+    assert said == REFUSED
+    quick_scene.pass_time(minutes=2)
+    assert quick_scene.ours() == []
+    assert quick_scene.stage(post_id) is Stage.CLAIMED
+    quick_scene.submit("ann", ANSWER)
+    quick_scene.submit("ann")
+    quick_scene.pass_time(minutes=2)
+    assert quick_scene.replies(post_id) == [f"{ANSWER} ^AL"]
+
+
+def test_what_is_unseen_in_an_answer_does_not_reach_the_public(quick_scene: Scene):
+    """Direction marks and control characters go; what was shown and confirmed is what goes out."""
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.click("ann", "Answer")
+    quick_scene.submit("ann", "Hold the \u202epower\u202c button\u200b for\u2028ten &amp; wait \x07")
+    assert "Hold the power button for\nten & wait ^AL" in str(quick_scene.view("ann")["blocks"]).replace("\\n", "\n")
+    quick_scene.submit("ann")
+    quick_scene.pass_time(minutes=2)
+    assert quick_scene.replies(post_id) == ["Hold the power button for\nten & wait ^AL"]

@@ -9,6 +9,7 @@ import pytest
 from tests.stories.conftest import Scene
 from tests.stories.town import QUESTION, mail
 from twelp.model import AnswerState, Stage
+from twelp.sandbox.slack.sockets import Outcome
 
 SOUND = "@VoltHelp why is there no sound from my soundbar?"
 TEXT = "Press the mute key on the remote once more."
@@ -37,9 +38,8 @@ class Forger:
         send = self.slack.delivery.send
 
         async def keep(kind: str, payload: dict[str, Any], **more: Any) -> Any:
-            if kind == "interactive":
-                kept.append(payload)
-            return await send("ignored", {"type": "ignored"}) if kind == "never" else _unheard()
+            kept.append(payload)
+            return Outcome(True, None, 0.0)
 
         patch.setattr(self.slack.delivery, "send", keep)
         self.scene.press(person, self.scene.card(person, post_id), label=label)
@@ -50,12 +50,6 @@ class Forger:
         forged = {**payload, "user": {**payload["user"], "id": user_id}}
         self.slack.do(self.slack.delivery.send("interactive", forged))
         self.scene.settle()
-
-
-def _unheard() -> Any:
-    from twelp.sandbox.slack.sockets import Outcome
-
-    return Outcome(True, None, 0.0)
 
 
 def test_a_moderator_approves_and_only_then_it_is_published(quick_scene: Scene):

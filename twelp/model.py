@@ -197,12 +197,16 @@ class TopicScore:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An expert for one question, with the topic they stand for, a score (higher is better) and the reasons."""
+    """An expert for one question, with the topic they stand for, a score (higher is better) and the reasons.
+
+    `parts` are the numbers the score is the product of, by name.
+    """
 
     expert: str
     topic: str
     score: float
     reasons: tuple[str, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,8 @@ class AskRole(StrEnum):
 class Ask:
     """A question put before one expert, and where that card is in Slack once it was delivered.
 
-    `shown` is the version of the question that the card last told of (-1: none yet).
+    `shown` is the version of the question that the card last told of (-1: none yet); `topic` is the one they were asked
+    for (empty: as a moderator).
     """
 
     id: int
@@ -257,6 +262,37 @@ class Ask:
     channel: str = ""
     ts: str = ""
     shown: int = -1
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one expert has fared with asks on one topic lately.
+
+    Attributes:
+        asked: asks on the topic, all of them; where somebody else was quicker, none of the counts below grows.
+        answered: asks that ended with their confirmed text, though another's may have gone out.
+        passed: asks they said "not me" to.
+        let_by: asks they left until others were asked, too, or until time ran out.
+        published: answers of theirs that went out and stand.
+        returned: answers a moderator sent back, or that were retracted.
+        last_asked_at: their latest ask on the topic.
+        last_answered_at: their latest answer on the topic.
+    """
+
+    asked: int = 0
+    answered: int = 0
+    passed: int = 0
+    let_by: int = 0
+    published: int = 0
+    returned: int = 0
+    last_asked_at: datetime | None = None
+    last_answered_at: datetime | None = None
+
+    @property
+    def settled(self) -> int:
+        """Asks that tell something about this person."""
+        return self.answered + self.passed + self.let_by
 
 
 class AnswerState(StrEnum):
@@ -338,13 +374,17 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal: who did what, when, and why. `actor` is an expert's id, `customer`, or a step's name."""
+    """One line of the journal: who did what, when, and why. `actor` is an expert's id, `customer`, or a step's name.
+
+    `detail` holds, as JSON, the numbers a decision was made from: enough to make it again later.
+    """
 
     at: datetime
     subject: str
     actor: str
     step: str
     reasons: tuple[str, ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what a person is shown

@@ -23,6 +23,7 @@ from twelp.model import (
     Post,
     Question,
     Stage,
+    Standing,
     Verdict,
 )
 
@@ -139,9 +140,17 @@ class Tx(Protocol):
 
     # asks
     def add_ask(
-        self, question: str, expert: str, *, role: AskRole, wave: int, reasons: Sequence[str], at: datetime
+        self,
+        question: str,
+        expert: str,
+        *,
+        role: AskRole,
+        wave: int,
+        reasons: Sequence[str],
+        at: datetime,
+        topic: str = "",
     ) -> Ask:
-        """Puts the question before an expert."""
+        """Puts the question before an expert, for one of its topics."""
 
     def asks(self, question_id: str) -> Sequence[Ask]:
         """All asks of a question, oldest first."""
@@ -156,6 +165,18 @@ class Tx(Protocol):
 
     def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
         """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
+
+    def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
+        """How each expert fared with the topic's latest asks (a thousand at most, from `since` on): expert id → counts.
+
+        Who was not asked on it since then is not in it.
+        """
+
+    def holding(self) -> Mapping[str, int]:
+        """How many questions each expert has claimed and not yet answered; who holds none is not in it."""
+
+    def writing_since(self, since: datetime) -> Mapping[str, datetime]:
+        """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
 
     # answers
     def answers(self, question_id: str) -> Sequence[Answer]:
@@ -185,8 +206,9 @@ class Tx(Protocol):
         *,
         reasons: Sequence[str] | None = None,
         remote_id: str | None = None,
+        returned: bool = False,
     ) -> None:
-        """Changes an answer's state."""
+        """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
 
     # outbox
     def add_delivery(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -12,9 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from twelp.config import Settings
+from twelp.desk import Records
 from twelp.flow import triage
-from twelp.flow.dispatch import plan
+from twelp.flow.dispatch import Past, plan
 from twelp.model import Account, Post, TopicScore
+from twelp.ports import Store
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading
 
@@ -25,16 +28,13 @@ def explain(text: str, *, as_json: bool) -> None:
     roster = load(settings.experts)
     now = RealClock().now()
     store = reading(settings)
-    asked: dict[str, Any] = {}
-    if store is not None:
-        with store.look() as tx:
-            asked = dict(tx.asks_since(now - timedelta(hours=50)))
     post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
     ranking = matcher(roster, store).rank(text)
     topics = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in ranking.topics)
     counted = () if ranking.nobody else topics
-    wave = plan(counted, roster, asked=asked, already=(), now=now, policy=policy(settings))
+    past = _past(store, counted, now)
+    wave = plan(counted, roster, past=past, already=(), now=now, policy=policy(settings))
     experts = [
         {**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in wave.asks
     ]
@@ -56,6 +56,14 @@ def explain(text: str, *, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print(found)
+
+
+def _past(store: Store | None, topics: Iterable[TopicScore], now: datetime) -> Past:
+    """What is known of people, as the desk would see it at this moment."""
+    if store is None:
+        return Past()
+    with store.look() as tx:
+        return Records(tx, now).past(topics)
 
 
 def _print(found: dict[str, Any]) -> None:

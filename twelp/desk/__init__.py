@@ -15,6 +15,7 @@ does not know is answered in words for the person; one that another worker made 
 from collections.abc import Callable
 
 from twelp.desk.outcome import Outcome
+from twelp.desk.records import Records
 
 
 class Desk(Outcome):
@@ -25,4 +26,4 @@ class Desk(Outcome):
         return {"widen": self.widen, "give_up": self.give_up, "lapse": self.lapse, "publish": self.publish}
 
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "Records"]

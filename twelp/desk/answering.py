@@ -222,7 +222,7 @@ class Answering(Claiming):
         until = now + self.policy.claim_for
         moved = self.step(tx, question, step, claimed_by=answer.expert, claimed_at=now, claimed_until=until, reason=why)
         if moved is not None:
-            tx.set_answer(answer.id, AnswerState.DRAFT, now)
+            tx.set_answer(answer.id, AnswerState.DRAFT, now, returned=step is Step.RETURN)
             self._watch(tx, moved)
             self.tell(tx, moved)
         return moved

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from twelp.desk.bench import Bench, decided_again
+from twelp.desk.records import Records
 from twelp.flow import lifecycle, listen, triage
 from twelp.flow.dispatch import Plan, plan
 from twelp.flow.lifecycle import Step
@@ -27,9 +28,6 @@ from twelp.ports import Page, Tx
 
 _AT_ONCE = 50
 """Posts that one transaction takes in."""
-
-_BUDGET_WINDOW = timedelta(hours=50)
-"""How far back asks may count for somebody's present calendar day, whatever the zone."""
 
 
 class Hearing(Bench):
@@ -55,15 +53,15 @@ class Hearing(Bench):
     def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
         with self.store.begin() as tx:
             heard = tx.heard(post.key for post in posts)
-            asked = _Asked(tx, self.clock.now()) if posts else None
+            records = Records(tx, self.clock.now()) if posts else None
             for post in posts:
                 if post.key not in heard:
                     heard.add(post.key)
-                    self._take(tx, post, asked)
+                    self._take(tx, post, records)
             if cursor is not None:
                 tx.set_cursor(network, cursor)
 
-    def _take(self, tx: Tx, post: Post, asked: _Asked | None) -> None:
+    def _take(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self.clock.now()
         verdict = listen.concerns(post, us=self.us[post.network], heard=False)
         earlier = None
@@ -75,13 +73,13 @@ class Hearing(Bench):
             return  # another listener took it in at this moment
         self.note(tx, post.key, "triage", verdict.kind.value, *verdict.reasons)
         if verdict.asks:
-            self._open(tx, post, asked)
+            self._open(tx, post, records)
         elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
             self.note(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
         elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
             self._alarm(tx, post, verdict)
 
-    def _open(self, tx: Tx, post: Post, asked: _Asked | None) -> None:
+    def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self.clock.now()
         ranking = self.matcher.rank(post.text)
         found = () if ranking.nobody else tuple(ranking.topics)
@@ -92,7 +90,7 @@ class Hearing(Bench):
         why = why or [str(r) for r in ranking.reasons] or ["no topic matches"]
         self.note(tx, question.id, "match", "topics", *why)
         self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.give_up_after)
-        self.dispatch(tx, question, asked)
+        self.dispatch(tx, question, records)
 
     def _alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
         """Nothing automatic happens with a crisis or a private matter; the moderators hear of it at once."""
@@ -101,17 +99,17 @@ class Hearing(Bench):
             key = f"note:alarm:{post.key}:{moderator.id}"
             self.send(tx, Errand.NOTE, key, question=post.key, subject=moderator.id, text=text, to=moderator.id)
 
-    def dispatch(self, tx: Tx, question: Question, asked: _Asked | None = None) -> None:
+    def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""
         now = self.clock.now()
-        asked = asked or _Asked(tx, now)
-        wave = self._plan(tx, question, asked, self.policy)
+        records = records or Records(tx, now)
+        wave = self._plan(tx, question, records, self.policy, _dice(question))
         if wave.asks:
             moved = self.step(tx, question, Step.ASK, wave=question.wave + 1)
             if moved is None:
                 return
             question = moved
-            self._ask(tx, question, wave.asks, asked)
+            self._ask(tx, question, wave, records)
         else:
             self.note(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
         if wave.look_again_at is not None:
@@ -120,25 +118,27 @@ class Hearing(Bench):
 
     def replace(self, tx: Tx, question: Question) -> None:
         """Asks one more person in place of one who passed; the wave and its timer stay."""
-        asked = _Asked(tx, self.clock.now())
-        wave = self._plan(tx, question, asked, replace(self.policy, wave_size=1))
-        self._ask(tx, question, wave.asks, asked)
+        records = Records(tx, self.clock.now())
+        wave = self._plan(tx, question, records, replace(self.policy, wave_size=1), 1.0)
+        self._ask(tx, question, wave, records)
 
-    def _plan(self, tx: Tx, question: Question, asked: _Asked, policy: Policy) -> Plan:
+    def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
         already = {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER}
-        now = self.clock.now()
-        return plan(question.topics, self.roster, asked=asked.hours, already=already, now=now, policy=policy)
+        past, now = records.past(question.topics), self.clock.now()
+        return plan(question.topics, self.roster, past=past, already=already, now=now, policy=policy, dice=dice)
 
-    def _ask(self, tx: Tx, question: Question, candidates: Sequence[Candidate], asked: _Asked) -> None:
-        now = self.clock.now()
-        for found in candidates:
-            ask = tx.add_ask(
-                question.id, found.expert, role=AskRole.ANSWER, wave=question.wave, reasons=found.reasons, at=now
-            )
-            asked.add(found.expert, now)
-            who = f"ask {self.name(found.expert)}"
-            self.note(tx, question.id, "dispatch", who, f"wave {question.wave}", *found.reasons)
-            self.send(tx, Errand.CARD, f"card:{ask.id}", question=question.id, subject=str(ask.id), to=found.expert)
+    def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
+        for found in wave.asks:
+            self.put_before(tx, question, found)
+            records.add(found.expert, self.clock.now())
+
+    def put_before(self, tx: Tx, question: Question, found: Candidate) -> None:
+        """Asks one person."""
+        why, now = found.reasons, self.clock.now()
+        role, wave = AskRole.ANSWER, question.wave
+        ask = tx.add_ask(question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic)
+        self.note(tx, question.id, "dispatch", f"ask {self.name(found.expert)}", f"wave {wave}", *why)
+        self.send(tx, Errand.CARD, f"card:{ask.id}", question=question.id, subject=str(ask.id), to=found.expert)
 
     @decided_again
     def widen(self, question_id: str, wave: int) -> None:
@@ -170,14 +170,10 @@ class Hearing(Bench):
                 self.tell(tx, moved)
 
 
-class _Asked:
-    """Who was asked when, read once a transaction and kept up to date within it."""
-
-    def __init__(self, tx: Tx, now: datetime) -> None:
-        self.hours: dict[str, list[datetime]] = {e: list(h) for e, h in tx.asks_since(now - _BUDGET_WINDOW).items()}
-
-    def add(self, expert: str, at: datetime) -> None:
-        self.hours.setdefault(expert, []).append(at)
+def _dice(question: Question) -> float:
+    """A number in 0..1 that nobody chose and that is the same whenever this wave is planned again."""
+    seed = f"{question.id} {question.wave}".encode()
+    return int.from_bytes(hashlib.sha256(seed).digest()[:8]) / 2**64
 
 
 def _words(seconds: float) -> str:

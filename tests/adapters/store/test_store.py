@@ -22,6 +22,7 @@ from twelp.model import (
     Post,
     Question,
     Stage,
+    Standing,
     TopicScore,
     Verdict,
 )
@@ -160,6 +161,51 @@ def test_asks_are_kept_counted_and_changed(store):
         assert second.role is AskRole.REVIEW
         assert tx.asks_since(NOW - timedelta(hours=1)) == {"jo": [NOW]}
         assert tx.asks_since(NOW + timedelta(hours=1)) == {}
+
+
+def ask_on_tv(tx, question: str, who: str, *, hours: int = 1, wave: int = 1) -> int:
+    at = NOW - timedelta(hours=hours)
+    return tx.add_ask(question, who, role=AskRole.ANSWER, wave=wave, reasons=[], at=at, topic="tv").id
+
+
+def test_standings_tell_how_each_expert_fared_with_a_topic(store):
+    """Jo answered two and one came back first; Al passed; Bo let one lie and was outrun at the other."""
+    for number in (1, 2, 3):
+        opened(store, number)
+    with store.begin() as tx:
+        for who in ("jo", "al", "bo"):
+            ask = ask_on_tv(tx, "x:1", who, hours=3)
+            if who == "al":
+                tx.set_ask(ask, state=AskState.PASSED)
+        ask_on_tv(tx, "x:2", "jo")
+        ask_on_tv(tx, "x:2", "bo", hours=2)
+        tx.add_ask("x:3", "jo", role=AskRole.ANSWER, wave=1, reasons=[], at=NOW, topic="audio")
+        tx.add_ask("x:3", "jo", role=AskRole.REVIEW, wave=1, reasons=[], at=NOW, topic="tv")
+        for number, state in ((1, AnswerState.PUBLISHED), (2, AnswerState.DRAFT)):
+            answer = tx.save_answer(f"x:{number}", "jo", "t", "t", state=AnswerState.HELD, reasons=(), at=NOW)
+            tx.set_answer(answer.id, state, NOW, returned=number == 2)
+        tx.move(tx.question("x:1"), Stage.PUBLISHED, wave=1)
+        tx.move(tx.question("x:2"), Stage.UNANSWERED, wave=1)
+    with store.look() as tx:
+        found = tx.standings("tv", NOW - timedelta(days=1))
+        assert tx.standings("tv", NOW) == {}
+    assert found == {
+        "jo": Standing(2, 1, 0, 1, 1, 1, NOW - timedelta(hours=1), NOW),
+        "al": Standing(1, passed=1, last_asked_at=NOW - timedelta(hours=3)),
+        "bo": Standing(2, let_by=1, last_asked_at=NOW - timedelta(hours=2)),
+    }
+
+
+def test_it_is_known_who_holds_questions_and_who_writes(store):
+    first, second = opened(store, 1), opened(store, 2)
+    with store.begin() as tx:
+        tx.move(first, Stage.CLAIMED, claimed_by="jo")
+        tx.move(second, Stage.HELD, claimed_by="jo")
+        tx.save_answer("x:1", "jo", "t", "", state=AnswerState.DRAFT, reasons=(), at=NOW)
+    with store.look() as tx:
+        assert tx.holding() == {"jo": 1}
+        assert tx.writing_since(NOW) == {"jo": NOW}
+        assert tx.writing_since(NOW + timedelta(seconds=1)) == {}
 
 
 def test_a_draft_is_replaced_not_doubled(store):

@@ -117,6 +117,7 @@ def ask(row: AskRow) -> Ask:
         channel=row.channel,
         ts=row.ts,
         shown=row.shown,
+        topic=row.topic,
     )
 
 
@@ -154,4 +155,4 @@ def delivery(row: DeliveryRow) -> Delivery:
 
 def entry(row: JournalRow) -> Entry:
     """The journal line of a row."""
-    return Entry(row.at, row.subject, row.actor, row.step, tuple(row.reasons))
+    return Entry(row.at, row.subject, row.actor, row.step, tuple(row.reasons), row.detail or {})

@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col, select
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import history, rows
 from twelp.adapters.store.tables import (
     SCHEMA_VERSION,
     AnswerRow,
@@ -51,6 +51,7 @@ from twelp.model import (
     Post,
     Question,
     Stage,
+    Standing,
     Verdict,
 )
 from twelp.ports import Place
@@ -139,9 +140,17 @@ class SqlTx:
     # ------------------------------------------------------------ asks
 
     def add_ask(
-        self, question: str, expert: str, *, role: AskRole, wave: int, reasons: Sequence[str], at: datetime
+        self,
+        question: str,
+        expert: str,
+        *,
+        role: AskRole,
+        wave: int,
+        reasons: Sequence[str],
+        at: datetime,
+        topic: str = "",
     ) -> Ask:
-        """Puts the question before an expert."""
+        """Puts the question before an expert, for one of its topics."""
         row = AskRow(
             question=question,
             expert=expert,
@@ -150,6 +159,7 @@ class SqlTx:
             state=AskState.OPEN.value,
             reasons=list(reasons),
             created_at=at,
+            topic=topic,
         )
         self.session.add(row)
         self.session.flush()
@@ -195,6 +205,18 @@ class SqlTx:
             found.setdefault(expert, []).append(at)
         return found
 
+    def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
+        """How each expert fared with the topic's latest asks; see the port."""
+        return history.standings(self.session, topic, since)
+
+    def holding(self) -> Mapping[str, int]:
+        """How many questions each expert has claimed and not yet answered."""
+        return history.holding(self.session)
+
+    def writing_since(self, since: datetime) -> Mapping[str, datetime]:
+        """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
+        return history.writing_since(self.session, since)
+
     # ------------------------------------------------------------ answers
 
     def answers(self, question_id: str) -> Sequence[Answer]:
@@ -228,8 +250,9 @@ class SqlTx:
             select(AnswerRow)
             .where(AnswerRow.question == question, AnswerRow.expert == expert)
             .execution_options(populate_existing=True)
-        ).first() or AnswerRow(question=question, expert=expert, text="", state="", updated_at=at)
-        row.text, row.public, row.state, row.reasons, row.updated_at = text, public, state.value, list(reasons), at
+        ).first() or AnswerRow(question=question, expert=expert, text="", state="", updated_at=at, written_at=at)
+        row.text, row.public, row.state, row.reasons = text, public, state.value, list(reasons)
+        row.updated_at = row.written_at = at
         self.session.add(row)
         self.session.flush()
         return rows.answer(row)
@@ -242,13 +265,16 @@ class SqlTx:
         *,
         reasons: Sequence[str] | None = None,
         remote_id: str | None = None,
+        returned: bool = False,
     ) -> None:
-        """Changes an answer's state."""
+        """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
         values: dict[str, Any] = {"state": state.value, "updated_at": at}
         if reasons is not None:
             values["reasons"] = list(reasons)
         if remote_id is not None:
             values["remote_id"] = remote_id
+        if returned:
+            values["returned"] = col(AnswerRow.returned) + 1
         self._update(AnswerRow, answer_id, values)
 
     # ------------------------------------------------------------ outbox
@@ -313,7 +339,12 @@ class SqlTx:
         """Adds a line to the journal."""
         self.session.add(
             JournalRow(
-                at=entry.at, subject=entry.subject, actor=entry.actor, step=entry.step, reasons=list(entry.reasons)
+                at=entry.at,
+                subject=entry.subject,
+                actor=entry.actor,
+                step=entry.step,
+                reasons=list(entry.reasons),
+                detail=dict(entry.detail) or None,
             )
         )
 

@@ -113,6 +113,7 @@ class AskRow(Row, table=True):
     __table_args__ = (
         sa.UniqueConstraint("question", "expert", "role"),
         sa.Index("ix_twelp_ask_created", "created_at"),
+        sa.Index("ix_twelp_ask_topic", "topic", "created_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
@@ -125,6 +126,7 @@ class AskRow(Row, table=True):
     channel: str = ""
     ts: str = ""
     shown: int = -1
+    topic: str = ""
 
 
 class AnswerRow(Row, table=True):
@@ -140,7 +142,9 @@ class AnswerRow(Row, table=True):
     state: str
     reasons: list[str] = _json()
     updated_at: datetime = _at()
+    written_at: datetime = _at(index=True)
     remote_id: str = ""
+    returned: int = 0
 
 
 class DeliveryRow(Row, table=True):
@@ -171,6 +175,7 @@ class JournalRow(Row, table=True):
     actor: str
     step: str
     reasons: list[str] = _json()
+    detail: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
 
 
 class EventRow(Row, table=True):

@@ -1,0 +1,354 @@
+"""Whom we ask: never at night, never twice, never over anybody's budget, nobody for ever and nobody never."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twelp.flow.dispatch import Past, Plan, asked_today, plan, quiet, refusal
+from twelp.model import (
+    Brand,
+    Certification,
+    Expert,
+    Level,
+    Policy,
+    QuietHours,
+    Roster,
+    Standing,
+    Topic,
+    TopicScore,
+)
+
+NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+"""A Tuesday afternoon."""
+
+TV = Topic("tv", "TV")
+AUDIO = Topic("audio", "Audio")
+PAY = Topic("pay", "Payments", requires=("money",))
+ABOUT_TV = (TopicScore("tv", 0.8, ("“picture”",)),)
+BOTH = (TopicScore("tv", 0.5), TopicScore("audio", 0.4))
+
+
+def expert(name: str, *topics: str, **changes: object) -> Expert:
+    made = Expert(name, name.title(), name[:2].upper(), topics or ("tv",), ZoneInfo("UTC"), daily_asks=50)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def roster(*people: Expert) -> Roster:
+    topics = {topic.id: topic for topic in (TV, AUDIO, PAY)}
+    return Roster(Brand("Volt", {"x": "VoltHelp"}), topics, {p.id: p for p in people})
+
+
+def planned(
+    *people: Expert,
+    topics: tuple[TopicScore, ...] = ABOUT_TV,
+    past: Past | None = None,
+    already: tuple[str, ...] = (),
+    now: datetime = NOW,
+    size: int = 3,
+    dice: float = 1.0,
+) -> Plan:
+    policy = Policy(wave_size=size)
+    return plan(topics, roster(*people), past=past or Past(), already=already, now=now, policy=policy, dice=dice)
+
+
+def asked(found: Plan) -> list[str]:
+    return [candidate.expert for candidate in found.asks]
+
+
+def on_tv(**standings: Standing) -> Past:
+    return Past(standings={"tv": standings})
+
+
+def reasons(found: Plan, who: str) -> str:
+    return "; ".join(next(c for c in found.asks if c.expert == who).reasons)
+
+
+KNOWN = Standing(asked=9, answered=4, passed=1, published=4, last_asked_at=NOW - timedelta(days=2))
+
+
+# ---------------------------------------------------------------- who may be asked
+
+
+def test_who_stands_for_the_topic_is_asked_with_the_reason():
+    found = planned(expert("ann"), expert("bob", "audio"))
+    assert asked(found) == ["ann"]
+    assert "you stand for TV; “picture”" in reasons(found, "ann")
+    assert found.look_again_at == NOW + timedelta(minutes=5)
+
+
+def test_nobody_is_asked_in_quiet_hours_and_the_plan_says_when_it_goes_on():
+    sleeping = expert("ann", zone=ZoneInfo("Asia/Tokyo"), quiet=QuietHours(time(22), time(7)))
+    found = planned(sleeping)
+    assert found.asks == ()
+    assert found.look_again_at == datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    assert found.reasons == ("nobody who could know can be asked before 22:00 UTC",)
+
+
+def test_a_full_day_ends_at_the_persons_own_midnight():
+    busy = expert("ann", zone=ZoneInfo("America/New_York"), daily_asks=2)
+    found = planned(busy, past=Past(asked={"ann": [NOW - timedelta(hours=1), NOW - timedelta(hours=2)]}))
+    assert found.asks == ()
+    assert found.look_again_at == datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
+
+
+def test_a_question_without_awake_experts_goes_to_a_moderator():
+    found = planned(expert("bob", "audio"), expert("mo", "audio", level=Level.MODERATOR))
+    assert asked(found) == ["mo"]
+    assert "you are a moderator" in reasons(found, "mo")
+
+
+def test_when_everybody_was_asked_nothing_is_left_to_wait_for():
+    found = planned(expert("ann"), already=("ann",))
+    assert found == Plan((), None, ("everybody who could know was asked",))
+
+
+@pytest.mark.parametrize(
+    ("expires", "found"), [(None, ["ann"]), (date(2026, 11, 24), ["ann"]), (date(2026, 11, 23), [])]
+)
+def test_a_topic_that_requires_a_certification_is_asked_of_those_who_hold_it(expires, found):
+    ann = expert("ann", "pay", certifications=(Certification("money", expires),))
+    plan_ = planned(ann, expert("bob", "pay"), topics=(TopicScore("pay", 0.9),))
+    assert asked(plan_) == found
+    if found:
+        assert "you are certified for it: money" in reasons(plan_, "ann")
+
+
+def test_unlimited_asks_at_night_and_over_budget():
+    ann = expert("ann", quiet=QuietHours(time(13), time(15)), daily_asks=0)
+    policy = Policy(unlimited=True)
+    assert asked(plan(ABOUT_TV, roster(ann), past=Past(), already=(), now=NOW, policy=policy)) == ["ann"]
+
+
+def test_a_refusal_is_said_in_words():
+    ann = expert("ann", quiet=QuietHours(time(13), time(15)))
+    assert refusal(ann, {}, NOW) == "has quiet hours (14:00 there)"
+    assert refusal(expert("bob", daily_asks=1), {"bob": [NOW]}, NOW) == "was asked 1 times today, which is enough"
+    assert refusal(expert("cy"), {}, NOW) == ""
+
+
+# ---------------------------------------------------------------- in which order
+
+BETTER = [
+    ("willing", Past(standings={"tv": {"ann": Standing(5, answered=4, passed=1), "bob": Standing(5, passed=5)}})),
+    ("let lie", Past(standings={"tv": {"ann": Standing(4, answered=2), "bob": Standing(4, answered=2, let_by=2)}})),
+    ("well received", on_tv(ann=Standing(4, 4, published=4), bob=Standing(4, 4, published=2, returned=2))),
+    ("less load", Past(asked={"bob": [NOW - timedelta(hours=1)] * 9, "ann": [NOW - timedelta(hours=1)]})),
+    ("holds nothing", Past(holding={"bob": 1})),
+    ("waited longer", Past(asked={"ann": [NOW - timedelta(hours=3)], "bob": [NOW - timedelta(hours=1)]})),
+    ("is at the desk", Past(writing={"ann": NOW - timedelta(minutes=5)})),
+]
+
+
+@pytest.mark.parametrize("past", [past for _, past in BETTER], ids=[name for name, _ in BETTER])
+def test_within_a_topic_people_decide_the_order(past):
+    """Ann before Bob, each time for one reason, and whatever they are called."""
+    assert asked(planned(expert("bob"), expert("ann"), past=past)) == ["ann", "bob"]
+
+
+def test_asks_that_others_were_quicker_at_count_for_nothing():
+    """Bob got nine cards and never had a chance; that is no worse than having got none."""
+    parts = planned(expert("bob"), past=on_tv(bob=Standing(asked=9))).asks[0].parts
+    assert parts["willing"] == 0.75
+
+
+def test_the_score_is_the_product_of_its_parts():
+    found = planned(expert("ann"), past=replace(on_tv(ann=KNOWN), holding={"ann": 1}, writing={"ann": NOW})).asks[0]
+    assert found.parts["topic"] == 0.8
+    assert found.parts["willing"] == pytest.approx(7 / 9)
+    assert found.parts["free"] == 0.5
+    assert found.parts["awake"] == 1.25
+    assert found.score == pytest.approx(0.8 * 7 / 9 * 0.5 * 1.25)
+
+
+def test_reasons_say_what_was_counted():
+    past = Past({"ann": [NOW]}, {"tv": {"ann": replace(KNOWN, returned=1)}}, {"ann": 1}, {"ann": NOW})
+    said = reasons(planned(expert("ann"), past=past), "ann")
+    assert "you answered 4 of 5 asks on TV" in said
+    assert "1 of your answers on TV came back" in said
+    assert "not asked on TV for 2 days" in said
+    assert "it is 14:00 where you are; ask 2 of 50 today" in said
+    assert "you are writing here now; you hold 1 other question" in said
+
+
+def test_people_who_were_not_asked_are_named_for_the_journal():
+    found = planned(*(expert(name) for name in "abcdef"), size=2)
+    assert asked(found) == ["a", "b"]
+    assert [c.expert for c in found.considered] == ["c", "d", "e", "f"]
+
+
+# ---------------------------------------------------------------- two topics
+
+
+def test_a_question_that_needs_two_topics_gets_people_of_both_in_its_first_wave():
+    tv = [expert(name, "tv") for name in "abcd"]
+    found = planned(*tv, expert("z", "audio"), topics=BOTH)
+    assert asked(found) == ["a", "b", "z"]
+    assert [c.topic for c in found.asks] == ["tv", "tv", "audio"]
+
+
+def test_who_stands_for_both_topics_is_asked_first():
+    found = planned(expert("a", "tv"), expert("b", "audio"), expert("c", "tv", "audio"), topics=BOTH)
+    assert asked(found) == ["c", "a", "b"]
+    assert "you stand for TV and Audio" in reasons(found, "c")
+
+
+def test_a_topic_with_less_than_half_the_score_does_not_count():
+    weak = (TopicScore("tv", 0.5), TopicScore("audio", 0.2))
+    assert asked(planned(expert("a", "tv"), expert("b", "audio"), topics=weak)) == ["a"]
+
+
+def test_a_turn_never_takes_the_place_of_the_second_topic():
+    known = dict.fromkeys("ab", KNOWN)
+    past = Past(standings={"tv": known, "audio": {"z": KNOWN}})
+    found = planned(*(expert(n, "tv") for n in "abn"), expert("z", "audio"), topics=BOTH, past=past, size=2, dice=0.0)
+    assert sorted(asked(found)) == ["n", "z"]
+
+
+# ---------------------------------------------------------------- turns
+
+
+def veterans(*names: str) -> dict[str, Standing]:
+    return {name: replace(KNOWN, asked=30, answered=20) for name in names}
+
+
+@pytest.mark.parametrize(("dice", "last"), [(0.0, "new"), (0.49, "new"), (0.51, "c")])
+def test_a_newcomer_gets_a_place_in_half_of_the_waves(dice, last):
+    people = [expert(name) for name in ("a", "b", "c", "new")]
+    past = Past(
+        asked={"new": [NOW - timedelta(minutes=1)]},
+        standings={"tv": {**veterans("a", "b", "c"), "new": Standing(asked=1, passed=1)}},
+    )
+    found = planned(*people, past=past, dice=dice)
+    assert asked(found) == ["a", "b", last]
+    if last == "new":
+        assert "you are new to this: a turn for you" in reasons(found, "new")
+
+
+@pytest.mark.parametrize(("dice", "last"), [(0.19, "d"), (0.21, "c")])
+def test_where_all_are_known_one_wave_in_five_has_a_place_for_whoever_waited_longest(dice, last):
+    people = [expert(name) for name in "abcd"]
+    past = on_tv(**veterans("a", "b", "c"), d=Standing(40, passed=40, last_asked_at=NOW - timedelta(days=9)))
+    found = planned(*people, past=past, dice=dice)
+    assert asked(found)[-1] == last
+    if last == "d":
+        assert "nobody has waited longer: a turn for you" in reasons(found, "d")
+
+
+# ---------------------------------------------------------------- a thousand questions
+
+
+class House:
+    """One topic's people over many questions: everybody answers as their nature has it."""
+
+    def __init__(self, *people: Expert, passing: tuple[str, ...] = ()) -> None:
+        self.roster = roster(*people)
+        self.passing = passing
+        self.standings = {p.id: Standing() for p in people}
+        self.asked: dict[str, list[datetime]] = {}
+        self.asks: Counter[str] = Counter()
+        self.now = NOW
+
+    def ask(self, number: int) -> None:
+        past = Past(self.asked, {"tv": self.standings})
+        dice = int.from_bytes(hashlib.sha256(str(number).encode()).digest()[:4]) / 2**32
+        found = plan(ABOUT_TV, self.roster, past=past, already=(), now=self.now, policy=Policy(), dice=dice)
+        willing = [c.expert for c in found.asks if c.expert not in self.passing]
+        for who in asked(found):
+            self.asks[who] += 1
+            self.asked.setdefault(who, []).append(self.now)
+            had = self.standings[who]
+            had = replace(had, asked=had.asked + 1, last_asked_at=self.now)
+            if who in self.passing:
+                had = replace(had, passed=had.passed + 1)
+            elif who == willing[0]:
+                had = replace(had, answered=had.answered + 1, published=had.published + 1)
+            self.standings[who] = had
+        self.now += timedelta(minutes=30)
+
+    def run(self, questions: int) -> list[int]:
+        for number in range(questions):
+            self.ask(number)
+        return sorted(self.asks.get(p, 0) for p in self.roster.experts)
+
+
+def gini(counts: list[int]) -> float:
+    """0: all alike; 1: one has everything. `counts` in ascending order."""
+    n, whole = len(counts), sum(counts)
+    return sum((2 * i - n + 1) * count for i, count in enumerate(counts)) / (n * whole)
+
+
+def test_over_a_thousand_questions_everybody_is_asked_and_about_alike():
+    counts = House(*(expert(f"p{n:02}") for n in range(30))).run(1000)
+    assert counts[0] > 30
+    assert gini(counts) < 0.25
+
+
+def test_who_always_passes_falls_behind_and_is_not_starved():
+    house = House(*(expert(f"p{n}") for n in range(10)), passing=("p0",))
+    house.run(1000)
+    others = [house.asks[f"p{n}"] for n in range(1, 10)]
+    assert 10 < house.asks["p0"] < min(others) / 2
+
+
+def test_who_joins_late_soon_gets_asks_like_the_others():
+    house = House(*(expert(f"p{n}") for n in range(12)))
+    house.run(300)
+    house.roster = roster(*house.roster.experts.values(), expert("zoe"))
+    house.standings["zoe"] = Standing()
+    before = dict(house.asks)
+    house.run(40)
+    assert house.asks["zoe"] >= 5
+    assert house.asks["zoe"] >= min(house.asks[p] - before[p] for p in before)
+
+
+# ---------------------------------------------------------------- for all rosters
+
+TIMES = st.times()
+ZONES = st.sampled_from([ZoneInfo(name) for name in ("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Apia")])
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[Roster, Past, tuple[TopicScore, ...], tuple[str, ...], datetime, float]:
+    now = draw(st.integers(0, 525_600).map(lambda m: NOW + timedelta(minutes=m)))
+    hours = st.lists(st.integers(0, 3000).map(lambda m: now - timedelta(minutes=m)), max_size=6)
+    counts = st.integers(0, 20)
+    people, hours_of, records = [], {}, {}
+    for name in "abcdefgh"[: draw(st.integers(0, 8))]:
+        hush = draw(st.none() | st.builds(QuietHours, TIMES, TIMES))
+        topics = tuple(draw(st.sets(st.sampled_from(["tv", "audio", "pay"]))))
+        level = draw(st.sampled_from(Level))
+        asks = draw(st.integers(0, 5))
+        people.append(expert(name, *topics, zone=draw(ZONES), quiet=hush, daily_asks=asks, level=level))
+        hours_of[name] = draw(hours)
+        records[name] = Standing(*draw(st.tuples(*[counts] * 6)), draw(st.none() | st.just(now)))
+    topics = tuple(
+        TopicScore(t, s)
+        for t, s in draw(st.dictionaries(st.sampled_from(["tv", "audio", "pay"]), st.floats(0, 1))).items()
+    )
+    topics = tuple(sorted(topics, key=lambda t: -t.score))
+    already = tuple(draw(st.sets(st.sampled_from("abcdefgh"))))
+    return roster(*people), Past(hours_of, {"tv": records}), topics, already, now, draw(st.floats(0, 1))
+
+
+@given(situations(), st.integers(1, 5))
+def test_nobody_is_asked_twice_at_night_or_over_budget(situation, size):
+    book, past, topics, already, now, dice = situation
+    found = plan(topics, book, past=past, already=already, now=now, policy=Policy(wave_size=size), dice=dice)
+    people = asked(found)
+    assert len(people) <= size
+    assert len(set(people)) == len(people)
+    assert not set(people) & set(already)
+    for who in people:
+        assert not quiet(book.experts[who], now)
+        assert asked_today(book.experts[who], past.asked[who], now) < book.experts[who].daily_asks
+    assert found.asks or found.look_again_at is None or found.look_again_at > now
+    again = plan(topics, book, past=past, already=already, now=now, policy=Policy(wave_size=size), dice=dice)
+    assert again == found

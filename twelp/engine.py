@@ -66,11 +66,12 @@ class Engine:
     Args:
         database: the store's own engine.
         clock: the house's clock; delays count from it.
-        poll_s: how often queues are looked at, seconds. Less is quicker and costs more.
+        poll_s: how often the queues of outside calls are looked at, seconds; timers half as often. Less is quicker
+            and costs more.
         workers: how many calls to Slack may run side by side.
     """
 
-    def __init__(self, database: sa.Engine, clock: Clock, *, poll_s: float = 0.2, workers: int = 8) -> None:
+    def __init__(self, database: sa.Engine, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
         self._database = database
         self._clock = clock
         self._poll_s = poll_s
@@ -166,7 +167,7 @@ class Engine:
         self._client = DBOSClient(system_database_engine=self._database, application_name="twelp", lazy=True)
         DBOS.launch()  # what was left unfinished may run from here on
         poll = self._poll_s
-        DBOS.register_queue("house", worker_concurrency=4, polling_interval_sec=poll)
+        DBOS.register_queue("house", worker_concurrency=4, polling_interval_sec=2 * poll)
         DBOS.register_queue("network", worker_concurrency=2, polling_interval_sec=poll)
         DBOS.register_queue(
             "workspace", worker_concurrency=self._workers, partition_concurrency=1, polling_interval_sec=poll

@@ -1,4 +1,4 @@
-"""How Slack's payloads reach the app: a socket we open (no public address needed), or signed requests that come in.
+"""How Slack's payloads reach the app in Socket Mode: a socket that we open, so that no public address is needed.
 
 The socket is read by `websockets`, not by the SDK's own client, which has traps (seen with slack_sdk 3.47): killed
 servers are noticed after 29 s, with a core spinning meanwhile; a first connection that fails is never tried again; a
@@ -19,15 +19,9 @@ from typing import Any, Final
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
@@ -52,10 +46,6 @@ SETTLED_S: Final = 10.0
 ANSWERING: Final = 10
 """Envelopes that are being answered at the same time; each takes as long as its acknowledgement."""
 
-BODY_LIMIT: Final = 2_000_000
-"""Bytes of a request we are willing to read before its signature is checked."""
-
-PATH: Final = "/slack/events"
 
 _LOG = logging.getLogger(__name__)
 
@@ -220,21 +210,3 @@ class Socket:
                     return
             except ConnectionClosed:
                 continue
-
-
-def http_app(app: App) -> Starlette:
-    """HTTP mode: one route that takes events, interactions and commands, checked against the signing secret by Bolt."""
-
-    async def receive(request: Request) -> Response:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > BODY_LIMIT:
-                return PlainTextResponse("too large", status_code=413)
-        try:
-            wanted = to_bolt_request(request, bytes(body))
-        except (UnicodeDecodeError, ValueError):
-            return PlainTextResponse("not a request of Slack's", status_code=400)
-        return to_starlette_response(await run_in_threadpool(app.dispatch, wanted))
-
-    return Starlette(routes=[Route(PATH, receive, methods=["POST"])])

@@ -11,10 +11,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt import App
-from starlette.applications import Starlette
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards
@@ -22,10 +21,13 @@ from twelp.adapters.slack.failures import translated
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import silent, web_client
-from twelp.adapters.slack.transport import Socket, http_app
+from twelp.adapters.slack.transport import Socket
 from twelp.errors import ConfigError, Refused
 from twelp.model import Card, Roster
 from twelp.ports import Clock, Place, Workspace
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 LISTENERS: Final = 32
 """Threads for what people do: with Bolt's own five, a slow moment leaves clicks unacknowledged."""
@@ -195,6 +197,8 @@ class Slack(Workspace):
         """
         if not self._signing_secret:
             raise ConfigError("SLACK_SIGNING_SECRET is not set: without it anybody could speak in Slack's name")
+        from twelp.adapters.slack.requests import http_app
+
         return http_app(self._connected_app())
 
     def _connected_app(self) -> App:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from twelp.adapters.embed import load as load_embedder
 from twelp.flow.match import Matcher, TopicText
 from twelp.flow.match import fit as fit_matcher
 
@@ -43,3 +44,9 @@ def admin_text(texts: Sequence[str]) -> TopicText:
 def fit(topics: dict[str, list[str]]) -> Rank:
     """The default matcher: no model file."""
     return Rank(fit_matcher({t: admin_text(texts) for t, texts in topics.items()}), len(topics))
+
+
+def fit_semantic(topics: dict[str, list[str]]) -> Rank:
+    """The matcher with sentence embeddings; needs ``twelp[semantic]``."""
+    texts = {t: admin_text(texts) for t, texts in topics.items()}
+    return Rank(fit_matcher(texts, embed=load_embedder()), len(topics))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 _URL: Final = re.compile(r"https?://\S+|www\.\S+|\bt\.co/\S+", re.IGNORECASE)
@@ -59,3 +60,15 @@ def words(text: str) -> list[str]:
         long = _SHORT_FORMS.get(word)
         found.extend(long.split() if long else (word,))
     return found
+
+
+def joined(found: list[str]) -> str:
+    """Words as one text again, for a model that reads sentences.
+
+    >>> joined(["路", "由", "器", "reset", "now"])
+    '路由器 reset now'
+    """
+    text = ""
+    for before, word in pairwise(["", *found]):
+        text += word if not before or (unspaced(before) and unspaced(word)) else f" {word}"
+    return text

@@ -5,7 +5,7 @@ Rules: pure, so no clock, no dice, no files, no locks. ``rank`` and ``why`` may 
 exchanges whole lists, so a reader sees each number before or after, at worst a score half a lesson old, never a torn
 structure.
 
-A topic's score is the linear half plus 0.6 x the BM25 half, or, with embeddings, their score plus 0.4 x that sum.
+A topic's score is the linear half plus 0.6 x the BM25 half, or, with embeddings, their score plus 0.3 x that sum.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from .aliases import Aliases
-from .clean import words
+from .clean import joined, words
 from .counts import Counts
 from .features import Bag, Floats, bag
 from .linear import STRENGTH, Linear, Row
@@ -189,7 +189,7 @@ class Matcher:
     def _remember(self, lessons: Sequence[Lesson], *, answered: bool = True) -> list[Row]:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
-        meanings = self._meaning.vectors([x.text for x in lessons]) if self._meaning and lessons else ()
+        meanings = self._meaning.vectors([joined(words(x.text)) for x in lessons]) if self._meaning and lessons else ()
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []
         for lesson, column, read in zip(lessons, columns, bags, strict=True):
@@ -230,7 +230,7 @@ class Matcher:
         vector = self._counts.weigh(read, worth)
         linear = self._linear.weights(read.places) * (vector * np.square(worth))[:, None]
         second = self._counts.shares(read) * (vector * worth)[:, None]
-        meaning = self._meaning.vectors([text])[0] if self._meaning else _NONE
+        meaning = self._meaning.vectors([joined(found)])[0] if self._meaning else _NONE
         meant = self._meaning.scores(meaning) if self._meaning else _NONE
         return Reading(read, fixes, self._aliases.find(found), vector, worth, linear, second, meaning, meant)
 

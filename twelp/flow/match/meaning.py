@@ -26,10 +26,13 @@ class Meaning:
         self._columns = columns
         self._linear: Linear | None = None
         self._places: Places = np.zeros(0, np.int64)
+        self._middle: Floats = np.zeros(0, np.float32)
         self._twins: dict[int, Row] = {}
 
     def vectors(self, texts: Sequence[str]) -> Floats:
-        """The embeddings, brought to length 1 (zeros stay zeros): (texts, length).
+        """The embeddings at length 1, less the middle of the first texts seen (zeros stay zeros): (texts, length).
+
+        What all texts share tells no topic from another, and learning is several times faster without it.
 
         Raises:
             ValueError: ``embed`` gave something else than one row of the usual length for each text.
@@ -42,7 +45,8 @@ class Meaning:
         if self._linear is None:
             self._places = np.arange(found.shape[1])
             self._linear = Linear(self._columns, found.shape[1])
-        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), np.float32)
+            self._middle = _unit(found).mean(axis=0)
+        return np.where(found.any(axis=1, keepdims=True), _unit(found) - self._middle, np.float32(0))
 
     def remember(self, row: Row, vector: Floats) -> None:
         """Tie an embedding to a remembered text."""
@@ -95,3 +99,7 @@ class Meaning:
 
 def _alike(places: Places) -> Floats:
     return np.ones(len(places), np.float32)
+
+
+def _unit(rows: Floats) -> Floats:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)

@@ -50,7 +50,7 @@ def _brand() -> dict[str, Any]:
         {
             "name": _text("The company's name.", NAME_LONGEST),
             "handles": _object(handles, ("x",)) | {"description": "The public handle on each network."},
-            "watch": _texts("Words that concern the company; posts holding them are heard."),
+            "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
         },
         ("name", "handles"),
     )

@@ -1,0 +1,184 @@
+"""The verbs as people and programs call them: real processes, exit status and all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = ("X_", "SLACK_", "TWELP_", "DATABASE_URL", "PORT")
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)}
+    return kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "PYTHONWARNINGS": "default", **more}
+
+
+def twelp(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "twelp", *words]
+    return subprocess.run(
+        command, cwd=folder, env=environment(**more), capture_output=True, text=True, timeout=100, check=False
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / "experts.yaml", tmp_path)
+    return tmp_path
+
+
+VERBS = [
+    "",
+    "run",
+    "replay",
+    "explain",
+    "trail",
+    "roster check",
+    "roster schema",
+    "sandbox serve",
+    "sandbox post",
+    "sandbox show",
+]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(folder: Path, verb: str):
+    done = twelp(folder, *verb.split(), "--help")
+    assert done.returncode == 0
+    assert "Example: twelp" in done.stdout
+
+
+def test_explain_says_what_would_happen_and_why(folder: Path):
+    done = twelp(folder, "explain", "my soundbar has no sound over hdmi, what can i do?", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["asks"] is True
+    assert found["topics"][0]["topic"] == "audio"
+    assert found["topics"][0]["reasons"]
+    assert found["experts"]
+    assert all(e["reasons"] for e in found["experts"])
+
+
+def test_explain_of_thanks_asks_nobody(folder: Path):
+    found = json.loads(twelp(folder, "explain", "thank you so much!", "--json").stdout)
+    assert (found["verdict"], found["asks"], found["experts"]) == ("thanks", False, [])
+
+
+def test_a_good_roster_passes(folder: Path):
+    done = twelp(folder, "roster", "check")
+    assert done.returncode == 0
+    assert "12 topics, 15 experts" in done.stdout
+
+
+def test_a_bad_roster_is_told_with_lines_and_fixes(folder: Path):
+    text = (folder / "experts.yaml").read_text(encoding="utf-8").replace("topics: [tv", "topics: [tvs", 1)
+    (folder / "bad.yaml").write_text(text, encoding="utf-8")
+    done = twelp(folder, "roster", "check", "bad.yaml")
+    assert done.returncode == 1
+    assert re.search(r'bad\.yaml:\d+ .*topic "tvs" is not known; did you mean "tv"', done.stdout)
+    report = json.loads(twelp(folder, "roster", "check", "bad.yaml", "--json").stdout)
+    assert report["ok"] is False
+    assert report["mistakes"][0]["line"] > 0
+
+
+def test_the_schema_in_the_docs_is_the_one_that_is_printed(folder: Path):
+    done = twelp(folder, "roster", "schema")
+    assert json.loads(done.stdout) == json.loads((ROOT / "docs/experts.schema.json").read_text(encoding="utf-8"))
+
+
+def test_half_a_set_of_credentials_is_an_error_that_names_what_is_missing(folder: Path):
+    done = twelp(folder, "run", X_CONSUMER_KEY="k-secret", X_CONSUMER_SECRET="s-secret")
+    assert done.returncode == 2
+    assert "X_ACCESS_TOKEN" in done.stderr
+    assert "SLACK_BOT_TOKEN" in done.stderr
+    assert "secret" not in done.stderr.lower().replace("_secret", "").replace("signing secret", "").replace(
+        "and secret", ""
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_roster_is_a_usage_error(tmp_path: Path):
+    done = twelp(tmp_path, "run")
+    assert done.returncode == 2
+    assert "experts.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_trail_before_anything_was_heard_says_what_to_do(folder: Path):
+    done = twelp(folder, "trail", "123")
+    assert done.returncode == 2
+    assert "run twelp first" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("none.jsonl", None, "cannot be read"),
+        ("a.csv", "id,body\n1,hi\n", "no column `text`; it has: id, body"),
+        ("b.jsonl", "hello\n", "b.jsonl:1: not JSON"),
+        ("c.jsonl", '{"tweet_id": 1}\n', "no customer's post found"),
+    ],
+)
+def test_a_recording_that_cannot_be_used_is_named_with_the_remedy(folder: Path, name: str, text: str | None, said: str):
+    if text is not None:
+        (folder / name).write_text(text, encoding="utf-8")
+    done = twelp(folder, "replay", name)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_replay_accounts_for_every_post(folder: Path):
+    done = twelp(folder, "replay", str(ROOT / "tests/data/posts.csv"), "--limit", "9", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["posts"] == 9
+    assert (report["lost"], report["duplicates"], report["open"]) == (0, 0, 0)
+    assert report["questions"] + sum(report["not_questions"].values()) == 9
+    assert report["published"] + report["held"] + report["unanswered"] == report["questions"]
+    assert report["published"] >= 4
+    assert "lifted" in report["limits"]
+
+
+def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
+    """`twelp` alone: ready, a post from a second terminal, its trail while the bot runs, and a clean stop."""
+    command = [sys.executable, "-m", "twelp"]
+    bot = subprocess.Popen(
+        command, cwd=folder, env=environment(TWELP_HOLD_SECONDS="0"), stdout=subprocess.PIPE, text=True
+    )
+    assert bot.stdout is not None
+    try:
+        lines = []
+        for line in bot.stdout:
+            lines.append(line)
+            if line.startswith("Ready"):
+                break
+        assert any("127.0.0.1" in line for line in lines)
+        assert any(".env" in line for line in lines)
+        second = twelp(folder, "run")
+        assert second.returncode == 2, "a second bot on the same file must be told so"
+        assert "in use by another twelp" in second.stderr
+        posted = json.loads(
+            twelp(folder, "sandbox", "post", "@VoltHelp why is my tv screen black?", "--as", "you", "--json").stdout
+        )
+        for line in bot.stdout:
+            lines.append(line)
+            if "published" in line:
+                break
+        shown = twelp(folder, "sandbox", "show").stdout
+        assert "@you: @VoltHelp why is my tv screen black?" in shown
+        trail = json.loads(twelp(folder, "trail", posted["id"], "--json").stdout)
+        assert trail["verdict"] == "question"
+        assert {entry["actor"] for entry in trail["trail"]} >= {"triage", "match", "dispatch"}
+        assert "question" in twelp(folder, "trail", posted["id"]).stdout
+    finally:
+        bot.send_signal(signal.SIGTERM)
+        bot.stdout.close()
+        assert bot.wait(timeout=20) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -52,8 +53,8 @@ def run() -> None:
     try:
         if settings.database_url is None:
             forget(SANDBOX_DATABASE)
-        note_sandbox(sandbox.url)
         house = build(sandboxed(settings, sandbox.url), roster)
+        note_sandbox(sandbox.url)
         _work(
             house,
             stop,
@@ -65,13 +66,20 @@ def run() -> None:
         )
     finally:
         sandbox.stop()
-        SANDBOX_NOTE.unlink(missing_ok=True)
+        forget_sandbox()
 
 
 def note_sandbox(url: str) -> None:
     """Leaves the sandbox's address where the other verbs look for it."""
     SANDBOX_NOTE.parent.mkdir(parents=True, exist_ok=True)
     SANDBOX_NOTE.write_text(json.dumps({"url": url, "pid": os.getpid()}), encoding="utf-8")
+
+
+def forget_sandbox() -> None:
+    """Takes our note away; another process's stays."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        if json.loads(SANDBOX_NOTE.read_text(encoding="utf-8"))["pid"] == os.getpid():
+            SANDBOX_NOTE.unlink()
 
 
 def _work(house: House, stop: threading.Event, greeting: list[str]) -> None:

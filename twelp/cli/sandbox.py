@@ -12,7 +12,7 @@ import httpx
 from rich.console import Console
 from rich.text import Text
 
-from twelp.cli.run import SANDBOX_NOTE, note_sandbox
+from twelp.cli.run import SANDBOX_NOTE, forget_sandbox, note_sandbox
 from twelp.config import Settings
 from twelp.errors import ConfigError, TwelpError
 from twelp.roster import load
@@ -49,7 +49,7 @@ def serve(*, host: str, port: int, town: bool, as_json: bool) -> None:
                 raise TwelpError("the sandbox ended by itself")
     finally:
         sandbox.stop()
-        SANDBOX_NOTE.unlink(missing_ok=True)
+        forget_sandbox()
 
 
 def post(text: str, *, author: str, reply_to: str | None, at: str | None, as_json: bool) -> None:

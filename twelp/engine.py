@@ -164,6 +164,8 @@ class Engine:
         self._jobs = jobs
         self.prepare()
         _metadata.create_all(self._database)
+        if not self.sqlite:
+            self._beat()
         self._client = DBOSClient(system_database_engine=self._database, application_name="twelp", lazy=True)
         DBOS.launch()  # what was left unfinished may run from here on
         poll = self._poll_s
@@ -173,7 +175,6 @@ class Engine:
             "workspace", worker_concurrency=self._workers, partition_concurrency=1, polling_interval_sec=poll
         )
         if not self.sqlite:
-            self._beat()
             self._beat_thread = threading.Thread(target=self._beats, name="engine-beat", daemon=True)
             self._beat_thread.start()
 
@@ -184,12 +185,16 @@ class Engine:
         until = time.monotonic() + patience_s
         while self._under_way() > len(self._left) and time.monotonic() < until:
             time.sleep(0.01)
+        finished = self._under_way() == len(self._left)
         DBOS.destroy()
         if self._client is not None:
             self._client.destroy()
             self._client = None
         if self._beat_thread is not None:
             self._beat_thread.join(timeout=5)
+            if finished:  # nothing of ours runs any more: whoever comes next need not wait for us
+                with self._database.begin() as connection:
+                    connection.execute(sa.update(_executors).where(_executors.c.id == self.executor).values(beat=0))
         _running = None
 
     def _under_way(self) -> int:
@@ -199,12 +204,13 @@ class Engine:
     # ------------------------------------------------------------ the dead
 
     def _beats(self) -> None:
-        while not self._stop.wait(_BEAT.total_seconds()):
+        while not self._stop.is_set():
             try:
                 self._beat()
                 self._take_over()
             except Exception:
                 log.exception("the engine's beat failed; trying again in %.0f s", _BEAT.total_seconds())
+            self._stop.wait(_BEAT.total_seconds())
 
     def _beat(self) -> None:
         beat = sa.func.extract("epoch", sa.func.clock_timestamp())

@@ -98,7 +98,9 @@ def test_only_a_moderator_can_approve_however_the_click_was_made(quick_scene: Sc
     assert scene.replies(post_id) == [f"{TEXT} ^TN"]
 
 
-@pytest.mark.parametrize("change", [{"deleted": True}, {"is_restricted": True}, {"is_stranger": True}, {"is_bot": True}])
+@pytest.mark.parametrize(
+    "change", [{"deleted": True}, {"is_restricted": True}, {"is_stranger": True}, {"is_bot": True}]
+)
 def test_who_may_not_act_in_slack_any_more_can_do_nothing_here(
     quick_scene: Scene, monkeypatch: pytest.MonkeyPatch, change: dict[str, bool]
 ):

@@ -24,8 +24,8 @@ experts:
   - {slack: cy@volt.example, name: Cy Moss, initials: CM, topics: [tv], zone: UTC, daily_asks: 50}
   - {slack: di@volt.example, name: Di Fox, initials: DF, topics: [tv], zone: UTC, daily_asks: 50}
   - {slack: ed@volt.example, name: Ed Poe, initials: EP, topics: [tv], zone: UTC, daily_asks: 50}
-  - {slack: tia@volt.example, name: Tia New, initials: TN, topics: [audio], zone: UTC, level: trainee, daily_asks: 50}
-  - {slack: mo@volt.example, name: Mo Dee, initials: MD, topics: [], zone: UTC, level: moderator, daily_asks: 50}
+  - {slack: tia@volt.example, name: Tia New, initials: TN, topics: [audio], level: trainee, zone: UTC, daily_asks: 50}
+  - {slack: mo@volt.example, name: Mo Dee, initials: MD, topics: [], level: moderator, zone: UTC, daily_asks: 50}
 """
 
 QUESTION = "@VoltHelp why does my tv show no picture?"

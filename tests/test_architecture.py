@@ -1,4 +1,4 @@
-"""The house's own rules: floors, independence, no circles; and that the README's commands are the ones that are tested."""
+"""The house's own rules: floors, independence, no circles; and that the README tells what is there."""
 
 from __future__ import annotations
 

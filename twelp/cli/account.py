@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -76,12 +77,15 @@ class Account:
         self._show([stamp, (f"#{number:<3} ", f"color({1 + number % 6})"), *words])
 
     def _show(self, words: Words) -> None:
-        if self._console is None:
-            print("".join(text for text, _ in words), flush=True)
-            return
-        from rich.text import Text
+        try:
+            if self._console is None:
+                print("".join(text for text, _ in words), flush=True)
+                return
+            from rich.text import Text
 
-        self._console.print(Text.assemble(*words))
+            self._console.print(Text.assemble(*words))
+        except BrokenPipeError:  # nobody reads any more; the bot goes on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _short(text: str, width: int = _WIDTH) -> str:

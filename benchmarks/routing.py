@@ -1,10 +1,32 @@
-"""Routing benchmark: how well topics are found, beside the methods anyone would try first."""
+"""Routing benchmark: how well topics are found, beside the methods anyone would try first.
+
+    python benchmarks/routing.py --data DIR [--json]
+
+DIR holds one folder a set, each with topics.json ({id: {name, keywords, seeds}}), history.jsonl and queries.jsonl
+({text, topic}; topic null = nobody should get it). Every method runs in a process of its own, on one thread, so that
+time and memory are its own. ``fit`` and ``fit_semantic`` are the doors for other evaluations: topic -> texts in,
+``rank`` out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs as a file, too
+# ruff: noqa: E402
+
+from benchmarks import baselines, measure
+from twelp.adapters.embed import Embedder
 from twelp.adapters.embed import load as load_embedder
+from twelp.errors import ConfigError
 from twelp.flow.match import Matcher, TopicText
 from twelp.flow.match import fit as fit_matcher
 
@@ -12,23 +34,23 @@ Ranked = list[tuple[str, float]]
 
 
 class Rank:
-    """The matcher in the form the evaluation wants: call it with a question; ``many``, ``learn``, ``learn_many``."""
+    """The matcher as an evaluation wants it: called with a question; ``learn`` and ``learn_many`` for answers."""
 
     def __init__(self, matcher: Matcher, size: int) -> None:
         self.matcher, self._size = matcher, size
 
     def __call__(self, query: str) -> Ranked:
-        """(topic, chance), best first, all topics."""
+        """(topic, score), best first, all topics; the best one's score is the chance that somebody should get it."""
         ranking = self.matcher.rank(query, self._size, explain=False)
         sure = 1.0 - ranking.none_score
         best = ranking.topics[0].score or 1.0
         return [(m.topic, sure * m.score / best) for m in ranking.topics]
 
-    def learn(self, query: str, topic: str) -> None:
+    def learn(self, query: str, topic: str | None) -> None:
         """One answered question."""
         self.matcher.learn(query, topic)
 
-    def learn_many(self, rows: Sequence[tuple[str, str]]) -> None:
+    def learn_many(self, rows: Sequence[tuple[str, str | None]]) -> None:
         """Answered questions, one at a time."""
         for query, topic in rows:
             self.learn(query, topic)
@@ -49,4 +71,69 @@ def fit(topics: dict[str, list[str]]) -> Rank:
 def fit_semantic(topics: dict[str, list[str]]) -> Rank:
     """The matcher with sentence embeddings; needs ``twelp[semantic]``."""
     texts = {t: admin_text(texts) for t, texts in topics.items()}
-    return Rank(fit_matcher(texts, embed=load_embedder()), len(topics))
+    return Rank(fit_matcher(texts, embed=_embedder()), len(topics))
+
+
+@cache
+def _embedder() -> Embedder:
+    return load_embedder()
+
+
+METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
+    "WRatio": baselines.wratio,
+    "BM25": baselines.bm25,
+    "TF-IDF + SVC": baselines.svc,
+    "default": fit,
+    "semantic": fit_semantic,
+}
+
+
+def main() -> None:
+    """Print the table, or one method's figures as JSON lines."""
+    parser = argparse.ArgumentParser(description="routing benchmark")
+    parser.add_argument("--data", type=Path, required=True, help="folder with one folder a set")
+    parser.add_argument("--json", action="store_true", help="JSON lines instead of a table")
+    parser.add_argument("--sets", default="", help="comma-separated names; all by default")
+    parser.add_argument("--methods", default=",".join(METHODS), help="comma-separated")
+    parser.add_argument("--alone", action="store_true", help="measure in this process")
+    asked = parser.parse_args()
+    wanted = asked.sets.split(",") if asked.sets else []
+    sets = sorted(p.parent for p in asked.data.glob("*/topics.json") if not wanted or p.parent.name in wanted)
+    if not sets:
+        parser.error(f"{asked.data} has no folder with a topics.json" + (f" among {wanted}" if wanted else ""))
+    for folder in sets:
+        for method in asked.methods.split(","):
+            if asked.alone:
+                _alone(method, folder)
+            else:
+                _apart(method, folder, as_json=asked.json)
+
+
+def _alone(method: str, folder: Path) -> None:
+    try:
+        for row in measure.measure(METHODS[method], folder):
+            print(json.dumps({"method": method, "set": folder.name, **row}), flush=True)
+    except (ConfigError, ImportError) as missing:
+        print(json.dumps({"method": method, "set": folder.name, "left_out": str(missing)}))
+
+
+def _apart(method: str, folder: Path, *, as_json: bool) -> None:
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    command = [
+        sys.executable,
+        __file__,
+        "--alone",
+        "--data",
+        str(folder.parent),
+        "--sets",
+        folder.name,
+        "--methods",
+        method,
+    ]
+    done = subprocess.run(command, env={**os.environ, **one_thread}, capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        print(line if as_json else measure.line(json.loads(line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@ Rules: pure, so no clock, no dice, no files, no locks. ``rank`` and ``why`` may 
 exchanges whole lists, so a reader sees each number before or after, at worst a score half a lesson old, never a torn
 structure.
 
-A topic's score is the linear half plus 0.6 x the BM25 half, or, with embeddings, their score plus 0.3 x that sum.
+A topic's score is the linear half plus 0.4 x the BM25 half, or, with embeddings, their score plus 0.3 x that sum.
 """
 
 from __future__ import annotations

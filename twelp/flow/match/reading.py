@@ -14,8 +14,8 @@ import numpy as np
 
 from .features import Bag, Floats
 
-SECOND: Final = 0.6
-"""Weight of the BM25 half beside the linear one. Source: docs/decisions/0004-matching.md; flat between 0.3 and 1."""
+SECOND: Final = 0.4
+"""Weight of the BM25 half beside the linear one. Source: docs/decisions/0004-matching.md; flat between 0.3 and 1; long posts want less."""
 WORDS: Final = 0.3
 """Weight of the words beside embeddings, where there are any. Source: the same; flat between 0.3 and 0.5."""
 ALIAS: Final = 12.0

@@ -1,0 +1,1 @@
+"""Measurements of twelp beside what anyone would try first; see README.md."""

@@ -1,0 +1,76 @@
+"""What anyone would try first, for comparison; nothing of twelp uses these."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+
+from rapidfuzz import fuzz, process
+
+from twelp.flow.match.clean import words
+
+Ranked = list[tuple[str, float]]
+Ask = Callable[[str], Ranked]
+
+
+def wratio(topics: dict[str, list[str]]) -> Ask:
+    """rapidfuzz WRatio against every text; a topic's score is that of its most similar text."""
+    texts = [(text, topic) for topic, many in topics.items() for text in many]
+    choices = [text for text, _ in texts]
+
+    def ask(query: str) -> Ranked:
+        best = dict.fromkeys(topics, 0.0)
+        for _, score, i in process.extract(query, choices, scorer=fuzz.WRatio, limit=None):
+            topic = texts[i][1]
+            best[topic] = max(best[topic], score)
+        return sorted(best.items(), key=lambda pair: -pair[1])
+
+    return ask
+
+
+def bm25(topics: dict[str, list[str]]) -> Ask:
+    """BM25 with one document a topic, on words alone (k1 = 1.2, b = 0.75)."""
+    documents = {topic: Counter(w for text in many for w in words(text)) for topic, many in topics.items()}
+    lengths = {topic: sum(document.values()) for topic, document in documents.items()}
+    mean = sum(lengths.values()) / len(lengths)
+    holding = Counter(w for document in documents.values() for w in document)
+    rarity = {w: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for w, n in holding.items()}
+
+    def ask(query: str) -> Ranked:
+        asked = words(query)
+        found = []
+        for topic, document in documents.items():
+            damp = 1.2 * (0.25 + 0.75 * lengths[topic] / mean)
+            found.append(
+                (topic, sum(rarity[w] * 2.2 * document[w] / (document[w] + damp) for w in asked if w in document))
+            )
+        return sorted(found, key=lambda pair: -pair[1])
+
+    return ask
+
+
+def svc(topics: dict[str, list[str]]) -> Ask:
+    """TF-IDF of words, pairs and pieces with a linear support-vector machine (scikit-learn; development only).
+
+    Raises:
+        ImportError: scikit-learn is not installed.
+    """
+    text_features = import_module("sklearn.feature_extraction.text")
+    pipeline, machines = import_module("sklearn.pipeline"), import_module("sklearn.svm")
+    texts = [(text, topic) for topic, many in topics.items() for text in many]
+    model = pipeline.make_pipeline(
+        pipeline.make_union(
+            text_features.TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b"),
+            text_features.TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
+        ),
+        machines.LinearSVC(C=0.5),
+    )
+    model.fit([text for text, _ in texts], [topic for _, topic in texts])
+
+    def ask(query: str) -> Ranked:
+        scores = model.decision_function([query])[0]
+        return sorted(zip(model.classes_, map(float, scores), strict=True), key=lambda pair: -pair[1])
+
+    return ask

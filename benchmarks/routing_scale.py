@@ -1,0 +1,105 @@
+"""How the default matcher grows: topics, answered questions, time to start, rank and learn, memory.
+
+    python benchmarks/routing_scale.py [--topics 300] [--answers 100000] [--json]
+
+The questions are made of invented words (no licence, any size): each topic has 40 words of its own beside 400 that
+all share. Experts do not enter: the text picks a topic, and who of its people is asked costs the same however many
+there are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs as a file, too
+# ruff: noqa: E402
+
+from twelp.flow.match import Lesson, Matcher, TopicText, fit
+
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ai", "on", "er")]
+
+
+def main() -> None:
+    """Print one line a size: a tenth of the answers, a third, and all of them."""
+    parser = argparse.ArgumentParser(description="how matching grows")
+    parser.add_argument("--topics", type=int, default=300)
+    parser.add_argument("--answers", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    world = World(asked.topics)
+    start = time.perf_counter()
+    matcher = fit(world.topics)
+    row = {"answers": 0, "start_s": time.perf_counter() - start, **world.times(matcher)}
+    print(json.dumps(row) if asked.json else shown(row), flush=True)
+    done = 0
+    for size in (asked.answers // 10, asked.answers // 3, asked.answers):
+        lessons = [Lesson(*world.question()) for _ in range(size - done)]
+        start = time.perf_counter()
+        matcher.learn_all(lessons)
+        row = {"answers": size, "start_s": time.perf_counter() - start, **world.times(matcher)}
+        print(json.dumps(row) if asked.json else shown(row), flush=True)
+        done = size
+
+
+class World:
+    """Topics and questions of invented words, the same each time."""
+
+    def __init__(self, topics: int) -> None:
+        self._dice = random.Random(1)
+        self._shared = [self._word() for _ in range(400)]
+        self._own = [[self._word() for _ in range(40)] for _ in range(topics)]
+        self.topics = {
+            f"t{i}": TopicText(own[0], tuple(own[:10]), tuple(self._text(i) for _ in range(5)))
+            for i, own in enumerate(self._own)
+        }
+
+    def question(self) -> tuple[str, str]:
+        """A question and its topic."""
+        i = self._dice.randrange(len(self._own))
+        return self._text(i), f"t{i}"
+
+    def times(self, matcher: Matcher) -> dict[str, float]:
+        """Times in ms and memory in MB; what is learned here is unlearned again."""
+        asked = [self.question() for _ in range(300)]
+        rank = _timed(lambda pair: matcher.rank(pair[0]), asked)
+        learn = _timed(lambda pair: matcher.learn(*pair), asked)
+        unlearn = _timed(lambda pair: matcher.unlearn(*pair), asked)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+        return {
+            "rank_p50_ms": rank[150], "rank_p99_ms": rank[297], "learn_p50_ms": learn[150], "learn_p99_ms": learn[297],
+            "unlearn_p50_ms": unlearn[150], "mb": most,
+        }  # fmt: skip
+
+    def _word(self) -> str:
+        return "".join(self._dice.choice(_SYLLABLES) for _ in range(self._dice.randint(2, 4)))
+
+    def _text(self, topic: int) -> str:
+        own = self._dice.choices(self._own[topic], k=self._dice.randint(2, 4))
+        return " ".join(self._dice.sample([*own, *self._dice.choices(self._shared, k=9)], k=9 + len(own)))
+
+
+def shown(row: dict[str, float]) -> str:
+    """A row for people."""
+    return "  ".join(
+        f"{name} {value:,.2f}" if isinstance(value, float) else f"{name} {value:>7,}" for name, value in row.items()
+    )
+
+
+def _timed(act: Callable[[tuple[str, str]], object], pairs: Sequence[tuple[str, str]]) -> list[float]:
+    found = []
+    for pair in pairs:
+        start = time.perf_counter()
+        act(pair)
+        found.append(1000 * (time.perf_counter() - start))
+    return sorted(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Houses as processes of their own: `twelp run` in a folder, which a test may kill at the worst moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.stories.town import ROSTER
+from twelp import wiring
+
+_QUICK = (
+    "from datetime import timedelta; import runpy, twelp.engine as engine; "
+    "engine._BEAT, engine._DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
+    "runpy.run_module('twelp', run_name='__main__')"
+)
+"""`python -m twelp`, which takes a silent colleague for dead sooner."""
+
+
+class Child:
+    """One `twelp run`, pointed at a sandbox by its `.env`, ready when made."""
+
+    def __init__(self, folder: Path, sandbox_url: str, database_url: str, **settings: Any) -> None:
+        folder.mkdir(exist_ok=True)
+        chosen = {"DATABASE_URL": database_url, "X_POLL_SECONDS": 0.2, "X_TIMEOUT_SECONDS": 30, "PORT": 0}
+        chosen |= {"TWELP_HOLD_SECONDS": 0.1, **settings}
+        lines = [wiring.dotenv(sandbox_url), *(f"{name}={value}" for name, value in chosen.items())]
+        (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / "experts.yaml").write_text(ROSTER, encoding="utf-8")
+        self.said = folder / f"said-{len(list(folder.iterdir()))}.txt"
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH"))))
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _QUICK, "run"], cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def ready(self) -> bool:
+        assert self.process.poll() is None, self.output
+        return "Ready:" in self.output
+
+    @property
+    def output(self) -> str:
+        return self.said.read_text(encoding="utf-8", errors="replace")
+
+    def kill(self) -> None:
+        """`kill -9`: nothing is finished, nothing is said."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> None:
+        """SIGTERM; returns when it has ended."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise

@@ -85,8 +85,14 @@ class Linear:
 
     def remove(self, row: Row) -> None:
         """Forget a text and take out all it put in."""
-        self.rows = [r for r in self.rows if r is not row]
+        at = self.rows.index(row)
+        self.rows = self.rows[:at] + self.rows[at + 1 :]
         self._put(row, -row.pull())
+
+    def place(self, row: Row, chance: npt.NDArray[np.float16]) -> None:
+        """Put a text where a snapshot says it stood."""
+        self._put(row, row.strength * (row.chance.astype(np.float32) - chance.astype(np.float32)))
+        row.chance = chance
 
     def sweep(self, steps: int, worth: Callable[[Places], Floats]) -> None:
         """Improve the next ``steps`` texts in turn; ``worth`` tells that of places."""

@@ -11,6 +11,7 @@ A topic's score is the linear half plus 0.4 x the BM25 half, or, with embeddings
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -32,6 +33,7 @@ from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 _ROUNDS_AT_START: Final = 10
 _STEPS_PER_LESSON: Final = 8
 _FORMAT: Final = 1
+_NOWHERE: Final = np.zeros(0, np.float16)
 _SAMPLE: Final = 400
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 
@@ -156,20 +158,38 @@ class Matcher:
         return [Lesson(row.text, names[row.column], row.strength / STRENGTH, row.ref) for row in rows]
 
     def snapshot(self) -> bytes:
-        """Everything learned and not undone, versioned; see :meth:`restore`."""
+        """Everything learned and not undone, and how far learning got, versioned; see :meth:`restore`."""
+        rows = self._linear.rows
         held = [(lesson.text, lesson.topic, lesson.weight, lesson.ref) for lesson in self.lessons()]
-        return json.dumps({"format": _FORMAT, "lessons": held}, ensure_ascii=False).encode()
+        head = {"format": _FORMAT, "given": self._given(), "lessons": held}
+        return json.dumps(head).encode() + b"\n" + np.concatenate([_NOWHERE, *(row.chance for row in rows)]).tobytes()
 
     def restore(self, snapshot: bytes) -> None:
-        """Learn what a snapshot holds; lessons of topics that no longer exist are left out.
+        """Bring a fresh matcher to where a snapshot was; of other topics, learn its lessons anew (slower).
 
         Raises:
             ValueError: The snapshot is of another format.
         """
-        held = json.loads(snapshot)
-        if held.get("format") != _FORMAT:
-            raise ValueError(f"snapshot has format {held.get('format')!r}; expected {_FORMAT}; learn from the rows")
-        self.learn_all(Lesson(*lesson) for lesson in held["lessons"])
+        line, _, rest = snapshot.partition(b"\n")
+        head = json.loads(line)
+        if head.get("format") != _FORMAT:
+            raise ValueError(f"snapshot has format {head.get('format')!r}; expected {_FORMAT}; learn from the rows")
+        lessons = [Lesson(*lesson) for lesson in head["lessons"]]
+        if head["given"] != self._given():
+            self.learn_all(lessons)
+            return
+        self._remember(lessons)
+        chances = np.frombuffer(rest, np.float16).reshape(-1, self._nobody + 1)
+        for row, chance in zip(self._linear.rows, chances, strict=True):
+            self._linear.place(row, chance.copy())
+        if self._meaning:
+            self._meaning.settle(2)
+        self._recalibrate()
+
+    def _given(self) -> list[str]:
+        """What the admin gave, to tell whether a snapshot fits."""
+        rows = [f"{row.column} {row.text}" for row in self._linear.rows if not row.answered]
+        return [*self._names, str(zlib.crc32("\n".join(rows).encode()))]
 
     def _column(self, topic: str | None) -> int:
         return self._nobody if topic is None else self._at[topic]

@@ -15,9 +15,9 @@ import numpy as np
 from .features import Bag, Floats
 
 SECOND: Final = 0.4
-"""Weight of the BM25 half beside the linear one. Source: docs/decisions/0004-matching.md; flat between 0.3 and 1; long posts want less."""
+"""Weight of the BM25 half beside the linear one; flat between 0.3 and 1. Source: docs/decisions/0004-matching.md."""
 WORDS: Final = 0.3
-"""Weight of the words beside embeddings, where there are any. Source: the same; flat between 0.3 and 0.5."""
+"""Weight of the words beside embeddings, where there are any; flat between 0.3 and 0.5. Source: the same."""
 ALIAS: Final = 12.0
 """What an alias found adds: more than words ever do."""
 SHARPNESS: Final = 1.0

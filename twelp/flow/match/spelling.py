@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 _ENOUGH: Final = 80.0
 """The least likeness (0-100) of a correction. Source: docs/decisions/0004-matching.md."""
 _SHORTEST: Final = 4
+_LONGEST: Final = 30
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
@@ -38,7 +39,7 @@ class Speller:
 
     def fix(self, word: str) -> str:
         """The known word that was meant, or the word itself."""
-        if self.knows(word) or not word.isalpha():
+        if self.knows(word) or not word.isalpha() or len(word) > _LONGEST:
             return word
         single = _DOUBLED.sub(r"\1", word)
         if single != word and self.knows(single):

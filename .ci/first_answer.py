@@ -1,5 +1,5 @@
-"""`twelp` as a newcomer starts it, in an empty folder with a copy of the roster: ready within 5 s, the first public answer
-within 30 s, a clean and quick stop on SIGTERM."""
+"""`twelp` as a newcomer starts it, in an empty folder with a copy of the roster: ready within 5 s, the first public
+answer within 30 s, a clean and quick stop on SIGTERM."""
 
 from __future__ import annotations
 

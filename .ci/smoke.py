@@ -1,4 +1,4 @@
-"""The main job, seen from outside: a recorded morning through the local X and Slack. Exit status 1 when a promise broke."""
+"""The main job, seen from outside: a recorded morning through the local X and Slack. Fails when a promise broke."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ POSTS = Path(__file__).parents[1] / "tests/data/posts.csv"
 
 
 def main() -> None:
-    done = subprocess.run(["twelp", "replay", str(POSTS), "--json"], capture_output=True, text=True, timeout=300, check=False)
+    command = ["twelp", "replay", str(POSTS), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode != 0:
         sys.exit(f"twelp replay ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     report = json.loads(done.stdout)

@@ -60,7 +60,8 @@ def postgres_server() -> Iterator[str]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **account}
     make = [programs / "initdb", "-D", folder / "data", "-U", "twelp", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     subprocess.run(make, check=True, **quiet)  # type: ignore[call-overload]
-    serve = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port), "-c", "listen_addresses=127.0.0.1"]
+    serve = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port)]
+    serve += ["-c", "listen_addresses=127.0.0.1"]
     serve += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=200"]
     server = subprocess.Popen(serve, **quiet)  # type: ignore[call-overload]
     try:

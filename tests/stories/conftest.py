@@ -1,4 +1,4 @@
-"""The whole house by a driven clock, against the local X and Slack over the wire, with people who act as a test says."""
+"""The whole house by a driven clock, on the local X and Slack over the wire, with people who act as a test says."""
 
 from __future__ import annotations
 

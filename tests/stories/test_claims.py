@@ -94,6 +94,32 @@ def test_a_question_given_back_is_offered_to_everybody_again(quick_scene: Scene)
         assert "Answer" in scene.buttons(person)
 
 
+def test_people_are_still_asked_after_a_question_was_given_back_at_once(quick_scene: Scene):
+    """Taken and given back in the same moment, so that two waves' timers stand at the same hour."""
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.click("ann", "Claim")
+    quick_scene.click("ann", "Release")
+    quick_scene.pass_time(minutes=6)
+    assert quick_scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed", "mo"]
+
+
+def test_a_second_text_from_another_window_does_not_touch_the_one_that_is_going_out(quick_scene: Scene):
+    """The same expert, a window on the phone and one on the desk: confirmed is confirmed, until it is undone."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    desk = scene.running_house.desk
+    done = desk.confirm(f"x:{post_id}", mail("ann"), "Never mind, buy a new one.")
+    assert not done.ok
+    assert "undo" in done.message.lower()
+    scene.pass_time(minutes=2)
+    assert scene.replies(post_id) == [f"{ANSWER} ^AL"]
+    assert not desk.confirm(f"x:{post_id}", mail("ann"), "Never mind, buy a new one.").ok
+    assert scene.answers(post_id)["ann"].public == f"{ANSWER} ^AL"
+    assert scene.state(post_id, "ann") is AnswerState.PUBLISHED
+    assert f"{ANSWER} ^AL" in scene.words("bob")
+
+
 def test_what_is_no_question_is_set_aside_for_everybody_and_remembered(quick_scene: Scene):
     scene = quick_scene
     text = "@VoltHelp why does my tv show no picture? haha just kidding"

@@ -55,3 +55,27 @@ def test_a_question_that_somebody_holds_is_not_given_up_under_their_hands(quick_
     assert quick_scene.stage(post_id) is Stage.CLAIMED
     quick_scene.pass_time(minutes=12)
     assert quick_scene.stage(post_id) is Stage.UNANSWERED
+
+
+def test_a_late_expert_who_does_nothing_leaves_it_given_up(quick_scene: Scene):
+    """Claimed after it was given up, and the claim runs out: it is not open for ever."""
+    post_id = quick_scene.post(QUESTION)
+    quick_scene.pass_time(hours=5)
+    quick_scene.click("cy", "Answer")
+    assert quick_scene.stage(post_id) is Stage.CLAIMED
+    quick_scene.pass_time(minutes=30)
+    assert quick_scene.stage(post_id) is Stage.UNANSWERED
+    assert quick_scene.buttons("ann") == ["Answer"]
+
+
+def test_an_answer_that_waits_for_a_moderator_all_day_does_not_stop_the_giving_up(quick_scene: Scene):
+    """Held past the question's time, then sent back to an author who has gone home."""
+    scene = quick_scene
+    post_id = scene.post("@VoltHelp why is there no sound from my soundbar?")
+    scene.answer("tia", "Press mute.", post_id)
+    scene.pass_time(hours=5)
+    assert scene.stage(post_id) is Stage.HELD
+    scene.click("mo", "Send back", post_id)
+    scene.submit("mo", "Which key?")
+    scene.pass_time(hours=5)
+    assert scene.stage(post_id) is Stage.UNANSWERED

@@ -86,8 +86,12 @@ class Answering(Claiming):
             author = self.roster.experts[person]
             public, _, findings = self._examine(question, author, text)
             mine = self._mine(tx, question_id, person)
-            if mine is not None and mine.public == public and _spoken(mine, question):
-                return Done(True, "Already on its way.")
+            if mine is not None and _spoken(mine, question):
+                if mine.public == public:
+                    return Done(True, "Already on its way.")
+                return Done(
+                    False, "You confirmed another text before, and that one stands, unless you can still undo it."
+                )
             blocking = [f.message for f in findings if f.blocks]
             if blocking:
                 return Done(False, " ".join(blocking))

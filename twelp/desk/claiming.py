@@ -37,6 +37,8 @@ class Claiming(Hearing):
         if moved is None:
             return Done(False, self.standing(question))
         self.note(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
+        if question.stage is Stage.UNANSWERED:
+            self.give_up_later(tx, moved)
         self._watch(tx, moved)
         self.tell(tx, moved)
         return moved

@@ -113,7 +113,7 @@ class Hearing(Bench):
         else:
             self.note(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
         if wave.look_again_at is not None:
-            key = f"widen:{question.id}:{wave.look_again_at.timestamp():.3f}"
+            key = f"widen:{question.id}:{question.wave}:{wave.look_again_at.timestamp():.3f}"
             self.later(tx, "widen", key, question.id, question.wave, delay=wave.look_again_at - now)
 
     def replace(self, tx: Tx, question: Question) -> None:
@@ -157,8 +157,7 @@ class Hearing(Bench):
                 return
             now = self.clock.now()
             if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
-                key = f"give_up:{question_id}:{question.version}"
-                self.later(tx, "give_up", key, question_id, delay=self.policy.claim_for)
+                self.give_up_later(tx, question)
                 return
             asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
@@ -168,6 +167,11 @@ class Hearing(Bench):
             if moved is not None:
                 self.note(tx, question_id, "dispatch", "gave up", reason)
                 self.tell(tx, moved)
+
+    def give_up_later(self, tx: Tx, question: Question) -> None:
+        """Once whoever is at it had their time."""
+        key = f"give_up:{question.id}:{self.clock.now().timestamp():.3f}"
+        self.later(tx, "give_up", key, question.id, delay=self.policy.claim_for)
 
 
 def _dice(question: Question) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 from slack_bolt import App
 
 from tests.adapters.slack.town import NoteDesk, Town
@@ -38,7 +38,7 @@ SCOPES = {
 @pytest.fixture
 def manifest() -> dict[str, Any]:
     text = (ROOT / "docs" / "slack-app-manifest.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = YAML(typ="safe").load(text)
+    found: dict[str, Any] = yaml.safe_load(text)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -68,3 +70,21 @@ def test_a_huge_text_is_counted_in_no_time_and_is_too_long(piece: str) -> None:
     began = time.perf_counter()
     assert left(piece * (100_000 // len(piece))) < 0
     assert time.perf_counter() - began < 2
+
+
+def test_counting_needs_no_setuptools_in_the_bot_nor_in_the_sandbox() -> None:
+    """The counting library asks for `pkg_resources`, which Python 3.12 and setuptools 82 no longer bring."""
+    script = """
+import sys
+class Absent:
+    def find_spec(self, name, *_):
+        if name.partition(".")[0] in ("pkg_resources", "setuptools"):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
+from twelp.flow.publish import left
+from twelp.sandbox.x.text import weigh
+assert left("\\u4e2d https://example.com/a/b \\U0001f468\\u200d\\U0001f3a4") == 280 - 29, left("x")
+assert weigh("\\u4e2d https://example.com/a/b") == 26
+assert "pkg_resources" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, timeout=30)

@@ -7,7 +7,13 @@ person wrote it, and always stands last and once.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from types import ModuleType
+from typing import Any
 
 LIMIT = 280
 """Weighted characters of one post. Source: X, counting characters (URL 23; CJK and emoji 2 each)."""
@@ -46,10 +52,27 @@ def left(public: str) -> int:
     >>> left("Hold the power button for ten seconds. ^JD")
     238
     """
-    from twitter_text import parse_tweet  # 11 MB with what it brings: not before somebody answers
-
     text = _SURROGATE.sub("\ufffd", public)
     counted, rest = text[:_COUNTED], len(text) - _COUNTED
     counted = _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), counted)
-    weight: int = parse_tweet(counted).weightedLength
+    weight: int = _parser()(counted).weightedLength
     return LIMIT - weight - max(rest, 0)
+
+
+@cache
+def _parser() -> Callable[[str], Any]:
+    """X's own rules of counting, loaded when first somebody answers (12 MB).
+
+    The library reads a file of its own through `pkg_resources`, which newer Pythons and setuptools no longer bring and
+    which warned where they did; while it loads, it is lent the one function it needs of it.
+    """
+    lent = ModuleType("pkg_resources")
+    vars(lent)["resource_string"] = lambda module, name: (files(module.rpartition(".")[0]) / name).read_bytes()
+    lends = sys.modules.setdefault(lent.__name__, lent) is lent
+    try:
+        from twitter_text import parse_tweet
+    finally:
+        if lends:
+            del sys.modules[lent.__name__]
+    parse: Callable[[str], Any] = parse_tweet
+    return parse

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
+from types import ModuleType
 from typing import Any, Final
 
-from twitter_text import extract_urls_with_indices, parse_tweet
+# The library reads a file of its own through pkg_resources, which newer Pythons and setuptools no longer bring and
+# which warned where they did; while it loads, it is lent the one function it needs of it.
+_LENT: Final = ModuleType("pkg_resources")
+vars(_LENT)["resource_string"] = lambda module, name: (files(module.rpartition(".")[0]) / name).read_bytes()
+_LENDS: Final = sys.modules.setdefault(_LENT.__name__, _LENT) is _LENT
+try:
+    from twitter_text import extract_urls_with_indices, parse_tweet
+finally:
+    if _LENDS:
+        del sys.modules[_LENT.__name__]
 
 MAX_WEIGHT: Final = 280
 MAX_CHARS: Final = 25_000

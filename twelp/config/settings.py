@@ -133,6 +133,12 @@ class Settings(BaseSettings):
     lift_limits: bool = _setting(
         "TWELP_LIFT_LIMITS", False, "Lifts the bot's own pacing and daily budgets, for replays.", "true or false"
     )
+    semantic: str = _setting(
+        "TWELP_SEMANTIC",
+        "auto",
+        "Sentence embeddings in matching: auto uses the model of twelp[semantic] where it is installed.",
+        "auto, off, or a folder with model.onnx and tokenizer.json",
+    )
     log: Literal["text", "json"] = _setting("TWELP_LOG", "text", "How the log is written.", "text or json")
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "TWELP_LOG_LEVEL", "info", "How much is logged.", "debug, info, warning or error"

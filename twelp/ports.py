@@ -257,11 +257,20 @@ class Tx(Protocol):
     def first_time(self, event_id: str, at: datetime) -> bool:
         """True once per event id: the guard against re-sent events."""
 
-    def learned(self) -> Iterator[tuple[str, str | None]]:
-        """Every (text, topic) the matcher should know, oldest first; topic None: nobody should have got it."""
+    def learned(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every (question, text, topic) the matcher should know, oldest first; topic None: nobody should have got it.
+
+        No question comes twice.
+        """
+
+    def lesson(self, question: str) -> tuple[str, str | None] | None:
+        """The (text, topic) learned from a question; None when nothing is."""
 
     def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
-        """Remembers what a question turned out to be about."""
+        """Remembers what a question turned out to be about, in place of what it was taken for before."""
+
+    def unlearn(self, question: str) -> None:
+        """Forgets what was learned from a question."""
 
 
 class Store(Protocol):

@@ -187,9 +187,7 @@ def matcher(roster: Roster, store: SqlStore | None) -> match.Matcher:
     )
     if store is not None:
         with store.look() as tx:
-            for text, topic in tx.learned():
-                if topic is None or topic in roster.topics:
-                    fitted.learn(text, topic)
+            fitted.learn_all(match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned())
     return fitted
 
 

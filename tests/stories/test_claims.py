@@ -129,7 +129,7 @@ def test_what_is_no_question_is_set_aside_for_everybody_and_remembered(quick_sce
     for person in ("ann", "bob", "cy"):
         assert "Set aside: not a question" in scene.words(person)
         assert scene.buttons(person) == []
-    assert scene.look(lambda tx: list(tx.learned())) == [(text, None)]
+    assert scene.look(lambda tx: list(tx.learned())) == [(f"x:{post_id}", text, None)]
     scene.pass_time(hours=5)
     assert scene.asked(post_id) == ["ann", "bob", "cy"]
     assert scene.stage(post_id) is Stage.DISMISSED
@@ -141,7 +141,7 @@ def test_what_was_answered_teaches_who_to_ask(quick_scene: Scene):
     post_id = scene.post("@VoltHelp why does my tv flimmer, the screen has no picture?")
     scene.answer("ann")
     scene.pass_time(minutes=2)
-    assert scene.look(lambda tx: [topic for _, topic in tx.learned()]) == ["tv"]
+    assert scene.look(lambda tx: [topic for _, _, topic in tx.learned()]) == ["tv"]
     assert scene.running_house.desk.matcher.rank("it does flimmer").topics[0].topic == "tv"
     scene.close()
     scene.open()

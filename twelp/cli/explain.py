@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from twelp.adapters.store import SqlStore
 from twelp.config import Settings
-from twelp.desk import Records
+from twelp.desk import Records, Subject, find
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, plan
-from twelp.model import Account, Post, TopicScore
-from twelp.ports import Store
+from twelp.model import Account, Post, Roster
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading
 
@@ -30,13 +29,11 @@ def explain(text: str, *, as_json: bool) -> None:
     store = reading(settings)
     post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
-    ranking = matcher(roster, store).rank(text)
-    topics = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in ranking.topics)
-    counted = () if ranking.nobody else topics
-    past = _past(store, counted, now)
-    wave = plan(counted, roster, past=past, already=(), now=now, policy=policy(settings))
-    experts = [
-        {**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in wave.asks
+    subject, past = _known(text, roster, store, now)
+    wave = plan(subject.topics, roster, past=past, already=(), now=now, policy=policy(settings))
+    people = [
+        [{**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in part]
+        for part in (wave.asks, wave.considered)
     ]
     if store is not None:
         store.close()
@@ -45,11 +42,10 @@ def explain(text: str, *, as_json: bool) -> None:
         "verdict": verdict.kind.value,
         "asks": verdict.asks,
         "reasons": list(verdict.reasons),
-        "topics": [{"topic": t.topic, "score": round(t.score, 4), "reasons": list(t.reasons)} for t in topics],
-        "nobody": ranking.nobody,
-        "none_score": round(float(ranking.none_score), 4),
-        "match_reasons": [str(r) for r in ranking.reasons],
-        "experts": experts if verdict.asks else [],
+        **subject.detail,
+        "match_reasons": [] if subject.topics else list(subject.reasons),
+        "experts": people[0] if verdict.asks else [],
+        "not_asked_now": people[1] if verdict.asks else [],
         "dispatch_reasons": list(wave.reasons),
     }
     if as_json:
@@ -58,12 +54,13 @@ def explain(text: str, *, as_json: bool) -> None:
         _print(found)
 
 
-def _past(store: Store | None, topics: Iterable[TopicScore], now: datetime) -> Past:
-    """What is known of people, as the desk would see it at this moment."""
+def _known(text: str, roster: Roster, store: SqlStore | None, now: datetime) -> tuple[Subject, Past]:
+    """What the post is about and what is known of people, as the desk would see both at this moment."""
     if store is None:
-        return Past()
+        return find(text, matcher(roster, None), roster, None), Past()
     with store.look() as tx:
-        return Records(tx, now).past(topics)
+        subject = find(text, matcher(roster, store), roster, tx)
+        return subject, Records(tx, now).past(subject.topics)
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -86,5 +83,8 @@ def _print(found: dict[str, Any]) -> None:
             people.add_row(Text(expert["name"]), Text("; ".join(expert["reasons"])))
         console.print()
         console.print(people)
+        if found["not_asked_now"]:
+            others = ", ".join(f"{e['name']} {e['score']:.2f}" for e in found["not_asked_now"])
+            console.print(Text(f"asked later, if nobody answers: {others}", style="dim"))
     elif found["asks"]:
         console.print(f"Nobody can be asked now: {'; '.join(found['dispatch_reasons'])}")

@@ -14,6 +14,7 @@ does not know is answered in words for the person; one that another worker made 
 
 from collections.abc import Callable
 
+from twelp.desk.matching import Subject, find
 from twelp.desk.outcome import Outcome
 from twelp.desk.records import Records
 
@@ -26,4 +27,4 @@ class Desk(Outcome):
         return {"widen": self.widen, "give_up": self.give_up, "lapse": self.lapse, "publish": self.publish}
 
 
-__all__ = ["Desk", "Records"]
+__all__ = ["Desk", "Records", "Subject", "find"]

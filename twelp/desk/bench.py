@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -22,8 +23,17 @@ class Topics(Protocol):
     def rank(self, text: str, limit: int = 5) -> Any:
         """A ranking: `topics` best first, `nobody`, `reasons`."""
 
-    def learn(self, text: str, topic: str | None) -> None:
-        """An answered (or, with None, a dismissed) question."""
+    def why(self, text: str, topic: str | None) -> Any:
+        """Reasons, among them those of `kind` "similar", whose `ref` is the question's id that was learned with it."""
+
+    def learn(self, text: str, topic: str | None, *, ref: str = "") -> None:
+        """An answered (or, with None, a dismissed) question, by its id."""
+
+    def unlearn(self, text: str, topic: str | None) -> bool:
+        """Undoes that."""
+
+    def lessons(self) -> Any:
+        """What was learned and not undone: `text`, `topic` and `ref` of each."""
 
 
 class Overtaken(Exception):  # noqa: N818 - never leaves the desk
@@ -75,10 +85,36 @@ class Bench:
         self.matcher = matcher
         self.policy = policy
         self.us = us
+        self._teaching = threading.Lock()
+        self._taught = {lesson.ref: (lesson.text, lesson.topic) for lesson in matcher.lessons() if lesson.ref}
 
-    def note(self, tx: Tx, subject: str, actor: str, step: str, *reasons: str) -> None:
+    def note(
+        self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None
+    ) -> None:
         """Writes one line into the journal."""
-        tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r)))
+        tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {}))
+
+    def lesson(self, question_id: str) -> None:
+        """Lets the matcher know what the rows say was learned from a question. To be called once they are committed.
+
+        Repeatable: a lesson is learned once, and undone when the rows no longer hold it. Whoever dies before calling
+        this loses nothing: at the next start the matcher is built from the rows.
+        """
+        with self._teaching:
+            with self.store.look() as tx:
+                lesson = tx.lesson(question_id)
+            known = self._taught.get(question_id)
+            if known == lesson:
+                return
+            if known is not None and self._can_be_about(known[1]):
+                self.matcher.unlearn(*known)
+            self._taught.pop(question_id, None)
+            if lesson is not None and self._can_be_about(lesson[1]):
+                self.matcher.learn(*lesson, ref=question_id)
+                self._taught[question_id] = lesson
+
+    def _can_be_about(self, topic: str | None) -> bool:
+        return topic is None or topic in self.roster.topics
 
     def step(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
         """Moves the question, or gives None where the lifecycle knows no such step.

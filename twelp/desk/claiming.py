@@ -120,7 +120,7 @@ class Claiming(Hearing):
             self.note(tx, question_id, person, "not a question")
             tx.learn(question_id, question.post.text, None, self.clock.now())
             self.tell(tx, moved)
-        self.matcher.learn(question.post.text, None)
+        self.lesson(question_id)
         return Done(True, "Dismissed. Thank you.")
 
     def _free(self, tx: Tx, question: Question, step: Step) -> Question | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from twelp.desk import matching
 from twelp.desk.bench import Bench, decided_again
 from twelp.desk.records import Records
 from twelp.flow import lifecycle, listen, triage
@@ -21,7 +23,6 @@ from twelp.model import (
     Post,
     Question,
     Stage,
-    TopicScore,
     Verdict,
 )
 from twelp.ports import Page, Tx
@@ -81,14 +82,10 @@ class Hearing(Bench):
 
     def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self.clock.now()
-        ranking = self.matcher.rank(post.text)
-        found = () if ranking.nobody else tuple(ranking.topics)
-        topics = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in found)
-        question = Question(post.key, post, Stage.OPEN, 0, topics, 0, now)
+        subject = matching.find(post.text, self.matcher, self.roster, tx)
+        question = Question(post.key, post, Stage.OPEN, 0, subject.topics, 0, now)
         tx.open_question(question)
-        why = [f"{t.topic} {t.score:.2f}: {'; '.join(t.reasons)}" for t in topics]
-        why = why or [str(r) for r in ranking.reasons] or ["no topic matches"]
-        self.note(tx, question.id, "match", "topics", *why)
+        self.note(tx, question.id, "match", "topics", *subject.reasons, detail=subject.detail)
         self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.give_up_after)
         self.dispatch(tx, question, records)
 
@@ -131,13 +128,18 @@ class Hearing(Bench):
         for found in wave.asks:
             self.put_before(tx, question, found)
             records.add(found.expert, self.clock.now())
+        if wave.considered:
+            said = [f"{self.name(c.expert)} {c.score:.2f}" for c in wave.considered]
+            detail = {"candidates": [_numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
+            self.note(tx, question.id, "dispatch", "not asked now", *said, detail=detail)
 
     def put_before(self, tx: Tx, question: Question, found: Candidate) -> None:
         """Asks one person."""
         why, now = found.reasons, self.clock.now()
         role, wave = AskRole.ANSWER, question.wave
         ask = tx.add_ask(question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic)
-        self.note(tx, question.id, "dispatch", f"ask {self.name(found.expert)}", f"wave {wave}", *why)
+        who = f"ask {self.name(found.expert)}"
+        self.note(tx, question.id, "dispatch", who, f"wave {wave}", *why, detail=_numbers(found))
         self.send(tx, Errand.CARD, f"card:{ask.id}", question=question.id, subject=str(ask.id), to=found.expert)
 
     @decided_again
@@ -172,6 +174,12 @@ class Hearing(Bench):
         """Once whoever is at it had their time."""
         key = f"give_up:{question.id}:{self.clock.now().timestamp():.3f}"
         self.later(tx, "give_up", key, question.id, delay=self.policy.claim_for)
+
+
+def _numbers(found: Candidate) -> dict[str, Any]:
+    """A candidate as the journal keeps it: what the score was the product of."""
+    parts = {name: round(part, 4) for name, part in found.parts.items()}
+    return {"expert": found.expert, "topic": found.topic, "score": round(found.score, 4), "parts": parts}
 
 
 def _dice(question: Question) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twelp.desk.answering import Answering
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, Card, Delivery, Errand, Stage
+from twelp.model import AnswerState, Card, Delivery, Errand
 from twelp.ports import Place, Tx
 
 
@@ -27,17 +27,6 @@ class Outcome(Answering):
             if topic is not None:
                 tx.learn(question.id, question.post.text, topic.id, self.clock.now())
             self.tell(tx, moved)
-
-    def lesson(self, question_id: str) -> None:
-        """Lets the matcher learn from a published answer, once its row is committed."""
-        with self.store.look() as tx:
-            question = tx.question(question_id)
-            answer = self._spoken(tx, question_id)
-        if question is None or answer is None or not self._known(answer.expert):
-            return
-        topic = self._topic(question, self.roster.experts[answer.expert])
-        if topic is not None and question.stage is Stage.PUBLISHED:
-            self.matcher.learn(question.post.text, topic.id)
 
     def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
         """The network will not take the reply, for good."""

@@ -100,13 +100,14 @@ class Past:
 class Plan:
     """Whom to ask now (best first, nobody twice) and when it is worth looking again; `reasons` say why so few.
 
-    `considered` are the best of those who could have been asked instead, best first.
+    `considered` are the best of those who could have been asked instead, best first; `dice` is what was thrown.
     """
 
     asks: tuple[Candidate, ...]
     look_again_at: datetime | None
     reasons: tuple[str, ...] = ()
     considered: tuple[Candidate, ...] = ()
+    dice: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def plan(
     if wave:
         taken = {candidate.expert for candidate in wave}
         left = tuple(c for c in ready if c.expert not in taken)[:_CONSIDERED]
-        return Plan(wave, now + policy.wave_after, considered=left)
+        return Plan(wave, now + policy.wave_after, considered=left, dice=dice)
     waiting = [roster.experts[e] for e in fresh] + [m for m in roster.moderators() if m.id not in already]
     if not waiting:
         return Plan((), None, ("everybody who could know was asked",))

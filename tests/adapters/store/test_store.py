@@ -272,7 +272,17 @@ def test_lessons_come_back_in_order(store):
         tx.learn("x:1", "no sound", "tv", NOW)
         tx.learn("x:2", "lol", None, NOW)
     with store.look() as tx:
-        assert list(tx.learned()) == [("no sound", "tv"), ("lol", None)]
+        assert list(tx.learned()) == [("x:1", "no sound", "tv"), ("x:2", "lol", None)]
+
+
+def test_a_question_teaches_one_lesson_the_latest_until_it_is_undone(store):
+    with store.begin() as tx:
+        tx.learn("x:1", "no sound", "tv", NOW)
+        tx.learn("x:1", "no sound", "audio", NOW)
+        assert list(tx.learned()) == [("x:1", "no sound", "audio")]
+        assert tx.lesson("x:1") == ("no sound", "audio")
+        tx.unlearn("x:1")
+        assert tx.lesson("x:1") is None
 
 
 def test_a_naive_hour_is_refused(store):

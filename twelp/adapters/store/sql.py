@@ -392,14 +392,27 @@ class SqlTx:
         """True once per event id: the guard against re-sent events."""
         return self._add_once(EventRow(id=event_id, at=at)) is not None
 
-    def learned(self) -> Iterator[tuple[str, str | None]]:
-        """Every (text, topic) the matcher should know, oldest first."""
-        for row in self.session.exec(select(LessonRow).order_by(col(LessonRow.id))):
-            yield row.text, row.topic
+    def learned(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every (question, text, topic) the matcher should know, oldest first."""
+        columns = (col(LessonRow.question), col(LessonRow.text), col(LessonRow.topic))
+        for row in self.session.execute(sa.select(*columns).order_by(col(LessonRow.id))):
+            yield row[0], row[1], row[2]
+
+    def lesson(self, question: str) -> tuple[str, str | None] | None:
+        """The (text, topic) learned from a question; None when nothing is."""
+        row = self.session.exec(select(LessonRow).where(LessonRow.question == question)).first()
+        return None if row is None else (row.text, row.topic)
 
     def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
-        """Remembers what a question turned out to be about."""
+        """Remembers what a question turned out to be about, in place of what it was taken for before."""
+        self.unlearn(question)
         self.session.add(LessonRow(question=question, text=text, topic=topic, at=at))
+
+    def unlearn(self, question: str) -> None:
+        """Forgets what was learned from a question."""
+        self.session.execute(
+            sa.delete(LessonRow).where(col(LessonRow.question) == question).execution_options(synchronize_session=False)
+        )
 
     def _add_once(self, row: SQLModel) -> Any:
         """Inserts the row unless its key is there (though another worker does so this moment): its id, or None."""

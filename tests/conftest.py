@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -73,7 +74,7 @@ def postgres_server() -> Iterator[str]:
                 pytest.fail("the private PostgreSQL server ended by itself")
         yield f"postgresql+psycopg://twelp@127.0.0.1:{port}"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
         server.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -36,6 +36,7 @@ QUEUES = ("house", "network", "workspace")
 _BEAT = timedelta(seconds=5)
 _DEAD_AFTER = timedelta(seconds=30)
 _WORST_BACKOFF_S = 300.0
+_WRITE_AGAIN_S = 1.0
 _JOB = "twelp.job"
 
 _metadata = sa.MetaData()
@@ -99,9 +100,9 @@ class Engine:
         """Enqueues `job(*args)` inside `tx`; see `twelp.ports.Later`."""
         wait_s = max(0.0, delay.total_seconds()) if delay is not None else 0.0
         due = self._clock.now().timestamp() + wait_s
-        self._enqueue(
-            tx.session, (job, key, due, 1, list(args)), f"{key}", queue=queue, wait_s=wait_s, partition=partition
-        )
+        # The queue passes over an id it has ever seen, silently: a timer that is set again must not go by its old name.
+        own = f"{key}:{uuid.uuid4().hex[:12]}"
+        self._enqueue(tx.session, (job, own, due, 1, list(args)), own, queue=queue, wait_s=wait_s, partition=partition)
 
     def _enqueue(
         self, session: Any, call: tuple[Any, ...], key: str, *, queue: str, wait_s: float, partition: str | None
@@ -135,9 +136,22 @@ class Engine:
                 raise _Unfinished(key) from error  # is run again at the next start
             wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(attempt, 9))
             log.exception("job %s (%s) failed at try %d; next try in %.0f s", job, key, attempt, wait_s)
-            again = (job, key, due + wait_s, attempt + 1, args)
-            with self._database.begin() as connection:
-                self._enqueue(connection, again, f"{key}#{attempt + 1}", queue="house", wait_s=wait_s, partition=None)
+            self._again((job, key, due + wait_s, attempt + 1, args), wait_s)
+
+    def _again(self, call: tuple[Any, ...], wait_s: float) -> None:
+        """Enqueues the next try, however long the database is away: a job that ended without one is lost for good."""
+        key = call[1]
+        while True:
+            try:
+                with self._database.begin() as connection:
+                    self._enqueue(connection, call, f"{key}#{call[3]}", queue="house", wait_s=wait_s, partition=None)
+            except Exception as error:
+                log.warning("the next try of %s cannot be written down yet (%s)", key, type(error).__name__)
+                if self._stop.wait(_WRITE_AGAIN_S):
+                    self._left.append(key)
+                    raise _Unfinished(key) from error
+            else:
+                return
 
     # ------------------------------------------------------------ life
 
@@ -204,11 +218,14 @@ class Engine:
     # ------------------------------------------------------------ the dead
 
     def _beats(self) -> None:
+        sure_at = 0.0
         while not self._stop.is_set():
             try:
                 self._beat()
-                self._take_over()
+                if time.monotonic() >= sure_at:
+                    self._take_over()
             except Exception:
+                sure_at = time.monotonic() + 3 * _BEAT.total_seconds()  # the others could not beat either
                 log.exception("the engine's beat failed; trying again in %.0f s", _BEAT.total_seconds())
             self._stop.wait(_BEAT.total_seconds())
 

@@ -92,7 +92,11 @@ def _work(house: House, stop: threading.Event, greeting: list[str]) -> None:
             account.say(f"Slack's requests are taken at {house.address}/slack/events.", "bold")
         account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics. Ctrl-C stops.")
         while not stop.wait(0.25):
-            account.tell()
+            try:
+                account.tell()
+            except Exception as error:  # the database is away: the house waits for it, and so do we
+                logging.getLogger("twelp").warning("the journal cannot be read (%s)", type(error).__name__)
+                stop.wait(5)
         account.say("Stopping…")
     finally:
         house.stop()

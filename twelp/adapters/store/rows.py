@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, JournalRow, PostRow, QuestionRow
@@ -24,17 +25,24 @@ from twelp.model import (
     Verdict,
 )
 
+_UNHELD = re.compile("[\0\ud800-\udfff]")
+"""NULs and halves of characters: Postgres holds neither, and no database the latter."""
+
+
+def _held(text: str) -> str:
+    return _UNHELD.sub("\ufffd", text)
+
 
 def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> PostRow:
-    """The row of a heard post. NULs, which Postgres cannot hold, become U+FFFD."""
+    """The row of a heard post. What a database cannot hold becomes U+FFFD."""
     return PostRow(
         key=post.key,
         network=post.network,
         id=post.id,
         author_id=post.author.id,
-        handle=post.author.handle,
-        name=post.author.name.replace("\0", "\ufffd"),
-        text=post.text.replace("\0", "\ufffd"),
+        handle=_held(post.author.handle),
+        name=_held(post.author.name),
+        text=_held(post.text),
         created_at=post.created_at,
         heard_at=heard_at,
         conversation=post.conversation,
@@ -42,9 +50,9 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
         quotes=post.quotes,
         repost_of=post.repost_of,
         mentions=list(post.mentions),
-        url=post.url,
+        url=_held(post.url),
         kind=verdict.kind.value,
-        reasons=[reason.replace("\0", "\ufffd") for reason in verdict.reasons],
+        reasons=[_held(reason) for reason in verdict.reasons],
         question=question,
     )
 

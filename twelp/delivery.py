@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.model import AskRole, Delivery, DeliveryState, Entry, Errand, Question, Stage
+from twelp.model import AnswerState, AskRole, Delivery, DeliveryState, Entry, Errand, Question, Stage
 from twelp.ports import Clock, Later, Network, Place, Store, Tx, Workspace
 
 log = logging.getLogger("twelp.delivery")
@@ -80,7 +80,9 @@ class Courier:
         with self.store.begin() as tx:
             if self._wanted(tx, row):
                 return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
-            tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+            dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+            if dropped is not None and row.errand is Errand.CARD:
+                self.desk.card_unwanted(tx, int(row.subject))
             return None
 
     # ------------------------------------------------------------ sending
@@ -98,6 +100,7 @@ class Courier:
 
     def _reply(self, row: Delivery, *, doubt: bool) -> None:
         target = row.question.partition(":")[2]
+        handle = self.network.me().handle  # asked before the call: after it, a failure would not be the call's own
         post_id = self._look(row, target) if doubt else None
         if post_id is None and doubt:
             row = self._count(row)
@@ -110,7 +113,7 @@ class Courier:
                 post_id = self._look(row, target)  # a text that we may have sent before stands there already
                 if post_id is None:
                     raise InDoubt("the network knows this text already, but does not show it yet") from error
-        url = self.network.url(post_id, self.network.me().handle)
+        url = self.network.url(post_id, handle)
         with self.store.begin() as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
                 self.desk.replied(tx, row, post_id, url)
@@ -240,5 +243,5 @@ class Courier:
         question: Question | None = tx.question(row.question)
         if question is None or question.stage is not Stage.REFUSED:
             return ""
-        text = next((a.public for a in tx.answers(question.id) if a.public), "")
+        text = next((a.public for a in tx.answers(question.id) if a.state is AnswerState.REFUSED), "")
         return self.network.intent_url(question.post.id, text)

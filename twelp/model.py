@@ -151,6 +151,7 @@ class Kind(StrEnum):
     CRISIS = "crisis"
     PRIVATE = "private"
     EMPTY = "empty"
+    UNREADABLE = "unreadable"
     OWN = "own post"
     REPOST = "repost"
 
@@ -229,7 +230,7 @@ class Question:
 
 
 class AskState(StrEnum):
-    """OPEN: may still answer. PASSED: said "not me". CLOSED: nothing more to do here."""
+    """OPEN: may still answer. PASSED: said "not me". CLOSED: never sent; they may be asked anew."""
 
     OPEN = "open"
     PASSED = "passed"

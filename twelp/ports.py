@@ -150,7 +150,7 @@ class Tx(Protocol):
         at: datetime,
         topic: str = "",
     ) -> Ask:
-        """Puts the question before an expert, for one of its topics."""
+        """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
 
     def asks(self, question_id: str) -> Sequence[Ask]:
         """All asks of a question, oldest first."""
@@ -300,4 +300,4 @@ class Later(Protocol):
         delay: timedelta | None = None,
         partition: str | None = None,
     ) -> None:
-        """Enqueues `job(*args)` inside `tx`. `key` is unique for all time: a second call with it does nothing."""
+        """Enqueues `job(*args)` inside `tx`. `key` is its name in logs; each call makes a job of its own."""

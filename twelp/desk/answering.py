@@ -13,6 +13,7 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskRole,
+    AskState,
     Done,
     Errand,
     Expert,
@@ -105,6 +106,11 @@ class Answering(Claiming):
     ) -> Done:
         now = self.clock.now()
         doubts = tuple(f.message for f in findings)
+        if doubts and not any(moderator.id != author.id for moderator in self.roster.moderators()):
+            tx.save_answer(question.id, author.id, text, "", state=AnswerState.DRAFT, reasons=doubts, at=now)
+            self.note(tx, question.id, "gate", "nobody to look at it", *doubts)
+            why = "and the roster has no other moderator who could. Tell your admin; your text is kept."
+            return Done(False, f"{' '.join(doubts)} A second person must read it first, {why}")
         due = None if doubts else now + self.policy.hold_for
         moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason="; ".join(doubts))
         if moved is None:
@@ -131,13 +137,14 @@ class Answering(Claiming):
     def _review(self, tx: Tx, question: Question, answer: Answer) -> None:
         """Puts a held answer before the moderators, but never before its own author."""
         now = self.clock.now()
-        known = {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW}
+        reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
+        known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
         for moderator in self.roster.moderators():
             if moderator.id != answer.expert and moderator.id not in known:
                 why = answer.reasons
                 role = AskRole.REVIEW
                 ask = tx.add_ask(question.id, moderator.id, role=role, wave=question.wave, reasons=why, at=now)
-                key = f"card:{ask.id}"
+                key = f"card:{ask.id}:{question.version}"
                 self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
 
     def _publish_later(self, tx: Tx, question: Question, delay: timedelta) -> None:
@@ -188,6 +195,9 @@ class Answering(Claiming):
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
+            asks = [ask for ask in tx.asks(question_id) if ask.expert == person and ask.role is AskRole.REVIEW]
+            if any(-1 < ask.shown < question.version for ask in asks):
+                return Done(False, "The answer has changed since your card was written. Look at it again in a moment.")
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now())
             self.note(tx, question_id, person, "approve")
             if self._send_out(tx, question, answer) is None:

@@ -46,8 +46,7 @@ class Claiming(Hearing):
     def _watch(self, tx: Tx, question: Question) -> None:
         assert question.claimed_until is not None
         delay = question.claimed_until - self.clock.now()
-        key = f"lapse:{question.id}:{question.claimed_until.timestamp():.3f}"
-        self.later(tx, "lapse", key, question.id, delay=delay)
+        self.later(tx, "lapse", f"lapse:{question.id}", question.id, delay=delay)
 
     @decided_again
     def lapse(self, question_id: str) -> None:

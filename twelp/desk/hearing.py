@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,11 @@ from twelp.model import (
 )
 from twelp.ports import Page, Tx
 
+log = logging.getLogger("twelp.desk")
+
+_MISTAKES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
+"""What a post that was not thought of runs into; anything else (the database is away) is no post's fault."""
+
 _AT_ONCE = 50
 """Posts that one transaction takes in."""
 
@@ -43,12 +49,34 @@ class Hearing(Bench):
         for start in range(0, len(posts), _AT_ONCE):
             part = posts[start : start + _AT_ONCE]
             last = start + _AT_ONCE >= len(posts)
-            self._hear(network, part, page.cursor if last else part[-1].id)
+            self._hear_each(network, part, page.cursor if last else part[-1].id)
         if not posts and page.cursor is not None:
             with self.store.look() as tx:
                 known = tx.cursor(network)
             if known != page.cursor:
                 self._hear(network, (), page.cursor)
+
+    def _hear_each(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
+        """All of them at once; one by one where a single one cannot be taken in, which must not make us deaf."""
+        try:
+            self._hear(network, posts, cursor)
+        except _MISTAKES as error:
+            if len(posts) > 1:
+                for post in posts:
+                    self._hear_each(network, (post,), cursor if post is posts[-1] else post.id)
+            else:
+                log.exception("post %s could not be taken in", posts[0].key)
+                self._set_aside(network, posts[0], cursor, f"could not be taken in ({type(error).__name__})")
+
+    def _set_aside(self, network: str, post: Post, cursor: str | None, why: str) -> None:
+        """Nobody is asked about it; it is kept, and the moderators get its link."""
+        verdict = Verdict(Kind.UNREADABLE, (why,))
+        with self.store.begin() as tx:
+            if tx.hear(post, verdict, self.clock.now(), None):
+                self.note(tx, post.key, "triage", verdict.kind.value, why)
+                self._alarm(tx, post, verdict)
+            if cursor is not None:
+                tx.set_cursor(network, cursor)
 
     @decided_again
     def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
@@ -110,8 +138,8 @@ class Hearing(Bench):
         else:
             self.note(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
         if wave.look_again_at is not None:
-            key = f"widen:{question.id}:{question.wave}:{wave.look_again_at.timestamp():.3f}"
-            self.later(tx, "widen", key, question.id, question.wave, delay=wave.look_again_at - now)
+            key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
+            self.later(tx, "widen", key, question.id, question.wave, delay=delay)
 
     def replace(self, tx: Tx, question: Question) -> None:
         """Asks one more person in place of one who passed; the wave and its timer stay."""
@@ -120,7 +148,8 @@ class Hearing(Bench):
         self._ask(tx, question, wave, records)
 
     def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
-        already = {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER}
+        asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER]
+        already = {ask.expert for ask in asks if ask.state is not AskState.CLOSED}
         past, now = records.past(question.topics), self.clock.now()
         return plan(question.topics, self.roster, past=past, already=already, now=now, policy=policy, dice=dice)
 
@@ -140,7 +169,8 @@ class Hearing(Bench):
         ask = tx.add_ask(question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic)
         who = f"ask {self.name(found.expert)}"
         self.note(tx, question.id, "dispatch", who, f"wave {wave}", *why, detail=_numbers(found))
-        self.send(tx, Errand.CARD, f"card:{ask.id}", question=question.id, subject=str(ask.id), to=found.expert)
+        key = f"card:{ask.id}:{question.version}"
+        self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=found.expert)
 
     @decided_again
     def widen(self, question_id: str, wave: int) -> None:
@@ -172,8 +202,7 @@ class Hearing(Bench):
 
     def give_up_later(self, tx: Tx, question: Question) -> None:
         """Once whoever is at it had their time."""
-        key = f"give_up:{question.id}:{self.clock.now().timestamp():.3f}"
-        self.later(tx, "give_up", key, question.id, delay=self.policy.claim_for)
+        self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.claim_for)
 
 
 def _numbers(found: Candidate) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twelp.desk.answering import Answering
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, Card, Delivery, Errand
+from twelp.model import AnswerState, AskState, Card, Delivery, Errand
 from twelp.ports import Place, Tx
 
 
@@ -46,6 +46,10 @@ class Outcome(Answering):
         """A card is now at `place` and shows that version of the question."""
         tx.set_ask(ask_id, place=place)
         self.card_shown(tx, ask_id, version)
+
+    def card_unwanted(self, tx: Tx, ask_id: int) -> None:
+        """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""
+        tx.set_ask(ask_id, state=AskState.CLOSED)
 
     def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
         """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""

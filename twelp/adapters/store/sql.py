@@ -150,17 +150,15 @@ class SqlTx:
         at: datetime,
         topic: str = "",
     ) -> Ask:
-        """Puts the question before an expert, for one of its topics."""
-        row = AskRow(
-            question=question,
-            expert=expert,
-            role=role.value,
-            wave=wave,
-            state=AskState.OPEN.value,
-            reasons=list(reasons),
-            created_at=at,
-            topic=topic,
-        )
+        """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
+        row = self.session.exec(
+            select(AskRow)
+            .where(AskRow.question == question, AskRow.expert == expert, AskRow.role == role.value)
+            .where(AskRow.state == AskState.CLOSED.value)
+            .execution_options(populate_existing=True)
+        ).first() or AskRow(question=question, expert=expert, role=role.value, wave=wave, state="", created_at=at)
+        row.wave, row.state, row.reasons, row.topic = wave, AskState.OPEN.value, list(reasons), topic
+        row.created_at = at
         self.session.add(row)
         self.session.flush()
         return rows.ask(row)

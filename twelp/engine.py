@@ -13,20 +13,51 @@ the work of an executor whose beat is older than 30 s is taken over by the other
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any, cast
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
 from twelp.ports import Clock, Tx
+
+
+class _Later(ModuleType):
+    """A module that is loaded when something in it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def _without_postgres() -> Iterator[None]:
+    """DBOS imports Postgres's driver whatever the database, for its errors' names: 9 MB that SQLite never needs."""
+    if "psycopg" in sys.modules:
+        yield
+        return
+    driver, errors = _Later("psycopg"), _Later("psycopg.errors")
+    vars(driver)["errors"] = errors
+    sys.modules["psycopg"] = driver
+    try:
+        yield
+    finally:
+        del sys.modules["psycopg"]
+
+
+with _without_postgres():
+    from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
 log = logging.getLogger("twelp.engine")
 
@@ -158,7 +189,6 @@ class Engine:
     def prepare(self) -> None:
         """Makes the queue's tables and lets jobs be enqueued; nothing runs yet."""
         global _running
-        logging.getLogger("dbos").setLevel(logging.WARNING)
         config: DBOSConfig = {
             "name": "twelp",
             "system_database_engine": self._database,
@@ -171,6 +201,10 @@ class Engine:
             "notification_listener_polling_interval_sec": 0.5,
         }
         DBOS(config=config)
+        theirs = logging.getLogger("dbos")  # says what it has to say where and how we do
+        theirs.handlers.clear()
+        theirs.propagate = True
+        theirs.setLevel(logging.NOTSET if logging.getLogger().level >= logging.WARNING else logging.WARNING)
         _running = self
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
@@ -200,6 +234,7 @@ class Engine:
         while self._under_way() > len(self._left) and time.monotonic() < until:
             time.sleep(0.01)
         finished = self._under_way() == len(self._left)
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)  # a last look may fetch what only the next start will run
         DBOS.destroy()
         if self._client is not None:
             self._client.destroy()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from tests.stories.conftest import Scene
-from tests.stories.town import QUESTION
-from twelp.model import AnswerState, Stage
+from tests.stories.town import ANSWER, QUESTION, mail
+from twelp.adapters.store.sql import SqlTx
+from twelp.model import AnswerState, Done, Stage
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -50,3 +54,29 @@ def test_of_two_answers_confirmed_at_once_one_is_published_and_one_is_kept(scene
     assert scene.answers(post_id)[second].text == texts[second]
     assert "Not posted" in scene.window(second)
     assert texts[second] in scene.window(second)
+
+
+def test_a_draft_that_is_saved_late_does_not_undo_what_was_confirmed(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    """The last keystroke is still being written down when the answer is confirmed."""
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    desk, save = scene.running_house.desk, SqlTx.save_answer
+    begun, confirmed = threading.Event(), threading.Event()
+
+    def slowly(tx: SqlTx, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["state"] is AnswerState.DRAFT:
+            begun.set()
+            confirmed.wait(0.5)
+        return save(tx, *args, **kwargs)
+
+    def confirm() -> Done:
+        begun.wait(10)
+        done = desk.confirm(f"x:{post_id}", mail("ann"), ANSWER)
+        confirmed.set()
+        return done
+
+    monkeypatch.setattr(SqlTx, "save_answer", slowly)
+    at_once(lambda: desk.save_draft(f"x:{post_id}", mail("ann"), ANSWER[:-1]), confirm)
+    scene.pass_time(minutes=2)
+    assert scene.replies(post_id) == [f"{ANSWER} ^AL"]
+    assert scene.state(post_id, "ann") is AnswerState.PUBLISHED

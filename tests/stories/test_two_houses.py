@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.stories.children import Child
@@ -16,8 +17,9 @@ MANY = 20
 def test_what_a_dead_house_was_doing_is_done_by_the_other_and_nothing_twice(postgres_url: str, tmp_path: Path):
     """Twenty questions, experts who answer at once, and one of two houses killed in the middle of it."""
     town_seed = wiring.seed(read_roster(ROSTER), town={"pace": "eager"})
-    with serve(town_seed) as running:
+    with serve(town_seed) as running, ExitStack() as leaving:
         town = Town(running)
+        leaving.callback(town.leave)
         houses = [Child(tmp_path / name, town.url, postgres_url, TWELP_WAVE_SIZE=1) for name in ("one", "two")]
         try:
             town.until(lambda: all(house.ready for house in houses), "the start", 40)
@@ -36,4 +38,3 @@ def test_what_a_dead_house_was_doing_is_done_by_the_other_and_nothing_twice(post
         for person in ("ann", "bob", "cy", "di", "ed"):
             shown = Counter(post_id for card in town.cards(person) for post_id in ids if post_id in str(card["blocks"]))
             assert set(shown.values()) <= {1}, person
-        town.leave()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from twelp.desk.bench import decided_again
+from twelp.desk.bench import Overtaken, decided_again
 from twelp.desk.claiming import Claiming
 from twelp.flow import answer as answers
 from twelp.flow import gate, lifecycle, publish
@@ -70,6 +70,8 @@ class Answering(Claiming):
             question, _ = self._for(tx, question_id, person)
             if question is None or question.stage is not Stage.CLAIMED or question.claimed_by != person:
                 return
+            if not tx.stays(question):
+                raise Overtaken(question_id)
             now = self.clock.now()
             clean = answers.clean(text)
             tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)

@@ -137,6 +137,11 @@ class SqlTx:
         )
         return self.question(question.id) if _count(result) else None
 
+    def stays(self, question: Question) -> bool:
+        """Keeps others from moving it until this transaction ends; False when somebody else moved it first."""
+        wanted = select(QuestionRow.id).where(QuestionRow.id == question.id, QuestionRow.version == question.version)
+        return self.session.exec(wanted.with_for_update()).first() is not None
+
     # ------------------------------------------------------------ asks
 
     def add_ask(

@@ -230,3 +230,16 @@ def test_half_characters_are_heard_like_any_other(scene: Scene, odd: str):
     scene.settle()
     assert scene.stage("1") is Stage.ASKED
     assert "no picture" in scene.words("ann", "1")
+
+
+def test_looking_again_and_again_writes_nothing(quick_scene: Scene, monkeypatch):
+    """The last minute's mentions are read at every look; once heard they cost a read, no more."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    assert scene.running_house.network.mentions(post_id).posts, "the last minute is read again"
+
+    def writes(**_: Any) -> Any:
+        raise AssertionError("something was written")
+
+    monkeypatch.setattr(scene.running_house.store, "begin", writes)
+    assert scene.running_house.listener.look() == 1

@@ -45,16 +45,15 @@ class Hearing(Bench):
 
         Posts heard before change nothing, so that a page may come twice.
         """
-        posts = page.posts
+        with self.store.look() as tx:
+            known, cursor = tx.heard(post.key for post in page.posts), tx.cursor(network)
+        posts = tuple(post for post in page.posts if post.key not in known)
         for start in range(0, len(posts), _AT_ONCE):
             part = posts[start : start + _AT_ONCE]
             last = start + _AT_ONCE >= len(posts)
             self._hear_each(network, part, page.cursor if last else part[-1].id)
-        if not posts and page.cursor is not None:
-            with self.store.look() as tx:
-                known = tx.cursor(network)
-            if known != page.cursor:
-                self._hear(network, (), page.cursor)
+        if not posts and page.cursor is not None and page.cursor != cursor:
+            self._hear(network, (), page.cursor)
 
     def _hear_each(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
         """All of them at once; one by one where a single one cannot be taken in, which must not make us deaf."""

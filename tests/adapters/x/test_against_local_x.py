@@ -103,8 +103,8 @@ def test_reading_goes_on_where_it_stopped_over_many_pages(town: Town) -> None:
         for p in town.act("/x/posts", posts=[{"as": "ana", "text": f"@VoltHelp {n}?"} for n in range(250)])["posts"]
     ]
     found = town.x.mentions(cursor)
-    assert [post.id for post in found.posts] == ids
-    assert town.x.mentions(found.cursor).posts == ()
+    assert [post.id for post in found.posts] == [first, *ids], "the last minute comes again"
+    assert {post.id for post in town.x.mentions(found.cursor).posts} <= {first, *ids}
     assert town.x.mentions(found.cursor).cursor == found.cursor
 
 
@@ -203,7 +203,7 @@ def test_xs_own_limit_is_obeyed_until_its_hour(town: Town) -> None:
     with pytest.raises(WaitUntil) as raised:
         town.x.reply("One more ^JD", questions[-1])
     wait = raised.value.at - town.clock.now()
-    assert timedelta() < wait <= timedelta(minutes=15)
+    assert timedelta() < wait <= timedelta(minutes=15, seconds=1), "X names whole seconds"
     town.clock.advance(wait.total_seconds() + 1)
     assert town.x.reply("One more ^JD", questions[-1])
 

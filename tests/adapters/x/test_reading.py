@@ -17,6 +17,7 @@ from twelp.model import Account
 MENTIONS = "/2/users/42/mentions"
 OWN = "/2/users/42/tweets"
 FIRST = 2_050_000_000_000_000_000
+MINUTE = 60_000 << 22
 
 
 def tweet(number: int, **more: Any) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def test_all_pages_come_as_one_oldest_first_and_no_id_twice(x: X, odd: Any, wire
     assert found.cursor == str(FIRST + 9)
     asked = [one.query for one in odd.to(MENTIONS)]
     assert [one.get("pagination_token") for one in asked] == [None, "p2", "p3"]
-    assert {one["since_id"] for one in asked} == {str(FIRST)}
+    assert {one["since_id"] for one in asked} == {str(FIRST - MINUTE)}
     assert {one["max_results"] for one in asked} == {"100"}
     assert "author_id" in asked[0]["expansions"]
 
@@ -61,6 +62,16 @@ def test_nothing_new_keeps_the_cursor(x: X, odd: Any, wire: Any) -> None:
     odd.on(MENTIONS, wire.reply(page()))
     assert x.mentions("123").cursor == "123"
     assert x.mentions(None).cursor is None
+
+
+def test_a_post_that_shows_late_is_read_though_newer_ones_were_before(x: X, odd: Any, wire: Any) -> None:
+    """Ids are given by many machines; the cursor never goes back for it."""
+    odd.on(MENTIONS, wire.reply(page(tweet(5_000_000), tweet(3))))
+    found = x.mentions(str(FIRST + 5_000_000))
+    assert ids(found.posts) == [3, 5_000_000]
+    assert found.cursor == str(FIRST + 5_000_000)
+    odd.on(MENTIONS, wire.reply(page(tweet(3))))
+    assert x.mentions(str(FIRST + 5_000_000)).cursor == str(FIRST + 5_000_000)
 
 
 def test_ids_are_compared_as_numbers(x: X, odd: Any, wire: Any) -> None:
@@ -73,7 +84,7 @@ def test_ids_are_compared_as_numbers(x: X, odd: Any, wire: Any) -> None:
 
 def test_a_server_that_ignores_since_id_gives_nothing_twice(x: X, odd: Any, wire: Any) -> None:
     odd.on(MENTIONS, wire.reply(page(tweet(2), tweet(1), next_token="more")))
-    assert x.mentions(str(FIRST + 2)).posts == ()
+    assert x.mentions(str(FIRST + MINUTE + 2)).posts == ()
     assert len(odd.to(MENTIONS)) == 1, "a page of known posts ends the reading"
 
 

@@ -15,6 +15,7 @@ from twelp.adapters.x.parse import (
     NETWORK,
     Batch,
     Malformed,
+    a_while_before,
     account_of,
     batch_of,
     created_at_of,
@@ -32,6 +33,9 @@ MENTIONS_REACH: Final = 800
 """How many posts X's mentions timeline goes back. Source: docs.x.com, timelines."""
 MAX_PAGES: Final = 40
 """Pages may come half empty; more than this many mean a server that never ends."""
+LATENESS: Final = timedelta(seconds=60)
+"""How long after its id was given a post may take to show among the mentions: so far before the cursor each reading
+begins. Ids are given by many machines at once and are only roughly in order. Source: docs.x.com, X IDs (snowflake)."""
 CLOCK_TOLERANCE: Final = timedelta(seconds=60)
 """How far our clock may be ahead of X's when we look for what we just posted."""
 
@@ -89,20 +93,21 @@ class X(Network):
             return self._me
 
     def mentions(self, cursor: str | None) -> Page:
-        """Posts that mention the account and are newer than `cursor`, oldest first, no id twice.
+        """Posts that mention the account and are newer than `cursor`, oldest first, no id twice in one answer.
 
-        All pages, at most `MENTIONS_REACH` posts back. A cursor that X no longer takes (too old, no id at all)
-        counts as none. The new cursor is the greatest id seen, malformed posts included; with nothing
-        new it is the old one.
+        Those of the minute before `cursor` come again: one of them may have shown late. All pages, at most
+        `MENTIONS_REACH` posts back. A cursor that X no longer takes (too old, no id at all) counts as none. The new
+        cursor is the greatest id seen, malformed posts included; with nothing new it is the old one.
         """
-        since = number_of(cursor)
+        newest = number_of(cursor)
+        since = None if newest is None else a_while_before(newest, LATENESS)
         try:
-            return self._mentions_since(since, cursor)
+            return self._mentions_since(since, newest, cursor)
         except Misasked as refusal:
             if since is None or not refusal.problem.blames("since_id"):
                 raise
             _log.warning("X refused since_id %s; reading mentions from the beginning it offers", since)
-            return self._mentions_since(None, cursor)
+            return self._mentions_since(None, None, cursor)
 
     def reply(self, text: str, to: str) -> str:
         """Publishes `text` under post `to`; the new post's id.
@@ -178,10 +183,9 @@ class X(Network):
 
     # ---------------------------------------------------------------- how it reads
 
-    def _mentions_since(self, since: int | None, cursor: str | None) -> Page:
-        """All pages of mentions newer than `since`."""
+    def _mentions_since(self, since: int | None, newest: int | None, cursor: str | None) -> Page:
+        """All pages of mentions newer than `since`; `newest` is the newest of those read before."""
         found: dict[int, Post] = {}
-        newest = since
         token: str | None = None
         for _ in range(MAX_PAGES):
             batch = self._mentions_page(since, token)

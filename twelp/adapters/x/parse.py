@@ -167,6 +167,12 @@ def number_of(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_ID else None
 
 
+def a_while_before(number: int, by: timedelta) -> int:
+    """The id a post would have that much earlier; the same where ids tell no time."""
+    earlier = number - (int(by.total_seconds() * 1000) << 22)
+    return earlier if earlier >= _FIRST_TIMED_ID else number
+
+
 def text_of(raw: Mapping[str, Any]) -> str:
     """The whole text as people see it."""
     long_text = next((t for t in (_mapping(raw.get(k)).get("text") for k in ("note_tweet", "note_post")) if t), None)

@@ -103,7 +103,11 @@ class Courier:
         handle = self.network.me().handle  # asked before the call: after it, a failure would not be the call's own
         post_id = self._look(row, target) if doubt else None
         if post_id is None and doubt:
-            row = self._count(row)
+            with self.store.begin() as tx:
+                counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+            if counted is None:
+                return  # another worker has this row now, and a job of its own for it
+            row = counted
         if post_id is None:
             try:
                 post_id = self.network.reply(row.text, target)
@@ -160,14 +164,6 @@ class Courier:
     def _sent(self, row: Delivery, place: Place | None) -> None:
         with self.store.begin() as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts if place else "")
-
-    def _count(self, row: Delivery) -> Delivery:
-        """Counts another call of a row that is CALLING already."""
-        with self.store.begin() as tx:
-            counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
-        if counted is None:
-            raise TryAgain("another worker has this row")
-        return counted
 
     # ------------------------------------------------------------ not sent
 

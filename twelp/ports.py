@@ -219,9 +219,10 @@ class Tx(Protocol):
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
 
-    def refreshing(self, question: str) -> set[str]:
+    def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question (as text) whose card's refresh has not ended; holds those rows until this transaction
-        does, so that a refresh that ends meanwhile looks at what this transaction changed."""
+        does, so that a refresh that ends meanwhile looks at what this transaction changed. `ask`: only that one; who
+        holds a refresh's row already may ask for no other's, or two would wait for each other."""
 
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""

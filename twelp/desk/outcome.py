@@ -59,7 +59,8 @@ class Outcome(Answering):
             return
         if version >= 0:
             tx.set_ask(ask_id, shown=version)
-        if ask.ts and question.version > max(version, ask.shown) and str(ask_id) not in tx.refreshing(question.id):
+        stale = ask.ts and question.version > max(version, ask.shown)
+        if stale and not tx.refreshing(question.id, ask_id):
             key = f"refresh:{ask_id}:{question.version}:{self.clock.now().timestamp():.6f}"
             self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask_id), to=ask.expert)
 

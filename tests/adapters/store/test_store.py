@@ -325,3 +325,30 @@ def test_an_unreachable_server_is_named_without_its_password():
     with pytest.raises(StoreError, match="cannot be used") as told:
         SqlStore("postgresql+psycopg://u:s3cret@127.0.0.1:1/x")
     assert "s3cret" not in str(told.value)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_two_refreshes_of_a_question_that_end_together_do_not_wait_for_each_other(store: SqlStore):
+    """Each has ended its own row and asks whether its own card wants another: neither holds what the other needs."""
+    asked = opened(store)
+    with store.begin() as tx:
+        add = {"question": asked.id, "text": "", "at": NOW}
+        numbers = [tx.add_delivery(f"refresh:{n}", Errand.REFRESH, subject=str(n), **add) for n in (1, 2)]
+    both, failures = threading.Barrier(2), []
+
+    def end(ask: int, number: int) -> None:
+        try:
+            with store.begin() as tx:
+                row = tx.delivery(number)
+                assert tx.set_delivery(row, DeliveryState.SENT, NOW)
+                both.wait(5)
+                assert tx.refreshing(asked.id, ask) == set()
+        except Exception as error:  # a deadlock, told by whichever was chosen
+            failures.append(error)
+
+    threads = [threading.Thread(target=end, args=pair) for pair in zip((1, 2), numbers, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []

@@ -299,7 +299,7 @@ class SqlTx:
         added: int | None = self._add_once(row)
         return added
 
-    def refreshing(self, question: str) -> set[str]:
+    def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question whose card's refresh has not ended; see the port."""
         return set(
             self.session.exec(
@@ -308,7 +308,9 @@ class SqlTx:
                     DeliveryRow.question == question,
                     DeliveryRow.errand == Errand.REFRESH.value,
                     DeliveryRow.state == DeliveryState.READY.value,
+                    *(() if ask is None else (DeliveryRow.subject == str(ask),)),
                 )
+                .order_by(col(DeliveryRow.id))
                 .with_for_update()
             )
         )

@@ -15,8 +15,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
@@ -27,11 +28,14 @@ from twelp.config import Settings
 from twelp.delivery import Courier
 from twelp.desk import Desk
 from twelp.engine import Engine
-from twelp.errors import StoreError, TwelpError
+from twelp.errors import ConfigError, StoreError, TwelpError
 from twelp.flow import match
 from twelp.listener import Listener
 from twelp.model import Account, Policy, Roster
 from twelp.ports import Clock, Network
+
+if TYPE_CHECKING:
+    from twelp.adapters.embed import Embedder
 
 log = logging.getLogger("twelp.wiring")
 
@@ -175,20 +179,35 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         signing_secret=_plain(settings.slack_signing_secret) or None,
     )
     us = _Us({network.name: network})
-    desk = Desk(store, engine.later, clock, roster, matcher(roster, store), policy(settings), us)
+    desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)
     listener = Listener(store, clock, desk, network, every=timedelta(seconds=settings.x_poll_s))
     return House(settings, roster, store, engine, desk, network, workspace, listener, clock)
 
 
-def matcher(roster: Roster, store: SqlStore | None) -> match.Matcher:
+def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match.Matcher:
     """A matcher that knows the roster's topics and every lesson in the store."""
-    fitted = match.fit(
-        {t.id: match.TopicText(t.name, t.keywords, t.examples, t.aliases) for t in roster.topics.values()}
-    )
+    topics = {t.id: match.TopicText(t.name, t.keywords, t.examples, t.aliases) for t in roster.topics.values()}
+    fitted = match.fit(topics, embed=embedder(settings))
     if store is not None:
         with store.look() as tx:
             fitted.learn_all(match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned())
     return fitted
+
+
+def embedder(settings: Settings) -> Embedder | None:
+    """The sentence-embedding model of these settings; without it, questions are matched by their words alone."""
+    if settings.semantic == "off":
+        return None
+    folder = None if settings.semantic == "auto" else Path(settings.semantic)
+    if folder is None and find_spec("onnxruntime") is None:
+        return None  # the extra was not asked for
+    from twelp.adapters.embed import load
+
+    try:
+        return load(folder)
+    except ConfigError as error:
+        log.warning("matching by words alone: %s", error)
+        return None
 
 
 def policy(settings: Settings) -> Policy:

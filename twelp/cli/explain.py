@@ -29,7 +29,7 @@ def explain(text: str, *, as_json: bool) -> None:
     store = reading(settings)
     post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
-    subject, past = _known(text, roster, store, now)
+    subject, past = _known(text, settings, roster, store=store, now=now)
     wave = plan(subject.topics, roster, past=past, already=(), now=now, policy=policy(settings))
     people = [
         [{**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in part]
@@ -54,12 +54,14 @@ def explain(text: str, *, as_json: bool) -> None:
         _print(found)
 
 
-def _known(text: str, roster: Roster, store: SqlStore | None, now: datetime) -> tuple[Subject, Past]:
+def _known(
+    text: str, settings: Settings, roster: Roster, *, store: SqlStore | None, now: datetime
+) -> tuple[Subject, Past]:
     """What the post is about and what is known of people, as the desk would see both at this moment."""
     if store is None:
-        return find(text, matcher(roster, None), roster, None), Past()
+        return find(text, matcher(settings, roster, None), roster, None), Past()
     with store.look() as tx:
-        subject = find(text, matcher(roster, store), roster, tx)
+        subject = find(text, matcher(settings, roster, store), roster, tx)
         return subject, Records(tx, now).past(subject.topics)
 
 

@@ -346,10 +346,5 @@ def dotenv(url: str) -> str:
 
 
 def forget(url: str) -> None:
-    """Removes a sandbox's database, unless a process is using it: each local town begins anew."""
-    store = SqlStore(url)
-    path = store.path
-    store.engine.dispose()
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-    store.close()
+    """Empties a sandbox's database, unless a process is using it: each local town begins anew."""
+    SqlStore(url, fresh=True).close()

@@ -352,3 +352,17 @@ def test_two_refreshes_of_a_question_that_end_together_do_not_wait_for_each_othe
     for thread in threads:
         thread.join(10)
     assert failures == []
+
+
+def test_an_older_database_is_refused_with_the_remedy(tmp_path: Path):
+    import sqlalchemy as sa
+
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    store = SqlStore(url)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE twelp_house SET value = '1' WHERE name = 'schema'"))
+    store.close()
+    with pytest.raises(StoreError, match="older than this twelp's .* move it aside"):
+        SqlStore(url)
+    SqlStore(url, fresh=True).close()
+    SqlStore(url).close()

@@ -447,13 +447,14 @@ class SqlStore:
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://…`.
         reading: only reads, beside a process that may be using it; takes no lock and makes nothing.
+        fresh: a SQLite file begins anew, once no other process holds it.
 
     Raises:
         StoreError: another process holds the SQLite file, the database cannot be reached or is of a newer version; with
             `reading`, there is none (`absent`).
     """
 
-    def __init__(self, url: str, *, reading: bool = False) -> None:
+    def __init__(self, url: str, *, reading: bool = False, fresh: bool = False) -> None:
         self.url = url
         self._lock_file: int | None = None
         self.sqlite = url.startswith("sqlite")
@@ -463,6 +464,9 @@ class SqlStore:
         try:
             if self.sqlite and not reading:
                 self._lock(self.path)
+            if self.sqlite and fresh:
+                for suffix in ("", "-wal", "-shm"):
+                    Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             self.engine = _engine(url, sqlite=self.sqlite)
             if not reading:
                 SQLModel.metadata.create_all(self.engine)
@@ -527,10 +531,13 @@ class SqlStore:
             if row is None:
                 session.merge(HouseRow(name="schema", value=str(SCHEMA_VERSION)))
                 session.commit()
-            elif int(row.value) > SCHEMA_VERSION:
+            elif int(row.value) != SCHEMA_VERSION:
+                newer = int(row.value) > SCHEMA_VERSION
                 raise StoreError(
-                    f"database {_shown(self.url)} has schema {row.value}, newer than this twelp's {SCHEMA_VERSION}: "
-                    "install the newer twelp, or point DATABASE_URL at another database."
+                    f"database {_shown(self.url)} has schema {row.value}, "
+                    f"{'newer' if newer else 'older'} than this twelp's {SCHEMA_VERSION}: "
+                    f"{'install the newer twelp' if newer else 'move it aside (there is no migration yet)'}, "
+                    "or point DATABASE_URL at another database."
                 )
 
 

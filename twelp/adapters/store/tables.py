@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 1
-"""Grows with every change of these tables; a newer database is refused."""
+SCHEMA_VERSION = 2
+"""Grows with every change of these tables; a database of another version is refused."""
 
 
 class Utc(sa.types.TypeDecorator[datetime]):

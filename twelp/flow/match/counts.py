@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from .features import GROUPS, PLACES, Bag, Floats, Places
+from .slots import Slots, grown
 
 _UNIT: Final = 16
 _MOST: Final = 65_535
@@ -22,26 +23,30 @@ class Counts:
     """Texts per feature and column (one column a topic, the last one for "nobody")."""
 
     def __init__(self, columns: int) -> None:
-        self._table = np.zeros((PLACES, columns), np.uint16)
-        self._total = np.zeros(PLACES)
-        self._spread = np.zeros(PLACES)  # sum of n ln n over the columns
+        self._slots = Slots(PLACES)
+        self._table = np.zeros((1, columns), np.uint16)
+        self._total = np.zeros(1)
+        self._spread = np.zeros(1)  # sum of n ln n over the columns
         self._lengths = np.zeros(columns)
         self._worth_most = 1.0 + math.log(max(columns - 1, 2))
 
     def add(self, bag: Bag, column: int, weight: float) -> None:
         """Count a text for a column; with a negative weight take it away again."""
-        for places in np.split(bag.places, bag.ends[:2]):
-            before = self._table[places, column].astype(np.int64)
-            after = np.clip(before + round(weight * _UNIT), 0, _MOST)
-            self._total[places] += (after - before) / _UNIT
-            self._spread[places] += _n_ln_n(after) - _n_ln_n(before)
-            self._table[places, column] = after
+        most = self._slots.used + len(bag.places)
+        self._table, self._total, self._spread = (grown(t, most) for t in (self._table, self._total, self._spread))
+        slots = self._slots.take(bag.places)
+        before = self._table[slots, column].astype(np.int64)
+        after = np.clip(before + round(weight * _UNIT), 0, _MOST)
+        self._total[slots] += (after - before) / _UNIT
+        self._spread[slots] += _n_ln_n(after) - _n_ln_n(before)
+        self._table[slots, column] = after
         self._lengths[column] = max(self._lengths[column] + weight * len(bag.places), 0.0)
 
     def worth(self, places: Places) -> Floats:
         """What the feature at each place tells about the topic."""
-        total = np.maximum(self._total[places], 1e-9)
-        entropy = np.log(total) - self._spread[places] / total
+        slots = self._slots.find(places)
+        total = np.maximum(self._total[slots], 1e-9)
+        entropy = np.log(total) - self._spread[slots] / total
         return np.where(total < 1.0 / (2 * _UNIT), self._worth_most, self._worth_most - entropy).astype(np.float32)
 
     def weigh(self, bag: Bag, worth: Floats) -> Floats:
@@ -61,7 +66,8 @@ class Counts:
 
         BM25's saturation with full length normalisation. Source: Robertson, Zaragoza (2009), k1 = 1, b = 1.
         """
-        counts = self._table[bag.places].astype(np.float32)
+        slots = self._slots.find(bag.places)
+        counts = self._table[slots].astype(np.float32)
         counts /= _UNIT
         mean = max(float(self._lengths[:-1].mean()), 1e-9)
         return np.asarray(counts / (counts + np.maximum(self._lengths / mean, 0.05).astype(np.float32)), np.float32)

@@ -10,10 +10,11 @@ elsewhere.
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -28,7 +29,6 @@ PLACES: Final = 1 << 16
 GROUPS: Final = (1.0, 0.7, 1.2)
 """Lengths of the groups words, pairs, pieces. Source: docs/decisions/0004-matching.md, "Ablations"."""
 _PIECES: Final = (3, 4)
-_NOWHERE: Final[Places] = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,18 @@ class Bag:
 
 def bag(words: Sequence[str]) -> Bag:
     """The features of a text already cut into words."""
-    pairs = [pair(a, b) for a, b in pairwise(words)]
-    groups = (
-        np.fromiter((place(w) for w in words), np.int64, len(words)),
-        np.fromiter((place(p) for p in pairs), np.int64, len(pairs)),
-        np.concatenate([pieces(w) for w in words]) if words else _NOWHERE,
-    )
-    found = [np.unique(group, return_counts=True) for group in groups]
-    ends = np.cumsum([len(places) for places, _ in found])
-    places = np.concatenate([p for p, _ in found])
-    counts = np.log(np.concatenate([n for _, n in found])).astype(np.float32) + np.float32(1)
-    once = np.sort(np.unique(places, return_index=True)[1])
-    if len(once) < len(places):  # two groups met at one place: the first keeps it
-        places, counts, ends = places[once], counts[once], np.searchsorted(once, ends)
-    return Bag(tuple(words), places, counts, (int(ends[0]), int(ends[1]), int(ends[2])))
+    pairs = (place(pair(a, b)) for a, b in pairwise(words))
+    groups = (map(place, words), pairs, chain.from_iterable(map(pieces, words)))
+    seen: dict[int, int] = {}
+    ends = []
+    for group in groups:
+        for at, times in Counter(group).items():
+            if at not in seen:  # two groups met at one place: the first keeps it
+                seen[at] = times
+        ends.append(len(seen))
+    places = np.fromiter(seen, np.int64, len(seen))
+    counts = np.log(np.fromiter(seen.values(), np.float32, len(seen))) + np.float32(1)
+    return Bag(tuple(words), places, counts, (ends[0], ends[1], ends[2]))
 
 
 def pair(first: str, second: str) -> str:
@@ -82,10 +80,10 @@ def place(feature: str) -> int:
 
 
 @lru_cache(maxsize=1 << 14)
-def pieces(word: str) -> Places:
+def pieces(word: str) -> tuple[int, ...]:
     """The places of a word's pieces of three and four letters, its ends marked; none for a single character."""
     if unspaced(word):
-        return _NOWHERE
+        return ()
     marked = f"<{word[:40]}>"
-    found = [f"~{marked[i : i + size]}" for size in _PIECES for i in range(len(marked) - size + 1)]
-    return np.fromiter((zlib.crc32(f.encode()) & (PLACES - 1) for f in found), np.int64, len(found))
+    found = (f"~{marked[i : i + size]}" for size in _PIECES for i in range(len(marked) - size + 1))
+    return tuple(zlib.crc32(f.encode()) & (PLACES - 1) for f in found)

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .features import PLACES, Floats, Places
+from .slots import Slots, grown
 
 STRENGTH: Final = 10.0
 """Inverse of the regularisation. Source: docs/decisions/0004-matching.md, "Ablations"; flat between 5 and 30."""
@@ -68,17 +69,21 @@ class Linear:
     """Weights of all features for all columns, and the texts they come from."""
 
     def __init__(self, columns: int, places: int = PLACES) -> None:
-        self._weights: Floats = np.zeros((places, columns), np.float32)
+        self._slots = Slots(places)
+        self._weights: Floats = np.zeros((1, columns), np.float32)
         self.rows: list[Row] = []
         self._next = 0
 
     def weights(self, places: Places) -> Floats:
         """The weights of features: (features, columns), a copy."""
-        return self._weights[places]
+        slots = self._slots.find(places)
+        return self._weights[slots]
 
     def add(self, row: Row) -> None:
         """Remember a text, with the pull its ``chance`` says (none when new)."""
         self.rows.append(row)
+        self._weights = grown(self._weights, self._slots.used + len(row.places))
+        self._slots.take(row.places.astype(np.int64))
         pull = row.pull()
         if pull.any():
             self._put(row, pull)
@@ -114,12 +119,13 @@ class Linear:
         vector = row.vector.astype(np.float32)
         seen = vector * np.square(worth(places))
         kernel = row.strength * float(seen @ vector)
-        weights = self._weights[places]
+        slots = self._slots.find(places)
+        weights = self._weights[slots]
         old = row.chance.astype(np.float32)
         new = _improve(old, np.asarray(seen @ weights, np.float32), kernel).astype(np.float16)
         row.chance = new
         weights -= np.outer(vector, row.strength * (new.astype(np.float32) - old))
-        self._weights[places] = weights
+        self._weights[slots] = weights
         return float(np.abs(new.astype(np.float32) - old).max())
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:
@@ -127,13 +133,13 @@ class Linear:
         places = row.places.astype(np.int64)
         vector = row.vector.astype(np.float32)
         seen = vector * np.square(worth(places))
-        return np.asarray(seen @ self._weights[places] - float(seen @ vector) * row.pull(), np.float32)
+        return np.asarray(seen @ self.weights(places) - float(seen @ vector) * row.pull(), np.float32)
 
     def _put(self, row: Row, pull: Floats) -> None:
         places = row.places.astype(np.int64)
-        weights = self._weights[places]
+        weights = self.weights(places)
         weights += np.outer(row.vector.astype(np.float32), pull)
-        self._weights[places] = weights
+        self._weights[self._slots.find(places)] = weights
 
 
 def _improve(chance: Floats, scores: Floats, kernel: float) -> Floats:

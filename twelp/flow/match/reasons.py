@@ -47,7 +47,7 @@ def owners(bag: Bag) -> Owners:
     words = tuple(dict.fromkeys(bag.words))
     pairs = tuple(dict.fromkeys(pair(a, b) for a, b in pairwise(bag.words)))
     labels = words + pairs
-    found = [np.concatenate([[place(w)], pieces(w)]) for w in words] + [np.array([place(p)]) for p in pairs]
+    found = [np.array([place(w), *pieces(w)]) for w in words] + [np.array([place(p)]) for p in pairs]
     label = np.repeat(np.arange(len(labels)), [len(f) for f in found])
     order = np.argsort(bag.places)
     at = np.searchsorted(bag.places, np.concatenate([*found, np.zeros(0, np.int64)]).astype(np.int64), sorter=order)

@@ -182,3 +182,17 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
         bot.send_signal(signal.SIGTERM)
         bot.stdout.close()
         assert bot.wait(timeout=20) == 0
+
+
+def test_ctrl_c_while_the_bot_loads_ends_it_without_a_word(folder: Path):
+    command = [sys.executable, "-X", "importtime", "-m", "twelp"]
+    bot = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE, text=True)
+    assert bot.stderr is not None
+    for line in bot.stderr:
+        if line.endswith("| pydantic\n") or "pydantic_core" in line:
+            break
+    bot.send_signal(signal.SIGINT)
+    said = bot.stderr.read()
+    bot.stderr.close()
+    assert bot.wait(timeout=20) == -signal.SIGINT
+    assert "Traceback" not in said

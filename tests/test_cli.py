@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -174,6 +175,7 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
                 break
         shown = twelp(folder, "sandbox", "show").stdout
         assert "@you: @VoltHelp why is my tv screen black?" in shown
+        assert "Mike Alvarez: Can you answer this?" in shown or "田中 美咲: Can you answer this?" in shown
         trail = json.loads(twelp(folder, "trail", posted["id"], "--json").stdout)
         assert trail["verdict"] == "question"
         assert {entry["actor"] for entry in trail["trail"]} >= {"triage", "match", "dispatch"}
@@ -196,3 +198,28 @@ def test_ctrl_c_while_the_bot_loads_ends_it_without_a_word(folder: Path):
     bot.stderr.close()
     assert bot.wait(timeout=20) == -signal.SIGINT
     assert "Traceback" not in said
+
+
+def test_a_bot_in_http_mode_can_be_tried_against_the_sandbox(folder: Path):
+    """The sandbox of another terminal sends signed requests where it is told, and prints the `.env` for it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    url = f"http://127.0.0.1:{port}/slack/events"
+    serve = [sys.executable, "-m", "twelp", "sandbox", "serve", "--port", "0", "--town", "--events", url, "--json"]
+    sandbox = subprocess.Popen(serve, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True)
+    bot = None
+    try:
+        assert sandbox.stdout is not None
+        told = json.loads(sandbox.stdout.readline())["env"]
+        assert "SLACK_APP_TOKEN" not in told
+        started = environment(**told, PORT=port, X_POLL_SECONDS="0.2", TWELP_HOLD_SECONDS="0")
+        command = [sys.executable, "-m", "twelp"]
+        bot = subprocess.Popen(command, cwd=folder, env=started, stdout=subprocess.PIPE, text=True)
+        assert bot.stdout is not None
+        assert any("claim" in line for line in bot.stdout), "a click reached the bot"
+    finally:
+        for child in filter(None, (bot, sandbox)):
+            child.send_signal(signal.SIGTERM)
+            child.stdout.close()
+            assert child.wait(timeout=20) == 0

@@ -304,8 +304,14 @@ class SandboxProcess:
             self._child.stdout.close()
 
 
-def seed(roster: Roster, *, town: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """A sandbox in which this roster's people have Slack accounts and its brand an account on X."""
+def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str | None = None) -> dict[str, Any]:
+    """A sandbox in which this roster's people have Slack accounts and its brand an account on X.
+
+    Args:
+        roster: the people and the brand.
+        town: who acts by themselves; nobody by default.
+        events: where Slack sends signed requests, for a bot in HTTP mode.
+    """
     users = []
     for number, expert in enumerate(roster.experts.values(), 1):
         reference = (
@@ -325,6 +331,7 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None) -> dict[str, 
             "app_token": _SECRETS["slack_app_token"],
             "signing_secret": _SIGNING_SECRET,
             "users": users,
+            **({"request_url": events} if events else {}),
         },
         **({"town": dict(town)} if town is not None else {}),
     }
@@ -339,10 +346,14 @@ def sandboxed(settings: Settings, url: str, **changes: Any) -> Settings:
     return settings.model_copy(update=update)
 
 
-def dotenv(url: str) -> str:
-    """The lines of `.env` that point a bot at the sandbox at `url`."""
+def dotenv(url: str, *, http: bool = False) -> str:
+    """The lines of `.env` that point a bot at the sandbox at `url`; `http`: in HTTP mode instead of Socket Mode."""
+    keys = dict(_SECRETS)
+    if http:
+        del keys["slack_app_token"]
+        keys["slack_signing_secret"] = _SIGNING_SECRET
     lines = [f"X_BASE_URL={url}", f"SLACK_BASE_URL={url}"]
-    return "\n".join(lines + [f"{name.upper()}={value}" for name, value in _SECRETS.items()])
+    return "\n".join(lines + [f"{name.upper()}={value}" for name, value in keys.items()])
 
 
 def forget(url: str) -> None:

@@ -126,12 +126,16 @@ def sandbox_serve(
     host: Annotated[str, typer.Option(help="The address to bind to.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 picks a free one.", min=0, max=65535)] = 8790,
     town: Annotated[bool, typer.Option("--town", help="With customers and experts who act by themselves.")] = False,
+    events: Annotated[
+        str | None,
+        typer.Option("--events", help="Slack sends signed requests there (HTTP mode): …/slack/events.", metavar="URL"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Serve the local X and Slack alone, and print the `.env` lines that point a bot at them."""
     from twelp.cli.sandbox import serve
 
-    serve(host=host, port=port, town=town, as_json=as_json)
+    serve(host=host, port=port, town=town, events=events, as_json=as_json)
 
 
 @sandbox_app.command("post", epilog='Example: [b]twelp sandbox post "@VoltHelp no sound on my tv?" --as mia[/b]')

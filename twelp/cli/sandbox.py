@@ -19,7 +19,7 @@ from twelp.roster import load
 from twelp.wiring import SandboxProcess, dotenv, seed
 
 
-def serve(*, host: str, port: int, town: bool, as_json: bool) -> None:
+def serve(*, host: str, port: int, town: bool, events: str | None, as_json: bool) -> None:
     """Serves until Ctrl-C or SIGTERM."""
     roster = load(Settings.read(env_file=None).experts)
     people = {"pace": "human", "customers": True} if town else None
@@ -30,18 +30,19 @@ def serve(*, host: str, port: int, town: bool, as_json: bool) -> None:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, end)
-    sandbox = SandboxProcess(seed(roster, town=people), host=host, port=port)
+    sandbox = SandboxProcess(seed(roster, town=people, events=events), host=host, port=port)
     try:
         url = sandbox.url
         note_sandbox(url)
+        lines = dotenv(url, http=events is not None)
         if as_json:
             print(
-                json.dumps({"url": url, "env": dict(line.split("=", 1) for line in dotenv(url).splitlines())}),
+                json.dumps({"url": url, "env": dict(line.split("=", 1) for line in lines.splitlines())}),
                 flush=True,
             )
         else:
             print(
-                f"X and Slack are at {url} (control plane: {url}/_sandbox). For a bot's .env:\n\n{dotenv(url)}\n",
+                f"X and Slack are at {url} (control plane: {url}/_sandbox). For a bot's .env:\n\n{lines}\n",
                 flush=True,
             )
         while not stop.wait(0.5):

@@ -106,8 +106,10 @@ def channel_json(workspace: Workspace, channel: Channel) -> Json:
 def seen_json(workspace: Workspace, message: Message) -> Json:
     """A message as the control plane shows it: what a person sees, with its history, state, metadata and pings."""
     shown = message_json(workspace, message, metadata=True)
+    channel = workspace.channels[message.channel]
     return shown | {
         "channel": message.channel,
+        "with": workspace.people[channel.im_user].real_name if channel.im_user else channel.name,
         "deleted": message.deleted,
         "only_for": message.only_for,
         "pings": list(message.pings),

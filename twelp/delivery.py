@@ -90,6 +90,8 @@ class Courier:
     def _send(self, row: Delivery, *, doubt: bool) -> None:
         if row.errand is Errand.REPLY:
             self._reply(row, doubt=doubt)
+        elif row.errand is Errand.DELETE:
+            self._delete(row)
         elif row.errand is Errand.CARD:
             self._card(row, doubt=doubt)
         elif row.errand is Errand.REFRESH:
@@ -122,6 +124,13 @@ class Courier:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
                 self.desk.replied(tx, row, post_id, url)
         self.desk.lesson(row.question)
+
+    def _delete(self, row: Delivery) -> None:
+        """Deleting twice does no harm, so a call in doubt is simply made again."""
+        self.network.delete(row.text)
+        with self.store.begin() as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now()):
+                self.desk.deleted(tx, row)
 
     def _look(self, row: Delivery, target: str) -> str | None:
         for reply in self.network.own_replies(row.created_at - _AGO):
@@ -192,6 +201,8 @@ class Courier:
     def _over(self, tx: Tx, row: Delivery, error: Refused) -> None:
         if row.errand is Errand.REPLY:
             self.desk.refused(tx, row, error.reason, str(error))
+        elif row.errand is Errand.DELETE:
+            self.desk.not_deleted(tx, row, str(error))
         elif row.errand is Errand.CARD:
             self.desk.unreachable(tx, int(row.subject), str(error))
 
@@ -208,7 +219,7 @@ class Courier:
 
     def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
         key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
-        network = row.errand is Errand.REPLY
+        network = row.errand in (Errand.REPLY, Errand.DELETE)
         to = None if network else self._person(tx, row)
         self.later(tx, "deliver", key, row.id, queue="network" if network else "workspace", delay=delay, partition=to)
 
@@ -222,7 +233,7 @@ class Courier:
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
-        if row.errand in (Errand.REFRESH, Errand.NOTE):
+        if row.errand in (Errand.REFRESH, Errand.NOTE, Errand.DELETE):
             return True
         question = tx.question(row.question)
         if row.errand is Errand.REPLY:

@@ -185,6 +185,7 @@ class Stage(StrEnum):
     REFUSED = "refused"
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,7 @@ class Standing:
 
 
 class AnswerState(StrEnum):
-    """draft → held / refused / accepted → published; `alternative`: came second, kept, never posted by itself."""
+    """draft → held / refused / accepted → published → retracted; `alternative`: came second, never posted by itself."""
 
     DRAFT = "draft"
     HELD = "held"
@@ -305,6 +306,7 @@ class AnswerState(StrEnum):
     ACCEPTED = "accepted"
     PUBLISHED = "published"
     ALTERNATIVE = "alternative"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +340,7 @@ class Errand(StrEnum):
     """What an outbox row asks for."""
 
     REPLY = "reply"
+    DELETE = "delete"
     CARD = "card"
     REFRESH = "refresh"
     NOTE = "note"
@@ -357,7 +360,8 @@ class Delivery:
     """One row of the outbox, which is also the ledger: written before the call, `remote_id` after it.
 
     `key` is unique and travels with the message where the other side lets it, so that a look can find it again.
-    `subject` is an answer's id for a reply, an ask's id for a card or refresh, an expert's id for a note.
+    `subject` is an answer's id for a reply or its deletion (whose `text` is the post to delete), an ask's id for a card
+    or refresh, an expert's id for a note.
     """
 
     id: int
@@ -407,11 +411,15 @@ class CardState(StrEnum):
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
     PASSED = "passed"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text."""
+    """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
+
+    `may_retract`: this person may take the published answer back.
+    """
 
     key: str
     question: str
@@ -425,6 +433,7 @@ class Card:
     note: str = ""
     url: str = ""
     intent_url: str = ""
+    may_retract: bool = False
 
 
 @dataclass(frozen=True, slots=True)

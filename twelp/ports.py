@@ -72,6 +72,9 @@ class Network(Protocol):
             InDoubt: the request left and no answer came.
         """
 
+    def delete(self, post_id: str) -> None:
+        """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
+
     def own_replies(self, since: datetime) -> Sequence[Reply]:
         """Our replies made at or after `since`, as far back as the network shows: the look before a second try."""
 

@@ -6,7 +6,8 @@
     claim, release, pass_on, dismiss, lapse          (claiming)
     begin_answer, preview, save_draft, confirm,
     undo, approve, send_back, publish                (answering)
-    replied, refused, card_sent, unreachable, card   (outcome: called by delivery)
+    retopic, pass_to, retract                        (repairing)
+    replied, refused, deleted, card_sent, unreachable, card   (outcome: called by delivery)
 
 Every method loads rows, asks `flow/` what to do, and writes rows, jobs and journal together. A step that the lifecycle
 does not know is answered in words for the person; one that another worker made first is decided anew.

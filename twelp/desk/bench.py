@@ -138,7 +138,7 @@ class Bench:
         """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order."""
         delivery = tx.add_delivery(key, errand, question=question, subject=subject, text=text, at=self.clock.now())
         if delivery is not None:
-            queue = "network" if errand is Errand.REPLY else "workspace"
+            queue = "network" if errand in (Errand.REPLY, Errand.DELETE) else "workspace"
             self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None)
 
     def tell(self, tx: Tx, question: Question) -> None:

@@ -88,35 +88,47 @@ class Claiming(Hearing):
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
-            mine = [ask for ask in tx.asks(question_id) if ask.expert == person and ask.role is AskRole.ANSWER]
-            if mine and mine[0].state is AskState.PASSED:
-                return Done(True, "Noted.")
-            for ask in mine:
-                tx.set_ask(ask.id, state=AskState.PASSED)
-            if question.stage is Stage.CLAIMED and question.claimed_by == person:
-                question = self._free(tx, question, Step.RELEASE) or question
-            self.note(tx, question_id, person, "not me")
-            moved = self.step(tx, question, Step.PASS)
+            moved = self.declined(tx, question, person, "not me")
             if moved is not None:
                 self.tell(tx, moved)
                 if moved.stage in lifecycle.FREE:
                     self.replace(tx, moved)
             return Done(True, "Noted. Somebody else is asked.")
 
-    @decided_again
+    def declined(self, tx: Tx, question: Question, person: str, step: str, *why: str, **detail: str) -> Question | None:
+        """Within a transaction: this person will not be asked again; the question as it now is, or None if no step."""
+        mine = [ask for ask in tx.asks(question.id) if ask.expert == person and ask.role is AskRole.ANSWER]
+        if any(ask.state is AskState.PASSED for ask in mine):
+            return None
+        for ask in mine:
+            tx.set_ask(ask.id, state=AskState.PASSED)
+        if question.stage is Stage.CLAIMED and question.claimed_by == person:
+            question = self._free(tx, question, Step.RELEASE) or question
+        topics = {topic: "" for ask in mine if (topic := ask.topic)} or {t.topic: "" for t in question.topics[:1]}
+        self.note(tx, question.id, person, step, *why, detail={"topics": list(topics), **detail})
+        return self.step(tx, question, Step.PASS)
+
     def dismiss(self, question_id: str, person: str) -> Done:
         """ "Not a question": nobody is asked any more, and the matcher learns it."""
+        return self._set_aside(question_id, person, "not a question", "not a question for us")
+
+    def not_ours(self, question_id: str, person: str) -> Done:
+        """ "Not our topic": a question, but for nobody here; the matcher learns that, too."""
+        return self._set_aside(question_id, person, "not our topic", "not about anything of ours")
+
+    @decided_again
+    def _set_aside(self, question_id: str, person: str, step: str, words: str) -> Done:
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
             if question.stage is Stage.CLAIMED and question.claimed_by != person:
                 return Done(False, self.standing(question))
-            reason = f"{self.name(person)} says it is not a question for us"
+            reason = f"{self.name(person)} says it is {words}"
             moved = self.step(tx, question, Step.DISMISS, reason=reason)
             if moved is None:
                 return Done(False, self.standing(question))
-            self.note(tx, question_id, person, "not a question")
+            self.note(tx, question_id, person, step)
             tx.learn(question_id, question.post.text, None, self.clock.now())
             self.tell(tx, moved)
         self.lesson(question_id)
@@ -147,4 +159,5 @@ class Claiming(Hearing):
             Stage.WITHDRAWN: "The customer's post is gone.",
             Stage.REFUSED: f"The network refused our reply: {question.reason}",
             Stage.UNANSWERED: "Its time is over.",
+            Stage.RETRACTED: f"{who}'s answer was taken back.",
         }.get(question.stage, "Nobody holds it now.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from twelp.desk.answering import Answering
+from twelp.desk.repairing import Repairing
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskState, Card, Delivery, Errand
 from twelp.ports import Place, Tx
 
 
-class Outcome(Answering):
+class Outcome(Repairing):
     """A reply stands, or was refused; a card is where it should be; what a card says now."""
 
     def replied(self, tx: Tx, delivery: Delivery, post_id: str, url: str) -> None:
@@ -41,6 +41,21 @@ class Outcome(Answering):
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
             self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
             self.tell(tx, moved)
+
+    def deleted(self, tx: Tx, delivery: Delivery) -> None:
+        """A reply that was taken back is gone from the network."""
+        self.note(tx, delivery.question, "publish", "deleted", f"post {delivery.text}")
+
+    def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
+        """The network does not delete our reply: the moderators must."""
+        self.note(tx, delivery.question, "publish", "could not delete", why)
+        question = tx.question(delivery.question)
+        where = question.reply_url if question else delivery.text
+        for moderator in self.roster.moderators():
+            text = f"An answer that was taken back still stands, please delete it by hand ({why}): {where}"
+            key = f"note:standing:{delivery.id}:{moderator.id}"
+            subject = moderator.id
+            self.send(tx, Errand.NOTE, key, question=delivery.question, subject=subject, text=text, to=subject)
 
     def card_sent(self, tx: Tx, ask_id: int, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Question, Roster, Stage
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Level, Question, Roster, Stage
 
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
@@ -41,7 +41,17 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         return replace(base, state=state, note="; ".join(answer.reasons))
     if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
         return replace(base, state=state, note=question.reason)
+    if state is CardState.PUBLISHED:
+        return replace(base, state=state, may_retract=may_retract(ask.expert, author, roster))
+    if state is CardState.RETRACTED:
+        return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)
+
+
+def may_retract(person: str, author: str, roster: Roster) -> bool:
+    """Whether this person may take `author`'s published answer back: who wrote it, and moderators."""
+    found = roster.experts.get(person)
+    return found is not None and (person == author or found.level is Level.MODERATOR)
 
 
 def _over(question: Question) -> CardState | None:
@@ -52,6 +62,7 @@ def _over(question: Question) -> CardState | None:
         Stage.REFUSED: CardState.REFUSED,
         Stage.DISMISSED: CardState.DISMISSED,
         Stage.WITHDRAWN: CardState.WITHDRAWN,
+        Stage.RETRACTED: CardState.RETRACTED,
     }.get(question.stage)
 
 

@@ -4,7 +4,8 @@ A question is OPEN until somebody was asked, ASKED until somebody claims it, CLA
 HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when the reply is
 in the outbox and can no longer be stopped, and then one of the ends:
 
-    PUBLISHED    the one public answer stands in the customer's thread
+    PUBLISHED    the one public answer stands in the customer's thread (RETRACT leads on)
+    RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
     DISMISSED    an expert said it was no question for us
@@ -40,11 +41,14 @@ class Step(StrEnum):
     GIVE_UP = "give up"
     DISMISS = "dismiss"
     WITHDRAW = "withdraw"
+    REPAIR = "repair"
+    RETRACT = "retract"
 
 
 _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
     Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
+    Step.REPAIR: {Stage.OPEN: Stage.OPEN, Stage.ASKED: Stage.ASKED},
     Step.CLAIM: {Stage.OPEN: Stage.CLAIMED, Stage.ASKED: Stage.CLAIMED, Stage.UNANSWERED: Stage.CLAIMED},
     Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
@@ -59,13 +63,14 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.WITHDRAW: dict.fromkeys(
         (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED), Stage.WITHDRAWN
     ),
+    Step.RETRACT: {Stage.PUBLISHED: Stage.RETRACTED},
 }
 
 WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for stage, to in moves.items()})
 """The table: (stage, step) → next stage."""
 
-OVER = frozenset({Stage.PUBLISHED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
-"""Ends that nothing leads out of."""
+OVER = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
+"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back."""
 
 FREE = frozenset({Stage.OPEN, Stage.ASKED})
 """Stages in which nobody holds the question: it may be put before more people."""

@@ -11,7 +11,7 @@ import pytest
 
 from tests.adapters.slack import blockkit, samples
 from tests.adapters.slack.samples import QUESTION
-from tests.adapters.slack.town import JO, Town, until
+from tests.adapters.slack.town import JO, KIM, Town, until
 from twelp.adapters.slack import cards, modal, texts
 from twelp.model import CardState, Done, Finding
 
@@ -29,7 +29,6 @@ def opened(town: Town) -> dict[str, Any]:
     [
         (CardState.ASKED, cards.CLAIM, "claim"),
         (CardState.ASKED, cards.PASS_ON, "pass_on"),
-        (CardState.ASKED, cards.MORE, "dismiss"),
         (CardState.YOURS, cards.RELEASE, "release"),
         (CardState.HOLD, cards.UNDO, "undo"),
         (CardState.REVIEWING, cards.APPROVE, "approve"),
@@ -41,6 +40,27 @@ def test_each_button_is_one_question_to_the_desk(live: Town, state: CardState, a
     assert seen["acked"]
     assert until(lambda: live.desk.called(asked)) == [[QUESTION, JO]]
     assert len(live.world.messages("jo")) == 1  # what came of it is told by the card
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [(CardState.ASKED, "dismiss"), (CardState.ASKED, "not_ours"), (CardState.PUBLISHED, "retract")],
+)
+def test_a_line_of_the_menu_is_one_question_to_the_desk(live: Town, state: CardState, word: str) -> None:
+    live.slack.post_card(JO, samples.card(state, may_retract=True))
+    assert live.act("click", "jo", action_id=cards.MORE, value=f"{word} {QUESTION}")["acked"]
+    assert until(lambda: live.desk.called(word)) == [[QUESTION, JO]]
+
+
+@pytest.mark.parametrize(("word", "choice", "asked"), [("wrong_topic", "tv", "retopic"), ("pass_to", KIM, "pass_to")])
+def test_a_repair_asks_for_what_it_needs_in_a_window(live: Town, word: str, choice: str, asked: str) -> None:
+    live.slack.post_card(JO, samples.CARD)
+    live.act("click", "jo", action_id=cards.MORE, value=f"{word} {QUESTION}")
+    until(lambda: live.top("jo"))
+    live.desk.says[asked] = REFUSED
+    seen = live.act("submit", "jo", values={"choice": choice})
+    assert live.desk.called(asked) == [[QUESTION, JO, choice]]
+    assert REFUSED.message in blockkit.runs(seen["view"]["blocks"])
 
 
 def test_who_was_not_first_is_told_so_alone_and_in_dead_letters(live: Town) -> None:

@@ -26,14 +26,18 @@ SEND_BACK: Final = "twelp_send_back"
 BY_HAND: Final = "twelp_by_hand"
 
 DISMISS: Final = "dismiss"
-"""First word of the overflow menu's value, before the question's id."""
+NOT_OURS: Final = "not_ours"
+WRONG_TOPIC: Final = "wrong_topic"
+PASS_TO: Final = "pass_to"  # noqa: S105 - the name of a menu's line
+RETRACT: Final = "retract"
+"""First words of an overflow option's value, before the question's id."""
 
 EVENT_TYPE: Final = "twelp_card"
 """Type of the metadata by which a message is found again; its payload is `{"key": …}`."""
 
 _NAME_LIMIT: Final = 80
 _REASON_LIMIT: Final = 200
-_REASONS: Final = 6
+_REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
 
@@ -74,11 +78,6 @@ def question_block(post: Post, topic: str) -> Block:
     return kit.rich("question", kit.paragraph(*asks), kit.quote(kit.legible(post.text)), kit.paragraph(*below))
 
 
-def dismissal(question: str) -> str:
-    """The overflow option's value for a question."""
-    return f"{DISMISS} {question}"
-
-
 def _author(post: Post) -> str:
     handle = kit.line(f"@{post.author.handle}", _NAME_LIMIT)
     name = post.author.name.strip()
@@ -117,7 +116,7 @@ def _standing(card: Card) -> list[Block]:
 
 def _answer(card: Card) -> list[Block]:
     """The answer word for word, where there is one to show."""
-    if not card.text or card.state in (CardState.WITHDRAWN, CardState.DISMISSED, CardState.PASSED):
+    if not card.text or card.state in (CardState.WITHDRAWN, CardState.DISMISSED, CardState.PASSED, CardState.RETRACTED):
         return []
     lead = kit.words(texts.THE_TEXT)
     if card.state is CardState.REVIEWING and card.who:
@@ -142,16 +141,17 @@ def _why(card: Card) -> list[Block]:
 
 def _asked(card: Card) -> list[Block]:
     question = card.question
-    menu = {
-        "type": "overflow",
-        "action_id": MORE,
-        "options": [{"text": kit.plain(texts.NOT_A_QUESTION), "value": dismissal(question)}],
+    lines = {
+        WRONG_TOPIC: texts.WRONG_TOPIC,
+        PASS_TO: texts.PASS_TO,
+        NOT_OURS: texts.NOT_OURS,
+        DISMISS: texts.NOT_A_QUESTION,
     }
     return [
         kit.button(ANSWER, texts.ANSWER, question, "primary"),
         kit.button(CLAIM, texts.CLAIM, question),
         kit.button(PASS_ON, texts.NOT_ME, question),
-        menu,
+        _menu(question, lines),
     ]
 
 
@@ -183,6 +183,24 @@ def _refused(card: Card) -> list[Block]:
     return [kit.button(BY_HAND, texts.BY_HAND, card.question) | {"url": card.intent_url}]
 
 
+def _published(card: Card) -> list[Block]:
+    if not card.may_retract:
+        return []
+    confirm = {
+        "title": kit.plain(texts.RETRACT),
+        "text": kit.plain(texts.RETRACT_ASK),
+        "confirm": kit.plain(texts.RETRACT),
+        "deny": kit.plain(texts.KEEP),
+    }
+    return [_menu(card.question, {RETRACT: texts.RETRACT}) | {"confirm": confirm}]
+
+
+def _menu(question: str, lines: Mapping[str, str]) -> Block:
+    """What is seldom needed: by the first word of its value, what it says."""
+    options = [{"text": kit.plain(text), "value": f"{word} {question}"} for word, text in lines.items()]
+    return {"type": "overflow", "action_id": MORE, "options": options}
+
+
 def _no_buttons(card: Card) -> list[Block]:
     return []
 
@@ -194,4 +212,5 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.REVIEWING: _reviewing,
     CardState.UNANSWERED: _unanswered,
     CardState.REFUSED: _refused,
+    CardState.PUBLISHED: _published,
 }

@@ -19,25 +19,22 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack import cards, modal, texts
-from twelp.adapters.slack.blocks import escape, legible
+from twelp.adapters.slack import cards, modal, repairing, repairs, texts
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
-from twelp.adapters.slack.sdk import webhook
+from twelp.adapters.slack.telling import Body, do, open_window, tell, update_window
 from twelp.model import Done, Form, Preview
 
-Body = Mapping[str, Any]
 Listener = Callable[..., None]
 
 HINT_EVERY_S: Final = 86_400.0
 _HINTED: Final = 5_000
-_STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 
 _LOG = logging.getLogger(__name__)
 
 
-class Desk(Protocol):
+class Desk(repairing.Desk, Protocol):
     """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice."""
 
     def claim(self, question: str, person: str) -> Done:
@@ -48,9 +45,6 @@ class Desk(Protocol):
 
     def pass_on(self, question: str, person: str) -> Done:
         """Not me."""
-
-    def dismiss(self, question: str, person: str) -> Done:
-        """Not a question."""
 
     def begin_answer(self, question: str, person: str) -> Form | Done:
         """The form, claiming if needed; or why not."""
@@ -81,9 +75,10 @@ def register(app: App, desk: Desk, people: People) -> None:
     """Lets `app` hand everything people do to `desk`."""
     acts = _Acts(desk, people)
     windows = _Windows(desk, people)
+    repair = repairing.Repairs(desk, people)
     news = _News(desk, people)
     actions: dict[str, Listener] = dict.fromkeys(acts.by_action, acts.act) | {
-        cards.MORE: acts.more,
+        cards.MORE: repair.more,
         cards.BY_HAND: _acknowledge,
         cards.ANSWER: windows.answer,
         cards.SEND_BACK: windows.ask_for_note,
@@ -93,6 +88,8 @@ def register(app: App, desk: Desk, people: People) -> None:
         modal.FORM: windows.form_submitted,
         modal.CONFIRM: windows.confirmed,
         modal.BACK: windows.note_written,
+        repairs.TOPIC: repair.topic_chosen,
+        repairs.PERSON: repair.person_chosen,
     }
     events: dict[str, Listener] = {
         "message": news.message,
@@ -114,7 +111,6 @@ class _Acts:
 
     def __init__(self, desk: Desk, people: People) -> None:
         self._people = people
-        self._dismiss = desk.dismiss
         self.by_action: Mapping[str, Callable[[str, str], Done]] = {
             cards.CLAIM: desk.claim,
             cards.RELEASE: desk.release,
@@ -125,20 +121,8 @@ class _Acts:
 
     def act(self, ack: Ack, body: Body, action: Body) -> None:
         ack()
-        self._do(self.by_action[action["action_id"]], action["value"], body)
-
-    def more(self, ack: Ack, body: Body, action: Body) -> None:
-        ack()
-        chosen, _, question = action["selected_option"]["value"].partition(" ")
-        if chosen == cards.DISMISS:
-            self._do(self._dismiss, question, body)
-
-    def _do(self, act: Callable[[str, str], Done], question: str, body: Body) -> None:
         person = self._people.person(body["user"]["id"])
-        if person is None:
-            tell(body, texts.NOT_ROSTERED)
-        elif not (done := act(question, person)).ok:
-            tell(body, done.message)
+        do(self.by_action[action["action_id"]], action["value"], person, body)
 
 
 class _Windows:
@@ -160,14 +144,14 @@ class _Windows:
             tell(body, begun.message)
             return
         preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
-        _open(client, body, modal.form_view(begun, preview))
+        open_window(client, body, modal.form_view(begun, preview))
 
     def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
         if self._people.person(body["user"]["id"]) is None:
             tell(body, texts.NOT_ROSTERED)
         else:
-            _open(client, body, modal.note_view(action["value"]))
+            open_window(client, body, modal.note_view(action["value"]))
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
@@ -180,7 +164,7 @@ class _Windows:
         def show() -> None:
             preview = self._desk.preview(question, person, text)
             self._desk.save_draft(question, person, text)
-            _update(client, view["id"], modal.with_preview(view, preview))
+            update_window(client, view["id"], modal.with_preview(view, preview))
 
         self._previews.run(view["id"], float(action.get("action_ts") or 0), show)
 
@@ -247,34 +231,7 @@ class _News:
         client.chat_postEphemeral(channel=event["channel"], user=user, text=texts.JUST_A_CHAT)
 
 
-# ---------------------------------------------------------------- telling people
-
-
-def tell(body: Body, text: str) -> None:
-    """Says something to the person who clicked, and to nobody else; the card stays as it is."""
-    told = webhook(body["response_url"])
-    told.send(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
-
-
-def _open(client: WebClient, body: Body, view: modal.View) -> None:
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if code_of(error) not in _STALE_TRIGGER:
-            raise
-        tell(body, texts.TOO_SLOW)
-
-
-def _update(client: WebClient, view_id: str, view: modal.View) -> None:
-    try:
-        client.views_update(view_id=view_id, view=view)
-    except SlackApiError as error:
-        if code_of(error) not in (
-            "not_found",
-            "view_not_found",
-            "expired_trigger_id",
-        ):  # closed meanwhile
-            raise
+# ---------------------------------------------------------------- whatever goes wrong
 
 
 def guarded(listener: Listener) -> Listener:

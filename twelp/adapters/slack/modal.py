@@ -91,14 +91,14 @@ def confirm_view(question: str, text: str, preview: Preview) -> View:
     }
 
 
-def failed_view(message: str, text: str = "") -> View:
+def failed_view(message: str, text: str = "", title: str = texts.FAILED_TITLE) -> View:
     """Says why nothing was posted, and keeps the text where it can be copied."""
     shown = [kit.paragraph(kit.words(kit.legible(message, 600)))]
     if text:
         shown += [kit.paragraph(kit.words(texts.KEEP_TEXT)), kit.quote(kit.exact(text))]
     return {
         "type": "modal",
-        "title": kit.plain(texts.FAILED_TITLE),
+        "title": kit.plain(title),
         "close": kit.plain(texts.CLOSE),
         "blocks": [kit.rich("why", *shown)],
     }

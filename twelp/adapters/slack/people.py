@@ -58,6 +58,11 @@ class People:
         self._seen: set[str] = set()
         self._saw_email = False
 
+    @property
+    def roster(self) -> Roster:
+        """The people who may answer, and their topics."""
+        return self._roster
+
     def slack_id(self, person: str) -> str:
         """The Slack user id of a rostered person.
 

@@ -21,9 +21,10 @@ HEADLINES: Final[Mapping[CardState, str]] = {
     CardState.PUBLISHED: "Answered",
     CardState.UNANSWERED: "Still unanswered",
     CardState.REFUSED: "Could not be posted",
-    CardState.DISMISSED: "Set aside: not a question",
+    CardState.DISMISSED: "Set aside: not a question for us",
     CardState.WITHDRAWN: "Withdrawn by the customer",
     CardState.PASSED: "Passed on",
+    CardState.RETRACTED: "Answer taken back",
 }
 """The first line of a card in each state."""
 
@@ -37,6 +38,7 @@ LINES: Final[Mapping[CardState, str]] = {
     CardState.DISMISSED: "Thanks: this teaches twelp what to leave alone.",
     CardState.WITHDRAWN: "The post is gone, so there is nothing left to answer.",
     CardState.PASSED: "Thanks for saying so. Somebody else is asked.",
+    CardState.RETRACTED: "It is deleted in public, and twelp forgets what it learned from it.",
 }
 """One line of sense below the headline, where the state needs one."""
 
@@ -45,6 +47,12 @@ CLAIM: Final = "Claim"
 RELEASE: Final = "Release"
 NOT_ME: Final = "Not me"
 NOT_A_QUESTION: Final = "Not a question"
+NOT_OURS: Final = "Not our topic"
+WRONG_TOPIC: Final = "Wrong topic…"
+PASS_TO: Final = "Pass to…"  # noqa: S105 - nobody's password
+RETRACT: Final = "Take it back"
+RETRACT_ASK: Final = "The public answer is deleted. This cannot be undone."
+KEEP: Final = "Keep it"
 UNDO: Final = "Undo"
 APPROVE: Final = "Approve and post"
 SEND_BACK: Final = "Send back"
@@ -85,8 +93,17 @@ TO_REVIEW: Final = "Send to review"
 BACK: Final = "Back"
 
 FAILED_TITLE: Final = "Not posted"
+NOT_DONE: Final = "Not done"
 KEEP_TEXT: Final = "Your text, to copy if you need it:"
 CLOSE: Final = "Close"
+
+TOPIC_TITLE: Final = "Wrong topic"
+TOPIC_LABEL: Final = "What is it about?"
+TOPIC_HINT: Final = "Its people are asked now, and twelp remembers."
+PERSON_TITLE: Final = "Pass to"
+PERSON_LABEL: Final = "Who knows?"
+PERSON_HINT: Final = "They are asked now, and see that it was you."
+SEND_ON: Final = "Send on"
 
 BACK_TITLE: Final = "Send back"
 BACK_LABEL: Final = "What should change?"

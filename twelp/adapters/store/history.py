@@ -22,7 +22,8 @@ _LATEST = 1_000
 _CONFIRMED = tuple(
     state.value
     for state in AnswerState
-    if state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED, AnswerState.ALTERNATIVE)
+    if state
+    in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED, AnswerState.ALTERNATIVE, AnswerState.RETRACTED)
 )
 
 

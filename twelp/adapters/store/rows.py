@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, JournalRow, PostRow, QuestionRow
 from twelp.model import (
@@ -85,11 +87,16 @@ def question_row(question: Question) -> QuestionRow:
         id=question.id,
         stage=question.stage.value,
         version=question.version,
-        topics=[{"topic": t.topic, "score": t.score, "reasons": list(t.reasons)} for t in question.topics],
+        topics=topics(question.topics),
         wave=question.wave,
         opened_at=question.opened_at,
         reason=question.reason,
     )
+
+
+def topics(found: Iterable[TopicScore]) -> list[dict[str, Any]]:
+    """A question's topics as its row holds them."""
+    return [{"topic": t.topic, "score": t.score, "reasons": list(t.reasons)} for t in found]
 
 
 def question(row: QuestionRow, post_of_it: PostRow) -> Question:

@@ -129,6 +129,8 @@ class SqlTx:
 
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
+        if "topics" in changes:
+            changes["topics"] = rows.topics(changes["topics"])
         result = self.session.execute(
             sa.update(QuestionRow)
             .where(col(QuestionRow.id) == question.id, col(QuestionRow.version) == question.version)

@@ -126,6 +126,14 @@ class X(Network):
             raise self._calls.unusable(doing, writing=True)
         return str(number)
 
+    def delete(self, post_id: str) -> None:
+        """Deletes one of our posts. Repeatable: a post that is gone already is no error."""
+        try:
+            self._calls.ask(f"delete {post_id}", lambda client: client.delete_tweet(post_id, user_auth=True))
+        except Refused as refusal:
+            if refusal.reason != "gone":
+                raise
+
     def own_replies(self, since: datetime) -> Sequence[Reply]:
         """Our replies posted at or after `since` (less `CLOCK_TOLERANCE`), oldest first, as far back as X shows."""
         doing = "show this account's own posts"
@@ -162,14 +170,6 @@ class X(Network):
         return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
 
     # ---------------------------------------------------------------- beyond the port
-
-    def delete(self, post_id: str) -> None:
-        """Deletes one of our posts. Repeatable: a post that is gone already is no error."""
-        try:
-            self._calls.ask(f"delete {post_id}", lambda client: client.delete_tweet(post_id, user_auth=True))
-        except Refused as refusal:
-            if refusal.reason != "gone":
-                raise
 
     def exists(self, post_id: str) -> bool:
         """Whether the post is still there and visible to the account."""

@@ -1,0 +1,75 @@
+"""The menu beside the buttons, handed to the desk: what is seldom needed and puts something right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from twelp.adapters.slack import cards, modal, repairs, texts
+from twelp.adapters.slack.people import People
+from twelp.adapters.slack.telling import Body, do, open_window
+from twelp.model import Done
+
+
+class Desk(Protocol):
+    """What repairs come to; see `listeners.Desk`."""
+
+    def dismiss(self, question: str, person: str) -> Done:
+        """Not a question."""
+
+    def not_ours(self, question: str, person: str) -> Done:
+        """Not our topic."""
+
+    def retopic(self, question: str, person: str, topic_id: str) -> Done:
+        """It is about that topic."""
+
+    def pass_to(self, question: str, person: str, other: str) -> Done:
+        """Not me, but that colleague."""
+
+    def retract(self, question: str, person: str) -> Done:
+        """Takes the published answer back."""
+
+
+class Repairs:
+    """The menu beside the buttons: what is seldom needed and puts something right."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
+        self._people = people
+        self._acts: Mapping[str, Callable[[str, str], Done]] = {
+            cards.DISMISS: desk.dismiss,
+            cards.NOT_OURS: desk.not_ours,
+            cards.RETRACT: desk.retract,
+        }
+
+    def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        ack()
+        word, _, question = action["selected_option"]["value"].partition(" ")
+        person = self._people.person(body["user"]["id"])
+        if word in self._acts or person is None:
+            do(self._acts.get(word, self._desk.dismiss), question, person, body)
+        elif word == cards.WRONG_TOPIC:
+            open_window(client, body, repairs.topic_view(question, self._people.roster))
+        elif word == cards.PASS_TO:
+            open_window(client, body, repairs.person_view(question, person, self._people.roster))
+
+    def topic_chosen(self, ack: Ack, body: Body, view: Body) -> None:
+        self._chosen(ack, body, repairs.chosen(view, self._people.roster.topics), self._desk.retopic)
+
+    def person_chosen(self, ack: Ack, body: Body, view: Body) -> None:
+        other = repairs.chosen(view, self._people.roster.experts)
+        if other and other not in self._people.roster.experts:  # found by Slack's own search
+            other = self._people.person(other) or ""
+        self._chosen(ack, body, other, self._desk.pass_to)
+
+    def _chosen(self, ack: Ack, body: Body, choice: str, act: Callable[[str, str, str], Done]) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(body["view"]["private_metadata"])
+        done = act(question, person, choice) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, title=texts.NOT_DONE))

@@ -1,0 +1,85 @@
+"""The two small windows of a repair: which topic it really is, and which colleague knows.
+
+Slack takes at most 100 lines in a list, in groups 100 times as many, and cuts a line's value at 150 characters, so that
+a value is the beginning of an id. Colleagues are chosen by Slack's own search where they are too many to scroll.
+Source: docs.slack.dev/reference/block-kit/block-elements/select-menu-element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import texts
+from twelp.adapters.slack.blocks import Block
+from twelp.adapters.slack.modal import View, pack
+from twelp.model import Roster
+
+TOPIC: Final = "twelp_topic"
+PERSON: Final = "twelp_person"
+_CHOICE_BLOCK: Final = "choice"
+_CHOICE: Final = "twelp_choice"
+
+_GROUP: Final = 100
+_MOST_LISTED: Final = 500
+_LINE: Final = 75
+
+
+def topic_view(question: str, roster: Roster) -> View:
+    """Which topic is it?"""
+    choices = sorted(((t.name, t.id) for t in roster.topics.values()), key=lambda choice: choice[0].casefold())
+    words = (texts.TOPIC_TITLE, texts.TOPIC_LABEL, texts.TOPIC_HINT)
+    return _view(TOPIC, question, words, _select(choices))
+
+
+def person_view(question: str, asking: str, roster: Roster) -> View:
+    """Who knows? Everybody on the roster but the one who asks."""
+    people = [(e.name, e.id) for e in roster.experts.values() if e.id != asking]
+    people.sort(key=lambda choice: choice[0].casefold())
+    element: Block = {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
+    return _view(PERSON, question, (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element)
+
+
+def chosen(view: Mapping[str, Any], known: Iterable[str]) -> str:
+    """Which of the `known` ids was chosen from the list, or the Slack user; empty when none."""
+    state = view.get("state", {}).get("values", {}).get(_CHOICE_BLOCK, {}).get(_CHOICE, {})
+    if user := state.get("selected_user"):
+        return str(user)
+    value = (state.get("selected_option") or {}).get("value")
+    return next((id_ for id_ in known if value and id_[: kit.OPTION_VALUE_LIMIT] == value), "")
+
+
+def _view(callback: str, question: str, words: tuple[str, str, str], element: Block) -> View:
+    title, label, hint = words
+    choice = {
+        "type": "input",
+        "block_id": _CHOICE_BLOCK,
+        "label": kit.plain(label),
+        "hint": kit.plain(hint),
+        "element": {"action_id": _CHOICE, **element},
+    }
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": kit.plain(title),
+        "submit": kit.plain(texts.SEND_ON),
+        "close": kit.plain(texts.CANCEL),
+        "private_metadata": pack(question),
+        "blocks": [choice],
+    }
+
+
+def _select(choices: Sequence[tuple[str, str]]) -> Block:
+    lines = [
+        {"text": kit.plain(kit.line(name, _LINE)), "value": id_[: kit.OPTION_VALUE_LIMIT]} for name, id_ in choices
+    ]
+    if len(lines) <= _GROUP:
+        return {"type": "static_select", "options": lines}
+    groups = [list(lines[i : i + _GROUP]) for i in range(0, len(lines), _GROUP)]
+    named = [{"label": kit.plain(f"{_first(g[0])} – {_first(g[-1])}"), "options": g} for g in groups]
+    return {"type": "static_select", "option_groups": named[:_GROUP]}
+
+
+def _first(line: Mapping[str, Any]) -> str:
+    return str(line["text"]["text"])[:30]

@@ -1,0 +1,57 @@
+"""What a person hears back: a line only they see, a window, or nothing where the card itself tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from twelp.adapters.slack import texts
+from twelp.adapters.slack.blocks import escape, legible
+from twelp.adapters.slack.failures import code_of
+from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.sdk import webhook
+from twelp.model import Done
+
+Body = Mapping[str, Any]
+
+_STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+
+
+def tell(body: Body, text: str) -> None:
+    """Says something to the person who clicked, and to nobody else; the card stays as it is."""
+    told = webhook(body["response_url"])
+    told.send(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
+
+
+def open_window(client: WebClient, body: Body, view: View) -> None:
+    """Opens a window before the person, or says that it took too long."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if code_of(error) not in _STALE_TRIGGER:
+            raise
+        tell(body, texts.TOO_SLOW)
+
+
+def update_window(client: WebClient, view_id: str, view: View) -> None:
+    """Changes an open window; one that was closed meanwhile stays so."""
+    try:
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if code_of(error) not in (
+            "not_found",
+            "view_not_found",
+            "expired_trigger_id",
+        ):  # closed meanwhile
+            raise
+
+
+def do(act: Callable[[str, str], Done], question: str, person: str | None, body: Body) -> None:
+    """One step; only a refusal is said."""
+    if person is None:
+        tell(body, texts.NOT_ROSTERED)
+    elif not (done := act(question, person)).ok:
+        tell(body, done.message)

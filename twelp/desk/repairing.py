@@ -1,0 +1,101 @@
+"""Repairing: what people put right in a tap or two: the topic, the person, an answer that should not stand.
+
+Each repair teaches at once and for good, in the rows it is written with, and is journaled with what `twelp roster
+suggest` needs to propose a lasting change of experts.yaml.
+"""
+
+from __future__ import annotations
+
+from twelp.desk.answering import Answering
+from twelp.desk.bench import decided_again
+from twelp.desk.records import Records
+from twelp.flow import card, lifecycle
+from twelp.flow.dispatch import refusal
+from twelp.flow.lifecycle import Step
+from twelp.model import AnswerState, AskRole, AskState, Candidate, Done, Errand, Stage, TopicScore
+
+
+class Repairing(Answering):
+    """Wrong topic, wrong person, wrong answer."""
+
+    @decided_again
+    def retopic(self, question_id: str, person: str, topic_id: str) -> Done:
+        """ "Wrong topic": the question is about this one; its people are asked now, and the matcher learns it."""
+        topic = self.roster.topics.get(topic_id)
+        if topic is None:
+            return Done(False, "That topic is not in the roster any more.")
+        with self.store.begin() as tx:
+            question, refused = self._for(tx, question_id, person)
+            if question is None:
+                return refused
+            was = [found.topic for found in question.topics]
+            if was[:1] == [topic_id]:
+                return Done(True, f"It is taken to be about {topic.name} already.")
+            topics = (TopicScore(topic_id, 1.0, (f"{self.name(person)} says it is about {topic.name}",)),)
+            moved = self.step(tx, question, Step.REPAIR, topics=topics)
+            if moved is None:
+                return Done(False, self.standing(question))
+            if topic_id not in self.roster.experts[person].topics:
+                for ask in tx.asks(question_id):
+                    if ask.expert == person and ask.role is AskRole.ANSWER:
+                        tx.set_ask(ask.id, state=AskState.PASSED)
+            detail = {"topic": topic_id, "was": was}
+            self.note(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
+            tx.learn(question_id, question.post.text, topic_id, self.clock.now())
+            self.tell(tx, moved)
+            self.dispatch(tx, moved)
+        self.lesson(question_id)
+        return Done(True, f"Thank you. People who know {topic.name} are asked.")
+
+    @decided_again
+    def pass_to(self, question_id: str, person: str, other: str) -> Done:
+        """ "Pass to …": not me, but this colleague; asked next, unless they must not be asked now."""
+        found = self.roster.experts.get(other)
+        if found is None:
+            return Done(False, "That person is not on the roster, so they cannot be asked.")
+        if other == person:
+            return Done(False, "That is you.")
+        with self.store.begin() as tx:
+            question, refused = self._for(tx, question_id, person)
+            if question is None:
+                return refused
+            if question.stage not in lifecycle.FREE and question.claimed_by != person:
+                return Done(False, self.standing(question))
+            if any(ask.expert == other and ask.role is AskRole.ANSWER for ask in tx.asks(question_id)):
+                return Done(False, f"{found.name} was asked already.")
+            asked = Records(tx, self.clock.now()).past(()).asked
+            why = "" if self.policy.unlimited else refusal(found, asked, self.clock.now())
+            if why:
+                return Done(False, f"{found.name} {why}. Press Not me, and somebody else is asked.")
+            moved = self.declined(tx, question, person, "pass to", found.name, to=other)
+            if moved is None or moved.stage not in lifecycle.FREE:
+                return Done(False, self.standing(moved or question))
+            topic = moved.topics[0].topic if moved.topics else ""
+            self.put_before(tx, moved, Candidate(other, topic, 1.0, (f"{self.name(person)} thinks you know",)))
+            self.tell(tx, moved)
+            return Done(True, f"{found.name} is asked.")
+
+    @decided_again
+    def retract(self, question_id: str, person: str) -> Done:
+        """Takes a published answer back: deletes it on the network, and forgets what it taught."""
+        with self.store.begin() as tx:
+            question, refused = self._for(tx, question_id, person)
+            if question is None:
+                return refused
+            answer = self._spoken(tx, question_id)
+            if question.stage is not Stage.PUBLISHED or answer is None:
+                return Done(False, self.standing(question))
+            if not card.may_retract(person, answer.expert, self.roster):
+                return Done(False, "Only who wrote it, or a moderator, may take an answer back.")
+            reason = f"{self.name(person)} took the answer back"
+            moved = self.step(tx, question, Step.RETRACT, reason=reason)
+            if moved is None:
+                return Done(False, self.standing(question))
+            tx.set_answer(answer.id, AnswerState.RETRACTED, self.clock.now(), returned=True)
+            tx.unlearn(question_id)
+            self.note(tx, question_id, person, "retract", f"“{answer.public}”")
+            key, subject, text = f"delete:{question_id}", str(answer.id), answer.remote_id
+            self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, text=text)
+            self.tell(tx, moved)
+        self.lesson(question_id)
+        return Done(True, "Taken back. It is being deleted.")

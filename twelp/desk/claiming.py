@@ -6,7 +6,7 @@ from twelp.desk.bench import decided_again
 from twelp.desk.hearing import Hearing
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import AskRole, AskState, Done, Question, Stage
+from twelp.model import AskState, Done, Question, Stage
 from twelp.ports import Tx
 
 
@@ -97,7 +97,7 @@ class Claiming(Hearing):
 
     def declined(self, tx: Tx, question: Question, person: str, step: str, *why: str, **detail: str) -> Question | None:
         """Within a transaction: this person will not be asked again; the question as it now is, or None if no step."""
-        mine = [ask for ask in tx.asks(question.id) if ask.expert == person and ask.role is AskRole.ANSWER]
+        mine = [ask for ask in self.asks(tx, question.id) if ask.expert == person]
         if any(ask.state is AskState.PASSED for ask in mine):
             return None
         for ask in mine:
@@ -110,14 +110,14 @@ class Claiming(Hearing):
 
     def dismiss(self, question_id: str, person: str) -> Done:
         """ "Not a question": nobody is asked any more, and the matcher learns it."""
-        return self._set_aside(question_id, person, "not a question", "not a question for us")
+        return self._dismiss(question_id, person, "not a question", "not a question for us")
 
     def not_ours(self, question_id: str, person: str) -> Done:
         """ "Not our topic": a question, but for nobody here; the matcher learns that, too."""
-        return self._set_aside(question_id, person, "not our topic", "not about anything of ours")
+        return self._dismiss(question_id, person, "not our topic", "not about anything of ours")
 
     @decided_again
-    def _set_aside(self, question_id: str, person: str, step: str, words: str) -> Done:
+    def _dismiss(self, question_id: str, person: str, step: str, words: str) -> Done:
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:

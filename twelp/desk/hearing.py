@@ -15,6 +15,7 @@ from twelp.flow import lifecycle, listen, triage
 from twelp.flow.dispatch import Plan, plan
 from twelp.flow.lifecycle import Step
 from twelp.model import (
+    Ask,
     AskRole,
     AskState,
     Candidate,
@@ -147,10 +148,14 @@ class Hearing(Bench):
         self._ask(tx, question, wave, records)
 
     def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
-        asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER]
-        already = {ask.expert for ask in asks if ask.state is not AskState.CLOSED}
+        already = {ask.expert for ask in self.asks(tx, question.id)}
         past, now = records.past(question.topics), self.clock.now()
         return plan(question.topics, self.roster, past=past, already=already, now=now, policy=policy, dice=dice)
+
+    def asks(self, tx: Tx, question_id: str) -> list[Ask]:
+        """Who was asked to answer, oldest first; a card that was never sent asked nobody."""
+        asks = tx.asks(question_id)
+        return [ask for ask in asks if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
 
     def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
         for found in wave.asks:

@@ -12,7 +12,7 @@ from twelp.desk.records import Records
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskRole, AskState, Candidate, Done, Errand, Stage, TopicScore
+from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Stage, TopicScore
 
 
 class Repairing(Answering):
@@ -36,8 +36,8 @@ class Repairing(Answering):
             if moved is None:
                 return Done(False, self.standing(question))
             if topic_id not in self.roster.experts[person].topics:
-                for ask in tx.asks(question_id):
-                    if ask.expert == person and ask.role is AskRole.ANSWER:
+                for ask in self.asks(tx, question_id):
+                    if ask.expert == person:
                         tx.set_ask(ask.id, state=AskState.PASSED)
             detail = {"topic": topic_id, "was": was}
             self.note(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
@@ -61,7 +61,7 @@ class Repairing(Answering):
                 return refused
             if question.stage not in lifecycle.FREE and question.claimed_by != person:
                 return Done(False, self.standing(question))
-            if any(ask.expert == other and ask.role is AskRole.ANSWER for ask in tx.asks(question_id)):
+            if any(ask.expert == other for ask in self.asks(tx, question_id)):
                 return Done(False, f"{found.name} was asked already.")
             asked = Records(tx, self.clock.now()).past(()).asked
             why = "" if self.policy.unlimited else refusal(found, asked, self.clock.now())

@@ -31,7 +31,12 @@ def standings(session: Session, topic: str, since: datetime) -> Mapping[str, Sta
     """How each expert fared with the topic's latest asks: expert id → counts."""
     latest = (
         sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.wave), col(AskRow.created_at))
-        .where(col(AskRow.topic) == topic, col(AskRow.created_at) >= since, col(AskRow.role) == AskRole.ANSWER.value)
+        .where(
+            col(AskRow.topic) == topic,
+            col(AskRow.created_at) >= since,
+            col(AskRow.role) == AskRole.ANSWER.value,
+            col(AskRow.state) != AskState.CLOSED.value,
+        )
         .order_by(col(AskRow.created_at).desc())
         .limit(_LATEST)
         .subquery()

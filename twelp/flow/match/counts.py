@@ -11,6 +11,7 @@ import math
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from .features import GROUPS, PLACES, Bag, Floats, Places
 from .slots import Slots, grown
@@ -24,16 +25,18 @@ class Counts:
 
     def __init__(self, columns: int) -> None:
         self._slots = Slots(PLACES)
-        self._table = np.zeros((1, columns), np.uint16)
-        self._total = np.zeros(1)
-        self._spread = np.zeros(1)  # sum of n ln n over the columns
+        self._table: npt.NDArray[np.uint16] = np.zeros((1, columns), np.uint16)
+        self._total: npt.NDArray[np.float64] = np.zeros(1)
+        self._spread: npt.NDArray[np.float64] = np.zeros(1)  # sum of n ln n over the columns
         self._lengths = np.zeros(columns)
         self._worth_most = 1.0 + math.log(max(columns - 1, 2))
 
     def add(self, bag: Bag, column: int, weight: float) -> None:
         """Count a text for a column; with a negative weight take it away again."""
         most = self._slots.used + len(bag.places)
-        self._table, self._total, self._spread = (grown(t, most) for t in (self._table, self._total, self._spread))
+        self._table = grown(self._table, most)
+        self._total = grown(self._total, most)
+        self._spread = grown(self._spread, most)
         slots = self._slots.take(bag.places)
         before = self._table[slots, column].astype(np.int64)
         after = np.clip(before + round(weight * _UNIT), 0, _MOST)

@@ -10,7 +10,7 @@ Source: Shalev-Shwartz, Zhang (2013), stochastic dual coordinate ascent; Yu, Hua
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,7 @@ STRENGTH: Final = 10.0
 _ROUNDS: Final = 3
 _STILL: Final = 0.01
 _HALVINGS: Final = 5
+_TOGETHER: Final = 16
 
 
 @dataclass(slots=True, eq=False)
@@ -101,32 +102,42 @@ class Linear:
 
     def sweep(self, steps: int, worth: Callable[[Places], Floats]) -> None:
         """Improve the next ``steps`` texts in turn; ``worth`` tells that of places."""
-        for _ in range(steps if self.rows else 0):
-            self._next = (self._next + 1) % len(self.rows)
-            self.step(self.rows[self._next], worth)
+        count = min(steps, len(self.rows))
+        if count:
+            at = [(self._next + i) % len(self.rows) for i in range(1, count + 1)]
+            self._next = at[-1]
+            size = _together(len(self.rows))
+            for i in range(0, count, size):
+                self.step([self.rows[j] for j in at[i : i + size]], worth)
 
     def settle(self, rounds: int, worth: Callable[[Places], Floats]) -> None:
-        """Improve all texts until they (nearly) stand still, at most ``rounds`` times; those that stand still rest."""
+        """Improve all texts until they (nearly) stand still, at most ``rounds`` times; those that stand still rest.
+
+        Those improved together stand far apart in the list, for neighbours are often of one topic.
+        """
         moving = self.rows
         for _ in range(rounds):
-            moving = [row for row in moving if self.step(row, worth) > _STILL]
-        for row in self.rows:
-            self.step(row, worth)
+            groups = -(-len(moving) // _together(len(moving)))
+            parts = [moving[i::groups] for i in range(groups)]
+            moving = [row for part in parts for row, move in zip(part, self.step(part, worth), strict=True) if move]
 
-    def step(self, row: Row, worth: Callable[[Places], Floats]) -> float:
-        """Move one text's pull to (nearly) its best while all others stay; returns the largest move of a chance."""
-        places = row.places.astype(np.int64)
-        vector = row.vector.astype(np.float32)
-        seen = vector * np.square(worth(places))
-        kernel = row.strength * float(seen @ vector)
-        slots = self._slots.find(places)
-        weights = self._weights[slots]
-        old = row.chance.astype(np.float32)
-        new = _improve(old, np.asarray(seen @ weights, np.float32), kernel).astype(np.float16)
-        row.chance = new
-        weights -= np.outer(vector, row.strength * (new.astype(np.float32) - old))
-        self._weights[slots] = weights
-        return float(np.abs(new.astype(np.float32) - old).max())
+    def step(self, rows: Sequence[Row], worth: Callable[[Places], Floats]) -> list[bool]:
+        """Move each text's pull to (nearly) its best while all others stay; returns whether it still moved."""
+        kernels = np.zeros((len(rows), 1), np.float32)
+        scores = np.zeros((len(rows), self._weights.shape[1]), np.float32)
+        for i, row in enumerate(rows):
+            places = row.places.astype(np.int64)
+            vector = row.vector.astype(np.float32)
+            seen = vector * np.square(worth(places))
+            kernels[i] = row.strength * float(seen @ vector)
+            scores[i] = seen @ self.weights(places)
+        old = np.stack([row.chance for row in rows])
+        new = _improve(old.astype(np.float32), scores, kernels).astype(np.float16)
+        moves = new.astype(np.float32) - old
+        for row, chance, move in zip(rows, new, moves, strict=True):
+            row.chance = chance.copy()
+            self._put(row, -row.strength * move)
+        return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:
         """The scores a remembered text would get if it alone had not been learned: (columns,)."""
@@ -142,25 +153,31 @@ class Linear:
         self._weights[self._slots.find(places)] = weights
 
 
-def _improve(chance: Floats, scores: Floats, kernel: float) -> Floats:
-    """Chances that agree better with the scores they bring about (a score falls by kernel x rise of its chance)."""
+def _together(rows: int) -> int:
+    """How many texts to improve at once: more is quicker, but they do not see each other's move."""
+    return min(1 + rows // 50, _TOGETHER)
+
+
+def _improve(chance: Floats, scores: Floats, kernel: Floats) -> Floats:
+    """Chances that agree better with the scores they bring about (a score falls by kernel x rise of its chance).
+
+    One row a text; ``kernel`` is a column.
+    """
     for _ in range(_ROUNDS):
-        grown = np.exp(scores - scores.max())
-        way = grown / grown.sum() - chance
-        slope = kernel * float(way @ way)
-        if slope < 1e-6:
+        grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+        way = grown / grown.sum(axis=1, keepdims=True) - chance
+        slope = kernel * np.square(way).sum(axis=1, keepdims=True)
+        if slope.max() < 1e-6:
             break
-        low, high, at = 0.0, 1.0, 1.0
+        low, high, at = np.zeros_like(slope), np.ones_like(slope), np.ones_like(slope)
         for _ in range(_HALVINGS):
-            rise = float(way @ (np.log(np.maximum(chance + at * way, 1e-7)) - scores)) + at * slope
-            if rise <= 0:
-                low = at
-            else:
-                high = at
-            if low >= 1.0:
+            rise = (way * (np.log(np.maximum(chance + at * way, 1e-7)) - scores)).sum(axis=1, keepdims=True)
+            falls = rise + at * slope <= 0
+            low, high = np.where(falls, at, low), np.where(falls, high, at)
+            if low.min() >= 1.0:
                 break
             at = (low + high) / 2
-        at = max(low, 0.02)
+        at = np.maximum(low, np.float32(0.02))
         chance = chance + at * way
         scores = scores - kernel * at * way
     return chance

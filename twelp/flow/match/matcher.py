@@ -110,7 +110,7 @@ class Matcher:
         """
         self._column(topic)
         (row,) = self._remember([Lesson(text, topic, weight, ref)])
-        self._linear.step(row, self._counts.worth)
+        self._linear.step([row], self._counts.worth)
         if self._meaning:
             self._meaning.step(row)
         self._sweep()

@@ -59,7 +59,7 @@ class Meaning:
     def step(self, row: Row) -> None:
         """Improve one text."""
         if self._linear is not None and (twin := self._twins.get(id(row))) is not None:
-            self._linear.step(twin, _alike)
+            self._linear.step([twin], _alike)
 
     def sweep(self, steps: int) -> None:
         """Improve the next ``steps`` texts in turn."""

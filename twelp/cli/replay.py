@@ -33,6 +33,9 @@ _BATCH = 50
 _AHEAD = 300
 """Posts that may wait unread on X: well within the 800 that its mentions timeline reaches back."""
 
+_SAY_S = 10.0
+"""Seconds between two lines on how far it is, where there is no terminal for a progress bar."""
+
 _STUCK_S = 90.0
 """Without any progress for so long, the replay ends and what is open counts as lost."""
 
@@ -100,13 +103,16 @@ class _Replay:
         console = Console(stderr=True)
         with Progress(*columns, console=console, disable=not (self._shown and console.is_terminal)) as progress:
             task = progress.add_task("posts done", total=len(posts))
-            fed, last, moved_at = 0, (-1, -1), began
+            fed, last, moved_at, said_at = 0, (-1, -1), began, began
             while True:
                 heard, self._open, journal = self._standing()
                 if fed < len(posts) and fed - heard < _AHEAD:
                     self._feed(posts[fed : fed + _BATCH])
                     fed = min(fed + _BATCH, len(posts))
                 progress.update(task, completed=max(0, heard - self._open))
+                if self._shown and progress.disable and time.monotonic() - said_at > _SAY_S:
+                    said_at = time.monotonic()
+                    print(f"{heard} of {len(posts)} heard, {self._open} questions open", file=sys.stderr, flush=True)
                 if (heard, journal) != last:
                     last, moved_at = (heard, journal), time.monotonic()
                 if fed >= len(posts) and heard >= len(posts) and not self._open:

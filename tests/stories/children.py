@@ -26,7 +26,7 @@ class Child:
     def __init__(self, folder: Path, sandbox_url: str, database_url: str, **settings: Any) -> None:
         folder.mkdir(exist_ok=True)
         chosen = {"DATABASE_URL": database_url, "X_POLL_SECONDS": 0.2, "X_TIMEOUT_SECONDS": 30, "PORT": 0}
-        chosen |= {"TWELP_HOLD_SECONDS": 0.1, **settings}
+        chosen |= {"TWELP_HOLD_SECONDS": 0, **settings}
         lines = [wiring.dotenv(sandbox_url), *(f"{name}={value}" for name, value in chosen.items())]
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (folder / "experts.yaml").write_text(ROSTER, encoding="utf-8")

@@ -33,6 +33,7 @@ def test_what_a_dead_house_was_doing_is_done_by_the_other_and_nothing_twice(post
         finally:
             for house in houses:
                 house.stop()
+        assert "went wrong" not in houses[0].output + houses[1].output
         replies = Counter(post["in_reply_to"] for post in town.ours())
         assert replies == dict.fromkeys(ids, 1)
         for person in ("ann", "bob", "cy", "di", "ed"):

@@ -366,3 +366,22 @@ def test_an_older_database_is_refused_with_the_remedy(tmp_path: Path):
         SqlStore(url)
     SqlStore(url, fresh=True).close()
     SqlStore(url).close()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_houses_that_start_together_on_an_empty_database_all_start(database_url: str):
+    together, failures = threading.Barrier(4), []
+
+    def start() -> None:
+        together.wait(5)
+        try:
+            SqlStore(database_url).close()
+        except StoreError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []

@@ -60,6 +60,10 @@ _UNDER_WAY = tuple(stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAI
 _OPEN_STAGES = (*_UNDER_WAY, Stage.UNANSWERED.value)
 
 
+_MAKING = 0x7765_6C70
+"""Postgres' advisory lock under which tables are made: two that make them at the same moment make one of them fail."""
+
+
 class SqlTx:
     """One transaction on a session; see `twelp.ports.Tx` for what each method promises."""
 
@@ -470,9 +474,7 @@ class SqlStore:
                 for suffix in ("", "-wal", "-shm"):
                     Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             self.engine = _engine(url, sqlite=self.sqlite)
-            if not reading:
-                SQLModel.metadata.create_all(self.engine)
-            self._check_version()
+            self._check(make=not reading)
         except (SQLAlchemyError, sqlite3.Error) as error:
             self.close()
             reason = str(getattr(error, "orig", error)).splitlines()[0]
@@ -527,11 +529,16 @@ class SqlStore:
                 os.pwrite(self._lock_file, str(os.getpid()).encode(), 0)
                 return
 
-    def _check_version(self) -> None:
-        with Session(self.engine) as session:
+    def _check(self, *, make: bool) -> None:
+        """Makes what is not there yet, one process at a time, and refuses a database of a newer version."""
+        with self.engine.begin() as connection, Session(connection) as session:
+            if make:
+                if not self.sqlite:
+                    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
+                SQLModel.metadata.create_all(connection)
             row = session.get(HouseRow, "schema")
             if row is None:
-                session.merge(HouseRow(name="schema", value=str(SCHEMA_VERSION)))
+                session.add(HouseRow(name="schema", value=str(SCHEMA_VERSION)))
                 session.commit()
             elif int(row.value) != SCHEMA_VERSION:
                 newer = int(row.value) > SCHEMA_VERSION

@@ -58,6 +58,13 @@ class _House:
             env = {**os.environ, "PYTHONPATH": root}
             return subprocess.Popen(command, cwd=self._folder, env=env, stdout=out, stderr=subprocess.STDOUT)
 
+    def until_ready(self) -> None:
+        """Waits until the process started last says that it is."""
+        said = self._folder / f"said-{self._number}.txt"
+        until = time.monotonic() + 60
+        while "Ready:" not in said.read_text(errors="replace") and time.monotonic() < until:
+            time.sleep(0.05)
+
     def said(self, word: str) -> int:
         """How often the processes said this."""
         return sum(p.read_text(errors="replace").count(word) for p in self._folder.glob("said-*.txt"))
@@ -81,10 +88,12 @@ def measure(database: str, *, rounds: int, questions: int, seed: int = 7) -> dic
             feeder.start()
             for _ in range(rounds):
                 process = house.start()
-                time.sleep(dice.uniform(2.0, 9.0))
+                house.until_ready()
+                time.sleep(dice.uniform(0.2, 5.0))
                 process.send_signal(signal.SIGKILL)
                 process.wait()
             killed_s = time.monotonic() - began
+            early = len(set(_replies(http)) & set(ids))
             process = house.start()
             feeder.join()
             _until_done(http, ids)
@@ -97,6 +106,7 @@ def measure(database: str, *, rounds: int, questions: int, seed: int = 7) -> dic
             return {
                 "database": "sqlite" if database == "sqlite" else "postgres",
                 "kills": rounds,
+                "answered_between_kills": early,
                 **figures,
                 "seconds_of_kills": round(killed_s, 1),
                 "seconds": round(time.monotonic() - began, 1),

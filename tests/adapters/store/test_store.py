@@ -362,7 +362,7 @@ def test_an_older_database_is_refused_with_the_remedy(tmp_path: Path):
     with store.engine.begin() as connection:
         connection.execute(sa.text("UPDATE twelp_house SET value = '1' WHERE name = 'schema'"))
     store.close()
-    with pytest.raises(StoreError, match="older than this twelp's .* move it aside"):
+    with pytest.raises(StoreError, match=r"older than this twelp's .* move it aside"):
         SqlStore(url)
     SqlStore(url, fresh=True).close()
     SqlStore(url).close()

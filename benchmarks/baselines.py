@@ -74,3 +74,35 @@ def svc(topics: dict[str, list[str]]) -> Ask:
         return sorted(zip(model.classes_, map(float, scores), strict=True), key=lambda pair: -pair[1])
 
     return ask
+
+
+class Sgd:
+    """scikit-learn's online logistic regression (``partial_fit``) on hashed words, pairs and pieces.
+
+    Raises:
+        ImportError: scikit-learn is not installed.
+    """
+
+    def __init__(self, topics: dict[str, list[str]]) -> None:
+        text_features = import_module("sklearn.feature_extraction.text")
+        hashed, union = text_features.HashingVectorizer, import_module("sklearn.pipeline").make_union
+        self._features = union(
+            hashed(n_features=1 << 16, ngram_range=(1, 2), alternate_sign=False),
+            hashed(n_features=1 << 16, analyzer="char_wb", ngram_range=(3, 5), alternate_sign=False),
+        )
+        self._model = import_module("sklearn.linear_model").SGDClassifier(loss="log_loss", alpha=1e-5, random_state=1)
+        self._topics = sorted(topics)
+        texts = [(text, topic) for topic, many in topics.items() for text in many]
+        for _ in range(10):
+            self._learn([text for text, _ in texts], [topic for _, topic in texts])
+
+    def __call__(self, query: str) -> Ranked:
+        scores = self._model.decision_function(self._features.transform([query]))[0]
+        return sorted(zip(self._topics, map(float, scores), strict=True), key=lambda pair: -pair[1])
+
+    def learn(self, query: str, topic: str) -> None:
+        """One answered question: one step, as the library does it."""
+        self._learn([query], [topic])
+
+    def _learn(self, texts: list[str], topics: list[str]) -> None:
+        self._model.partial_fit(self._features.transform(texts), topics, classes=self._topics)

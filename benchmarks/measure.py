@@ -17,10 +17,15 @@ Row = dict[str, Any]
 _ANSWERS = 2_000
 
 
-def measure(fit: Callable[[dict[str, list[str]]], Any], folder: Path) -> Iterator[Row]:
-    """Figures in four settings: ten examples; keywords and five; the same with noise; five and 2,000 answers."""
+def measure(fit: Callable[[dict[str, list[str]]], Any], folder: Path, most: int = 0) -> Iterator[Row]:
+    """Figures in four settings: ten examples; keywords and five; the same with noise; five and 2,000 answers.
+
+    ``most`` limits the questions asked of a set (a sample, always the same); 0 asks all.
+    """
     topics = json.loads((folder / "topics.json").read_text(encoding="utf8"))
     queries, history = _rows(folder / "queries.jsonl"), _rows(folder / "history.jsonl")
+    if 0 < most < len(queries):
+        queries = random.Random(1).sample(queries, most)
     for setting, cut in (("10 examples", _examples(10)), ("keywords + 5", _keywords)):
         rank: Any = None  # one at a time in memory
         start = time.perf_counter()

@@ -1,6 +1,6 @@
 """Routing benchmark: how well topics are found, beside the methods anyone would try first.
 
-    python benchmarks/routing.py --data DIR [--json]
+    python benchmarks/routing.py --data DIR [--queries 0] [--json]
 
 DIR holds one folder a set, each with topics.json ({id: {name, keywords, seeds}}), history.jsonl and queries.jsonl
 ({text, topic}; topic null = nobody should get it). Every method runs in a process of its own, on one thread, so that
@@ -83,6 +83,7 @@ METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "WRatio": baselines.wratio,
     "BM25": baselines.bm25,
     "TF-IDF + SVC": baselines.svc,
+    "SGD online": baselines.Sgd,
     "default": fit,
     "semantic": fit_semantic,
 }
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with one folder a set")
     parser.add_argument("--json", action="store_true", help="JSON lines instead of a table")
     parser.add_argument("--sets", default="", help="comma-separated names; all by default")
+    parser.add_argument("--queries", type=int, default=600, help="questions asked of a set at most, 0 for all")
     parser.add_argument("--methods", default=",".join(METHODS), help="comma-separated")
     parser.add_argument("--alone", action="store_true", help="measure in this process")
     asked = parser.parse_args()
@@ -104,20 +106,20 @@ def main() -> None:
     for folder in sets:
         for method in asked.methods.split(","):
             if asked.alone:
-                _alone(method, folder)
+                _alone(method, folder, asked.queries)
             else:
-                _apart(method, folder, as_json=asked.json)
+                _apart(method, folder, asked.queries, as_json=asked.json)
 
 
-def _alone(method: str, folder: Path) -> None:
+def _alone(method: str, folder: Path, most: int) -> None:
     try:
-        for row in measure.measure(METHODS[method], folder):
+        for row in measure.measure(METHODS[method], folder, most):
             print(json.dumps({"method": method, "set": folder.name, **row}), flush=True)
     except (ConfigError, ImportError) as missing:
         print(json.dumps({"method": method, "set": folder.name, "left_out": str(missing)}))
 
 
-def _apart(method: str, folder: Path, *, as_json: bool) -> None:
+def _apart(method: str, folder: Path, most: int, *, as_json: bool) -> None:
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [
         sys.executable,
@@ -129,6 +131,8 @@ def _apart(method: str, folder: Path, *, as_json: bool) -> None:
         folder.name,
         "--methods",
         method,
+        "--queries",
+        str(most),
     ]
     done = subprocess.run(command, env={**os.environ, **one_thread}, capture_output=True, text=True, check=True)
     for line in done.stdout.splitlines():

@@ -1,6 +1,6 @@
 """How the default matcher grows: topics, answered questions, time to start, rank and learn, memory.
 
-    python benchmarks/routing_scale.py [--topics 300] [--answers 100000] [--json]
+    python benchmarks/routing_scale.py [--topics 300] [--answers 20000] [--json]
 
 The questions are made of invented words (no licence, any size): each topic has 40 words of its own beside 400 that
 all share. Experts do not enter: the text picks a topic, and who of its people is asked costs the same however many
@@ -30,7 +30,7 @@ def main() -> None:
     """Print one line a size: a tenth of the answers, a third, and all of them."""
     parser = argparse.ArgumentParser(description="how matching grows")
     parser.add_argument("--topics", type=int, default=300)
-    parser.add_argument("--answers", type=int, default=100_000)
+    parser.add_argument("--answers", type=int, default=20_000, help="100000 for the long run")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     world = World(asked.topics)

@@ -60,9 +60,10 @@ class Row:
         return cls(text, column, STRENGTH, "", False, places.astype(np.uint16), vector.astype(np.float16), chance)
 
     def pull(self) -> Floats:
-        """How much this text pulls each column."""
+        """How much this text pulls each column; sums to 0, however coarse ``chance`` is, so that nothing drifts."""
         pull = -self.strength * self.chance.astype(np.float32)
-        pull[self.column] += self.strength
+        pull[self.column] = 0.0
+        pull[self.column] = -pull.sum()
         return pull
 
 
@@ -97,8 +98,9 @@ class Linear:
 
     def place(self, row: Row, chance: npt.NDArray[np.float16]) -> None:
         """Put a text where a snapshot says it stood."""
-        self._put(row, row.strength * (row.chance.astype(np.float32) - chance.astype(np.float32)))
+        before = row.pull()
         row.chance = chance
+        self._put(row, row.pull() - before)
 
     def sweep(self, steps: int, worth: Callable[[Places], Floats]) -> None:
         """Improve the next ``steps`` texts in turn; ``worth`` tells that of places."""
@@ -134,9 +136,8 @@ class Linear:
         old = np.stack([row.chance for row in rows])
         new = _improve(old.astype(np.float32), scores, kernels).astype(np.float16)
         moves = new.astype(np.float32) - old
-        for row, chance, move in zip(rows, new, moves, strict=True):
-            row.chance = chance.copy()
-            self._put(row, -row.strength * move)
+        for row, chance in zip(rows, new, strict=True):
+            self.place(row, chance.copy())
         return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:

@@ -34,8 +34,8 @@ log = logging.getLogger("twelp.desk")
 _MISTAKES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
 """What a post that was not thought of runs into; anything else (the database is away) is no post's fault."""
 
-_AT_ONCE = 50
-"""Posts that one transaction takes in."""
+_AT_ONCE = 10
+"""Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
 
 class Hearing(Bench):

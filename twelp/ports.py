@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -247,6 +247,12 @@ class Tx(Protocol):
 
     def trail(self, subject: str) -> Sequence[Entry]:
         """The journal of one post or question, oldest first."""
+
+    def noted(self, steps: Collection[str]) -> Iterator[Entry]:
+        """The journal's lines with one of these steps, oldest first."""
+
+    def authors(self) -> Mapping[str, str]:
+        """Who wrote the published answer: question id → expert id."""
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
         """The journal's lines with a number above `after`, oldest first, each with its number."""

@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-roster_app = typer.Typer(help="Check experts.yaml, or print its JSON Schema.", no_args_is_help=True)
+roster_app = typer.Typer(help="Check experts.yaml, or see what experience would change in it.", no_args_is_help=True)
 sandbox_app = typer.Typer(help="The local X and Slack: serve them, post to them, look at them.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
 app.add_typer(sandbox_app, name="sandbox")
@@ -119,6 +119,18 @@ def roster_schema() -> None:
     from twelp.cli.roster import schema
 
     schema()
+
+
+@roster_app.command("suggest", epilog="Example: [b]twelp roster suggest --write[/b]")
+def roster_suggest(
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Make the change.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What people repaired and answered, as a change of the roster: evidence and a diff to read."""
+    from twelp.cli.suggest import suggest
+
+    raise typer.Exit(suggest(file, as_json=as_json, write=write))
 
 
 @sandbox_app.command("serve", epilog="Example: [b]twelp sandbox serve --port 8790 --town[/b]")

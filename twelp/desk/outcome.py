@@ -5,7 +5,7 @@ from __future__ import annotations
 from twelp.desk.repairing import Repairing
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskState, Card, Delivery, Errand
+from twelp.model import AnswerState, AskState, Card, Delivery, Errand, Question
 from twelp.ports import Place, Tx
 
 
@@ -23,10 +23,18 @@ class Outcome(Repairing):
         if moved is not None:
             waited = (self.clock.now() - question.post.created_at).total_seconds()
             self.note(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
-            topic = self._topic(question, self.roster.experts[answer.expert]) if self._known(answer.expert) else None
-            if topic is not None:
-                tx.learn(question.id, question.post.text, topic.id, self.clock.now())
+            topic = self._taught_by(tx, question, answer.expert)
+            if topic:
+                tx.learn(question.id, question.post.text, topic, self.clock.now())
             self.tell(tx, moved)
+
+    def _taught_by(self, tx: Tx, question: Question, author: str) -> str:
+        """The topic that this person's answer speaks for: the one they were asked for, else the best of theirs."""
+        asked_for = next((ask.topic for ask in self.asks(tx, question.id) if ask.expert == author), "")
+        if asked_for in self.roster.topics or not self._known(author):
+            return asked_for
+        topic = self._topic(question, self.roster.experts[author])
+        return topic.id if topic else ""
 
     def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
         """The network will not take the reply, for good."""

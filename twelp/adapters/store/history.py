@@ -85,5 +85,15 @@ def writing_since(session: Session, since: datetime) -> Mapping[str, datetime]:
     return {row[0]: row[1] for row in found}
 
 
+def authors(session: Session) -> Mapping[str, str]:
+    """Who wrote the published answer: question id → expert id."""
+    found = session.execute(
+        sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
+            col(AnswerRow.state) == AnswerState.PUBLISHED.value
+        )
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def _times(true: Any) -> Any:
     return sa.func.sum(sa.case((true, 1), else_=0))

@@ -12,7 +12,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -363,6 +363,17 @@ class SqlTx:
         """The journal of one post or question, oldest first."""
         found = self.session.exec(select(JournalRow).where(JournalRow.subject == subject).order_by(col(JournalRow.id)))
         return [rows.entry(row) for row in found]
+
+    def noted(self, steps: Collection[str]) -> Iterator[Entry]:
+        """The journal's lines with one of these steps, oldest first."""
+        for row in self.session.exec(
+            select(JournalRow).where(col(JournalRow.step).in_(steps)).order_by(col(JournalRow.id))
+        ):
+            yield rows.entry(row)
+
+    def authors(self) -> Mapping[str, str]:
+        """Who wrote the published answer: question id → expert id."""
+        return history.authors(self.session)
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
         """The journal's lines with a number above `after`, oldest first, each with its number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twelp.flow.match import Cost, Matcher, TopicText, fit
+from twelp.flow.match import Cost, Matcher, TopicText, clean, fit
 
 TOPICS = {
     "wifi": TopicText(
@@ -124,3 +124,8 @@ def test_an_unknown_topic_is_refused(matcher: Matcher) -> None:
 def test_a_cost_that_is_no_cost_is_refused(wrong: float) -> None:
     with pytest.raises(ValueError, match="expected a number above 0"):
         Cost(missing=wrong)
+
+
+def test_a_word_of_any_length_counts_by_its_beginning() -> None:
+    """A post of one endless word must not hold up everybody else's."""
+    assert clean.words("ab" * 12_000) == [("ab" * 30)]

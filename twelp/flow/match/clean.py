@@ -27,6 +27,8 @@ UNSPACED: Final = (
 )
 _TOKEN: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _UNSPACED_CHAR: Final = re.compile(rf"[{UNSPACED}]")
+_LONGEST_WORD: Final = 60
+"""Characters of a word that count: no word of any language needs more, and a hostile one would cost seconds."""
 _SHORT_FORMS: Final = {
     "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "bc": "because", "cuz": "because",
     "2": "to", "4": "for", "thx": "thanks", "thnx": "thanks", "w": "with", "b4": "before", "gr8": "great",
@@ -58,7 +60,7 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for word in _TOKEN.findall(text):
         long = _SHORT_FORMS.get(word)
-        found.extend(long.split() if long else (word,))
+        found.extend(long.split() if long else (word[:_LONGEST_WORD],))
     return found
 
 

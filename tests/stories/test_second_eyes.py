@@ -38,6 +38,8 @@ class Forger:
         send = self.slack.delivery.send
 
         async def keep(kind: str, payload: dict[str, Any], **more: Any) -> Any:
+            if kind != "interactive":
+                return await send(kind, payload, **more)
             kept.append(payload)
             return Outcome(True, None, 0.0)
 

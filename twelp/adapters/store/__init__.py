@@ -1,5 +1,6 @@
 """Rows in a database: SQLite in one process by default, Postgres where several share the work."""
 
-from twelp.adapters.store.sql import SqlStore, SqlTx
+from twelp.adapters.store.sql import SqlStore
+from twelp.adapters.store.tx import SqlTx
 
 __all__ = ["SqlStore", "SqlTx"]

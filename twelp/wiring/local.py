@@ -1,0 +1,141 @@
+"""The local X and Slack, as a child process that dies with us, and the settings that point a house at them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import SecretStr
+
+from twelp.adapters.store import SqlStore
+from twelp.config import Settings
+from twelp.errors import TwelpError
+from twelp.model import Roster
+
+SANDBOX_DATABASE = "sqlite:///.twelp/sandbox.db"
+
+SECRETS = {
+    "x_consumer_key": "sandbox-consumer-key",
+    "x_consumer_secret": "sandbox-consumer-secret",
+    "x_access_token": "sandbox-access-token",
+    "x_access_token_secret": "sandbox-access-token-secret",
+    "slack_bot_token": "xoxb-sandbox",
+    "slack_app_token": "xapp-sandbox",
+}
+"""What the sandbox takes for credentials; known to everybody, worth nothing."""
+
+_SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 - as above
+
+
+class SandboxProcess:
+    """Local X and Slack in a child process that dies with us.
+
+    Args:
+        seed: what there is to begin with; see `twelp.sandbox`.
+        host: the address to bind to.
+        port: 0 picks a free one.
+    """
+
+    def __init__(self, seed: Mapping[str, Any], *, host: str = "127.0.0.1", port: int = 0) -> None:
+        command = [sys.executable, "-m", "twelp.sandbox", "--host", host, "--port", str(port)]
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.write(json.dumps(seed) + "\n")
+        self._child.stdin.flush()
+        self.pid = self._child.pid
+        self._url = ""
+
+    @property
+    def url(self) -> str:
+        """Where it listens; waits until it does.
+
+        Raises:
+            TwelpError: it did not start.
+        """
+        if not self._url:
+            assert self._child.stdout is not None
+            line = self._child.stdout.readline()
+            if not line:
+                raise TwelpError(f"the local X and Slack did not start (exit status {self._child.wait()})")
+            self._url = str(json.loads(line)["url"])
+        return self._url
+
+    @property
+    def alive(self) -> bool:
+        """False once it ended."""
+        return self._child.poll() is None
+
+    def stop(self) -> None:
+        """Ends it."""
+        if self._child.stdin is not None:
+            self._child.stdin.close()
+        try:
+            self._child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        if self._child.stdout is not None:
+            self._child.stdout.close()
+
+
+def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str | None = None) -> dict[str, Any]:
+    """A sandbox in which this roster's people have Slack accounts and its brand an account on X.
+
+    Args:
+        roster: the people and the brand.
+        town: who acts by themselves; nobody by default.
+        events: where Slack sends signed requests, for a bot in HTTP mode.
+    """
+    users = []
+    for number, expert in enumerate(roster.experts.values(), 1):
+        reference = (
+            {"email": expert.id} if "@" in expert.id else {"id": expert.id.upper(), "email": f"u{number}@x.test"}
+        )
+        handle = expert.id.partition("@")[0].lower()
+        users.append({"name": handle, "real_name": expert.name, "tz": str(expert.zone), **reference})
+    keys = {name.removeprefix("x_"): value for name, value in SECRETS.items() if name.startswith("x_")}
+    return {
+        "x": {
+            "brand": {"handle": roster.brand.handles.get("x", "brand"), "name": roster.brand.name},
+            "credentials": keys,
+        },
+        "slack": {
+            "bot": {"name": "twelp"},
+            "bot_token": SECRETS["slack_bot_token"],
+            "app_token": SECRETS["slack_app_token"],
+            "signing_secret": _SIGNING_SECRET,
+            "users": users,
+            **({"request_url": events} if events else {}),
+        },
+        **({"town": dict(town)} if town is not None else {}),
+    }
+
+
+def sandboxed(settings: Settings, url: str, **changes: Any) -> Settings:
+    """The settings, pointed at a sandbox."""
+    keys = {name: SecretStr(value) for name, value in SECRETS.items()}
+    pace = {} if "x_poll_s" in settings.model_fields_set else {"x_poll_s": 1.0}
+    database = settings.database_url or SecretStr(SANDBOX_DATABASE)
+    update = {"x_base_url": url, "slack_base_url": url, "database_url": database, **keys, **pace, **changes}
+    return settings.model_copy(update=update)
+
+
+def dotenv(url: str, *, http: bool = False) -> str:
+    """The lines of `.env` that point a bot at the sandbox at `url`; `http`: in HTTP mode instead of Socket Mode."""
+    keys = dict(SECRETS)
+    if http:
+        del keys["slack_app_token"]
+        keys["slack_signing_secret"] = _SIGNING_SECRET
+    lines = [f"X_BASE_URL={url}", f"SLACK_BASE_URL={url}"]
+    return "\n".join(lines + [f"{name.upper()}={value}" for name, value in keys.items()])
+
+
+def forget(url: str) -> None:
+    """Empties a sandbox's database, unless a process is using it: each local town begins anew."""
+    SqlStore(url, fresh=True).close()

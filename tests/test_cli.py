@@ -175,7 +175,8 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
                 break
         shown = twelp(folder, "sandbox", "show").stdout
         assert "@you: @VoltHelp why is my tv screen black?" in shown
-        assert re.search(r"^[^@\n]+: Can you answer this\? ", shown, re.MULTILINE), "who was asked is named"
+        slack = shown.partition("\nSlack\n")[2]
+        assert re.search(r"^(?!D0)[^:\n]+: \S", slack, re.MULTILINE), "people are named, not channels"
         trail = json.loads(twelp(folder, "trail", posted["id"], "--json").stdout)
         assert trail["verdict"] == "question"
         assert {entry["actor"] for entry in trail["trail"]} >= {"triage", "match", "dispatch"}

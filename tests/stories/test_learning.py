@@ -130,6 +130,12 @@ def test_what_is_not_our_topic_is_set_aside_and_remembered(quick_scene: Scene):
     assert scene.look(lambda tx: [topic for _, _, topic in tx.learned()]) == [None]
 
 
+def take_back(scene: Scene, person: str, post_id: str) -> None:
+    menu(scene, person, "retract", post_id)
+    assert "This cannot be undone" in scene.until(lambda: scene.window(person))
+    scene.submit(person)
+
+
 def answered(scene: Scene) -> str:
     post_id = scene.post("@VoltHelp why does my tv flimmer, the screen has no picture?")
     scene.answer("ann")
@@ -141,7 +147,7 @@ def answered(scene: Scene) -> str:
 def test_an_answer_that_is_taken_back_is_gone_and_what_it_taught_is_forgotten(scene: Scene):
     post_id = answered(scene)
     before = len(scene.running_house.desk.matcher.lessons())
-    menu(scene, "ann", "retract", post_id)
+    take_back(scene, "ann", post_id)
     assert scene.stage(post_id) is Stage.RETRACTED
     assert scene.replies(post_id) == []
     for person in ("ann", "bob", "cy"):
@@ -168,11 +174,25 @@ def test_only_the_author_and_moderators_may_take_an_answer_back(quick_scene: Sce
     assert scene.replies(post_id) == []
 
 
+def test_the_topic_of_an_answered_question_can_still_be_put_right(quick_scene: Scene):
+    """Nobody is asked again; the lesson is another one."""
+    scene = quick_scene
+    post_id = answered(scene)
+    asked = scene.asked(post_id)
+    menu(scene, "ann", "wrong_topic", post_id)
+    choose(scene, "ann", "audio")
+    assert best(scene, "it does flimmer") == "audio"
+    assert scene.look(lambda tx: [topic for _, _, topic in tx.learned()]) == ["audio"]
+    assert scene.asked(post_id) == asked
+    assert not scene.running_house.desk.retopic(f"x:{post_id}", "bob@volt.example", "tv").ok
+    assert best(scene, "it does flimmer") == "audio"
+
+
 def test_a_deletion_whose_answer_was_lost_is_made_again(quick_scene: Scene):
     scene = quick_scene
     post_id = answered(scene)
     scene.fault(kind="lost_response", network="x", method="DELETE", path="/2/tweets/*")
-    menu(scene, "ann", "retract", post_id)
+    take_back(scene, "ann", post_id)
     scene.pass_time(minutes=1)
     assert scene.replies(post_id) == []
     assert any("publish: deleted" in line for line in scene.trail(post_id))
@@ -183,7 +203,7 @@ def test_a_deletion_the_network_refuses_for_good_is_put_before_the_moderators(qu
     post_id = answered(scene)
     problem = {"title": "Forbidden", "detail": "You are not allowed to do this.", "type": "about:blank", "status": 403}
     scene.fault(kind="status", status=403, body=problem, network="x", method="DELETE", path="/2/tweets/*")
-    menu(scene, "ann", "retract", post_id)
+    take_back(scene, "ann", post_id)
     assert scene.stage(post_id) is Stage.RETRACTED
     assert len(scene.replies(post_id)) == 1
     assert any("still stands" in message["text"] for message in scene._messages("mo"))

@@ -15,7 +15,7 @@ from twelp.adapters.store import SqlStore
 from twelp.config import Settings
 from twelp.desk import Records, Subject, find
 from twelp.flow import triage
-from twelp.flow.dispatch import Past, plan
+from twelp.flow.dispatch import Past, counting, plan
 from twelp.model import Account, Post, Roster
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading
@@ -62,7 +62,7 @@ def _known(
         return find(text, matcher(settings, roster, None), roster, None), Past()
     with store.look() as tx:
         subject = find(text, matcher(settings, roster, store), roster, tx)
-        return subject, Records(tx, now).past(subject.topics)
+        return subject, Records(tx, now).past(counting(subject.topics))
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Recorded posts, read from JSON lines or CSV, in the order in which they were written.
 
 Only `text` is needed. `tweet_id` and `in_response_to_tweet_id` rebuild threads, `author_id` tells people apart,
-`created_at` orders, `inbound` (false: the brand wrote it) leaves out what was an answer then.
+`created_at` orders, `inbound` (false: the brand wrote it) leaves out what was an answer then. `topic`, a topic's id of
+the roster, says what a post really was about.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ class Recorded:
     text: str
     created_at: datetime | None
     reply_to: str | None
+    topic: str = ""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,8 @@ def _take(found: Recording, parents: dict[str, str], number: int, row: Mapping[s
         return
     author = str(row.get("author_id") or row.get("author") or f"customer{number}")
     when = _when(str(row.get("created_at") or ""))
-    found.posts.append(Recorded(number, post_id, author, text, when, parent))
+    topic = str(row.get("topic") or "").strip()
+    found.posts.append(Recorded(number, post_id, author, text, when, parent, topic))
 
 
 def _threaded(post: Recorded, parents: Mapping[str, str], known: set[str]) -> Recorded:
@@ -90,7 +93,7 @@ def _threaded(post: Recorded, parents: Mapping[str, str], known: set[str]) -> Re
         seen.add(parent)
         parent = parents.get(parent)
     parent = parent if parent in known and parent != post.id else None
-    return Recorded(post.number, post.id, post.author, post.text, post.created_at, parent)
+    return replace(post, reply_to=parent)
 
 
 def _json_lines(lines: Any, path: Path, skipped: Counter[str]) -> Iterator[Mapping[str, Any]]:

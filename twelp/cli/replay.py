@@ -3,7 +3,7 @@
 `lost` and `duplicates` are counted from the sandbox's own record of what stands on X, never from the bot's database
 alone: a post is lost when the bot has no verdict on it, when its question is still open at the end, or when the bot
 believes its answer published and the sandbox does not have it; a duplicate is every reply beyond the first under one
-post.
+post. `learning` tells whether the right people were asked first; see `twelp/cli/school.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from twelp.cli import logs
 from twelp.cli.recorded import Recorded, Recording, read
+from twelp.cli.school import School, told
 from twelp.config import Settings
 from twelp.model import Stage
 from twelp.roster import load
@@ -35,6 +36,10 @@ _AHEAD = 300
 
 _SAY_S = 10.0
 """Seconds between two lines on how far it is, where there is no terminal for a progress bar."""
+
+_OPEN_MOST = 100
+"""Questions that may be open at once: more than the sandbox's people have hands for, and few enough that the later ones
+are asked by what the earlier ones taught."""
 
 _STUCK_S = 90.0
 """Without any progress for so long, the replay ends and what is open counts as lost."""
@@ -94,6 +99,7 @@ class _Replay:
         self._shown = shown
         self._seconds = 0.0
         self._open = 0
+        self._school = School(house, recording.posts, self._ids)
 
     def run(self) -> None:
         """Feeds everything, then waits until nothing is open or nothing moves any more."""
@@ -106,9 +112,10 @@ class _Replay:
             fed, last, moved_at, said_at = 0, (-1, -1), began, began
             while True:
                 heard, self._open, journal = self._standing()
-                if fed < len(posts) and fed - heard < _AHEAD:
+                if fed < len(posts) and fed - heard < _AHEAD and fed - heard + self._open < _OPEN_MOST:
                     self._feed(posts[fed : fed + _BATCH])
                     fed = min(fed + _BATCH, len(posts))
+                self._school.put_right()
                 progress.update(task, completed=max(0, heard - self._open))
                 if self._shown and progress.disable and time.monotonic() - said_at > _SAY_S:
                     said_at = time.monotonic()
@@ -158,6 +165,7 @@ class _Replay:
             "lost": len(lost),
             "lost_ids": lost[:20],
             "duplicates": sum(n - 1 for post_id, n in replies.items() if n > 1),
+            "learning": self._school.report(),
             "seconds": round(self._seconds, 2),
             "posts_per_s": round(len(self._recording.posts) / max(self._seconds, 1e-9), 2),
             "addressed": self._addressed,
@@ -220,7 +228,9 @@ class _Replay:
 
 def _print(report: Mapping[str, Any]) -> None:
     for name, value in report.items():
-        if isinstance(value, dict):
+        if name == "learning":
+            told(value)
+        elif isinstance(value, dict):
             print(f"{name:<14} {sum(value.values())}")
             for reason, count in sorted(value.items(), key=lambda item: -item[1]):
                 print(f"  {reason:<40} {count}")

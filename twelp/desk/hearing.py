@@ -12,7 +12,7 @@ from twelp.desk import matching
 from twelp.desk.bench import Bench, decided_again
 from twelp.desk.records import Records
 from twelp.flow import lifecycle, listen, triage
-from twelp.flow.dispatch import Plan, plan
+from twelp.flow.dispatch import Plan, counting, plan
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     Ask,
@@ -149,7 +149,7 @@ class Hearing(Bench):
 
     def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
         already = {ask.expert for ask in self.asks(tx, question.id)}
-        past, now = records.past(question.topics), self.clock.now()
+        past, now = records.past(counting(question.topics)), self.clock.now()
         return plan(question.topics, self.roster, past=past, already=already, now=now, policy=policy, dice=dice)
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:

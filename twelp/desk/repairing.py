@@ -12,7 +12,8 @@ from twelp.desk.records import Records
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Stage, TopicScore
+from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Question, Stage, TopicScore
+from twelp.ports import Tx
 
 
 class Repairing(Answering):
@@ -20,7 +21,8 @@ class Repairing(Answering):
 
     @decided_again
     def retopic(self, question_id: str, person: str, topic_id: str) -> Done:
-        """ "Wrong topic": the question is about this one; its people are asked now, and the matcher learns it."""
+        """ "Wrong topic": the question is about this one. The matcher learns it, and that topic's people are asked now,
+        unless it is answered already: then nobody is, and only who may take the answer back may say so."""
         topic = self.roster.topics.get(topic_id)
         if topic is None:
             return Done(False, "That topic is not in the roster any more.")
@@ -29,23 +31,33 @@ class Repairing(Answering):
             if question is None:
                 return refused
             was = [found.topic for found in question.topics]
-            if was[:1] == [topic_id]:
+            learned = tx.lesson(question_id)
+            if topic_id == (learned[1] if learned else was[0] if was else None):
                 return Done(True, f"It is taken to be about {topic.name} already.")
             topics = (TopicScore(topic_id, 1.0, (f"{self.name(person)} says it is about {topic.name}",)),)
-            moved = self.step(tx, question, Step.REPAIR, topics=topics)
-            if moved is None:
-                return Done(False, self.standing(question))
-            if topic_id not in self.roster.experts[person].topics:
-                for ask in self.asks(tx, question_id):
-                    if ask.expert == person:
-                        tx.set_ask(ask.id, state=AskState.PASSED)
             detail = {"topic": topic_id, "was": was}
+            if question.stage is Stage.PUBLISHED:
+                answer = self._spoken(tx, question_id)
+                if answer is None or not card.may_retract(person, answer.expert, self.roster):
+                    return Done(False, self.standing(question))
+            else:
+                moved = self.step(tx, question, Step.REPAIR, topics=topics)
+                if moved is None:
+                    return Done(False, self.standing(question))
+                self._redirect(tx, moved, person, topic_id)
             self.note(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
             tx.learn(question_id, question.post.text, topic_id, self.clock.now())
-            self.tell(tx, moved)
-            self.dispatch(tx, moved)
         self.lesson(question_id)
-        return Done(True, f"Thank you. People who know {topic.name} are asked.")
+        return Done(True, f"Thank you. twelp remembers that it is about {topic.name}.")
+
+    def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
+        """Asks the people of the right topic; who put it right is done with it, unless it is their topic, too."""
+        if topic_id not in self.roster.experts[person].topics:
+            for ask in self.asks(tx, question.id):
+                if ask.expert == person:
+                    tx.set_ask(ask.id, state=AskState.PASSED)
+        self.tell(tx, question)
+        self.dispatch(tx, question)
 
     @decided_again
     def pass_to(self, question_id: str, person: str, other: str) -> Done:

@@ -165,6 +165,11 @@ def plan(
     return Plan((), soonest, (f"nobody who could know can be asked before {soonest:%H:%M} UTC",))
 
 
+def counting(topics: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
+    """Those of a question's topics, best first, whose people may be asked."""
+    return tuple(t for t in topics if t.score >= topics[0].score * _SECOND_TOPIC)
+
+
 def refusal(expert: Expert, asked: Mapping[str, Sequence[datetime]], now: datetime) -> str:
     """Why this person must not be asked anything now; empty when they may."""
     if quiet(expert, now):
@@ -209,11 +214,10 @@ def _free_at(expert: Expert, hours: Sequence[datetime], now: datetime) -> dateti
 
 def _pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[_Stands]:
     """Everybody who stands, with the certifications it takes, for one of the topics that count."""
-    floor = topics[0].score * _SECOND_TOPIC if topics else 0.0
-    counting = [(t, roster.topics[t.topic]) for t in topics if t.topic in roster.topics and t.score >= floor]
+    known = [(t, roster.topics[t.topic]) for t in counting(topics) if t.topic in roster.topics]
     pool = []
     for expert in roster.experts.values():
-        mine = [(t, topic) for t, topic in counting if topic.id in expert.topics and _certified(expert, topic, now)]
+        mine = [(t, topic) for t, topic in known if topic.id in expert.topics and _certified(expert, topic, now)]
         if mine:
             stood = tuple((topic, t.score) for t, topic in mine)
             names = " and ".join(topic.name for topic, _ in stood)

@@ -44,7 +44,7 @@ def test_each_button_is_one_question_to_the_desk(live: Town, state: CardState, a
 
 @pytest.mark.parametrize(
     ("state", "word"),
-    [(CardState.ASKED, "dismiss"), (CardState.ASKED, "not_ours"), (CardState.PUBLISHED, "retract")],
+    [(CardState.ASKED, "dismiss"), (CardState.ASKED, "not_ours")],
 )
 def test_a_line_of_the_menu_is_one_question_to_the_desk(live: Town, state: CardState, word: str) -> None:
     live.slack.post_card(JO, samples.card(state, may_retract=True))
@@ -61,6 +61,15 @@ def test_a_repair_asks_for_what_it_needs_in_a_window(live: Town, word: str, choi
     seen = live.act("submit", "jo", values={"choice": choice})
     assert live.desk.called(asked) == [[QUESTION, JO, choice]]
     assert REFUSED.message in blockkit.runs(seen["view"]["blocks"])
+
+
+def test_an_answer_is_taken_back_only_after_a_second_thought(live: Town) -> None:
+    live.slack.post_card(JO, samples.card(CardState.PUBLISHED, may_retract=True))
+    live.act("click", "jo", action_id=cards.MORE, value=f"retract {QUESTION}")
+    until(lambda: live.top("jo"))
+    assert live.desk.called("retract") == []
+    assert live.act("submit", "jo")["view"] is None
+    assert live.desk.called("retract") == [[QUESTION, JO]]
 
 
 def test_who_was_not_first_is_told_so_alone_and_in_dead_letters(live: Town) -> None:

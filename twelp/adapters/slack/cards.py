@@ -186,13 +186,7 @@ def _refused(card: Card) -> list[Block]:
 def _published(card: Card) -> list[Block]:
     if not card.may_retract:
         return []
-    confirm = {
-        "title": kit.plain(texts.RETRACT),
-        "text": kit.plain(texts.RETRACT_ASK),
-        "confirm": kit.plain(texts.RETRACT),
-        "deny": kit.plain(texts.KEEP),
-    }
-    return [_menu(card.question, {RETRACT: texts.RETRACT}) | {"confirm": confirm}]
+    return [_menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, RETRACT: f"{texts.RETRACT}…"})]
 
 
 def _menu(question: str, lines: Mapping[str, str]) -> Block:

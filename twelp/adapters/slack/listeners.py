@@ -90,6 +90,7 @@ def register(app: App, desk: Desk, people: People) -> None:
         modal.BACK: windows.note_written,
         repairs.TOPIC: repair.topic_chosen,
         repairs.PERSON: repair.person_chosen,
+        repairs.RETRACT: repair.retracted,
     }
     events: dict[str, Listener] = {
         "message": news.message,

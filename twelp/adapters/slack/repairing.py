@@ -42,7 +42,6 @@ class Repairs:
         self._acts: Mapping[str, Callable[[str, str], Done]] = {
             cards.DISMISS: desk.dismiss,
             cards.NOT_OURS: desk.not_ours,
-            cards.RETRACT: desk.retract,
         }
 
     def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
@@ -55,20 +54,25 @@ class Repairs:
             open_window(client, body, repairs.topic_view(question, self._people.roster))
         elif word == cards.PASS_TO:
             open_window(client, body, repairs.person_view(question, person, self._people.roster))
+        elif word == cards.RETRACT:
+            open_window(client, body, repairs.retract_view(question))
+
+    def retracted(self, ack: Ack, body: Body, view: Body) -> None:
+        self._sent(ack, body, self._desk.retract)
 
     def topic_chosen(self, ack: Ack, body: Body, view: Body) -> None:
-        self._chosen(ack, body, repairs.chosen(view, self._people.roster.topics), self._desk.retopic)
+        self._sent(ack, body, self._desk.retopic, repairs.chosen(view, self._people.roster.topics))
 
     def person_chosen(self, ack: Ack, body: Body, view: Body) -> None:
         other = repairs.chosen(view, self._people.roster.experts)
         if other and other not in self._people.roster.experts:  # found by Slack's own search
             other = self._people.person(other) or ""
-        self._chosen(ack, body, other, self._desk.pass_to)
+        self._sent(ack, body, self._desk.pass_to, other)
 
-    def _chosen(self, ack: Ack, body: Body, choice: str, act: Callable[[str, str, str], Done]) -> None:
+    def _sent(self, ack: Ack, body: Body, act: Callable[..., Done], *choice: str) -> None:
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(body["view"]["private_metadata"])
-        done = act(question, person, choice) if person else Done(False, texts.NOT_ROSTERED)
+        done = act(question, person, *choice) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
         else:

@@ -1,4 +1,4 @@
-"""The two small windows of a repair: which topic it really is, and which colleague knows.
+"""The small windows of a repair: which topic it really is, which colleague knows, and whether to take an answer back.
 
 Slack takes at most 100 lines in a list, in groups 100 times as many, and cuts a line's value at 150 characters, so that
 a value is the beginning of an id. Colleagues are chosen by Slack's own search where they are too many to scroll.
@@ -18,6 +18,7 @@ from twelp.model import Roster
 
 TOPIC: Final = "twelp_topic"
 PERSON: Final = "twelp_person"
+RETRACT: Final = "twelp_retract"
 _CHOICE_BLOCK: Final = "choice"
 _CHOICE: Final = "twelp_choice"
 
@@ -39,6 +40,19 @@ def person_view(question: str, asking: str, roster: Roster) -> View:
     people.sort(key=lambda choice: choice[0].casefold())
     element: Block = {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
     return _view(PERSON, question, (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element)
+
+
+def retract_view(question: str) -> View:
+    """Really?"""
+    return {
+        "type": "modal",
+        "callback_id": RETRACT,
+        "title": kit.plain(texts.RETRACT),
+        "submit": kit.plain(texts.RETRACT),
+        "close": kit.plain(texts.KEEP),
+        "private_metadata": pack(question),
+        "blocks": [kit.rich("sure", kit.paragraph(kit.words(texts.RETRACT_ASK)))],
+    }
 
 
 def chosen(view: Mapping[str, Any], known: Iterable[str]) -> str:

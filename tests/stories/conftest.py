@@ -43,7 +43,7 @@ class Scene(Town):
         super().__init__(running)
         self.clock = clock
         self.roster = ROSTER
-        base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "PORT": 0})
+        base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0})
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
         self.house: wiring.House | None = None
 

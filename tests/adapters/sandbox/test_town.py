@@ -17,7 +17,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from tests.adapters.sandbox.slack_stage import actions, button, modal, plain, section, until
+from tests.adapters.sandbox.slack_stage import actions, button, disconnect, modal, plain, section, until
 from twelp.sandbox.server import Running, build, serve
 from twelp.sandbox.slack.workspace import Message
 from twelp.sandbox.town.abroad import TONGUES, language
@@ -88,7 +88,7 @@ class Bot:
         user, question = body["user"]["id"], action["value"]
         self.pressed.append(f"{user} {action['action_id'].removeprefix('do_')}")
         where = {"channel": body["channel"]["id"], "ts": body["message"]["ts"]}
-        if action["action_id"] == "do_claim":
+        if action["action_id"].endswith("claim"):
             self.owner[question] = user
             self.client.chat_update(**where, text="yours", blocks=card(question, "Answer", "Release"))
         elif action["action_id"] == "do_approve_and_post":
@@ -134,9 +134,7 @@ def town(**given: Any) -> Iterator[tuple[Running, Bot]]:
         try:
             yield running, bot
         finally:
-            handler.client.auto_reconnect_enabled = False
-            running.sandbox.slack.do(running.sandbox.slack.delivery.sockets.cut())
-            threading.Thread(target=handler.close).start()
+            disconnect(running.sandbox.slack, handler)
 
 
 # ---------------------------------------------------------------- experts
@@ -203,9 +201,10 @@ def test_whoever_finds_somebody_quicker_stops_and_the_card_is_not_answered_twice
 
 def test_a_card_that_can_only_be_claimed_is_claimed_and_then_answered() -> None:
     with town(pace="eager") as (_, bot):
-        bot.ask(QUESTION, "U0", labels=("🙋 CLAIM",))
         bot.app.action("do_🙋_claim")(bot._press)
-        until(lambda: bot.pressed)
+        bot.ask(QUESTION, "U0", labels=("🙋 CLAIM",))
+        until(lambda: QUESTION in bot.answers)
+        assert bot.pressed == ["U0 🙋_claim", "U0 answer"]
 
 
 def test_a_held_answer_is_approved_by_somebody_who_sees_the_button() -> None:
@@ -221,6 +220,7 @@ def test_a_card_with_nobody_on_it_is_picked_up_by_the_next_person() -> None:
         bot.owner[QUESTION] = "U1"
         bot.ask(QUESTION, "U0", "U1")
         until(lambda: bot.authors.get(QUESTION) == "U1")
+        assert bot.pressed[0].startswith("U0")
 
 
 def test_people_talk_in_the_cards_thread_now_and_then() -> None:

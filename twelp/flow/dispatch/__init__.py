@@ -1,0 +1,23 @@
+"""Dispatch: whom to ask now, and when to look again. Few at a time, never at night, never over anybody's budget.
+
+An expert may be asked when they stand for one of the question's topics, hold the certifications the topic requires, are
+outside their quiet hours, have asks left for their own day, and were not asked about this question before. Of those,
+the best few are asked; where a question needs two topics, people of both. Where nobody of the topic is left awake, or
+no topic matches at all, moderators are asked last, so that a question ends with a person and not in silence.
+
+    limits     may this person be asked now, and if not, when
+    pool       who stands for the question's topics
+    ranking    in which order: a product of parts that are told apart in the journal
+    wave       how many of them now, and whose turn it is
+    words      the reasons, for the card and the journal
+    planning   all of it: `plan`
+
+Pure: the hour and the dice are arguments.
+"""
+
+from .limits import asked_today, quiet, refusal
+from .past import Past
+from .planning import Plan, plan
+from .pool import counting
+
+__all__ = ["Past", "Plan", "asked_today", "counting", "plan", "quiet", "refusal"]

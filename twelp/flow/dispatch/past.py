@@ -1,0 +1,37 @@
+"""What is known of people when a wave is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from twelp.model import Standing
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of people when a wave is planned.
+
+    Attributes:
+        asked: when each expert was asked about anything, at least since yesterday.
+        standings: how each fared, by topic, then expert; empty for who was never asked on it.
+        holding: questions each has claimed and not yet answered.
+        writing: when each last wrote an answer or a draft, lately.
+    """
+
+    asked: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    holding: Mapping[str, int] = field(default_factory=dict)
+    writing: Mapping[str, datetime] = field(default_factory=dict)
+
+    def standing(self, topic: str, expert: str) -> Standing:
+        """How the expert fared with the topic."""
+        return self.standings.get(topic, {}).get(expert, Standing())
+
+    def last_asked(self, topic: str, expert: str) -> datetime:
+        """When the expert was last asked, about anything lately or about the topic; long ago when never."""
+        hours = self.asked.get(expert, ())
+        return max([*hours, self.standing(topic, expert).last_asked_at or _LONG_AGO])

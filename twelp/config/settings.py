@@ -137,7 +137,13 @@ class Settings(BaseSettings):
         "TWELP_SEMANTIC",
         "auto",
         "Sentence embeddings in matching: auto uses the model of twelp[semantic] where it is installed.",
-        "auto, off, or a folder with model.onnx and tokenizer.json",
+        "auto, off, a folder with model.onnx and tokenizer.json, or hub:OWNER/NAME@REVISION",
+    )
+    semantic_pins: str = _setting(
+        "TWELP_SEMANTIC_PINS",
+        "",
+        "The SHA-256 of a hub's model and of its tokenizer; the log tells both when they are missing.",
+        "two hashes with a space between them",
     )
     log: Literal["text", "json"] = _setting("TWELP_LOG", "text", "How the log is written.", "text or json")
     log_level: Literal["debug", "info", "warning", "error"] = _setting(

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -191,13 +190,12 @@ def embedder(settings: Settings) -> Embedder | None:
     """The sentence-embedding model of these settings; without it, questions are matched by their words alone."""
     if settings.semantic == "off":
         return None
-    folder = None if settings.semantic == "auto" else Path(settings.semantic)
-    if folder is None and find_spec("onnxruntime") is None:
+    if settings.semantic == "auto" and find_spec("onnxruntime") is None:
         return None  # the extra was not asked for
     from twelp.adapters.embed import load
 
     try:
-        return load(folder)
+        return load(settings.semantic, settings.semantic_pins)
     except ConfigError as error:
         log.warning("matching by words alone: %s", error)
         return None

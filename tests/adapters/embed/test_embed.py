@@ -41,8 +41,14 @@ class Tokenizer:
         return found
 
 
+def german_by_length(text: str) -> list[tuple[str, float]]:
+    """Takes long words for German."""
+    german = 0.9 if max(map(len, text.split())) > 8 else 0.0
+    return sorted({"de": german, "en": 0.95 - german}.items(), key=lambda found: -found[1])
+
+
 def embedder(*, english: bool = True) -> Embedder:
-    return Embedder(Tokenizer(), Session(), english=english)
+    return Embedder(Tokenizer(), Session(), languages=german_by_length if english else None)
 
 
 def folder_with(tmp_path: Path, sums: str | None) -> Path:
@@ -83,14 +89,14 @@ def test_no_texts_give_no_rows() -> None:
 
 
 def test_a_folder_with_the_right_sums_is_taken(tmp_path: Path) -> None:
-    found = find(folder_with(tmp_path, right_sums()))
+    found = find(str(folder_with(tmp_path, right_sums())))
     assert found.model == tmp_path / "model.onnx"
     assert not found.english
 
 
 def test_a_folder_says_that_its_model_is_english(tmp_path: Path) -> None:
     (tmp_path / "ENGLISH").touch()
-    assert find(folder_with(tmp_path, right_sums())).english
+    assert find(str(folder_with(tmp_path, right_sums()))).english
 
 
 @pytest.mark.parametrize(
@@ -103,7 +109,7 @@ def test_a_folder_says_that_its_model_is_english(tmp_path: Path) -> None:
 )
 def test_a_model_that_was_not_pinned_is_not_run(tmp_path: Path, sums: str | None, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        find(folder_with(tmp_path, sums))
+        find(str(folder_with(tmp_path, sums)))
 
 
 def test_a_missing_package_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +120,7 @@ def test_a_missing_package_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPat
 
 def test_a_broken_model_is_told_and_not_a_crash(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"cannot be read|install twelp\[semantic\]"):
-        load(folder_with(tmp_path, right_sums()))
+        load(str(folder_with(tmp_path, right_sums())))
 
 
 def test_the_real_model_knows_what_belongs_together() -> None:

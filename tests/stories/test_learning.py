@@ -214,7 +214,7 @@ def test_a_lesson_that_was_committed_is_not_lost_when_the_house_dies_before_the_
 ):
     scene = quick_scene
     desk = scene.running_house.desk
-    monkeypatch.setattr(desk, "lesson", lambda question_id: None)
+    monkeypatch.setattr(desk, "catch_up", lambda: None)
     post_id = scene.post("@VoltHelp why does my tv flimmer, the screen has no picture?")
     scene.answer("ann")
     scene.pass_time(minutes=2)
@@ -222,3 +222,16 @@ def test_a_lesson_that_was_committed_is_not_lost_when_the_house_dies_before_the_
     scene.close()
     scene.open()
     assert [lesson.ref for lesson in scene.running_house.desk.matcher.lessons()] == [f"x:{post_id}"]
+
+
+def test_what_another_house_learned_is_known_at_the_next_question(quick_scene: Scene):
+    """Processes on one database hear of one another's lessons, and of their being forgotten, through the rows."""
+    store, desk = quick_scene.running_house.store, quick_scene.running_house.desk
+    with store.begin() as tx:
+        tx.learn("x:1", "flimmering", "audio", quick_scene.clock.now())
+    quick_scene.post("@VoltHelp why does everything flimmer?")
+    assert [lesson.ref for lesson in desk.matcher.lessons()] == ["x:1"]
+    with store.begin() as tx:
+        tx.unlearn("x:1", quick_scene.clock.now())
+    quick_scene.post("@VoltHelp why does it flimmer still?")
+    assert desk.matcher.lessons() == []

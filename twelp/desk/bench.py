@@ -10,11 +10,14 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import Account, Entry, Errand, Policy, Question, Roster
-from twelp.ports import Clock, Later, Store, Tx
+from twelp.ports import Clock, Later, LessonChange, Store, Tx
 
 P = ParamSpec("P")
 R = TypeVar("R")
 B = TypeVar("B", bound="Bench")
+
+_OVERLAP = 100
+"""Lessons that are looked at again: another process may commit one after one with a higher number was read."""
 
 
 class Topics(Protocol):
@@ -87,6 +90,7 @@ class Bench:
         self.us = us
         self._teaching = threading.Lock()
         self._taught = {lesson.ref: (lesson.text, lesson.topic) for lesson in matcher.lessons() if lesson.ref}
+        self._caught_up_to = 0
 
     def note(
         self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None
@@ -94,24 +98,30 @@ class Bench:
         """Writes one line into the journal."""
         tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {}))
 
-    def lesson(self, question_id: str) -> None:
-        """Lets the matcher know what the rows say was learned from a question. To be called once they are committed.
+    def catch_up(self) -> None:
+        """Lets the matcher know what was learned and forgotten since the last time, here or in another process.
 
-        Repeatable: a lesson is learned once, and undone when the rows no longer hold it. Whoever dies before calling
-        this loses nothing: at the next start the matcher is built from the rows.
+        To be called once rows are committed, and before questions are matched. Repeatable: a lesson is learned once.
+        Whoever dies before calling this loses nothing: at the next start the matcher is built from the rows.
         """
         with self._teaching:
             with self.store.look() as tx:
-                lesson = tx.lesson(question_id)
-            known = self._taught.get(question_id)
-            if known == lesson:
-                return
-            if known is not None and self._can_be_about(known[1]):
-                self.matcher.unlearn(*known)
-            self._taught.pop(question_id, None)
-            if lesson is not None and self._can_be_about(lesson[1]):
-                self.matcher.learn(*lesson, ref=question_id)
-                self._taught[question_id] = lesson
+                changes = list(tx.lessons_since(self._caught_up_to - _OVERLAP))
+            for change in changes:
+                self._teach(change)
+                self._caught_up_to = max(self._caught_up_to, change.number)
+
+    def _teach(self, change: LessonChange) -> None:
+        lesson = None if change.forgotten or not self._can_be_about(change.topic) else (change.text, change.topic)
+        known = self._taught.get(change.question)
+        if known == lesson:
+            return
+        if known is not None:
+            self.matcher.unlearn(*known)
+            del self._taught[change.question]
+        if lesson is not None:
+            self.matcher.learn(*lesson, ref=change.question)
+            self._taught[change.question] = lesson
 
     def _can_be_about(self, topic: str | None) -> bool:
         return topic is None or topic in self.roster.topics

@@ -131,7 +131,7 @@ class Claiming(Hearing):
             self.note(tx, question_id, person, step)
             tx.learn(question_id, question.post.text, None, self.clock.now())
             self.tell(tx, moved)
-        self.lesson(question_id)
+        self.catch_up()
         return Done(True, "Dismissed. Thank you.")
 
     def _free(self, tx: Tx, question: Question, step: Step) -> Question | None:

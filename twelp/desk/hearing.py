@@ -49,6 +49,8 @@ class Hearing(Bench):
         with self.store.look() as tx:
             known, cursor = tx.heard(post.key for post in page.posts), tx.cursor(network)
         posts = tuple(post for post in page.posts if post.key not in known)
+        if posts:
+            self.catch_up()
         for start in range(0, len(posts), _AT_ONCE):
             part = posts[start : start + _AT_ONCE]
             last = start + _AT_ONCE >= len(posts)

@@ -47,7 +47,7 @@ class Repairing(Answering):
                 self._redirect(tx, moved, person, topic_id)
             self.note(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
             tx.learn(question_id, question.post.text, topic_id, self.clock.now())
-        self.lesson(question_id)
+        self.catch_up()
         return Done(True, f"Thank you. twelp remembers that it is about {topic.name}.")
 
     def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
@@ -104,10 +104,10 @@ class Repairing(Answering):
             if moved is None:
                 return Done(False, self.standing(question))
             tx.set_answer(answer.id, AnswerState.RETRACTED, self.clock.now(), returned=True)
-            tx.unlearn(question_id)
+            tx.unlearn(question_id, self.clock.now())
             self.note(tx, question_id, person, "retract", f"“{answer.public}”")
             key, subject, text = f"delete:{question_id}", str(answer.id), answer.remote_id
             self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, text=text)
             self.tell(tx, moved)
-        self.lesson(question_id)
+        self.catch_up()
         return Done(True, "Taken back. It is being deleted.")

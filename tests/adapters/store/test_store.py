@@ -281,8 +281,21 @@ def test_a_question_teaches_one_lesson_the_latest_until_it_is_undone(store):
         tx.learn("x:1", "no sound", "audio", NOW)
         assert list(tx.learned()) == [("x:1", "no sound", "audio")]
         assert tx.lesson("x:1") == ("no sound", "audio")
-        tx.unlearn("x:1")
+        tx.unlearn("x:1", NOW)
         assert tx.lesson("x:1") is None
+        assert list(tx.learned()) == []
+
+
+def test_what_changed_since_a_number_is_told_also_what_was_forgotten(store):
+    with store.begin() as tx:
+        for number in range(3):
+            tx.learn(f"x:{number}", "no sound", "tv", NOW)
+        first, *_, last = tx.lessons_since(0)
+        assert first.number < last.number
+        tx.unlearn("x:0", NOW)
+        tx.unlearn("x:9", NOW)
+        changes = list(tx.lessons_since(last.number))
+    assert [(c.question, c.text, c.topic, c.forgotten) for c in changes] == [("x:0", "", None, True)]
 
 
 def test_a_naive_hour_is_refused(store):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Grows with every change of these tables; a database of another version is refused."""
 
 
@@ -187,11 +187,15 @@ class EventRow(Row, table=True):
 
 
 class LessonRow(Row, table=True):
-    """What a question turned out to be about (topic None: nobody should have got it)."""
+    """What a question turned out to be about (topic None: nobody should have got it); its newest change only.
+
+    Every change takes a new id, so that whoever knows all up to an id can ask for what came since.
+    """
 
     __tablename__ = "twelp_lesson"
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
     text: str = Field(sa_type=sa.Text)
     topic: str | None = None
+    forgotten: bool = False
     at: datetime = _at()

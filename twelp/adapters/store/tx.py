@@ -38,7 +38,7 @@ from twelp.model import (
     Standing,
     Verdict,
 )
-from twelp.ports import Place
+from twelp.ports import LessonChange, Place
 
 _UNDER_WAY = tuple(stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING))
 _OPEN_STAGES = (*_UNDER_WAY, Stage.UNANSWERED.value)
@@ -396,25 +396,34 @@ class SqlTx:
 
     def learned(self) -> Iterator[tuple[str, str, str | None]]:
         """Every (question, text, topic) the matcher should know, oldest first."""
-        columns = (col(LessonRow.question), col(LessonRow.text), col(LessonRow.topic))
-        for row in self.session.execute(sa.select(*columns).order_by(col(LessonRow.id))):
-            yield row[0], row[1], row[2]
+        return ((c.question, c.text, c.topic) for c in self.lessons_since(0) if not c.forgotten)
+
+    def lessons_since(self, number: int) -> Iterator[LessonChange]:
+        """What was learned and forgotten after the change of that number, oldest first."""
+        columns = (LessonRow.id, LessonRow.question, LessonRow.text, LessonRow.topic, LessonRow.forgotten)
+        newer = col(LessonRow.id) > number
+        for row in self.session.execute(sa.select(*map(col, columns)).where(newer).order_by(col(LessonRow.id))):
+            yield LessonChange(*row)
 
     def lesson(self, question: str) -> tuple[str, str | None] | None:
         """The (text, topic) learned from a question; None when nothing is."""
-        row = self.session.exec(select(LessonRow).where(LessonRow.question == question)).first()
+        wanted = select(LessonRow).where(LessonRow.question == question, col(LessonRow.forgotten).is_(False))
+        row = self.session.exec(wanted).first()
         return None if row is None else (row.text, row.topic)
 
     def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
         """Remembers what a question turned out to be about, in place of what it was taken for before."""
-        self.unlearn(question)
-        self.session.add(LessonRow(question=question, text=text, topic=topic, at=at))
+        self._change_lesson(LessonRow(question=question, text=text, topic=topic, at=at))
 
-    def unlearn(self, question: str) -> None:
-        """Forgets what was learned from a question."""
-        self.session.execute(
-            sa.delete(LessonRow).where(col(LessonRow.question) == question).execution_options(synchronize_session=False)
-        )
+    def unlearn(self, question: str, at: datetime) -> None:
+        """Forgets what was learned from a question, and its text."""
+        if self.lesson(question) is not None:
+            self._change_lesson(LessonRow(question=question, text="", forgotten=True, at=at))
+
+    def _change_lesson(self, row: LessonRow) -> None:
+        former = sa.delete(LessonRow).where(col(LessonRow.question) == row.question)
+        self.session.execute(former.execution_options(synchronize_session=False))
+        self.session.add(row)
 
     def _add_once(self, row: SQLModel) -> Any:
         """Inserts the row unless its key is there (though another worker does so this moment): its id, or None."""

@@ -34,6 +34,11 @@ _MOST_LOOKS = 8
 _AGO = timedelta(minutes=2)
 """Tolerance between our clock and the network's when looking back."""
 
+_REPEATABLE = (Errand.REFRESH, Errand.HOME)
+"""What may simply be done again after a silence."""
+
+_TO_A_PERSON = (Errand.NOTE, Errand.INVITATION, Errand.HOME)
+
 
 class Courier:
     """Sends outbox rows.
@@ -68,7 +73,7 @@ class Courier:
         if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return
         doubt = row.state is DeliveryState.CALLING
-        called = row if doubt or row.errand is Errand.REFRESH else self._begin(row)
+        called = row if doubt or row.errand in _REPEATABLE else self._begin(row)
         if called is not None:
             try:
                 self._send(called, doubt=doubt)
@@ -96,6 +101,10 @@ class Courier:
             self._card(row, doubt=doubt)
         elif row.errand is Errand.REFRESH:
             self._refresh(row)
+        elif row.errand is Errand.HOME:
+            self._home(row)
+        elif row.errand is Errand.INVITATION:
+            self._invitation(row, doubt=doubt)
         else:
             found = self.workspace.find_card(row.subject, row.key) if doubt else None
             self._sent(row, found or self.workspace.post_note(row.subject, row.key, row.text))
@@ -170,6 +179,29 @@ class Courier:
             self.desk.card_shown(tx, ask_id, version if ask.ts else -1)
         return None
 
+    def _home(self, row: Delivery) -> None:
+        with self.store.look() as tx:
+            home = self.desk.home(tx, row.subject)
+        if home is not None:
+            self.workspace.publish_home(row.subject, home)
+        self._sent(row, None)
+
+    def _invitation(self, row: Delivery, *, doubt: bool) -> None:
+        with self.store.look() as tx:
+            shown = self.desk.invitation(tx, row.subject)
+        if shown is None:
+            return self._sent(row, None)
+        invitation, place = shown
+        if place is not None:
+            self.workspace.update_invitation(place, invitation)
+            return self._sent(row, place)
+        place = self.workspace.find_card(row.subject, row.key) if doubt else None
+        place = place or self.workspace.post_invitation(row.subject, row.key, invitation)
+        with self.store.begin() as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts):
+                self.desk.invitation_sent(tx, row.subject, place)
+        return None
+
     def _sent(self, row: Delivery, place: Place | None) -> None:
         with self.store.begin() as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts if place else "")
@@ -188,7 +220,7 @@ class Courier:
                 self._over(tx, current, error)
                 return
             # once in doubt, always look first: what was not seen a moment ago may be seen now
-            unsure = (doubt or isinstance(error, InDoubt)) and row.errand is not Errand.REFRESH
+            unsure = (doubt or isinstance(error, InDoubt)) and row.errand not in _REPEATABLE
             state = DeliveryState.CALLING if unsure else DeliveryState.READY
             again = tx.set_delivery(current, state, now, error=what) or current
             at = self._next(again, error, now)
@@ -205,6 +237,8 @@ class Courier:
             self.desk.not_deleted(tx, row, str(error))
         elif row.errand is Errand.CARD:
             self.desk.unreachable(tx, int(row.subject), str(error))
+        elif row.errand is Errand.INVITATION:
+            self.desk.invitation_failed(tx, row.subject)
 
     def _next(self, row: Delivery, error: RemoteError, now: datetime) -> datetime:
         if isinstance(error, WaitUntil):
@@ -224,7 +258,7 @@ class Courier:
         self.later(tx, "deliver", key, row.id, queue="network" if network else "workspace", delay=delay, partition=to)
 
     def _person(self, tx: Tx, row: Delivery) -> str:
-        if row.errand is Errand.NOTE:
+        if row.errand in _TO_A_PERSON:
             return row.subject
         ask = tx.ask(int(row.subject))
         return ask.expert if ask else ""
@@ -233,7 +267,7 @@ class Courier:
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
-        if row.errand in (Errand.REFRESH, Errand.NOTE, Errand.DELETE):
+        if row.errand not in (Errand.REPLY, Errand.CARD):
             return True
         question = tx.question(row.question)
         if row.errand is Errand.REPLY:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +35,10 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing people ask about. `requires` names the certifications an expert needs to be asked."""
+    """One thing people ask about. `requires` names the certifications an expert needs to be asked.
+
+    `channel` is the Slack channel (`C…`) that sees a question which nobody took; empty: none.
+    """
 
     id: str
     name: str
@@ -43,6 +46,7 @@ class Topic:
     examples: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,22 @@ class Certification:
 
 
 @dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days off on a person's own calendar, the first and the last included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A time in which a person is not asked: a pause they took, or Slack's do-not-disturb."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Expert:
     """A rostered person. `id` is what the roster calls them in Slack: a member id or an e-mail address (lower case)."""
 
@@ -74,19 +94,79 @@ class Expert:
     daily_asks: int = 5
     level: Level = Level.EXPERT
     certifications: tuple[Certification, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+    def away_until(self, now: datetime) -> datetime | None:
+        """When holidays and breaks that are on now will be over; None for who is not away."""
+        if not (self.breaks or self.holidays):
+            return None
+        spans = [(b.start, b.end) for b in self.breaks]
+        for days in self.holidays:
+            start, after = (
+                datetime.combine(day, time(), tzinfo=self.zone).astimezone(UTC)
+                for day in (days.first, days.last + timedelta(days=1))
+            )
+            spans.append((start, after))
+        back = now
+        while (end := max((end for start, end in spans if start <= back < end), default=None)) is not None:
+            back = end
+        return back if back > now else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What volunteers agree to. A new `version` asks everybody again."""
+
+    version: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The parsed experts.yaml: topics and experts by id, in the file's order."""
+    """The parsed experts.yaml: topics and experts by id, in the file's order.
+
+    With `rules`, being listed is an invitation: who accepted them may be asked. Without, being listed is enough.
+    """
 
     brand: Brand
     topics: Mapping[str, Topic]
     experts: Mapping[str, Expert]
+    rules: Rules | None = None
 
     def moderators(self) -> tuple[Expert, ...]:
         """The people who may pass a trainee's answer, in the file's order."""
         return tuple(e for e in self.experts.values() if e.level is Level.MODERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """What a rostered person said for themselves in Slack; it never changes experts.yaml.
+
+    Attributes:
+        accepted: the version of the rules they accepted.
+        left_at: since when they take no part, though they are listed.
+        invited: the version of the rules they were invited to.
+        paused_until: no asks before then.
+        quiet: their own quiet hours (None: as the roster says; `start` equal to `end`: none at all).
+        daily_asks: their own budget (None: as the roster says).
+        digest: whether they want the weekly digest.
+        disturb: Slack's do-not-disturb that was seen last.
+        channel: where their invitation is in Slack, with `ts`.
+    """
+
+    expert: str
+    accepted: str = ""
+    accepted_at: datetime | None = None
+    left_at: datetime | None = None
+    invited: str = ""
+    paused_until: datetime | None = None
+    quiet: QuietHours | None = None
+    daily_asks: int | None = None
+    digest: bool = False
+    disturb: Break | None = None
+    channel: str = ""
+    ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +311,7 @@ class Question:
 
 
 class AskState(StrEnum):
-    """OPEN: may still answer. PASSED: said "not me". CLOSED: never sent; they may be asked anew."""
+    """OPEN: may still answer. PASSED: said "not me". CLOSED: never sent, or they left; they may be asked anew."""
 
     OPEN = "open"
     PASSED = "passed"
@@ -239,10 +319,12 @@ class AskState(StrEnum):
 
 
 class AskRole(StrEnum):
-    """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer."""
+    """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
+    which is then called by its Slack id in the place of the expert."""
 
     ANSWER = "answer"
     REVIEW = "review"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +379,17 @@ class Standing:
         return self.answered + self.passed + self.let_by
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One person's own numbers over some time; nobody else is shown them."""
+
+    asked: int = 0
+    answered: int = 0
+    passed: int = 0
+    published: int = 0
+    thanked: int = 0
+
+
 class AnswerState(StrEnum):
     """draft → held / refused / accepted → published → retracted; `alternative`: came second, never posted by itself."""
 
@@ -344,6 +437,8 @@ class Errand(StrEnum):
     CARD = "card"
     REFRESH = "refresh"
     NOTE = "note"
+    INVITATION = "invitation"
+    HOME = "home"
 
 
 class DeliveryState(StrEnum):
@@ -361,7 +456,7 @@ class Delivery:
 
     `key` is unique and travels with the message where the other side lets it, so that a look can find it again.
     `subject` is an answer's id for a reply or its deletion (whose `text` is the post to delete), an ask's id for a card
-    or refresh, an expert's id for a note.
+    or refresh, an expert's id for a note, an invitation or their Home tab.
     """
 
     id: int
@@ -411,6 +506,7 @@ class CardState(StrEnum):
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
     PASSED = "passed"
+    LEFT = "left"
     RETRACTED = "retracted"
 
 
@@ -469,3 +565,66 @@ class Done:
     ok: bool
     message: str
     details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Membership(StrEnum):
+    """Whether a listed person takes part: INVITED: has not accepted the present rules. ENROLLED: does. LEFT: did."""
+
+    INVITED = "invited"
+    ENROLLED = "enrolled"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a person's invitation says now. `again`: they had accepted an earlier version of the rules."""
+
+    brand: str
+    topics: tuple[str, ...]
+    membership: Membership
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One topic: how many take part in it, how many of them may be asked now, and its questions that wait."""
+
+    topic: str
+    people: int
+    awake: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything a person's own tab shows. `coverage` and `queue` are filled for moderators only.
+
+    Attributes:
+        cards: open asks and claims, claims first; what they hold is `yours`.
+        topics: names of the topics they are asked about.
+        quiet: their quiet hours as text; `own_quiet`: set by themselves. Likewise `daily_asks` and `own_budget`.
+        asked_today: how much of the day's budget is used.
+        away_until: when a pause, a holiday or do-not-disturb ends, if one is on; `paused`: they paused it themselves.
+        tally: their own numbers of the last 30 days.
+        thanks: posts in which customers thanked them, newest first.
+        queue: questions that wait, oldest first.
+    """
+
+    name: str
+    membership: Membership
+    zone: ZoneInfo
+    cards: tuple[Card, ...] = ()
+    topics: tuple[str, ...] = ()
+    quiet: str = ""
+    own_quiet: bool = False
+    daily_asks: int = 0
+    own_budget: bool = False
+    asked_today: int = 0
+    away_until: datetime | None = None
+    paused: bool = False
+    digest: bool = False
+    tally: Tally = Tally()
+    thanks: tuple[Post, ...] = ()
+    moderator: bool = False
+    coverage: tuple[Coverage, ...] = ()
+    queue: tuple[Card, ...] = ()

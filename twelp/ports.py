@@ -20,11 +20,15 @@ from twelp.model import (
     DeliveryState,
     Entry,
     Errand,
+    Home,
+    Invitation,
     Post,
     Question,
     Stage,
     Standing,
+    Tally,
     Verdict,
+    Volunteer,
 )
 
 
@@ -119,8 +123,60 @@ class Workspace(Protocol):
     def post_note(self, person: str, key: str, text: str) -> Place:
         """Sends the person a line of plain text, escaped."""
 
+    def post_invitation(self, person: str, key: str, invitation: Invitation) -> Place:
+        """Sends the person their invitation. `key` travels as metadata. Raises InDoubt when no answer came."""
 
-class Tx(Protocol):
+    def update_invitation(self, place: Place, invitation: Invitation) -> None:
+        """Makes the invitation at `place` say what is true now. Repeatable."""
+
+    def publish_home(self, person: str, home: Home) -> None:
+        """Makes the person's own tab show this. Repeatable."""
+
+
+class PeopleTx(Protocol):
+    """The part of a transaction that is about people; experts are named by their roster id."""
+
+    def roll(self) -> str:
+        """A word that changes whenever any volunteer's does."""
+
+    def volunteers(self) -> Mapping[str, Volunteer]:
+        """Everybody who ever said something for themselves."""
+
+    def volunteer(self, expert: str) -> Volunteer:
+        """What this person said for themselves; nothing yet, for who never did."""
+
+    def set_volunteer(self, volunteer: Volunteer) -> None:
+        """Keeps what a person says for themselves now."""
+
+    def opened_home(self, expert: str, at: datetime) -> None:
+        """The person looks at our tab."""
+
+    def at_home(self, experts: Collection[str], since: datetime) -> Sequence[str]:
+        """Who of these opened our tab at or after `since`."""
+
+    def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
+        """Open questions put before this person, newest first; those they hold come first."""
+
+    def undecided(self, expert: str) -> Sequence[Ask]:
+        """Asks of any role that this person has not answered or passed, of questions that are not over."""
+
+    def ask_at(self, channel: str, ts: str) -> Ask | None:
+        """The ask whose card is that message."""
+
+    def waiting(self, stages: Collection[Stage], limit: int = 100) -> Sequence[Question]:
+        """Questions in these stages, oldest first."""
+
+    def thank(self, post: str, question: str, expert: str, at: datetime) -> None:
+        """A customer thanked this person for the answer."""
+
+    def thanks(self, expert: str, limit: int = 5) -> Sequence[tuple[Post, datetime]]:
+        """The latest thanks this person had, newest first."""
+
+    def tally(self, expert: str, since: datetime) -> Tally:
+        """This person's own numbers from `since` on."""
+
+
+class Tx(PeopleTx, Protocol):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
     session: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -114,7 +115,7 @@ class Town:
         """The person's newest card, or their newest card about a post."""
         found = self.cards(person)
         if post_id is not None:
-            found = [c for c in found if post_id in str(c["blocks"])]
+            found = [c for c in found if post_id in str(c["blocks"]) and '"note:' not in json.dumps(c["metadata"])]
         assert found, f"{person} has no card"
         return found[0]
 

@@ -62,7 +62,8 @@ class Account:
         return len(lines)
 
     def _line(self, entry: Entry, heard: tuple[Post, Verdict] | None) -> None:
-        number = self._numbers.setdefault(entry.subject, len(self._numbers) + 1)
+        about_a_post = not entry.subject.startswith("volunteer:")
+        number = self._numbers.setdefault(entry.subject, len(self._numbers) + 1) if about_a_post else None
         if heard is not None:
             post = heard[0]
             who = f"@{post.author.handle or post.author.id}"
@@ -72,9 +73,10 @@ class Account:
             words.append((f" — {_short('; '.join(entry.reasons), 2 * _WIDTH)}", "dim"))
         self._print(entry.at, number, words)
 
-    def _print(self, at: datetime, number: int, words: Words) -> None:
+    def _print(self, at: datetime, number: int | None, words: Words) -> None:
         stamp = (f"{at.astimezone():%H:%M:%S} ", "dim")
-        self._show([stamp, (f"#{number:<3} ", f"color({1 + number % 6})"), *words])
+        mark = ("     ", "") if number is None else (f"#{number:<3} ", f"color({1 + number % 6})")
+        self._show([stamp, mark, *words])
 
     def _show(self, words: Words) -> None:
         try:

@@ -113,6 +113,17 @@ def roster_check(
     raise typer.Exit(check(file, as_json=as_json))
 
 
+@roster_app.command("show", epilog="Example: [b]twelp roster show[/b]")
+def roster_show(
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
+    as_json: Json = False,
+) -> None:
+    """Who takes part, on which terms: the roster, with what people set for themselves in Slack laid over it."""
+    from twelp.cli.show import show
+
+    show(file, as_json=as_json)
+
+
 @roster_app.command("schema", epilog="Example: [b]twelp roster schema > experts.schema.json[/b]")
 def roster_schema() -> None:
     """The roster's JSON Schema: editors complete and check experts.yaml with it."""

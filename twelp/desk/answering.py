@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from twelp.desk.bench import Overtaken, decided_again
-from twelp.desk.claiming import Claiming
+from twelp.desk.reviewing import Reviewing
 from twelp.flow import answer as answers
 from twelp.flow import gate, lifecycle, publish
 from twelp.flow.lifecycle import Step
@@ -13,7 +13,6 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskRole,
-    AskState,
     Done,
     Errand,
     Expert,
@@ -28,7 +27,7 @@ from twelp.model import (
 from twelp.ports import Tx
 
 
-class Answering(Claiming):
+class Answering(Reviewing):
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
 
     @decided_again
@@ -108,10 +107,10 @@ class Answering(Claiming):
     ) -> Done:
         now = self.clock.now()
         doubts = tuple(f.message for f in findings)
-        if doubts and not any(moderator.id != author.id for moderator in self.roster.moderators()):
+        if doubts and not any(moderator.id != author.id for moderator in self.active(tx).moderators()):
             tx.save_answer(question.id, author.id, text, "", state=AnswerState.DRAFT, reasons=doubts, at=now)
             self.note(tx, question.id, "gate", "nobody to look at it", *doubts)
-            why = "and the roster has no other moderator who could. Tell your admin; your text is kept."
+            why = "and there is no other moderator who could. Tell your admin; your text is kept."
             return Done(False, f"{' '.join(doubts)} A second person must read it first, {why}")
         due = None if doubts else now + self.policy.hold_for
         moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason="; ".join(doubts))
@@ -122,7 +121,8 @@ class Answering(Claiming):
         self.note(tx, question.id, author.id, "confirm", f"“{public}”")
         if doubts:
             self.note(tx, question.id, "gate", "held", *doubts)
-            self._review(tx, moved, answer)
+            self.review(tx, moved, answer)
+            self.review_later(tx, moved, 0)
         else:
             self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
             self._publish_later(tx, moved, self.policy.hold_for)
@@ -135,19 +135,6 @@ class Answering(Claiming):
         tx.save_answer(question.id, person, text, public, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
         self.note(tx, question.id, person, "came second", why)
         return Done(False, f"{why} Your text is kept beside it; nothing was posted.")
-
-    def _review(self, tx: Tx, question: Question, answer: Answer) -> None:
-        """Puts a held answer before the moderators, but never before its own author."""
-        now = self.clock.now()
-        reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
-        known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
-        for moderator in self.roster.moderators():
-            if moderator.id != answer.expert and moderator.id not in known:
-                why = answer.reasons
-                role = AskRole.REVIEW
-                ask = tx.add_ask(question.id, moderator.id, role=role, wave=question.wave, reasons=why, at=now)
-                key = f"card:{ask.id}:{question.version}"
-                self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
 
     def _publish_later(self, tx: Tx, question: Question, delay: timedelta) -> None:
         self.later(
@@ -259,11 +246,6 @@ class Answering(Claiming):
 
     def _mine(self, tx: Tx, question_id: str, person: str) -> Answer | None:
         return next((a for a in tx.answers(question_id) if a.expert == person), None)
-
-    def _spoken(self, tx: Tx, question_id: str) -> Answer | None:
-        """The answer that was confirmed for this question and not taken back."""
-        states = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
-        return next((a for a in tx.answers(question_id) if a.state in states), None)
 
 
 def _spoken(answer: Answer, question: Question) -> bool:

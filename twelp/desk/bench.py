@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.flow import lifecycle
@@ -18,6 +19,10 @@ B = TypeVar("B", bound="Bench")
 
 _OVERLAP = 100
 """Lessons that are looked at again: another process may commit one after one with a higher number was read."""
+
+
+_LOOKS = timedelta(hours=12)
+"""How long after somebody opened their own tab it is kept true; opening it makes it true anyhow."""
 
 
 class Topics(Protocol):
@@ -154,10 +159,18 @@ class Bench:
     def tell(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""
         under_way = tx.refreshing(question.id)
-        for ask in tx.asks(question.id):
+        asks = tx.asks(question.id)
+        for ask in asks:
             if str(ask.id) not in under_way:
                 key = f"refresh:{ask.id}:{question.version}"
                 self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+
+        self.homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
+
+    def homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
+        """Makes the own tab of those of these people who look at it these days say what is true now."""
+        for person in tx.at_home(people, self.clock.now() - _LOOKS) if people else ():
+            self.send(tx, Errand.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
 
     def first_time(self, event_id: str) -> bool:
         """True once per event id: what Slack sends again is not acted on again."""

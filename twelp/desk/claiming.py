@@ -139,8 +139,9 @@ class Claiming(Hearing):
 
     def _for(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Done]:
         """The question if this rostered person may act on it, else why not."""
-        if person not in self.roster.experts:
-            return None, Done(False, "You are not on the roster, so nothing was done.")
+        refused = self.may_act(tx, person)
+        if refused is not None:
+            return None, refused
         question = tx.question(question_id)
         return question, Done(False, "That question is not known here any more.")
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from twelp.desk import matching
-from twelp.desk.bench import Bench, decided_again
+from twelp.desk.bench import decided_again
 from twelp.desk.records import Records
+from twelp.desk.roll import Roll
 from twelp.flow import lifecycle, listen, triage
 from twelp.flow.dispatch import Plan, counting, plan
 from twelp.flow.lifecycle import Step
@@ -38,7 +39,7 @@ _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
 
-class Hearing(Bench):
+class Hearing(Roll):
     """From a post to people who were asked."""
 
     def hear(self, network: str, page: Page) -> None:
@@ -121,7 +122,7 @@ class Hearing(Bench):
 
     def _alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
         """Nothing automatic happens with a crisis or a private matter; the moderators hear of it at once."""
-        for moderator in self.roster.moderators():
+        for moderator in self.moderators(tx):
             text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
             key = f"note:alarm:{post.key}:{moderator.id}"
             self.send(tx, Errand.NOTE, key, question=post.key, subject=moderator.id, text=text, to=moderator.id)
@@ -152,7 +153,7 @@ class Hearing(Bench):
     def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
         already = {ask.expert for ask in self.asks(tx, question.id)}
         past, now = records.past(counting(question.topics)), self.clock.now()
-        return plan(question.topics, self.roster, past=past, already=already, now=now, policy=policy, dice=dice)
+        return plan(question.topics, self.active(tx), past=past, already=already, now=now, policy=policy, dice=dice)
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:
         """Who was asked to answer, oldest first; a card that was never sent asked nobody."""
@@ -163,6 +164,7 @@ class Hearing(Bench):
         for found in wave.asks:
             self.put_before(tx, question, found)
             records.add(found.expert, self.clock.now())
+        self.homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
         if wave.considered:
             said = [f"{self.name(c.expert)} {c.score:.2f}" for c in wave.considered]
             detail = {"candidates": [_numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}

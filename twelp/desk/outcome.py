@@ -59,7 +59,7 @@ class Outcome(Repairing):
         self.note(tx, delivery.question, "publish", "could not delete", why)
         question = tx.question(delivery.question)
         where = question.reply_url if question else delivery.text
-        for moderator in self.roster.moderators():
+        for moderator in self.moderators(tx):
             text = f"An answer that was taken back still stands, please delete it by hand ({why}): {where}"
             key = f"note:standing:{delivery.id}:{moderator.id}"
             subject = moderator.id

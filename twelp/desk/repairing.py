@@ -76,6 +76,9 @@ class Repairing(Answering):
             if any(ask.expert == other for ask in self.asks(tx, question_id)):
                 return Done(False, f"{found.name} was asked already.")
             asked = Records(tx, self.clock.now()).past(()).asked
+            found = self.active(tx).experts.get(other)
+            if found is None:
+                return Done(False, f"{self.name(other)} does not take part at present. Choose somebody else.")
             why = "" if self.policy.unlimited else refusal(found, asked, self.clock.now())
             if why:
                 return Done(False, f"{found.name} {why}. Press Not me, and somebody else is asked.")

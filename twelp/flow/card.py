@@ -34,6 +34,8 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         text=answer.public if answer else "",
         url=question.reply_url,
     )
+    if ask.state is AskState.CLOSED:
+        return replace(base, state=CardState.LEFT, text="", url="")
     state = _over(question) or (_reviewer(question) if ask.role is AskRole.REVIEW else _asked(question, ask, answer))
     if state is CardState.REFUSED:
         return replace(base, state=state, note=question.reason, intent_url=intent_url)
@@ -46,6 +48,25 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
     if state is CardState.RETRACTED:
         return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)
+
+
+def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> Card:
+    """A question that waits, as somebody who looks after all of them sees it: nothing to press."""
+    state = {
+        Stage.CLAIMED: CardState.TAKEN,
+        Stage.HELD: CardState.REVIEW,
+        Stage.UNANSWERED: CardState.UNANSWERED,
+    }.get(question.stage, CardState.ASKED)
+    answer = next((a for a in answers if a.state in _SPEAKING), None)
+    return Card(
+        key=f"queue:{question.id}",
+        question=question.id,
+        post=question.post,
+        topic=_topic(question, roster),
+        reasons=(),
+        state=state,
+        who=_name(answer.expert if answer else question.claimed_by or "", roster),
+    )
 
 
 def may_retract(person: str, author: str, roster: Roster) -> bool:

@@ -22,11 +22,13 @@ from twelp.roster.mistake import Mistake, Notebook, Severity, known_names, shown
 from twelp.roster.schema import schema
 from twelp.roster.sections import ExpertReader, read_brand, read_topics
 from twelp.roster.tree import LARGEST_CHARS, Scalar, read
+from twelp.roster.volunteers import read_rules
 
 __all__ = ["Mistake", "Severity", "check", "check_file", "load", "schema"]
 
 VERSION = 1
-ROOT_FIELDS = ("version", "brand", "topics", "experts")
+ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules")
+ROOT_REQUIRED = ROOT_FIELDS[:-1]
 
 
 def load(path: Path, today: date | None = None) -> Roster:
@@ -84,7 +86,7 @@ def check(text: str, filename: str, today: date | None = None) -> tuple[Roster |
     root = read(text, book)
     if root is None:
         return None, book.by_line()
-    found = fields(Place(book, "", root), ROOT_FIELDS, ROOT_FIELDS)
+    found = fields(Place(book, "", root), ROOT_FIELDS, ROOT_REQUIRED)
     if found is None:
         return None, book.by_line()
     if "version" in found:
@@ -93,11 +95,12 @@ def check(text: str, filename: str, today: date | None = None) -> tuple[Roster |
     topics = read_topics(found["topics"]) if "topics" in found else {}
     reader = ExpertReader(topics, today)
     read_experts = reader.read(found["experts"]) if "experts" in found else {}
+    rules = read_rules(found["rules"]) if "rules" in found else None
     if book.usable and brand is not None:
         _warn_of_gaps(found, topics, read_experts, today)
     if not book.usable or brand is None:
         return None, book.by_line()
-    return Roster(brand, topics, {id_: expert for id_, (expert, _) in read_experts.items()}), book.by_line()
+    return Roster(brand, topics, {id_: expert for id_, (expert, _) in read_experts.items()}, rules), book.by_line()
 
 
 def _check_version(place: Place) -> None:

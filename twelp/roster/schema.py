@@ -20,6 +20,7 @@ from twelp.roster.sections import (
     NAME_LONGEST,
     TOPIC_ID,
 )
+from twelp.roster.volunteers import CHANNEL_ID, HOLIDAY, RULES_LONGEST, VERSIONS_MOST
 
 
 def schema() -> dict[str, Any]:
@@ -35,6 +36,7 @@ def schema() -> dict[str, Any]:
                 "brand": _brand(),
                 "topics": {"type": "array", "minItems": 1, "items": _topic()},
                 "experts": {"type": "array", "minItems": 1, "items": _expert()},
+                "rules": _rules(),
             },
             ("version", "brand", "topics", "experts"),
         ),
@@ -66,6 +68,11 @@ def _topic() -> dict[str, Any]:
             "examples": _texts("Five or more questions as customers ask them."),
             "aliases": _texts("Product names that settle the topic by themselves."),
             "requires": _texts("Certifications an expert must hold to be asked."),
+            "channel": {
+                "type": "string",
+                "pattern": CHANNEL_ID.pattern,
+                "description": "Id of the Slack channel that sees a question which nobody took.",
+            },
         },
         ("id", "name"),
     )
@@ -95,12 +102,32 @@ def _expert() -> dict[str, Any]:
             "daily_asks": asks,
             "level": {"enum": list(LEVELS), "default": "expert", "description": "How far the person's word goes."},
             "certifications": {"type": "array", "items": _certification()},
+            "holidays": {"type": "array", "items": _holiday(), "description": "Days on which nobody asks them."},
         },
         EXPERT_REQUIRED,
     )
     moderates = {"required": ["level"], "properties": {"level": {"const": "moderator"}}}
     answers = {"required": ["topics"], "properties": {"topics": {"minItems": 1}}}
     return expert | {"if": moderates, "else": answers}
+
+
+def _rules() -> dict[str, Any]:
+    version = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": VERSIONS_MOST,
+        "description": "A new one asks everybody anew.",
+    }
+    words = _text("What volunteers agree to before they are asked.", RULES_LONGEST)
+    return _object({"version": version, "text": words}, ("version", "text"))
+
+
+def _holiday() -> dict[str, Any]:
+    return {
+        "type": "string",
+        "pattern": HOLIDAY.pattern,
+        "description": "A day like 2026-12-24, or the first and the last like 2026-12-24..2027-01-02.",
+    }
 
 
 def _certification() -> dict[str, Any]:

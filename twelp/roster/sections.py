@@ -19,12 +19,13 @@ from twelp.roster.fields import Place, choice, day, fields, items, matching, qui
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar
+from twelp.roster.volunteers import read_channel, read_holidays
 
 BRAND_FIELDS = ("name", "handles", "watch")
-TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires")
+TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
-    "slack", "name", "initials", "topics", "zone", "quiet", "daily_asks", "level", "certifications",
+    "slack", "name", "initials", "topics", "zone", "quiet", "daily_asks", "level", "certifications", "holidays",
 )  # fmt: skip
 EXPERT_REQUIRED = ("slack", "name", "initials", "zone")
 LEVELS = tuple(str(level) for level in Level)
@@ -93,6 +94,7 @@ def read_topics(place: Place) -> dict[str, Topic]:
             examples=texts(found.get("examples")),
             aliases=texts(found.get("aliases")),
             requires=texts(found.get("requires")),
+            channel=read_channel(found.get("channel")),
         )
         if not (topic.keywords or topic.examples or "keywords" in found or "examples" in found):
             at.warn(
@@ -135,10 +137,11 @@ class ExpertReader:
         quiet = quiet_hours(found["quiet"]) if "quiet" in found else None
         asks = whole(found["daily_asks"], 0, ASKS_MOST) if "daily_asks" in found else 5
         certifications = self._certifications(found.get("certifications"))
+        holidays = read_holidays(found.get("holidays"))
         topics = self._topics(at, found.get("topics"), level)
         if slack is None or initials is None or name is None or zone is None or level is None or asks is None:
             return None
-        return Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications), at
+        return Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications, holidays), at
 
     def _slack(self, place: Place | None) -> str | None:
         value = text(place)

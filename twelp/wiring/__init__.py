@@ -101,6 +101,7 @@ class House:
         """
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, self.network, self.workspace)
         self.engine.start({**self.desk.jobs(), **courier.jobs()})
+        self.desk.begin()
         self.workspace.connect(self.desk)
         if self.settings.socket_mode:
             self.workspace.start()

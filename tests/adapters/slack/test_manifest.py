@@ -13,6 +13,8 @@ from slack_bolt import App
 
 from tests.adapters.slack.town import NoteDesk, Town
 from twelp.adapters.slack.listeners import register
+from twelp.adapters.slack.selfservice import COMMAND
+from twelp.flow.selfservice import WORDS
 
 ROOT = Path(__file__).parents[3]
 SCOPES = {
@@ -28,6 +30,8 @@ SCOPES = {
     "users_lookupByEmail": {"users:read.email"},
     "views_open": set(),
     "views_update": set(),
+    "views_publish": set(),
+    "app_home_opened": set(),
     "message.im": {"im:history"},
     "user_change": {"users:read"},
     "team_join": {"users:read"},
@@ -54,8 +58,15 @@ def called() -> set[str]:
 
 def test_the_scopes_are_those_of_the_methods_and_events_in_use(manifest: dict[str, Any]) -> None:
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    needed = set().union(*(SCOPES[name] for name in [*called(), *events]))
+    needed = set().union({"commands"}, *(SCOPES[name] for name in [*called(), *events]))
     assert needed == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_the_command_in_the_manifest_is_the_one_that_is_heard(manifest: dict[str, Any]) -> None:
+    [command] = manifest["features"]["slash_commands"]
+    assert command["command"] == COMMAND
+    words = {word.split()[0] for word in command["usage_hint"].split(" | ")}
+    assert words <= WORDS
 
 
 def test_every_event_asked_for_is_listened_to(manifest: dict[str, Any], town: Town) -> None:

@@ -94,6 +94,11 @@ def moment(at: datetime) -> Block:
     }
 
 
+def ago(at: datetime) -> Block:
+    """How long ago that was, for as long as it is looked at."""
+    return {"type": "date", "timestamp": int(at.timestamp()), "format": "{ago}", "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
+
+
 def paragraph(*elements: Block) -> Block:
     """One line or paragraph of runs, links and moments."""
     return {"type": "rich_text_section", "elements": list(elements)}

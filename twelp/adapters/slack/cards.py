@@ -57,8 +57,8 @@ def lay_out(card: Card) -> Message:
         parts.append(question_block(card.post, card.topic))
     if details := [*_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
-    if buttons := _BUTTONS.get(card.state, _no_buttons)(card):
-        parts.append(kit.actions("acts", buttons))
+    if acts := buttons(card):
+        parts.append(kit.actions("acts", acts))
     return Message(_fallback(card), tuple(parts))
 
 
@@ -116,7 +116,13 @@ def _standing(card: Card) -> list[Block]:
 
 def _answer(card: Card) -> list[Block]:
     """The answer word for word, where there is one to show."""
-    if not card.text or card.state in (CardState.WITHDRAWN, CardState.DISMISSED, CardState.PASSED, CardState.RETRACTED):
+    if not card.text or card.state in (
+        CardState.WITHDRAWN,
+        CardState.DISMISSED,
+        CardState.PASSED,
+        CardState.LEFT,
+        CardState.RETRACTED,
+    ):
         return []
     lead = kit.words(texts.THE_TEXT)
     if card.state is CardState.REVIEWING and card.who:
@@ -137,6 +143,11 @@ def _why(card: Card) -> list[Block]:
 
 
 # ---------------------------------------------------------------- buttons
+
+
+def buttons(card: Card) -> list[Block]:
+    """What can be pressed on the card as it stands, at most five."""
+    return _BUTTONS.get(card.state, _no_buttons)(card)
 
 
 def _asked(card: Card) -> list[Block]:

@@ -19,7 +19,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack import cards, modal, repairing, repairs, texts
+from twelp.adapters.slack import cards, home, invitations, modal, repairing, repairs, selfservice, texts
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
@@ -34,7 +34,7 @@ _HINTED: Final = 5_000
 _LOG = logging.getLogger(__name__)
 
 
-class Desk(repairing.Desk, Protocol):
+class Desk(repairing.Desk, selfservice.Desk, Protocol):
     """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice."""
 
     def claim(self, question: str, person: str) -> Done:
@@ -77,12 +77,16 @@ def register(app: App, desk: Desk, people: People) -> None:
     windows = _Windows(desk, people)
     repair = repairing.Repairs(desk, people)
     news = _News(desk, people)
+    own = selfservice.SelfService(desk, people)
     actions: dict[str, Listener] = dict.fromkeys(acts.by_action, acts.act) | {
         cards.MORE: repair.more,
         cards.BY_HAND: _acknowledge,
         cards.ANSWER: windows.answer,
         cards.SEND_BACK: windows.ask_for_note,
         modal.TYPING: windows.typing,
+        invitations.READ_RULES: own.rules,
+        home.CHANGE: own.change_hours,
+        **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
     }
     views: dict[str, Listener] = {
         modal.FORM: windows.form_submitted,
@@ -91,13 +95,18 @@ def register(app: App, desk: Desk, people: People) -> None:
         repairs.TOPIC: repair.topic_chosen,
         repairs.PERSON: repair.person_chosen,
         repairs.RETRACT: repair.retracted,
+        invitations.ACCEPT: own.accepted,
+        home.HOURS: own.hours_changed,
     }
     events: dict[str, Listener] = {
         "message": news.message,
         "user_change": news.person_changed,
         "team_join": news.person_changed,
+        "app_home_opened": own.home_opened,
     }
-    for surface, listeners in ((app.action, actions), (app.view, views), (app.event, events)):
+    commands: dict[str, Listener] = {selfservice.COMMAND: own.command}
+    surfaces = ((app.action, actions), (app.view, views), (app.event, events), (app.command, commands))
+    for surface, listeners in surfaces:
         for name, listener in listeners.items():
             surface(name)(guarded(listener))
 
@@ -120,10 +129,10 @@ class _Acts:
             cards.APPROVE: desk.approve,
         }
 
-    def act(self, ack: Ack, body: Body, action: Body) -> None:
+    def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
         person = self._people.person(body["user"]["id"])
-        do(self.by_action[action["action_id"]], action["value"], person, body)
+        do(self.by_action[action["action_id"]], action["value"], person, body, client)
 
 
 class _Windows:
@@ -138,11 +147,11 @@ class _Windows:
         ack()
         person = self._people.person(body["user"]["id"])
         if person is None:
-            tell(body, texts.NOT_ROSTERED)
+            tell(body, texts.NOT_ROSTERED, client)
             return
         begun = self._desk.begin_answer(action["value"], person)
         if isinstance(begun, Done):
-            tell(body, begun.message)
+            tell(body, begun.message, client)
             return
         preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
         open_window(client, body, modal.form_view(begun, preview))
@@ -150,7 +159,7 @@ class _Windows:
     def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
         if self._people.person(body["user"]["id"]) is None:
-            tell(body, texts.NOT_ROSTERED)
+            tell(body, texts.NOT_ROSTERED, client)
         else:
             open_window(client, body, modal.note_view(action["value"]))
 

@@ -49,7 +49,7 @@ class Repairs:
         word, _, question = action["selected_option"]["value"].partition(" ")
         person = self._people.person(body["user"]["id"])
         if word in self._acts or person is None:
-            do(self._acts.get(word, self._desk.dismiss), question, person, body)
+            do(self._acts.get(word, self._desk.dismiss), question, person, body, client)
         elif word == cards.WRONG_TOPIC:
             open_window(client, body, repairs.topic_view(question, self._people.roster))
         elif word == cards.PASS_TO:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import escape, legible
 from twelp.adapters.slack.failures import code_of
-from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.modal import View, failed_view
 from twelp.adapters.slack.sdk import webhook
 from twelp.model import Done
 
@@ -20,8 +20,15 @@ Body = Mapping[str, Any]
 _STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 
 
-def tell(body: Body, text: str) -> None:
-    """Says something to the person who clicked, and to nobody else; the card stays as it is."""
+def tell(body: Body, text: str, client: WebClient | None = None) -> None:
+    """Says something to the person who clicked, and to nobody else; the card stays as it is.
+
+    Where Slack gives no address to answer at (a click on a person's own tab), a window says it.
+    """
+    if not body.get("response_url"):
+        if client is not None and body.get("trigger_id"):
+            open_window(client, body, failed_view(text, title=texts.NOT_DONE))
+        return
     told = webhook(body["response_url"])
     told.send(text=escape(legible(text)), response_type="ephemeral", replace_original=False)
 
@@ -49,9 +56,11 @@ def update_window(client: WebClient, view_id: str, view: View) -> None:
             raise
 
 
-def do(act: Callable[[str, str], Done], question: str, person: str | None, body: Body) -> None:
+def do(
+    act: Callable[[str, str], Done], question: str, person: str | None, body: Body, client: WebClient | None = None
+) -> None:
     """One step; only a refusal is said."""
     if person is None:
-        tell(body, texts.NOT_ROSTERED)
+        tell(body, texts.NOT_ROSTERED, client)
     elif not (done := act(question, person)).ok:
-        tell(body, done.message)
+        tell(body, done.message, client)

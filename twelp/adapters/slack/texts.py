@@ -24,6 +24,7 @@ HEADLINES: Final[Mapping[CardState, str]] = {
     CardState.DISMISSED: "Set aside: not a question for us",
     CardState.WITHDRAWN: "Withdrawn by the customer",
     CardState.PASSED: "Passed on",
+    CardState.LEFT: "Not yours any more",
     CardState.RETRACTED: "Answer taken back",
 }
 """The first line of a card in each state."""
@@ -38,6 +39,7 @@ LINES: Final[Mapping[CardState, str]] = {
     CardState.DISMISSED: "Thanks: this teaches twelp what to leave alone.",
     CardState.WITHDRAWN: "The post is gone, so there is nothing left to answer.",
     CardState.PASSED: "Thanks for saying so. Somebody else is asked.",
+    CardState.LEFT: "You do not take part at present, so there is nothing to do here.",
     CardState.RETRACTED: "It is deleted in public, and twelp forgets what it learned from it.",
 }
 """One line of sense below the headline, where the state needs one."""
@@ -119,6 +121,62 @@ TOO_SLOW: Final = "Slack waited too long to open the window. Please press the bu
 JUST_A_CHAT: Final = (
     "What you write here stays between us and is never posted. To answer a customer, press Answer on the card."
 )
+
+INVITED: Final = "{brand} asks you to help"
+INVITED_AGAIN: Final = "The rules have changed"
+JOINED: Final = "You take part"
+WENT: Final = "You take part no more"
+INVITED_LINE: Final = (
+    "Customers ask {brand} in public. A few colleagues who know are asked here, and the first good answer goes out. "
+    "You are asked rarely, never in your quiet hours, and you may stop at any time."
+)
+INVITED_AGAIN_LINE: Final = "You are asked again once you have read and accepted the present version."
+JOINED_LINE: Final = (
+    "You may be asked from now on. Your hours and your budget are on the Home tab; /twelp help shows more."
+)
+WENT_LINE: Final = "You are asked nothing. To come back, write /twelp join."
+ABOUT: Final = "You would be asked about: {topics}."
+READ_RULES: Final = "Read the rules"
+RULES_TITLE: Final = "The rules"
+ACCEPT: Final = "I accept"
+ACCEPTED_TITLE: Final = "You take part"
+
+HOME_JOIN: Final = "You do not take part at present."
+HOME_CARDS: Final = "Before you"
+HOME_NO_CARDS: Final = "Nothing is waiting for you."
+HOME_YOU: Final = "You"
+HOME_TOPICS: Final = "You are asked about: {topics}."
+HOME_NO_TOPICS: Final = "You stand for no topic; you are asked where nobody else can be."
+HOME_HOURS: Final = "Quiet hours: {quiet}, on your own clock ({zone}). At most {asks} asks a day; today {today}."
+HOME_OWN: Final = "You changed this yourself."
+HOME_AWAY: Final = "No asks until "
+HOME_CHANGE: Final = "Change hours and budget"
+HOME_PAUSE: Final = "Pause for today"
+HOME_RESUME: Final = "Resume"
+HOME_DIGEST_ON: Final = "Weekly summary: on"
+HOME_DIGEST_OFF: Final = "Weekly summary: off"
+HOME_LEAVE: Final = "Leave"
+HOME_LEAVE_ASK: Final = "You are asked nothing any more, and what you hold is given back. You can come back."
+HOME_STAY: Final = "Stay"
+HOME_NUMBERS: Final = (
+    "Your last 30 days, which only you see: {asked} asks, {answered} answered, {published} published, {thanked} thanks."
+)
+HOME_THANKS: Final = "Thanks from customers"
+HOME_COVERAGE: Final = "Coverage"
+HOME_COVERS: Final = "{topic}: {awake} of {people} can be asked now, {waiting} waiting"
+HOME_NOBODY: Final = "{topic}: nobody takes part, {waiting} waiting"
+HOME_QUEUE: Final = "The queue, oldest first"
+HOME_NO_QUEUE: Final = "No question waits."
+HOME_STRANGER: Final = "You are not on the roster of people who answer. Whoever looks after experts.yaml can add you."
+HOME_MORE: Final = "… and more."
+ASKED_AGO: Final = "asked "
+
+HOURS_TITLE: Final = "Hours and budget"
+HOURS_QUIET: Final = "Quiet hours"
+HOURS_QUIET_HINT: Final = "Like 22:00-08:00, on your own clock; “off” for none, “default” for the roster's."
+HOURS_ASKS: Final = "Asks a day, at most"
+HOURS_ASKS_HINT: Final = "A whole number; “default” for the roster's."
+SAVE: Final = "Save"
 
 NETWORKS: Final[Mapping[str, str]] = {"x": "X"}
 

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 from slack_bolt import App
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import cards
+from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.failures import translated
+from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import silent, web_client
 from twelp.adapters.slack.transport import Socket
 from twelp.errors import ConfigError, Refused
-from twelp.model import Card, Roster
+from twelp.model import Card, Home, Invitation, Roster
 from twelp.ports import Clock, Place, Workspace
 
 if TYPE_CHECKING:
@@ -89,6 +90,21 @@ class Slack(Workspace):
         shown = kit.legible(text)
         return self._post(person, key, kit.escape(shown), [kit.rich("note", kit.paragraph(kit.words(shown)))])
 
+    def post_invitation(self, person: str, key: str, invitation: Invitation) -> Place:
+        """Sends the person their invitation. Raises as `post_card` does."""
+        message = invitations.invitation(invitation)
+        return self._post(person, key, message.text, list(message.blocks))
+
+    def update_invitation(self, place: Place, invitation: Invitation) -> None:
+        """Makes the invitation at `place` say what is true now. Raises as `update_card` does."""
+        self._update(place, invitations.invitation(invitation))
+
+    def publish_home(self, person: str, home: Home) -> None:
+        """Makes the person's own tab show this; repeatable."""
+        user = self.people.slack_id(person)
+        with translated("views.publish", self._clock):
+            self._client.views_publish(user_id=user, view=home_view(home))
+
     def update_card(self, place: Place, card: Card) -> None:
         """Makes the card at `place` say what `card` says; repeatable.
 
@@ -96,7 +112,9 @@ class Slack(Workspace):
             Refused: `gone`: the message is not there any more.
             WaitUntil, TryAgain, Locked: as Slack answered.
         """
-        message = cards.lay_out(card)
+        self._update(place, cards.lay_out(card))
+
+    def _update(self, place: Place, message: cards.Message) -> None:
         with translated("chat.update", self._clock):
             self._client.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks))
 

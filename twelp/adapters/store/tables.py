@@ -114,6 +114,7 @@ class AskRow(Row, table=True):
         sa.UniqueConstraint("question", "expert", "role"),
         sa.Index("ix_twelp_ask_created", "created_at"),
         sa.Index("ix_twelp_ask_topic", "topic", "created_at"),
+        sa.Index("ix_twelp_ask_expert", "expert", "created_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
@@ -198,4 +199,34 @@ class LessonRow(Row, table=True):
     text: str = Field(sa_type=sa.Text)
     topic: str | None = None
     forgotten: bool = False
+    at: datetime = _at()
+
+
+class VolunteerRow(Row, table=True):
+    """What a rostered person said for themselves; `home_at` is when they last opened our tab in Slack."""
+
+    __tablename__ = "twelp_volunteer"
+    expert: str = Field(primary_key=True)
+    accepted: str = ""
+    accepted_at: datetime | None = _at(default=None, nullable=True)
+    left_at: datetime | None = _at(default=None, nullable=True)
+    invited: str = ""
+    paused_until: datetime | None = _at(default=None, nullable=True)
+    quiet: str | None = None
+    daily_asks: int | None = None
+    digest: bool = False
+    disturb_from: datetime | None = _at(default=None, nullable=True)
+    disturb_until: datetime | None = _at(default=None, nullable=True)
+    channel: str = ""
+    ts: str = ""
+    home_at: datetime | None = _at(default=None, nullable=True)
+
+
+class ThanksRow(Row, table=True):
+    """A customer's thanks for an answer."""
+
+    __tablename__ = "twelp_thanks"
+    post: str = Field(primary_key=True)
+    question: str
+    expert: str = Field(index=True)
     at: datetime = _at()

@@ -22,6 +22,7 @@ from twelp.adapters.store.tables import (
     PostRow,
     QuestionRow,
 )
+from twelp.adapters.store.volunteers import VolunteerTx
 from twelp.model import (
     Answer,
     AnswerState,
@@ -44,7 +45,7 @@ _UNDER_WAY = tuple(stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAI
 _OPEN_STAGES = (*_UNDER_WAY, Stage.UNANSWERED.value)
 
 
-class SqlTx:
+class SqlTx(VolunteerTx):
     """One transaction on a session; see `twelp.ports.Tx` for what each method promises."""
 
     def __init__(self, session: Session) -> None:

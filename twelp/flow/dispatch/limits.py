@@ -1,4 +1,4 @@
-"""What must never be overstepped: a person's quiet hours and their own day's budget."""
+"""What must never be overstepped: a person's absence, their quiet hours and their own day's budget."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from twelp.model import Expert
 
 def refusal(expert: Expert, asked: Mapping[str, Sequence[datetime]], now: datetime) -> str:
     """Why this person must not be asked anything now; empty when they may."""
+    if (back := expert.away_until(now)) is not None:
+        return f"is away until {back.astimezone(expert.zone):%A %H:%M} there"
     if quiet(expert, now):
         return f"has quiet hours ({now.astimezone(expert.zone):%H:%M} there)"
     if asked_today(expert, asked.get(expert.id, ()), now) >= expert.daily_asks:
@@ -33,10 +35,10 @@ def asked_today(expert: Expert, hours: Sequence[datetime], now: datetime) -> int
 
 
 def free_at(expert: Expert, hours: Sequence[datetime], now: datetime) -> datetime:
-    """The next hour at which neither quiet hours nor the day's budget speak against asking."""
-    hour = now
-    if expert.daily_asks <= asked_today(expert, hours, now):
-        tomorrow = now.astimezone(expert.zone).date() + timedelta(days=1)
+    """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""
+    hour = expert.away_until(now) or now
+    if expert.daily_asks <= asked_today(expert, hours, hour):
+        tomorrow = hour.astimezone(expert.zone).date() + timedelta(days=1)
         hour = datetime.combine(tomorrow, time(), tzinfo=expert.zone).astimezone(UTC)
     if expert.quiet is not None and quiet(expert, hour):
         local = hour.astimezone(expert.zone)
@@ -44,4 +46,4 @@ def free_at(expert: Expert, hours: Sequence[datetime], now: datetime) -> datetim
         if end <= local:
             end = datetime.combine(local.date() + timedelta(days=1), expert.quiet.end, tzinfo=expert.zone)
         hour = end.astimezone(UTC)
-    return hour
+    return expert.away_until(hour) or hour

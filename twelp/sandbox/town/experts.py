@@ -189,6 +189,8 @@ class Experts:
                 self._done(case, user, end)
 
     async def _do(self, card: Card, claim_first: bool) -> End:
+        if card.to_join:
+            return await self._hands.join(card)
         if card.to_approve:
             return await self._hands.approve(card)
         roll = dice(self._habits.seed, "hands", card.question)

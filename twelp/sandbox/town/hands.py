@@ -76,6 +76,27 @@ class Hands:
         gone = await self._until(lambda: not self._shows(card, Wish.APPROVE), _WINDOW_S)
         return End.DONE if gone else End.FAILED
 
+    async def join(self, card: Card) -> End:
+        """Read what opens, and accept it.
+
+        Raises:
+            LookupError: when the card's button is gone.
+        """
+        before = self._windows(card.user)
+        if not await self.press(card, Wish.JOIN):
+            return End.FAILED
+        try:
+            if not await self._until(lambda: bool(self._windows(card.user) - before), _WINDOW_S):
+                return End.LATE
+            window = self._top(card.user)
+            if window is None or window.get("submit") is None:
+                return End.LATE
+            accepted = (await self._send(card.user, window["id"]))["acked"]
+        finally:
+            await self._leave(card.user)
+        gone = await self._until(lambda: not self._shows(card, Wish.JOIN), _WINDOW_S)
+        return End.DONE if accepted and gone else End.FAILED
+
     async def answer(self, card: Card, roll: random.Random, *, claim_first: bool = False) -> End:
         """Answer a card's question, claiming it first if wished or if there is no other way.
 

@@ -24,6 +24,7 @@ class Wish(Enum):
     CLAIM = "claim"
     NOT_ME = "not me"
     APPROVE = "approve"
+    JOIN = "join"
 
 
 _LABELS: Final = {
@@ -31,6 +32,7 @@ _LABELS: Final = {
     Wish.ANSWER: re.compile(r"(?:write (?:an )?)?answer\b"),
     Wish.CLAIM: re.compile(r"claim\b"),
     Wish.NOT_ME: re.compile(r"not me\b"),
+    Wish.JOIN: re.compile(r"(?:read|see|accept) the rules\b|join\b"),
 }
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _REFERENCE: Final = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
@@ -56,6 +58,11 @@ class Card:
         """Whether somebody else's answer is to be looked at."""
         return Wish.APPROVE in self.labels
 
+    @property
+    def to_join(self) -> bool:
+        """Whether it invites to take part."""
+        return Wish.JOIN in self.labels
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -69,10 +76,10 @@ class Field:
 def read(message: Message, user: str) -> Card | None:
     """The card that a message is for this person; None when there is nothing to press."""
     labels = _wishes(message.blocks)
-    if not labels.keys() & {Wish.ANSWER, Wish.CLAIM, Wish.APPROVE}:
+    if not labels.keys() & {Wish.ANSWER, Wish.CLAIM, Wish.APPROVE, Wish.JOIN}:
         return None
     question = _question(message.blocks) or _unescaped(message.text)
-    kind = "approve" if Wish.APPROVE in labels else "answer"
+    kind = "approve" if Wish.APPROVE in labels else f"join {user}" if Wish.JOIN in labels else "answer"
     return Card(
         user, message.channel, message.ts, question, " ".join((kind, *_links(message.blocks), question)), labels
     )

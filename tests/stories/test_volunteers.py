@@ -1,0 +1,205 @@
+"""Joining, leaving, pausing, one's own hours: `/twelp`, the Home tab and the rules, over both transports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.stories.conftest import Scene
+from tests.stories.town import ANSWER, QUESTION, ROSTER, mail, words
+from twelp.model import Stage
+
+RULES = "rules:\n  version: 1\n  text: |\n    Be kind & <!channel> true.\n    Never share what a customer tells you.\n"
+
+
+def with_rules(scene: Scene, version: int = 1, **settings: Any) -> None:
+    """Opens the house with rules that have to be accepted."""
+    scene.roster = ROSTER + RULES.replace("version: 1", f"version: {version}")
+    scene.open(**settings)
+    scene.settle()
+
+
+def says(scene: Scene, person: str, text: str) -> str:
+    """What `/twelp TEXT` answers to this person."""
+    scene.control("POST", "slack/command", {"user": mail(person), "command": "/twelp", "text": text})
+    scene.settle()
+    alone = [m for m in scene.control("GET", "slack/messages", user=mail(person))["messages"] if m.get("only_for")]
+    return words(alone[0].get("blocks") or alone[0]) if alone else ""
+
+
+def home(scene: Scene, person: str) -> dict[str, Any]:
+    """The person's own tab as it is now."""
+    view: dict[str, Any] = scene.control("GET", "slack/views", user=mail(person))["home"]
+    return view
+
+
+def open_home(scene: Scene, person: str) -> str:
+    scene.control("POST", "slack/home", {"user": mail(person)})
+    return words(scene.until(lambda: home(scene, person), "the tab")["blocks"])
+
+
+def press_home(scene: Scene, person: str, label: str) -> None:
+    scene.control("POST", "slack/click", {"user": mail(person), "view_id": home(scene, person)["id"], "label": label})
+    scene.settle()
+
+
+def accept(scene: Scene, person: str) -> None:
+    scene.click(person, "Read the rules")
+    scene.submit(person)
+    scene.shut(person)
+
+
+def test_who_is_listed_is_invited_and_asked_only_after_accepting_the_rules(closed_scene: Scene):
+    """Being listed is an invitation; a question that came before anybody joined finds the first who does."""
+    scene = closed_scene
+    with_rules(scene)
+    assert "Volt asks you to help" in scene.words("ann")
+    assert "You would be asked about: TV." in scene.words("ann")
+    post_id = scene.post(QUESTION)
+    assert scene.asked(post_id) == []
+    scene.click("ann", "Read the rules")
+    assert "Be kind & <!channel> true. Never share what a customer tells you." in scene.window("ann")
+    scene.submit("ann")
+    assert "you take part now" in scene.window("ann")
+    scene.shut("ann")
+    assert scene.asked(post_id) == ["ann"]
+    scene.answer("ann", post_id=post_id)
+    scene.pass_time(seconds=61)
+    assert scene.replies(post_id) == [f"{ANSWER} ^AL"]
+    invitation = scene.cards("ann")[-1]
+    assert "You take part" in words(invitation["blocks"])
+    assert all(block["type"] != "actions" for block in invitation["blocks"])
+    assert scene.pings() == []
+
+
+def test_a_new_version_of_the_rules_asks_everybody_again(closed_scene: Scene):
+    scene = closed_scene
+    with_rules(scene)
+    accept(scene, "ann")
+    scene.close()
+    scene.open()
+    scene.settle()
+    assert len(scene.cards("ann")) == 1  # a restart invites nobody twice
+    scene.close()
+    with_rules(scene, version=2)
+    assert "The rules have changed" in scene.words("ann")
+    post_id = scene.post(QUESTION)
+    assert scene.asked(post_id) == []
+    accept(scene, "ann")
+    assert scene.asked(post_id) == ["ann"]
+
+
+def test_rules_that_changed_while_somebody_read_them_are_not_accepted(closed_scene: Scene):
+    scene = closed_scene
+    with_rules(scene)
+    scene.click("ann", "Read the rules")
+    scene.close()
+    with_rules(scene, version=2)
+    scene.submit("ann")
+    assert "have changed in the meantime" in scene.window("ann")
+    assert scene.asked(scene.post(QUESTION)) == []
+
+
+def test_who_leaves_is_asked_nothing_more_and_gives_back_what_they_hold(quick_scene: Scene):
+    """Without rules, being listed is enough; leaving works all the same, at once, and coming back does, too."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    assert "take part no more" in says(scene, "ann", "leave")
+    assert scene.stage(post_id) is Stage.ASKED
+    assert scene.buttons("ann") == []
+    assert "Not yours any more" in scene.words("ann")
+    assert scene.buttons("bob") == ["Answer", "Claim", "Not me"]
+    other = scene.post("@VoltHelp how do I get the picture back on my tv?", "eve")
+    assert "ann" not in scene.asked(other)
+    desk = scene.running_house.desk
+    assert not desk.confirm(f"x:{post_id}", mail("ann"), ANSWER).ok
+    assert scene.replies(post_id) == []
+    assert "take part now" in says(scene, "ann", "join")
+    assert desk.claim(f"x:{other}", mail("ann")).ok
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+def test_who_paused_is_not_asked_until_the_pause_is_over(closed_scene: Scene, mode: str):
+    """Over Socket Mode and over signed requests: the same command, the same answers, told to that person alone."""
+    scene = closed_scene
+    http = {"slack_app_token": None, "slack_signing_secret": SecretStr("sandbox-signing-secret")}
+    scene.open(**(http if mode == "http" else {}))
+    assert "Paused until" in says(scene, "ann", "pause 2h")
+    assert "You are paused until" in says(scene, "ann", "status")
+    assert scene.asked(scene.post(QUESTION)) == ["bob", "cy", "di"]
+    assert "is not clear" in says(scene, "bob", "pause a bit <@U1>")
+    assert "is not known" in says(scene, "bob", "dance")
+    assert "TV" in says(scene, "bob", "topics")
+    assert "1 asks, 0 answered" in says(scene, "bob", "stats")
+    assert "/twelp pause 2h" in says(scene, "bob", "help")
+    assert "may be asked again" in says(scene, "ann", "resume")
+    assert "ann" in scene.asked(scene.post("@VoltHelp how do I get the picture back on my tv?", "eve"))
+    assert scene.told("cy") == ""
+    assert scene.pings() == []
+
+
+def test_hours_of_ones_own_stand_in_place_of_the_rosters_and_leave_it_alone(quick_scene: Scene):
+    scene = quick_scene
+    hour = scene.clock.at.hour
+    quiet = f"{(hour - 1) % 24:02}:00-{(hour + 2) % 24:02}:00"
+    assert f"Your quiet hours: {quiet}" in says(scene, "ann", f"quiet {quiet}")
+    assert "At most 0 asks a day" in says(scene, "bob", "budget 0")
+    assert scene.asked(scene.post(QUESTION)) == ["cy", "di", "ed"]
+    assert scene.running_house.roster.experts[mail("ann")].quiet is None
+    says(scene, "ann", "quiet default")
+    assert "ann" in scene.asked(scene.post("@VoltHelp how do I get the picture back on my tv?", "eve"))
+
+
+def test_the_home_tab_shows_what_is_before_me_and_stays_true(quick_scene: Scene):
+    """Asks and claims with buttons that work, on the tab as on the card, and both change when somebody is quicker."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    shown = open_home(scene, "ann")
+    assert QUESTION in shown
+    assert "You are asked about: TV." in shown
+    assert "Coverage" not in shown
+    press_home(scene, "ann", "Answer")
+    assert QUESTION in scene.window("ann")
+    assert scene.question(post_id).claimed_by == mail("ann")
+    assert "This one is yours" in words(home(scene, "ann")["blocks"])
+    scene.shut("ann")
+    press_home(scene, "ann", "Release")
+    assert "Can you answer this?" in words(home(scene, "ann")["blocks"])
+    scene.click("bob", "Claim")
+    assert "Nothing is waiting for you" in words(home(scene, "ann")["blocks"])
+
+
+def test_hours_and_budget_are_changed_on_the_home_tab(quick_scene: Scene):
+    scene = quick_scene
+    open_home(scene, "ann")
+    press_home(scene, "ann", "Change hours and budget")
+    view = scene.until(lambda: scene.view("ann"), "the window")
+    where = {"user": mail("ann"), "view_id": view["id"]}
+    act = scene.control("POST", "slack/submit", {**where, "values": {"quiet": "at night", "budget": "-1"}})
+    assert set(act["errors"]) == {"quiet", "budget"}
+    act = scene.control("POST", "slack/submit", {**where, "values": {"quiet": "22-8", "budget": "3"}})
+    assert act["view"] is None
+    scene.settle()
+    assert "Quiet hours: 22:00-08:00" in words(home(scene, "ann")["blocks"])
+    assert "At most 3 asks a day" in words(home(scene, "ann")["blocks"])
+    press_home(scene, "ann", "Pause for today")
+    assert "No asks until" in words(home(scene, "ann")["blocks"])
+    press_home(scene, "ann", "Resume")
+    press_home(scene, "ann", "Leave")
+    assert "You do not take part" in words(home(scene, "ann")["blocks"])
+
+
+def test_a_moderators_home_shows_coverage_and_the_queue(quick_scene: Scene):
+    scene = quick_scene
+    scene.post(QUESTION)
+    says(scene, "tia", "leave")
+    shown = open_home(scene, "mo")
+    assert "TV: 5 of 5 can be asked now, 1 waiting" in shown
+    assert "Audio: nobody takes part" in shown
+    assert QUESTION in shown.partition("The queue")[2]
+    scene.control("POST", "slack/users", {"name": "eve", "email": "eve@volt.example"})
+    assert "not on the roster" in open_home(scene, "eve@volt.example")
+    assert "not on the roster" in says(scene, "eve@volt.example", "status")

@@ -1,0 +1,172 @@
+"""A person's own tab, laid out: what lies before them, their terms, their thanks; for moderators the whole house.
+
+At most 100 blocks: ten cards of two, a handful of lines, and what does not fit is said to be more.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import cards, invitations, texts
+from twelp.adapters.slack.blocks import Block
+from twelp.adapters.slack.modal import View
+from twelp.model import Card, CardState, Coverage, Home, Membership, Post
+
+CHANGE: Final = "twelp_change_hours"
+PAUSE: Final = "twelp_pause"
+RESUME: Final = "twelp_resume"
+DIGEST: Final = "twelp_digest"
+LEAVE: Final = "twelp_leave"
+HOURS: Final = "twelp_hours"
+QUIET_BLOCK: Final = "quiet"
+ASKS_BLOCK: Final = "budget"
+INPUT: Final = "twelp_hours_text"
+
+_SHORT: Final = 300
+_COVERAGE: Final = 40
+
+
+def home_view(home: Home | None) -> View:
+    """The tab; for somebody who is not on the roster, a line that says so."""
+    if home is None:
+        return _view([_line("stranger", texts.HOME_STRANGER)])
+    if home.membership is not Membership.ENROLLED:
+        button = kit.button(invitations.READ_RULES, texts.READ_RULES, "rules", "primary")
+        return _view([_line("join", texts.HOME_JOIN), kit.actions("joining", [button])])
+    return _view([*_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
+
+
+def hours_view(home: Home) -> View:
+    """The window in which hours and budget are changed."""
+    fields = (
+        (QUIET_BLOCK, texts.HOURS_QUIET, texts.HOURS_QUIET_HINT, "off" if home.quiet == "none" else home.quiet),
+        (ASKS_BLOCK, texts.HOURS_ASKS, texts.HOURS_ASKS_HINT, str(home.daily_asks)),
+    )
+    return {
+        "type": "modal",
+        "callback_id": HOURS,
+        "title": kit.plain(texts.HOURS_TITLE),
+        "submit": kit.plain(texts.SAVE),
+        "close": kit.plain(texts.CANCEL),
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": block_id,
+                "label": kit.plain(label),
+                "hint": kit.plain(hint),
+                "element": {"type": "plain_text_input", "action_id": INPUT, "initial_value": value, "max_length": 40},
+            }
+            for block_id, label, hint, value in fields
+        ],
+    }
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _before(home: Home) -> list[Block]:
+    found = [_head("before", texts.HOME_CARDS)]
+    for number, card in enumerate(home.cards):
+        found.append(_asked(f"card{number}", card))
+        if buttons := _buttons(card):
+            found.append(kit.actions(f"acts{number}", buttons))
+    return found if home.cards else [*found, _line("nothing", texts.HOME_NO_CARDS)]
+
+
+def _asked(block_id: str, card: Card) -> Block:
+    """One question in short: how it stands, who asks, what."""
+    elements = [kit.words(f"{texts.HEADLINES[card.state]} ", bold=True)]
+    if card.topic:
+        elements.append(kit.words(f"{kit.line(card.topic, 80)} · "))
+    elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]
+    if kit.is_link(card.post.url):
+        elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
+    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)))
+
+
+def _buttons(card: Card) -> list[Block]:
+    return cards.buttons(card) if card.state in (CardState.ASKED, CardState.YOURS, CardState.HOLD) else []
+
+
+def _you(home: Home) -> list[Block]:
+    topics = kit.line(", ".join(home.topics), 1_500)
+    about = texts.HOME_TOPICS.format(topics=topics) if home.topics else texts.HOME_NO_TOPICS
+    today = f"{home.asked_today}"
+    hours = texts.HOME_HOURS.format(quiet=home.quiet, zone=home.zone, asks=home.daily_asks, today=today)
+    own = f" {texts.HOME_OWN}" if home.own_quiet or home.own_budget else ""
+    mine = home.tally
+    numbers = texts.HOME_NUMBERS.format(
+        asked=mine.asked, answered=mine.answered, published=mine.published, thanked=mine.thanked
+    )
+    lines = [kit.words(about), kit.words(hours + own), kit.words(numbers)]
+    shown = [kit.rich(f"you{number}", kit.paragraph(line)) for number, line in enumerate(lines)]
+    if home.away_until is not None:
+        shown.insert(0, kit.rich("away", kit.paragraph(kit.words(texts.HOME_AWAY), kit.moment(home.away_until))))
+    pause = (
+        kit.button(RESUME, texts.HOME_RESUME, "now") if home.paused else kit.button(PAUSE, texts.HOME_PAUSE, "tomorrow")
+    )
+    digest = texts.HOME_DIGEST_ON if home.digest else texts.HOME_DIGEST_OFF
+    leave = kit.button(LEAVE, texts.HOME_LEAVE, "leave", "danger") | {"confirm": _sure()}
+    acts = [
+        kit.button(CHANGE, texts.HOME_CHANGE, "hours"),
+        pause,
+        kit.button(DIGEST, digest, "off" if home.digest else "on"),
+        leave,
+    ]
+    return [_head("you", texts.HOME_YOU), *shown, kit.actions("terms", acts)]
+
+
+def _sure() -> dict[str, Any]:
+    return {
+        "title": kit.plain(texts.HOME_LEAVE),
+        "text": kit.plain(texts.HOME_LEAVE_ASK),
+        "confirm": kit.plain(texts.HOME_LEAVE),
+        "deny": kit.plain(texts.HOME_STAY),
+        "style": "danger",
+    }
+
+
+def _thanks(posts: tuple[Post, ...]) -> list[Block]:
+    if not posts:
+        return []
+    shown = [
+        kit.rich(
+            f"thanks{number}", kit.paragraph(kit.words(kit.line(f"@{post.author.handle}", 80), bold=True)), _said(post)
+        )
+        for number, post in enumerate(posts)
+    ]
+    return [_head("thanks", texts.HOME_THANKS), *shown]
+
+
+def _said(post: Post) -> Block:
+    return kit.quote(kit.line(post.text, _SHORT))
+
+
+def _house(home: Home) -> list[Block]:
+    """Coverage and the queue, for moderators."""
+    if not home.moderator:
+        return []
+    lines = [_covers(topic) for topic in home.coverage[:_COVERAGE]]
+    lines += [texts.HOME_MORE] if len(home.coverage) > _COVERAGE else []
+    shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
+    queue = [_asked(f"queue{number}", card) for number, card in enumerate(home.queue)]
+    return [*shown, _head("queue", texts.HOME_QUEUE), *(queue or [_line("empty", texts.HOME_NO_QUEUE)])]
+
+
+def _covers(topic: Coverage) -> str:
+    form = texts.HOME_COVERS if topic.people else texts.HOME_NOBODY
+    name = kit.line(topic.topic, 80)
+    return form.format(topic=name, awake=topic.awake, people=topic.people, waiting=topic.waiting)
+
+
+def _head(block_id: str, text: str) -> Block:
+    return kit.header(text) | {"block_id": f"head_{block_id}"}
+
+
+def _line(block_id: str, text: str) -> Block:
+    return kit.rich(block_id, kit.paragraph(kit.words(text)))
+
+
+def _view(blocks: list[Block]) -> View:
+    return {"type": "home", "blocks": blocks}

@@ -1,0 +1,165 @@
+"""Home: what one person's own tab and their `/twelp` answers say. Only reads, but for what they ask to change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from twelp.desk.volunteering import Volunteering
+from twelp.flow import card, volunteers
+from twelp.flow.dispatch import refusal
+from twelp.flow.selfservice import HELP, WORDS, Unclear, pause_end, word_of
+from twelp.model import (
+    Card,
+    Coverage,
+    Done,
+    Home,
+    Level,
+    Membership,
+    Question,
+    Roster,
+    Stage,
+)
+from twelp.ports import Tx
+
+_TALLIED = timedelta(days=30)
+_QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.UNANSWERED)
+_QUEUE_SHOWN = 10
+
+
+class Homes(Volunteering):
+    """The tab, and the words after `/twelp`."""
+
+    def open_home(self, person: str) -> Home | None:
+        """What the person's tab shows now, and from now on it is kept true; None for who is not listed."""
+        if person not in self.roster.experts:
+            return None
+        with self.store.begin() as tx:
+            tx.opened_home(person, self.clock.now())
+            return self.home(tx, person)
+
+    def home(self, tx: Tx, person: str) -> Home | None:
+        """What the person's tab shows at this moment; None for who is not listed."""
+        listed = self.roster.experts.get(person)
+        if listed is None:
+            return None
+        own, now = tx.volunteer(person), self.clock.now()
+        expert = volunteers.with_own_words(listed, own)
+        membership = self.membership(own)
+        active = self.active(tx)
+        moderator = listed.level is Level.MODERATOR and membership is Membership.ENROLLED
+        return Home(
+            name=listed.name,
+            membership=membership,
+            zone=listed.zone,
+            cards=self._cards(tx, person) if membership is Membership.ENROLLED else (),
+            topics=tuple(self.roster.topics[topic].name for topic in listed.topics),
+            quiet=volunteers.hours(expert.quiet),
+            own_quiet=own.quiet is not None,
+            daily_asks=expert.daily_asks,
+            own_budget=own.daily_asks is not None,
+            asked_today=self.asked_today(tx, person),
+            away_until=expert.away_until(now),
+            paused=own.paused_until is not None and own.paused_until > now,
+            digest=own.digest,
+            tally=tx.tally(person, now - _TALLIED),
+            thanks=tuple(post for post, _ in tx.thanks(person)),
+            moderator=moderator,
+            coverage=self._coverage(tx, active, now) if moderator else (),
+            queue=self._queue(tx) if moderator else (),
+        )
+
+    def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
+        return tuple(
+            card.show(question, ask, tx.answers(question.id), self.roster) for question, ask in tx.before(person, 10)
+        )
+
+    def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
+        waiting: dict[str, int] = {}
+        for question in tx.waiting(_QUEUE):
+            for about in question.topics[:1]:
+                waiting[about.topic] = waiting.get(about.topic, 0) + 1
+        found = []
+        for topic in self.roster.topics.values():
+            people = [expert for expert in active.experts.values() if topic.id in expert.topics]
+            awake = sum(1 for expert in people if not refusal(expert, {}, now))
+            found.append(Coverage(topic.name, len(people), awake, waiting.get(topic.id, 0)))
+        return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
+
+    def _queue(self, tx: Tx) -> tuple[Card, ...]:
+        return tuple(self._in_queue(tx, question) for question in tx.waiting(_QUEUE, _QUEUE_SHOWN))
+
+    def _in_queue(self, tx: Tx, question: Question) -> Card:
+        return card.in_queue(question, tx.answers(question.id), self.roster)
+
+    # ------------------------------------------------------------ /twelp
+
+    def command(self, person: str, text: str) -> Done:
+        """What `/twelp TEXT` comes to, in words for this person alone; `details["window"]` names a window to open."""
+        word, rest = word_of(text)
+        if word not in WORDS:
+            known = ", ".join(sorted(WORDS))
+            return Done(False, f"“{word[:40]}” is not known. Known: {known}.")
+        if person not in self.roster.experts:
+            return Done(False, "You are not on the roster of people who answer. Whoever looks after it can add you.")
+        match word:
+            case "help":
+                return Done(
+                    True, "\n".join(["What you can write:", *(f"/twelp {line} — {what}" for line, what in HELP)])
+                )
+            case "join":
+                return Done(True, "", {"window": "rules"})
+            case "leave":
+                return self.leave(person)
+            case "pause":
+                end = pause_end(rest, self.clock.now(), self.roster.experts[person].zone)
+                return Done(False, end.message) if isinstance(end, Unclear) else self.pause(person, end)
+            case "resume":
+                return self.pause(person, None)
+            case "quiet" | "budget" | "digest":
+                return self._own(person, word, rest)
+        with self.store.look() as tx:
+            shown = self.home(tx, person)
+            assert shown is not None
+            return Done(True, {"status": self._status, "topics": self._topics, "stats": self._stats}[word](shown))
+
+    def _own(self, person: str, word: str, rest: str) -> Done:
+        if word == "digest":
+            if rest.casefold() not in ("on", "off"):
+                return Done(False, "Write “/twelp digest on” or “/twelp digest off”.")
+            return self.set_digest(person, rest.casefold() == "on")
+        if rest:
+            return self.set_hours(person, rest, None) if word == "quiet" else self.set_hours(person, None, rest)
+        with self.store.look() as tx:
+            own = volunteers.with_own_words(self.roster.experts[person], tx.volunteer(person))
+        if word == "quiet":
+            return Done(True, f"Your quiet hours: {volunteers.hours(own.quiet)}. Change them: /twelp quiet 22:00-08:00")
+        return Done(True, f"At most {own.daily_asks} asks a day. Change it: /twelp budget 3")
+
+    def _status(self, home: Home) -> str:
+        if home.membership is not Membership.ENROLLED:
+            return "You do not take part at present. Write /twelp join to see the rules and to accept them."
+        away = home.away_until.astimezone(home.zone) if home.away_until else None
+        asked = "You may be asked now, unless it is your quiet hours." if away is None else ""
+        if away is not None:
+            asked = f"You are {'paused' if home.paused else 'away'} until {away:%A, %d %B, %H:%M}."
+        held = sum(1 for shown in home.cards if shown.until is not None)
+        return "\n".join(
+            [
+                asked,
+                f"Quiet hours: {home.quiet} ({home.zone}).",
+                f"Today: {home.asked_today} of {home.daily_asks} asks.",
+                f"Before you: {len(home.cards) - held} open, {held} yours. They are all on the Home tab.",
+            ]
+        )
+
+    def _topics(self, home: Home) -> str:
+        if not home.topics:
+            return "You stand for no topic; as a moderator you are asked where nobody else can be."
+        return f"You are asked about: {', '.join(home.topics)}. Whoever looks after experts.yaml can change that."
+
+    def _stats(self, home: Home) -> str:
+        mine = home.tally
+        return (
+            f"Your last 30 days, which only you see: {mine.asked} asks, {mine.answered} answered, "
+            f"{mine.passed} passed, {mine.published} published, {mine.thanked} thanks from customers."
+        )

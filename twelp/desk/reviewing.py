@@ -1,0 +1,93 @@
+"""Reviewing: a held answer finds a moderator, however long it takes: those who are awake first, and again, and again.
+
+Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked, too.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from twelp.desk.bench import decided_again
+from twelp.desk.claiming import Claiming
+from twelp.flow.dispatch import quiet
+from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, Question, Stage
+from twelp.ports import Tx
+
+_REMIND_AFTER = timedelta(minutes=30)
+_REMIND_LATER = timedelta(hours=8)
+"""The pause between two reminders doubles from the first to the second of these."""
+
+
+class Reviewing(Claiming):
+    """Second pairs of eyes."""
+
+    def review(self, tx: Tx, question: Question, answer: Answer) -> bool:
+        """Puts a held answer before the moderators who are awake, but never before its own author; whether any was."""
+        now = self.clock.now()
+        reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
+        known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
+        found = False
+        for moderator in self._reviewers(tx, answer):
+            found = True
+            if moderator.id not in known:
+                why, wave = answer.reasons, question.wave
+                ask = tx.add_ask(question.id, moderator.id, role=AskRole.REVIEW, wave=wave, reasons=why, at=now)
+                key = f"card:{ask.id}:{question.version}"
+                self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
+        return found
+
+    def _reviewers(self, tx: Tx, answer: Answer) -> list[Expert]:
+        now = self.clock.now()
+        others = [m for m in self.active(tx).moderators() if m.id != answer.expert]
+        return [m for m in others if self.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
+
+    def review_later(self, tx: Tx, question: Question, number: int) -> None:
+        """Sets the timer of reminder `number`, from 0 on."""
+        delay = min(_REMIND_AFTER * 2**number, _REMIND_LATER)
+        key = f"remind:{question.id}:{number}"
+        self.later(tx, "remind", key, question.id, question.version, number, delay=delay)
+
+    @decided_again
+    def remind(self, question_id: str, version: int, number: int) -> None:
+        """An answer is held still: moderators who have not seen it are asked, the others reminded."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            answer = self._spoken(tx, question_id)
+            if question is None or question.version != version or answer is None:
+                return
+            if question.stage is not Stage.HELD or answer.state is not AnswerState.HELD:
+                return
+            seen = {ask.expert for ask in tx.asks(question_id) if ask.role is AskRole.REVIEW and ask.ts}
+            awake = self.review(tx, question, answer)
+            for moderator in self._reviewers(tx, answer):
+                if moderator.id in seen:
+                    self._nudge(tx, question, answer, moderator, number)
+            self.review_later(tx, question, number + 1 if awake else number)
+
+    def _nudge(self, tx: Tx, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
+        waits = int((self.clock.now() - answer.updated_at).total_seconds() // 60)
+        text = f"An answer by {self.name(answer.expert)} has been waiting {waits} min for you: {question.post.url}"
+        key = f"note:held:{question.id}:{question.version}:{number}:{moderator.id}"
+        self.note(tx, question.id, "gate", "reminded", self.name(moderator.id), f"after {waits} min")
+        self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
+
+    def catch_up(self) -> None:
+        """Puts held answers before moderators who were not there when they were held."""
+        with self.store.look() as tx:
+            held = [question.id for question in tx.waiting((Stage.HELD,), 1000)]
+        for question_id in held:
+            self._catch_up(question_id)
+
+    @decided_again
+    def _catch_up(self, question_id: str) -> None:
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is not None and question.stage is Stage.HELD:
+                answer = self._spoken(tx, question.id)
+                if answer is not None and answer.state is AnswerState.HELD:
+                    self.review(tx, question, answer)
+
+    def _spoken(self, tx: Tx, question_id: str) -> Answer | None:
+        """The answer that was confirmed for this question and not taken back."""
+        states = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
+        return next((a for a in tx.answers(question_id) if a.state in states), None)

@@ -1,0 +1,42 @@
+"""The roll: who takes part now, with what they said for themselves, laid over the roster."""
+
+from __future__ import annotations
+
+from twelp.desk.bench import Bench
+from twelp.flow import volunteers
+from twelp.model import Done, Expert, Membership, Roster, Volunteer
+from twelp.ports import Tx
+
+NOT_LISTED = "You are not on the roster, so nothing was done. Whoever looks after experts.yaml can add you."
+NOT_ENROLLED = "You do not take part yet, so nothing was done. Write /twelp join: it shows the rules to accept."
+
+
+class Roll(Bench):
+    """Who may be asked and may act."""
+
+    _laid_over: tuple[str, Roster] | None = None
+
+    def active(self, tx: Tx) -> Roster:
+        """The roster as it holds in this transaction: only who takes part, each with their own hours and budget."""
+        roll = tx.roll()
+        known = self._laid_over
+        if known is None or known[0] != roll:
+            known = self._laid_over = (roll, volunteers.in_effect(self.roster, tx.volunteers()))
+        return known[1]
+
+    def moderators(self, tx: Tx) -> tuple[Expert, ...]:
+        """The moderators who take part; where none does, all who are listed: somebody must hear of it."""
+        return self.active(tx).moderators() or self.roster.moderators()
+
+    def may_act(self, tx: Tx, person: str) -> Done | None:
+        """Why this person may do nothing here; None when they may."""
+        if person not in self.roster.experts:
+            return Done(False, NOT_LISTED)
+        return None if person in self.active(tx).experts else Done(False, NOT_ENROLLED)
+
+    def membership(self, volunteer: Volunteer) -> Membership:
+        """Whether a listed person takes part."""
+        if volunteer.left_at is not None:
+            return Membership.LEFT
+        takes_part = volunteers.takes_part(volunteer, self.roster.rules)
+        return Membership.ENROLLED if takes_part else Membership.INVITED

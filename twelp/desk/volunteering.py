@@ -1,0 +1,243 @@
+"""Volunteering: invited, joining, leaving, and what people set for themselves. Nothing here changes experts.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from twelp.desk.bench import decided_again
+from twelp.desk.outcome import Outcome
+from twelp.desk.records import Records
+from twelp.desk.roll import NOT_LISTED
+from twelp.flow import lifecycle, volunteers
+from twelp.flow.dispatch import asked_today, refusal
+from twelp.flow.lifecycle import Step
+from twelp.flow.selfservice import Unclear, budget, quiet_hours
+from twelp.model import (
+    Ask,
+    AskRole,
+    AskState,
+    Break,
+    Done,
+    Errand,
+    Invitation,
+    Level,
+    Membership,
+    Rules,
+    Stage,
+    Volunteer,
+)
+from twelp.ports import Place, Tx
+
+_INVITED_AT_ONCE = 100
+_INVITE_AGAIN = timedelta(minutes=30)
+"""When it is looked again whether somebody who rested may be invited now."""
+
+
+class Volunteering(Outcome):
+    """Who takes part, and on which terms."""
+
+    # ------------------------------------------------------------ invited
+
+    def begin(self) -> None:
+        """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers."""
+        self.catch_up()
+        if self.roster.rules is not None:
+            with self.store.begin() as tx:
+                self.later(tx, "invite", "invite")
+
+    def invite(self) -> None:
+        """Invites whoever is listed and was not invited to the present rules; who rests now is invited later."""
+        rules, now = self.roster.rules, self.clock.now()
+        if rules is None:
+            return
+        with self.store.begin() as tx:
+            known, resting, invited = tx.volunteers(), False, 0
+            for person, expert in self.roster.experts.items():
+                own = known.get(person, Volunteer(person))
+                if own.invited == rules.version or self.membership(own) is not Membership.INVITED:
+                    continue
+                if invited == _INVITED_AT_ONCE:
+                    self.later(tx, "invite", "invite")
+                    return
+                if not self.policy.unlimited and refusal(replace(expert, daily_asks=1), {}, now):
+                    resting = True
+                    continue
+                tx.set_volunteer(replace(own, invited=rules.version, channel="", ts=""))
+                self._invitation(tx, person)
+                invited += 1
+            if resting:
+                self.later(tx, "invite", "invite", delay=_INVITE_AGAIN)
+
+    def _invitation(self, tx: Tx, person: str) -> None:
+        """Sends the invitation, or makes the one that was sent say what is true now."""
+        key = f"invitation:{person}:{tx.roll()}"
+        self.send(tx, Errand.INVITATION, key, question="", subject=person, to=person)
+
+    def invitation(self, tx: Tx, person: str) -> tuple[Invitation, Place | None] | None:
+        """What this person's invitation says at this moment, and where it is; None for who is not listed any more."""
+        expert = self.roster.experts.get(person)
+        if expert is None:
+            return None
+        own = tx.volunteer(person)
+        topics = tuple(self.roster.topics[topic].name for topic in expert.topics)
+        again = bool(own.accepted) and self.membership(own) is Membership.INVITED
+        shown = Invitation(self.roster.brand.name, topics, self.membership(own), again)
+        return shown, Place(own.channel, own.ts) if own.ts else None
+
+    def invitation_sent(self, tx: Tx, person: str, place: Place) -> None:
+        """The invitation is at `place`."""
+        tx.set_volunteer(replace(tx.volunteer(person), channel=place.channel, ts=place.ts))
+
+    def invitation_failed(self, tx: Tx, person: str) -> None:
+        """The person could not be reached; they are invited again at the next start."""
+        tx.set_volunteer(replace(tx.volunteer(person), invited=""))
+
+    # ------------------------------------------------------------ joining and leaving
+
+    def rules_for(self, person: str) -> Rules | Done:
+        """What this person would accept, or why there is nothing to accept."""
+        if person not in self.roster.experts:
+            return Done(False, NOT_LISTED)
+        with self.store.look() as tx:
+            membership = self.membership(tx.volunteer(person))
+        if membership is Membership.ENROLLED:
+            return Done(True, "You take part already. To stop, write /twelp leave.")
+        return self.roster.rules or self.join(person, "")
+
+    @decided_again
+    def join(self, person: str, version: str) -> Done:
+        """The person accepts that version of the rules and takes part from now on."""
+        rules = self.roster.rules
+        if person not in self.roster.experts:
+            return Done(False, NOT_LISTED)
+        if rules is not None and version != rules.version:
+            return Done(False, "The rules have changed in the meantime. Please open them once more.")
+        with self.store.begin() as tx:
+            own = tx.volunteer(person)
+            if self.membership(own) is not Membership.ENROLLED:
+                now = self.clock.now()
+                tx.set_volunteer(replace(own, accepted=version, accepted_at=now, left_at=None, paused_until=None))
+                why = f"accepted version {version} of the rules" if rules else ""
+                self.note(tx, f"volunteer:{person}", person, "join", why)
+                self._changed(tx, person)
+                self.later(tx, "welcome", f"welcome:{person}", person)
+            return Done(True, "Thank you, you take part now. Leave at any time with /twelp leave.")
+
+    @decided_again
+    def welcome(self, person: str) -> None:
+        """Somebody joined or came back: questions that had nobody, and answers nobody could look at, may be theirs."""
+        with self.store.look() as tx:
+            stranded = [q.id for q in tx.waiting((Stage.OPEN,))]
+        for question_id in stranded:
+            self.widen(question_id, 0)
+        expert = self.roster.experts.get(person)
+        if expert is not None and expert.level is Level.MODERATOR:
+            self.catch_up()
+
+    @decided_again
+    def leave(self, person: str) -> Done:
+        """The person takes part no more: open asks are closed, what they hold is given back, drafts are kept."""
+        with self.store.begin() as tx:
+            refused = self.may_act(tx, person)
+            if refused is not None:
+                return refused
+            now = self.clock.now()
+            for ask in tx.undecided(person):
+                self._close(tx, ask, person)
+            tx.set_volunteer(replace(tx.volunteer(person), left_at=now, accepted="", paused_until=None))
+            self.note(tx, f"volunteer:{person}", person, "leave")
+            self._changed(tx, person)
+            return Done(True, "You take part no more and are asked nothing. To come back, write /twelp join.")
+
+    def _close(self, tx: Tx, ask: Ask, person: str) -> None:
+        question = tx.question(ask.question)
+        if question is None or (ask.role is AskRole.ANSWER and self._confirmed_by(tx, ask.question, person)):
+            return
+        tx.set_ask(ask.id, state=AskState.CLOSED, shown=-1)
+        key = f"refresh:{ask.id}:left:{tx.roll()}"
+        self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=person)
+        if question.stage is Stage.CLAIMED and question.claimed_by == person:
+            moved = self._free(tx, question, Step.RELEASE)
+            if moved is not None:
+                self.note(tx, question.id, person, "release", "they left")
+                self.tell(tx, moved)
+                self.later(tx, "widen", f"widen:{question.id}", question.id, moved.wave)
+        elif question.stage in lifecycle.FREE and ask.role is AskRole.ANSWER:
+            self.later(tx, "widen", f"widen:{question.id}", question.id, question.wave)
+
+    def _confirmed_by(self, tx: Tx, question_id: str, person: str) -> bool:
+        spoken = self._spoken(tx, question_id)
+        return spoken is not None and spoken.expert == person
+
+    # ------------------------------------------------------------ on one's own terms
+
+    def pause(self, person: str, until: datetime | None) -> Done:
+        """No asks before `until`; None ends the pause."""
+        with self.store.begin() as tx:
+            refused = self.may_act(tx, person)
+            if refused is not None:
+                return refused
+            own = tx.volunteer(person)
+            if until is None and (own.paused_until is None or own.paused_until <= self.clock.now()):
+                return Done(True, "You are not paused.")
+            self._set(tx, replace(own, paused_until=until), "pause" if until else "resume")
+            if until is None:
+                return Done(True, "Welcome back. You may be asked again from now on.")
+            local = until.astimezone(self.roster.experts[person].zone)
+            return Done(
+                True, f"Paused until {local:%A, %d %B, %H:%M}. What you hold stays yours; /twelp resume ends it."
+            )
+
+    def set_hours(self, person: str, quiet: str | None, asks: str | None) -> Done:
+        """Quiet hours and budget as the person writes them (None: as they are). What is unclear is told by field."""
+        wanted = None if quiet is None else quiet_hours(quiet)
+        most = None if asks is None else budget(asks)
+        wrong = {
+            name: found.message for name, found in (("quiet", wanted), ("budget", most)) if isinstance(found, Unclear)
+        }
+        if isinstance(wanted, Unclear) or isinstance(most, Unclear):
+            return Done(False, " ".join(wrong.values()), {"errors": wrong})
+        with self.store.begin() as tx:
+            refused = self.may_act(tx, person)
+            if refused is not None:
+                return refused
+            own = tx.volunteer(person)
+            own = own if quiet is None else replace(own, quiet=wanted)
+            own = own if asks is None else replace(own, daily_asks=most)
+            self._set(tx, own, "own hours")
+            mine = volunteers.with_own_words(self.roster.experts[person], own)
+        hours = volunteers.hours(mine.quiet)
+        return Done(True, f"Your quiet hours: {hours}. At most {mine.daily_asks} asks a day.")
+
+    def set_digest(self, person: str, wanted: bool) -> Done:
+        """Whether the person wants the weekly digest."""
+        with self.store.begin() as tx:
+            refused = self.may_act(tx, person)
+            if refused is not None:
+                return refused
+            self._set(tx, replace(tx.volunteer(person), digest=wanted), "digest")
+        return Done(True, "You get a weekly summary of your own." if wanted else "No more weekly summaries.")
+
+    def disturb(self, tx: Tx, person: str, during: Break) -> None:
+        """Slack says that this person wants quiet then."""
+        own = tx.volunteer(person)
+        if own.disturb != during:
+            tx.set_volunteer(replace(own, disturb=during))
+
+    def _set(self, tx: Tx, own: Volunteer, step: str) -> None:
+        tx.set_volunteer(own)
+        changes = volunteers.differences(self.roster.experts[own.expert], own, self.clock.now())
+        said = [f"{name}: {theirs}" for name, _, theirs in changes] or ["as the roster says"]
+        self.note(tx, f"volunteer:{own.expert}", own.expert, step, *said)
+        self.homes(tx, [own.expert], tx.roll())
+
+    def _changed(self, tx: Tx, person: str) -> None:
+        if tx.volunteer(person).ts:
+            self._invitation(tx, person)
+        self.homes(tx, [person], tx.roll())
+
+    def asked_today(self, tx: Tx, person: str) -> int:
+        """How many asks of the person's own day are used."""
+        hours = Records(tx, self.clock.now()).past(()).asked.get(person, ())
+        return asked_today(self.roster.experts[person], hours, self.clock.now())

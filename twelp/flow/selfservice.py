@@ -1,0 +1,146 @@
+"""Self-service: what a person writes after `/twelp`, read into what they want, or told what cannot be read.
+
+Rules: hours and days are those of the person's own clock; nothing is guessed beyond what a colleague would understand;
+a refusal names what was written and shows what would do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from twelp.model import QuietHours
+
+HELP: Final = (
+    ("status", "whether you are asked now, what you hold, how much is left of today"),
+    ("topics", "what you are asked about"),
+    ("quiet 22:00-08:00", "your quiet hours; also “quiet off”, or “quiet default” for the roster's"),
+    ("budget 3", "at most so many asks a day; also “budget default”"),
+    ("pause 2h", "no asks for a while; also “pause until monday”, “pause until 14:00”"),
+    ("resume", "ends a pause"),
+    ("stats", "your own numbers, which only you see"),
+    ("digest on", "a weekly summary of your own; “digest off” ends it"),
+    ("join", "take part: read and accept the rules"),
+    ("leave", "take part no more; asks stop at once"),
+)
+"""Every word after `/twelp`, with what it does, in the order in which help shows them."""
+
+WORDS: Final = frozenset({"help", *(line.partition(" ")[0] for line, _ in HELP)})
+LONGEST_PAUSE: Final = timedelta(days=365)
+MORNING: Final = time(8)
+"""When a pause "until monday" ends: who has quiet hours is not asked before those end, either."""
+
+BUDGET_MOST: Final = 100
+
+_LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d)?)\s*([a-z]+)")
+_UNITS: Final = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), timedelta(minutes=1)),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), timedelta(hours=1)),
+    **dict.fromkeys(("d", "day", "days"), timedelta(days=1)),
+    **dict.fromkeys(("w", "wk", "week", "weeks"), timedelta(weeks=1)),
+}
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_SPAN = re.compile(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
+_PAUSES: Final = "Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What was written cannot be read; `message` says so and what would do."""
+
+    message: str
+
+
+def word_of(text: str) -> tuple[str, str]:
+    """The first word (small letters; `help` when there is none) and the rest."""
+    first, _, rest = " ".join(text.split()).partition(" ")
+    return first.casefold() or "help", rest
+
+
+def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
+    """When a pause ends, aware UTC.
+
+    >>> now, utc = datetime(2026, 11, 22, 12, tzinfo=UTC), ZoneInfo("UTC")  # a Sunday
+    >>> f"{pause_end('2h', now, utc):%a %H:%M}", f"{pause_end('until monday', now, utc):%a %H:%M}"
+    ('Sun 14:00', 'Mon 08:00')
+    """
+    said = " ".join(text.casefold().split())
+    wish = said.removeprefix("for ").removeprefix("until ").removeprefix("till ").removeprefix("on ")
+    if not wish:
+        return Unclear(f"Pause for how long? {_PAUSES}")
+    try:
+        end = _length(wish, now) or _hour(wish, now, zone) or _day(wish, now, zone)
+    except (ValueError, OverflowError):
+        end = None
+    if end is None:
+        return Unclear(f"“{text[:60]}” is not clear. {_PAUSES}")
+    if end <= now:
+        return Unclear(f"“{text[:60]}” is over already. {_PAUSES}")
+    if end - now > LONGEST_PAUSE:
+        return Unclear("That is more than a year. To stop for good, write “/twelp leave”.")
+    return end
+
+
+def _length(wish: str, now: datetime) -> datetime | None:
+    parts = _LENGTH.findall(wish)
+    if not parts or _LENGTH.sub("", wish).replace("and", "").strip(" ,"):
+        return None
+    if any(unit not in _UNITS for _, unit in parts):
+        return None
+    return now + sum((float(n.replace(",", ".")) * _UNITS[unit] for n, unit in parts), timedelta())
+
+
+def _hour(wish: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    found = _HOUR.fullmatch(wish)
+    if found is None:
+        return None
+    local = now.astimezone(zone)
+    end = datetime.combine(local.date(), time(int(found[1]), int(found[2])), tzinfo=zone)
+    if end <= local:
+        end = datetime.combine(local.date() + timedelta(days=1), end.time(), tzinfo=zone)
+    return end.astimezone(UTC)
+
+
+def _day(wish: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    today = now.astimezone(zone).date()
+    name = wish.removeprefix("next ")
+    ahead = {"tomorrow": 1, "today": 1, "week": 7 - today.weekday()}.get(name)
+    if ahead is None:
+        weekday = next((n for n, day in enumerate(_DAYS) if len(name) >= 3 and day.startswith(name)), None)
+        ahead = None if weekday is None else (weekday - today.weekday() - 1) % 7 + 1
+    day = date.fromisoformat(wish) if ahead is None else today + timedelta(days=ahead)
+    return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
+
+
+def quiet_hours(text: str) -> QuietHours | Unclear | None:
+    """Quiet hours; `start` equal to `end` for none at all; None: as the roster says.
+
+    >>> quiet_hours("22-8")
+    QuietHours(start=datetime.time(22, 0), end=datetime.time(8, 0))
+    """
+    said = " ".join(text.casefold().split())
+    if said in ("off", "none", "no"):
+        return QuietHours(time(), time())
+    if said == "default":
+        return None
+    found = _SPAN.fullmatch(said)
+    if found is None:
+        return Unclear(f"“{text[:60]}” is no span of hours. Write it like “22:00-08:00”, “off” or “default”.")
+    start, end = (time(int(found[i]) % 24, int(found[i + 1] or 0)) for i in (1, 3))
+    if start == end:
+        return Unclear(f"“{text[:60]}” begins and ends at once. For no quiet hours, write “off”.")
+    return QuietHours(start, end)
+
+
+def budget(text: str) -> int | Unclear | None:
+    """Asks a day; None: as the roster says."""
+    said = text.strip().casefold()
+    if said == "default":
+        return None
+    if said.isascii() and said.isdigit() and len(said) < 5 and int(said) <= BUDGET_MOST:
+        return int(said)
+    return Unclear(f"“{text[:60]}” is no number of asks a day. Write a whole number from 0 to {BUDGET_MOST}.")

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.model import AnswerState, AskRole, Delivery, DeliveryState, Entry, Errand, Question, Stage
+from twelp.model import AnswerState, Ask, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
 from twelp.ports import Clock, Later, Network, Place, Store, Tx, Workspace
 
 log = logging.getLogger("twelp.delivery")
@@ -37,7 +37,7 @@ _AGO = timedelta(minutes=2)
 _REPEATABLE = (Errand.REFRESH, Errand.HOME)
 """What may simply be done again after a silence."""
 
-_TO_A_PERSON = (Errand.NOTE, Errand.INVITATION, Errand.HOME)
+_TO_A_PERSON = (Errand.NOTE, Errand.DIGEST, Errand.INVITATION, Errand.HOME)
 
 
 class Courier:
@@ -105,6 +105,8 @@ class Courier:
             self._home(row)
         elif row.errand is Errand.INVITATION:
             self._invitation(row, doubt=doubt)
+        elif row.errand is Errand.DIGEST:
+            self._digest(row, doubt=doubt)
         else:
             found = self.workspace.find_card(row.subject, row.key) if doubt else None
             self._sent(row, found or self.workspace.post_note(row.subject, row.key, row.text))
@@ -156,6 +158,8 @@ class Courier:
             raise Refused(f"ask {ask_id} is not known")
         card, version = shown
         place = self.workspace.find_card(ask.expert, card.key) if doubt else None
+        if place is None and ask.role is AskRole.ANSWER and self._rests(row, ask):
+            return
         if place is None:
             place = self.workspace.post_card(ask.expert, card)
         else:
@@ -164,6 +168,45 @@ class Courier:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts):
                 self.desk.card_sent(tx, ask_id, place, version)
 
+    def _rests(self, row: Delivery, ask: Ask) -> bool:
+        """Whether the person wants quiet just now, as Slack tells; then somebody else is asked in their place."""
+        during = None if self.desk.policy.unlimited else self.workspace.disturb(ask.expert)
+        now = self.clock.now()
+        if during is None or not during.start <= now < during.end:
+            return False
+        with self.store.begin() as tx:
+            question = tx.question(ask.question)
+            if question is not None and question.claimed_by == ask.expert:
+                return False  # they took it themselves
+            if tx.set_delivery(row, DeliveryState.FAILED, now, error="the person wants quiet"):
+                self.desk.resting(tx, ask.id, during)
+        return True
+
+    def _digest(self, row: Delivery, *, doubt: bool) -> None:
+        with self.store.look() as tx:
+            shown = self.desk.digest(tx, row.key, unsent=True)
+        found = self.workspace.find_card(row.subject, row.key) if doubt else None
+        place = found
+        if place is None and shown:
+            place = self.workspace.post_digest(row.subject, row.key, [card for _, card, _ in shown])
+        with self.store.begin() as tx:
+            sent = tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts if place else "")
+            if sent is not None:
+                self.desk.digest_sent(tx, row.key, [ask_id for ask_id, _, _ in shown])
+            if sent is not None and place is not None:
+                for ask_id, _, told in shown:
+                    self.desk.card_sent(tx, ask_id, place, told if found is None else -1)
+
+    def _refresh_digest(self, row: Delivery, ask: Ask) -> None:
+        with self.store.look() as tx:
+            shown = self.desk.digest(tx, ask.digest)
+        self.workspace.update_digest(Place(ask.channel, ask.ts), [card for _, card, _ in shown])
+        with self.store.begin(durable=False) as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=ask.ts)
+            for ask_id, _, told in shown:
+                if ask_id == ask.id:
+                    self.desk.card_shown(tx, ask_id, told)
+
     def _refresh(self, row: Delivery) -> None:
         ask_id = int(row.subject)
         with self.store.look() as tx:
@@ -171,6 +214,8 @@ class Courier:
             shown = self.desk.card(tx, ask_id, self._intent(tx, row))
         if ask is None or shown is None:
             return self._sent(row, None)
+        if ask.digest and ask.ts:
+            return self._refresh_digest(row, ask)
         card, version = shown
         if ask.ts and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
             self.workspace.update_card(Place(ask.channel, ask.ts), card)
@@ -237,6 +282,9 @@ class Courier:
             self.desk.not_deleted(tx, row, str(error))
         elif row.errand is Errand.CARD:
             self.desk.unreachable(tx, int(row.subject), str(error))
+        elif row.errand is Errand.DIGEST:
+            for ask_id, _, _ in self.desk.digest(tx, row.key, unsent=True):
+                self.desk.unreachable(tx, ask_id, str(error))
         elif row.errand is Errand.INVITATION:
             self.desk.invitation_failed(tx, row.subject)
 
@@ -277,6 +325,8 @@ class Courier:
             return False
         if ask.role is AskRole.REVIEW:
             return question.stage is Stage.HELD
+        if ask.state is AskState.CLOSED:
+            return False
         return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert
 
     def _intent(self, tx: Tx, row: Delivery) -> str:

@@ -332,7 +332,7 @@ class Ask:
     """A question put before one expert, and where that card is in Slack once it was delivered.
 
     `shown` is the version of the question that the card last told of (-1: none yet); `topic` is the one they were asked
-    for (empty: as a moderator).
+    for (empty: as a moderator); `digest` is the key of the message that shows several asks at once, where this is one.
     """
 
     id: int
@@ -347,6 +347,7 @@ class Ask:
     ts: str = ""
     shown: int = -1
     topic: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +438,7 @@ class Errand(StrEnum):
     CARD = "card"
     REFRESH = "refresh"
     NOTE = "note"
+    DIGEST = "digest"
     INVITATION = "invitation"
     HOME = "home"
 
@@ -456,7 +458,7 @@ class Delivery:
 
     `key` is unique and travels with the message where the other side lets it, so that a look can find it again.
     `subject` is an answer's id for a reply or its deletion (whose `text` is the post to delete), an ask's id for a card
-    or refresh, an expert's id for a note, an invitation or their Home tab.
+    or refresh, an expert's id for a note, a digest, an invitation or their Home tab.
     """
 
     id: int
@@ -507,6 +509,7 @@ class CardState(StrEnum):
     WITHDRAWN = "withdrawn"
     PASSED = "passed"
     LEFT = "left"
+    WAITING = "waiting"
     RETRACTED = "retracted"
 
 

@@ -15,6 +15,7 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
+    Break,
     Card,
     Delivery,
     DeliveryState,
@@ -123,6 +124,15 @@ class Workspace(Protocol):
     def post_note(self, person: str, key: str, text: str) -> Place:
         """Sends the person a line of plain text, escaped."""
 
+    def post_digest(self, person: str, key: str, cards: Sequence[Card]) -> Place:
+        """Sends the person several asks in one message. `key` travels as metadata. Raises InDoubt as `post_card`."""
+
+    def update_digest(self, place: Place, cards: Sequence[Card]) -> None:
+        """Makes the digest at `place` say what these cards say. Repeatable."""
+
+    def disturb(self, person: str) -> Break | None:
+        """The person's do-not-disturb that is on now or comes next, as far as Slack tells; None: none is known."""
+
     def post_invitation(self, person: str, key: str, invitation: Invitation) -> Place:
         """Sends the person their invitation. `key` travels as metadata. Raises InDoubt when no answer came."""
 
@@ -159,6 +169,12 @@ class PeopleTx(Protocol):
 
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not answered or passed, of questions that are not over."""
+
+    def digest(self, key: str) -> Sequence[Ask]:
+        """The asks that the message with this key shows, oldest first."""
+
+    def sent(self, key: str) -> DeliveryState | None:
+        """How far the delivery with this key has come; None when there is none. It stays so until this ends."""
 
     def ask_at(self, channel: str, ts: str) -> Ask | None:
         """The ask whose card is that message."""
@@ -222,6 +238,7 @@ class Tx(PeopleTx, Protocol):
         reasons: Sequence[str],
         at: datetime,
         topic: str = "",
+        digest: str = "",
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
 
@@ -237,7 +254,7 @@ class Tx(PeopleTx, Protocol):
         """Changes an ask's state, where its card is, or which version of the question that card shows."""
 
     def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
-        """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first. Closed asks do not count."""
 
     def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
         """How each expert fared with the topic's latest asks (a thousand at most, from `since` on): expert id → counts.

@@ -148,13 +148,22 @@ class Bench:
         return moved
 
     def send(
-        self, tx: Tx, errand: Errand, key: str, *, question: str, subject: str, text: str = "", to: str = ""
+        self,
+        tx: Tx,
+        errand: Errand,
+        key: str,
+        *,
+        question: str,
+        subject: str,
+        text: str = "",
+        to: str = "",
+        delay: timedelta | None = None,
     ) -> None:
         """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order."""
         delivery = tx.add_delivery(key, errand, question=question, subject=subject, text=text, at=self.clock.now())
         if delivery is not None:
             queue = "network" if errand in (Errand.REPLY, Errand.DELETE) else "workspace"
-            self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None)
+            self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None, delay=delay)
 
     def tell(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""

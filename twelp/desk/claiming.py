@@ -6,7 +6,7 @@ from twelp.desk.bench import decided_again
 from twelp.desk.hearing import Hearing
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import AskState, Done, Question, Stage
+from twelp.model import AskState, Candidate, Done, Question, Stage
 from twelp.ports import Tx
 
 
@@ -37,6 +37,8 @@ class Claiming(Hearing):
         if moved is None:
             return Done(False, self.standing(question))
         self.note(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
+        if all(ask.expert != person for ask in self.asks(tx, question.id)):  # from a channel: a card of their own
+            self.put_before(tx, moved, Candidate(person, "", 1.0, ("you took it yourself",)))
         if question.stage is Stage.UNANSWERED:
             self.give_up_later(tx, moved)
         self._watch(tx, moved)

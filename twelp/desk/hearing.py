@@ -6,12 +6,11 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from twelp.desk import matching
+from twelp.desk.asking import CHANNEL_AFTER, Asking, numbers
 from twelp.desk.bench import decided_again
 from twelp.desk.records import Records
-from twelp.desk.roll import Roll
 from twelp.flow import lifecycle, listen, triage
 from twelp.flow.dispatch import Plan, counting, plan
 from twelp.flow.lifecycle import Step
@@ -19,7 +18,6 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
-    Candidate,
     Errand,
     Kind,
     Policy,
@@ -39,7 +37,7 @@ _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
 
-class Hearing(Roll):
+class Hearing(Asking):
     """From a post to people who were asked."""
 
     def hear(self, network: str, page: Page) -> None:
@@ -132,6 +130,8 @@ class Hearing(Roll):
         now = self.clock.now()
         records = records or Records(tx, now)
         wave = self._plan(tx, question, records, self.policy, _dice(question))
+        if question.wave >= CHANNEL_AFTER or not any(found.topic for found in wave.asks):
+            wave = self._channel_first(tx, question, wave)
         if wave.asks:
             moved = self.step(tx, question, Step.ASK, wave=question.wave + 1)
             if moved is None:
@@ -143,6 +143,16 @@ class Hearing(Roll):
         if wave.look_again_at is not None:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
             self.later(tx, "widen", key, question.id, question.wave, delay=delay)
+
+    def _channel_first(self, tx: Tx, question: Question, wave: Plan) -> Plan:
+        """The topic's channel sees the question; moderators wait until it had its time."""
+        channel = self.channel_of(tx, question)
+        if not channel:
+            return wave
+        self.show_in(tx, question, channel)
+        if any(found.topic for found in wave.asks) or not wave.asks:
+            return wave
+        return Plan((), self.clock.now() + self.policy.wave_after, ("the topic's channel sees it first",))
 
     def replace(self, tx: Tx, question: Question) -> None:
         """Asks one more person in place of one who passed; the wave and its timer stay."""
@@ -167,18 +177,8 @@ class Hearing(Roll):
         self.homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
         if wave.considered:
             said = [f"{self.name(c.expert)} {c.score:.2f}" for c in wave.considered]
-            detail = {"candidates": [_numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
+            detail = {"candidates": [numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
             self.note(tx, question.id, "dispatch", "not asked now", *said, detail=detail)
-
-    def put_before(self, tx: Tx, question: Question, found: Candidate) -> None:
-        """Asks one person."""
-        why, now = found.reasons, self.clock.now()
-        role, wave = AskRole.ANSWER, question.wave
-        ask = tx.add_ask(question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic)
-        who = f"ask {self.name(found.expert)}"
-        self.note(tx, question.id, "dispatch", who, f"wave {wave}", *why, detail=_numbers(found))
-        key = f"card:{ask.id}:{question.version}"
-        self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=found.expert)
 
     @decided_again
     def widen(self, question_id: str, wave: int) -> None:
@@ -211,12 +211,6 @@ class Hearing(Roll):
     def give_up_later(self, tx: Tx, question: Question) -> None:
         """Once whoever is at it had their time."""
         self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.claim_for)
-
-
-def _numbers(found: Candidate) -> dict[str, Any]:
-    """A candidate as the journal keeps it: what the score was the product of."""
-    parts = {name: round(part, 4) for name, part in found.parts.items()}
-    return {"expert": found.expert, "topic": found.topic, "score": round(found.score, 4), "parts": parts}
 
 
 def _dice(question: Question) -> float:

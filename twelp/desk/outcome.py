@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from twelp.desk.repairing import Repairing
 from twelp.flow import card
-from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskState, Card, Delivery, Errand, Question
+from twelp.flow.lifecycle import FREE, Step
+from twelp.model import AnswerState, AskRole, AskState, Break, Card, Delivery, Errand, Question
 from twelp.ports import Place, Tx
 
 
@@ -93,9 +95,27 @@ class Outcome(Repairing):
         question = tx.question(ask.question) if ask else None
         if ask is None or question is None:
             return
+        if ask.role is AskRole.CHANNEL:
+            self.note(tx, question.id, "dispatch", f"could not post in {ask.expert}", why, "is the app in it?")
+            return
         self.note(tx, question.id, "dispatch", f"could not reach {self.name(ask.expert)}", why)
         moved = self.step(tx, question, Step.PASS)
         if moved is not None:
+            self.replace(tx, moved)
+
+    def resting(self, tx: Tx, ask_id: int, during: Break) -> None:
+        """Slack says that this person wants quiet: they are not asked before it ends, and somebody else is now."""
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if ask is None or question is None:
+            return
+        own = tx.volunteer(ask.expert)
+        if own.disturb != during:
+            tx.set_volunteer(replace(own, disturb=during))
+        tx.set_ask(ask_id, state=AskState.CLOSED)
+        self.note(tx, question.id, "dispatch", f"{self.name(ask.expert)} wants quiet", f"until {during.end:%H:%M} UTC")
+        moved = self.step(tx, question, Step.PASS)
+        if moved is not None and moved.stage in FREE:
             self.replace(tx, moved)
 
     def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:

@@ -17,7 +17,6 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
-    Break,
     Done,
     Errand,
     Invitation,
@@ -218,12 +217,6 @@ class Volunteering(Outcome):
                 return refused
             self._set(tx, replace(tx.volunteer(person), digest=wanted), "digest")
         return Done(True, "You get a weekly summary of your own." if wanted else "No more weekly summaries.")
-
-    def disturb(self, tx: Tx, person: str, during: Break) -> None:
-        """Slack says that this person wants quiet then."""
-        own = tx.volunteer(person)
-        if own.disturb != during:
-            tx.set_volunteer(replace(own, disturb=during))
 
     def _set(self, tx: Tx, own: Volunteer, step: str) -> None:
         tx.set_volunteer(own)

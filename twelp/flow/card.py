@@ -36,7 +36,7 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
     )
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, text="", url="")
-    state = _over(question) or (_reviewer(question) if ask.role is AskRole.REVIEW else _asked(question, ask, answer))
+    state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
     if state is CardState.REFUSED:
         return replace(base, state=state, note=question.reason, intent_url=intent_url)
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
@@ -87,7 +87,13 @@ def _over(question: Question) -> CardState | None:
     }.get(question.stage)
 
 
-def _reviewer(question: Question) -> CardState:
+def _channel(question: Question, ask: Ask, answer: Answer | None) -> CardState:
+    if question.stage in (Stage.CLAIMED, Stage.HELD):
+        return CardState.TAKEN
+    return CardState.UNANSWERED if question.stage is Stage.UNANSWERED else CardState.WAITING
+
+
+def _reviewer(question: Question, ask: Ask, answer: Answer | None) -> CardState:
     return CardState.REVIEWING if question.stage is Stage.HELD else CardState.TAKEN
 
 
@@ -101,6 +107,9 @@ def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:
     if ask.state is AskState.PASSED:
         return CardState.PASSED
     return CardState.UNANSWERED if question.stage is Stage.UNANSWERED else CardState.ASKED
+
+
+_SEEN_BY = {AskRole.ANSWER: _asked, AskRole.REVIEW: _reviewer, AskRole.CHANNEL: _channel}
 
 
 def _topic(question: Question, roster: Roster) -> str:

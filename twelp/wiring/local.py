@@ -99,6 +99,11 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str |
         )
         handle = expert.id.partition("@")[0].lower()
         users.append({"name": handle, "real_name": expert.name, "tz": str(expert.zone), **reference})
+    names = [user["name"] for user in users]
+    channels = [
+        {"id": channel, "name": topic.id, "members": names}
+        for channel, topic in {topic.channel: topic for topic in roster.topics.values() if topic.channel}.items()
+    ]
     keys = {name.removeprefix("x_"): value for name, value in SECRETS.items() if name.startswith("x_")}
     return {
         "x": {
@@ -111,6 +116,7 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str |
             "app_token": SECRETS["slack_app_token"],
             "signing_secret": _SIGNING_SECRET,
             "users": users,
+            "channels": channels,
             **({"request_url": events} if events else {}),
         },
         **({"town": dict(town)} if town is not None else {}),

@@ -16,6 +16,7 @@ from twelp.adapters.slack.listeners import register
 from twelp.adapters.slack.selfservice import COMMAND
 from twelp.flow.selfservice import WORDS
 
+METHOD = re.compile(r"(apps|auth|chat|conversations|dnd|users|views)_")
 ROOT = Path(__file__).parents[3]
 SCOPES = {
     "auth_test": set(),
@@ -24,7 +25,8 @@ SCOPES = {
     "chat_postEphemeral": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_open": {"im:write"},
-    "conversations_history": {"im:history"},
+    "conversations_history": {"im:history", "channels:history", "groups:history"},
+    "dnd_info": {"dnd:read"},
     "users_info": {"users:read"},
     "users_list": {"users:read", "users:read.email"},
     "users_lookupByEmail": {"users:read.email"},
@@ -33,6 +35,7 @@ SCOPES = {
     "views_publish": set(),
     "app_home_opened": set(),
     "message.im": {"im:history"},
+    "dnd_updated_user": {"dnd:read"},
     "user_change": {"users:read"},
     "team_join": {"users:read"},
 }
@@ -51,7 +54,9 @@ def called() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "twelp" / "adapters" / "slack").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and re.match(r"(apps|auth|chat|conversations|users|views)_", node.attr):
+            if isinstance(node, ast.Attribute) and re.match(
+                r"(apps|auth|chat|conversations|users|views|dnd)_", node.attr
+            ):
                 found.add(node.attr)
     return found
 
@@ -78,7 +83,7 @@ def test_every_event_asked_for_is_listened_to(manifest: dict[str, Any], town: To
             return lambda listener: listener
 
     app = Noting(token="xoxb-1", token_verification_enabled=False)
-    register(app, NoteDesk(), town.slack.people)
+    register(app, NoteDesk(), town.slack.people, town.slack._disturbance)
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert sorted(heard) == sorted(name.partition(".")[0] for name in events)
 

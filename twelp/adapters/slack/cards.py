@@ -6,7 +6,7 @@ question's words are gone from its card, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ _REASON_LIMIT: Final = 200
 _REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
+_IN_DIGEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,36 @@ def lay_out(card: Card) -> Message:
     if acts := buttons(card):
         parts.append(kit.actions("acts", acts))
     return Message(_fallback(card), tuple(parts))
+
+
+def brief(block_id: str, card: Card) -> Block:
+    """One of several questions, in short: how it stands, about what, since when, the words."""
+    elements = [kit.words(f"{texts.HEADLINES[card.state]} ", bold=True)]
+    if card.topic:
+        elements.append(kit.words(f"{kit.line(card.topic, _NAME_LIMIT)} · "))
+    elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]
+    if kit.is_link(card.post.url):
+        elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
+    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)))
+
+
+def digest(cards: Sequence[Card]) -> Message:
+    """Several asks in one message, five with their button; the rest is on the person's own tab."""
+    headline = texts.DIGEST_ONE if len(cards) == 1 else texts.DIGEST.format(count=len(cards))
+    parts = [kit.header(headline)]
+    for number, card in enumerate(cards[:_IN_DIGEST]):
+        withdrawn = card.state is CardState.WITHDRAWN
+        parts.append(
+            kit.rich(f"gone{number}", kit.paragraph(kit.words(texts.HEADLINES[card.state])))
+            if withdrawn
+            else brief(f"card{number}", card)
+        )
+        if acts := [act for act in buttons(card) if act.get("action_id") in (ANSWER, UNDO)]:
+            parts.append(kit.actions(f"acts{number}", acts))
+    if len(cards) > _IN_DIGEST:
+        parts.append(kit.rich("more", kit.paragraph(kit.words(texts.DIGEST_MORE))))
+    quoted = "; ".join(kit.line(c.post.text, _SHORT) for c in cards[:3] if c.state is not CardState.WITHDRAWN)
+    return Message(kit.escape(f"{headline}: {quoted}"), tuple(parts))
 
 
 def metadata(key: str) -> dict[str, Any]:
@@ -105,6 +136,8 @@ def _standing(card: Card) -> list[Block]:
             elements += [kit.words(texts.UNTIL), kit.moment(card.until), kit.words(". ")]
         case CardState.HOLD if card.until:
             elements += [kit.words(texts.GOES_OUT), kit.moment(card.until), kit.words(".")]
+        case CardState.WAITING:
+            elements += [kit.words(texts.POSTED_AGO), kit.ago(card.post.created_at), kit.words(".")]
         case CardState.PUBLISHED if card.who:
             elements += [kit.words(texts.ANSWERED_BY), kit.words(who, bold=True), kit.words(".")]
     if text := texts.LINES.get(card.state):
@@ -136,6 +169,8 @@ def _why(card: Card) -> list[Block]:
     if card.reasons and card.state in (CardState.ASKED, CardState.UNANSWERED):
         shown = [kit.line(reason, _REASON_LIMIT) for reason in card.reasons[:_REASONS]]
         found += [kit.paragraph(kit.words(texts.WHY_YOU)), kit.bullets(shown)]
+    if card.reasons and card.state is CardState.WAITING:
+        found.append(kit.paragraph(kit.words(kit.line(", ".join(card.reasons), _REASON_LIMIT))))
     if card.note and card.state is not CardState.WITHDRAWN:
         lead = texts.WHY_HELD if card.state in (CardState.REVIEW, CardState.REVIEWING) else ""
         found.append(kit.paragraph(kit.words(lead + kit.legible(card.note, _NOTE_LIMIT))))
@@ -164,6 +199,11 @@ def _asked(card: Card) -> list[Block]:
         kit.button(PASS_ON, texts.NOT_ME, question),
         _menu(question, lines),
     ]
+
+
+def _waiting(card: Card) -> list[Block]:
+    question = card.question
+    return [kit.button(ANSWER, texts.ANSWER, question, "primary"), kit.button(CLAIM, texts.CLAIM, question)]
 
 
 def _yours(card: Card) -> list[Block]:
@@ -212,6 +252,7 @@ def _no_buttons(card: Card) -> list[Block]:
 
 _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.ASKED: _asked,
+    CardState.WAITING: _waiting,
     CardState.YOURS: _yours,
     CardState.HOLD: _hold,
     CardState.REVIEWING: _reviewing,

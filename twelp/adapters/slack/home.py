@@ -68,21 +68,10 @@ def hours_view(home: Home) -> View:
 def _before(home: Home) -> list[Block]:
     found = [_head("before", texts.HOME_CARDS)]
     for number, card in enumerate(home.cards):
-        found.append(_asked(f"card{number}", card))
+        found.append(cards.brief(f"card{number}", card))
         if buttons := _buttons(card):
             found.append(kit.actions(f"acts{number}", buttons))
     return found if home.cards else [*found, _line("nothing", texts.HOME_NO_CARDS)]
-
-
-def _asked(block_id: str, card: Card) -> Block:
-    """One question in short: how it stands, who asks, what."""
-    elements = [kit.words(f"{texts.HEADLINES[card.state]} ", bold=True)]
-    if card.topic:
-        elements.append(kit.words(f"{kit.line(card.topic, 80)} · "))
-    elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]
-    if kit.is_link(card.post.url):
-        elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
-    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)))
 
 
 def _buttons(card: Card) -> list[Block]:
@@ -150,7 +139,7 @@ def _house(home: Home) -> list[Block]:
     lines = [_covers(topic) for topic in home.coverage[:_COVERAGE]]
     lines += [texts.HOME_MORE] if len(home.coverage) > _COVERAGE else []
     shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
-    queue = [_asked(f"queue{number}", card) for number, card in enumerate(home.queue)]
+    queue = [cards.brief(f"queue{number}", card) for number, card in enumerate(home.queue)]
     return [*shown, _head("queue", texts.HOME_QUEUE), *(queue or [_line("empty", texts.HOME_NO_QUEUE)])]
 
 

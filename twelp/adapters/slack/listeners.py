@@ -20,6 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack import cards, home, invitations, modal, repairing, repairs, selfservice, texts
+from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
@@ -71,12 +72,12 @@ class Desk(repairing.Desk, selfservice.Desk, Protocol):
         """True once per event id."""
 
 
-def register(app: App, desk: Desk, people: People) -> None:
+def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> None:
     """Lets `app` hand everything people do to `desk`."""
     acts = _Acts(desk, people)
     windows = _Windows(desk, people)
     repair = repairing.Repairs(desk, people)
-    news = _News(desk, people)
+    news = _News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
     actions: dict[str, Listener] = dict.fromkeys(acts.by_action, acts.act) | {
         cards.MORE: repair.more,
@@ -102,6 +103,7 @@ def register(app: App, desk: Desk, people: People) -> None:
         "message": news.message,
         "user_change": news.person_changed,
         "team_join": news.person_changed,
+        "dnd_updated_user": news.quiet_changed,
         "app_home_opened": own.home_opened,
     }
     commands: dict[str, Listener] = {selfservice.COMMAND: own.command}
@@ -217,13 +219,17 @@ class _Windows:
 class _News:
     """Events: people who change, and people who write to us (which stays between us)."""
 
-    def __init__(self, desk: Desk, people: People) -> None:
+    def __init__(self, desk: Desk, people: People, disturbance: Disturbance) -> None:
         self._desk = desk
         self._people = people
+        self._disturbance = disturbance
         self._hinted: OrderedDict[str, float] = OrderedDict()
 
     def person_changed(self, ack: Ack, body: Body, event: Body) -> None:
         self._people.hear(event.get("user") or {})
+
+    def quiet_changed(self, ack: Ack, body: Body, event: Body) -> None:
+        self._disturbance.hear(str(event.get("user")), event.get("dnd_status") or {})
 
     def message(self, ack: Ack, body: Body, event: Body, client: WebClient) -> None:
         """A direct message: internal whatever it says; a hint at most once a day."""

@@ -25,6 +25,7 @@ HEADLINES: Final[Mapping[CardState, str]] = {
     CardState.WITHDRAWN: "Withdrawn by the customer",
     CardState.PASSED: "Passed on",
     CardState.LEFT: "Not yours any more",
+    CardState.WAITING: "Nobody has taken this yet",
     CardState.RETRACTED: "Answer taken back",
 }
 """The first line of a card in each state."""
@@ -169,6 +170,10 @@ HOME_QUEUE: Final = "The queue, oldest first"
 HOME_NO_QUEUE: Final = "No question waits."
 HOME_STRANGER: Final = "You are not on the roster of people who answer. Whoever looks after experts.yaml can add you."
 HOME_MORE: Final = "… and more."
+DIGEST_ONE: Final = "A question came while you were away"
+DIGEST: Final = "{count} questions came while you were away"
+DIGEST_MORE: Final = "The rest is on the Home tab."
+POSTED_AGO: Final = "The customer asked "
 ASKED_AGO: Final = "asked "
 
 HOURS_TITLE: Final = "Hours and budget"

@@ -9,7 +9,8 @@ Source: docs.slack.dev/messaging/message-metadata.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from slack_bolt import App
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
+from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import translated
 from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
@@ -24,7 +26,7 @@ from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import silent, web_client
 from twelp.adapters.slack.transport import Socket
 from twelp.errors import ConfigError, Refused
-from twelp.model import Card, Home, Invitation, Roster
+from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Clock, Place, Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ LISTENERS: Final = 32
 PAGE: Final = 100
 LOOK_BACK: Final = 1_000
 """Messages of a conversation that are searched for a key; the newest first, and a key in doubt is among the newest."""
+
+
+_CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}\Z")
 
 
 class Slack(Workspace):
@@ -67,6 +72,7 @@ class Slack(Workspace):
         self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
         self.people = People(self._client, roster, clock)
+        self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
         self._app: App | None = None
         self._executor: ThreadPoolExecutor | None = None
@@ -89,6 +95,23 @@ class Slack(Workspace):
         """Sends the person plain text, shown as it is. Raises as `post_card` does."""
         shown = kit.legible(text)
         return self._post(person, key, kit.escape(shown), [kit.rich("note", kit.paragraph(kit.words(shown)))])
+
+    def post_digest(self, person: str, key: str, shown: Sequence[Card]) -> Place:
+        """Sends the person several asks in one message. Raises as `post_card` does."""
+        message = cards.digest(shown)
+        return self._post(person, key, message.text, list(message.blocks))
+
+    def update_digest(self, place: Place, shown: Sequence[Card]) -> None:
+        """Makes the digest at `place` say what these cards say. Raises as `update_card` does."""
+        self._update(place, cards.digest(shown))
+
+    def disturb(self, person: str) -> Break | None:
+        """The person's do-not-disturb that is on now or comes next, as far as Slack tells.
+
+        Raises:
+            Refused: `not_a_member`.
+        """
+        return self._disturbance.of(self.people.slack_id(person))
 
     def post_invitation(self, person: str, key: str, invitation: Invitation) -> Place:
         """Sends the person their invitation. Raises as `post_card` does."""
@@ -145,6 +168,8 @@ class Slack(Workspace):
         return Place(str(answer["channel"]), str(answer["ts"]))
 
     def _channel(self, person: str) -> str:
+        if person not in self.people.roster.experts and _CHANNEL_ID.match(person):
+            return person
         user = self.people.slack_id(person)
         known = self._channels.get(user)
         if known is None:
@@ -179,7 +204,7 @@ class Slack(Workspace):
             listener_executor=self._executor,
             logger=log,
         )
-        register(self._app, desk, self.people)
+        register(self._app, desk, self.people, self._disturbance)
 
     def start(self) -> None:
         """Socket Mode: connects and returns; keeps trying when Slack cannot be reached just now.

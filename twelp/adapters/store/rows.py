@@ -133,6 +133,7 @@ def ask(row: AskRow) -> Ask:
         ts=row.ts,
         shown=row.shown,
         topic=row.topic,
+        digest=row.digest,
     )
 
 

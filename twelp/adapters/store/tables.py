@@ -128,6 +128,7 @@ class AskRow(Row, table=True):
     ts: str = ""
     shown: int = -1
     topic: str = ""
+    digest: str = ""
 
 
 class AnswerRow(Row, table=True):

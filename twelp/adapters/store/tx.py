@@ -141,6 +141,7 @@ class SqlTx(VolunteerTx):
         reasons: Sequence[str],
         at: datetime,
         topic: str = "",
+        digest: str = "",
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
         row = self.session.exec(
@@ -150,7 +151,7 @@ class SqlTx(VolunteerTx):
             .execution_options(populate_existing=True)
         ).first() or AskRow(question=question, expert=expert, role=role.value, wave=wave, state="", created_at=at)
         row.wave, row.state, row.reasons, row.topic = wave, AskState.OPEN.value, list(reasons), topic
-        row.created_at = at
+        row.created_at, row.digest = at, digest
         self.session.add(row)
         self.session.flush()
         return rows.ask(row)
@@ -189,6 +190,7 @@ class SqlTx(VolunteerTx):
         statement = (
             select(AskRow.expert, AskRow.created_at)
             .where(AskRow.created_at >= since, AskRow.role == AskRole.ANSWER.value)
+            .where(AskRow.state != AskState.CLOSED.value)
             .order_by(col(AskRow.created_at))
         )
         for expert, at in self.session.exec(statement):

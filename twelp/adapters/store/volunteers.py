@@ -11,13 +11,23 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from twelp.adapters.store import rows
-from twelp.adapters.store.tables import AnswerRow, AskRow, HouseRow, PostRow, QuestionRow, ThanksRow, VolunteerRow
+from twelp.adapters.store.tables import (
+    AnswerRow,
+    AskRow,
+    DeliveryRow,
+    HouseRow,
+    PostRow,
+    QuestionRow,
+    ThanksRow,
+    VolunteerRow,
+)
 from twelp.model import (
     AnswerState,
     Ask,
     AskRole,
     AskState,
     Break,
+    DeliveryState,
     Post,
     Question,
     QuietHours,
@@ -107,6 +117,23 @@ class VolunteerTx:
             .order_by(col(AskRow.id))
         )
         return [rows.ask(row) for row in found]
+
+    def digest(self, key: str) -> Sequence[Ask]:
+        """The asks that the message with this key shows, oldest first."""
+        who = key.split(":")[1]
+        found = self.session.exec(
+            select(AskRow)
+            .where(AskRow.expert == who, AskRow.digest == key)
+            .order_by(col(AskRow.id))
+            .execution_options(populate_existing=True)
+        )
+        return [rows.ask(row) for row in found]
+
+    def sent(self, key: str) -> DeliveryState | None:
+        """How far the delivery with this key has come; None when there is none."""
+        wanted = sa.select(col(DeliveryRow.state)).where(col(DeliveryRow.key) == key).with_for_update()
+        state = self.session.scalar(wanted)
+        return None if state is None else DeliveryState(state)
 
     def ask_at(self, channel: str, ts: str) -> Ask | None:
         """The ask whose card is that message."""

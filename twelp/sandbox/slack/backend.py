@@ -12,7 +12,9 @@ from twelp.sandbox.slack.workspace import Json, Workspace
 
 RESPONSE_URL_LIFE_S: Final = 1800.0
 RESPONSE_URL_USES: Final = 5
-DEFAULT_EVENTS: Final = ("message.im", "message.channels", "app_home_opened", "team_join", "user_change")
+DEFAULT_EVENTS: Final = (
+    "message.im", "message.channels", "app_home_opened", "team_join", "user_change", "dnd_updated_user",
+)  # fmt: skip
 
 
 class Outgoing(Protocol):

@@ -18,6 +18,7 @@ from twelp.sandbox.slack.acts import Acts
 from twelp.sandbox.slack.backend import Backend
 from twelp.sandbox.slack.delivery import Delivery
 from twelp.sandbox.slack.finding import visible
+from twelp.sandbox.slack.people_methods import dnd_status
 from twelp.sandbox.slack.shapes import members_json, seen_json
 from twelp.sandbox.slack.sockets import DISCONNECT_REASONS
 from twelp.sandbox.slack.web_api import as_response
@@ -116,7 +117,11 @@ class Control:
             shown = person.as_json(workspace.team["id"], workspace.clock.now())
             event = {"type": "user_change", "user": shown, "cache_ts": person.updated_s}
             event["event_ts"] = workspace.fresh_ts()
+            quiet = {"type": "dnd_updated_user", "user": person.id, "dnd_status": dnd_status(person, workspace)}
+            quiet["event_ts"] = workspace.fresh_ts()
         self._backend.emit("user_change", event)
+        if "dnd" in given:
+            self._backend.emit("dnd_updated_user", quiet)
         return {"user": shown}
 
     async def _messages(self, given: Json) -> Any:

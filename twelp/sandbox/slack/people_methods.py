@@ -8,7 +8,8 @@ from __future__ import annotations
 from twelp.sandbox.slack.arguments import Arguments
 from twelp.sandbox.slack.backend import Backend
 from twelp.sandbox.slack.paging import page
-from twelp.sandbox.slack.workspace import Json, Refused
+from twelp.sandbox.slack.people import Person
+from twelp.sandbox.slack.workspace import Json, Refused, Workspace
 
 
 def auth_test(backend: Backend, args: Arguments) -> Json:
@@ -73,6 +74,11 @@ def dnd_info(backend: Backend, args: Arguments) -> Json:
     person = workspace.people.get(args.text("user") or workspace.bot.id)
     if person is None:
         raise Refused("user_not_found")
+    return dnd_status(person, workspace)
+
+
+def dnd_status(person: Person, workspace: Workspace) -> Json:
+    """Somebody's do-not-disturb hours, without a snooze."""
     window = person.next_dnd(workspace.clock.now())
     if window is None:
         return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}

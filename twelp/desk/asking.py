@@ -1,0 +1,117 @@
+"""Asking: how a question comes before people: as a card, in one morning digest, or as a channel's card.
+
+Rules: an ask that waited for somebody's quiet hours to end comes with the others that did, in one message. A topic's
+channel sees a question only when people who were asked did not take it, and before any moderator is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from twelp.desk.roll import Roll
+from twelp.flow.dispatch import quiet
+from twelp.model import Ask, AskRole, AskState, Candidate, Card, CardState, DeliveryState, Errand, Expert, Question
+from twelp.ports import Tx
+
+_GATHERED = timedelta(minutes=2)
+"""How long a morning's digest waits for whatever else waited for that morning."""
+
+_OLD = timedelta(minutes=10)
+"""A question younger than this did not wait for anybody's morning."""
+
+CHANNEL_AFTER = 2
+"""Waves after which a topic's channel sees the question."""
+
+
+class Asking(Roll):
+    """One person or channel at a time."""
+
+    def put_before(self, tx: Tx, question: Question, found: Candidate) -> None:
+        """Asks one person."""
+        why, now = found.reasons, self.clock.now()
+        role, wave = AskRole.ANSWER, question.wave
+        digest = self._digest_for(tx, question, found.expert)
+        ask = tx.add_ask(
+            question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
+        )
+        who = f"ask {self.name(found.expert)}"
+        waited = "in the morning's digest" if digest else ""
+        self.note(tx, question.id, "dispatch", who, f"wave {wave}", *why, waited, detail=numbers(found))
+        if digest:
+            subject, delay = found.expert, _GATHERED
+            self.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
+        else:
+            self._send_card(tx, question, ask)
+
+    def _send_card(self, tx: Tx, question: Question, ask: Ask) -> None:
+        key = f"card:{ask.id}:{question.version}"
+        self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
+
+    def _digest_for(self, tx: Tx, question: Question, person: str) -> str:
+        """The key of the digest this ask belongs into; empty for one that did not wait or comes too late for it."""
+        expert = self.active(tx).experts.get(person)
+        now = self.clock.now()
+        if self.policy.unlimited or expert is None or now - question.opened_at < _OLD:
+            return ""
+        if not _rested(expert, question):
+            return ""
+        key = f"digest:{person}:{now.astimezone(expert.zone):%Y-%m-%d}"
+        return key if tx.sent(key) in (None, DeliveryState.READY) else ""
+
+    def digest(self, tx: Tx, key: str, *, unsent: bool = False) -> tuple[tuple[int, Card, int], ...]:
+        """What a digest says at this moment: each of its asks, its card, and the version of the question it tells of.
+
+        `unsent`: only what may still be answered; that is what is sent.
+        """
+        found = []
+        for ask in tx.digest(key):
+            shown = self.card(tx, ask.id)
+            if shown is None or ask.state is AskState.CLOSED:
+                continue
+            if shown[0].state is CardState.ASKED if unsent else ask.ts:
+                found.append((ask.id, *shown))
+        return tuple(found)
+
+    def digest_sent(self, tx: Tx, key: str, sent: Collection[int]) -> None:
+        """These of the digest's asks were sent; the others asked nobody."""
+        for ask in tx.digest(key):
+            if ask.id not in sent and not ask.ts:
+                tx.set_ask(ask.id, state=AskState.CLOSED)
+
+    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
+        """What an ask's card says at this moment, and the version of the question it tells of."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ a topic's channel
+
+    def channel_of(self, tx: Tx, question: Question) -> str:
+        """The channel of the question's topic which has not seen it yet; empty when there is none."""
+        topic = self.roster.topics.get(question.topics[0].topic) if question.topics else None
+        if topic is None or not topic.channel:
+            return ""
+        seen = any(ask.role is AskRole.CHANNEL and ask.expert == topic.channel for ask in tx.asks(question.id))
+        return "" if seen else topic.channel
+
+    def show_in(self, tx: Tx, question: Question, channel: str) -> None:
+        """Lets a channel see that nobody has taken the question yet."""
+        asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
+        passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
+        why = (f"{len(asks)} asked, {passed} passed",)
+        now, wave = self.clock.now(), question.wave
+        ask = tx.add_ask(question.id, channel, role=AskRole.CHANNEL, wave=wave, reasons=why, at=now)
+        self.note(tx, question.id, "dispatch", f"shown in {channel}", *why)
+        self._send_card(tx, question, ask)
+
+
+def _rested(expert: Expert, question: Question) -> bool:
+    """Whether the person was not to be asked when the question came."""
+    opened_at = question.opened_at
+    return quiet(expert, opened_at) or expert.away_until(opened_at) is not None
+
+
+def numbers(found: Candidate) -> dict[str, Any]:
+    """A candidate as the journal keeps it: what the score was the product of."""
+    parts = {name: round(part, 4) for name, part in found.parts.items()}
+    return {"expert": found.expert, "topic": found.topic, "score": round(found.score, 4), "parts": parts}

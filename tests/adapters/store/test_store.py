@@ -367,7 +367,7 @@ def test_two_refreshes_of_a_question_that_end_together_do_not_wait_for_each_othe
     assert failures == []
 
 
-def test_an_older_database_is_refused_with_the_remedy(tmp_path: Path):
+def test_a_database_that_was_never_released_is_refused_with_the_remedy(tmp_path: Path):
     import sqlalchemy as sa
 
     url = f"sqlite:///{tmp_path / 'old.db'}"
@@ -375,7 +375,7 @@ def test_an_older_database_is_refused_with_the_remedy(tmp_path: Path):
     with store.engine.begin() as connection:
         connection.execute(sa.text("UPDATE twelp_house SET value = '1' WHERE name = 'schema'"))
     store.close()
-    with pytest.raises(StoreError, match=r"older than this twelp's .* move it aside"):
+    with pytest.raises(StoreError, match=r"never released .* move it aside"):
         SqlStore(url)
     SqlStore(url, fresh=True).close()
     SqlStore(url).close()

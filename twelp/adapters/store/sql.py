@@ -18,17 +18,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from twelp.adapters.store.tables import (
-    SCHEMA_VERSION,
-    HouseRow,
-)
+from twelp.adapters.store import schema
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
-
-_MAKING = 0x7765_6C70
-"""Postgres' advisory lock under which tables are made: two that make them at the same moment make one of them fail."""
 
 
 class SqlStore:
@@ -41,8 +35,13 @@ class SqlStore:
 
     Raises:
         StoreError: another process holds the SQLite file, the database cannot be reached or is of a newer version; with
-            `reading`, there is none (`absent`).
+            `reading`, there is none (`absent`) or it is of an older one.
+
+    Attributes:
+        found: the version its tables had; None where there were none. An older one was upgraded.
     """
+
+    found: int | None = None
 
     def __init__(self, url: str, *, reading: bool = False, fresh: bool = False) -> None:
         self.url = url
@@ -65,7 +64,7 @@ class SqlStore:
             raise StoreError(
                 f"database {_shown(url)} cannot be used: {reason}. Is DATABASE_URL right and the server up?"
             ) from error
-        except StoreError:
+        except BaseException:
             self.close()
             raise
 
@@ -114,24 +113,15 @@ class SqlStore:
                 return
 
     def _check(self, *, make: bool) -> None:
-        """Makes what is not there yet, one process at a time, and refuses a database of a newer version."""
-        with self.engine.begin() as connection, Session(connection) as session:
-            if make:
-                if not self.sqlite:
-                    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
-                SQLModel.metadata.create_all(connection)
-            row = session.get(HouseRow, "schema")
-            if row is None:
-                session.add(HouseRow(name="schema", value=str(SCHEMA_VERSION)))
-                session.commit()
-            elif int(row.value) != SCHEMA_VERSION:
-                newer = int(row.value) > SCHEMA_VERSION
-                raise StoreError(
-                    f"database {_shown(self.url)} has schema {row.value}, "
-                    f"{'newer' if newer else 'older'} than this twelp's {SCHEMA_VERSION}: "
-                    f"{'install the newer twelp' if newer else 'move it aside (there is no migration yet)'}, "
-                    "or point DATABASE_URL at another database."
-                )
+        """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""
+        with self.engine.connect() as connection:
+            if not make:
+                schema.check(connection, _shown(self.url))
+                return
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self.found = schema.bring_up(connection, _shown(self.url))
+            connection.commit()
 
 
 def _shown(url: str) -> str:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 3
-"""Grows with every change of these tables; a database of another version is refused."""
+SCHEMA_VERSION = 4
+"""Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
 class Utc(sa.types.TypeDecorator[datetime]):

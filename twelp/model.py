@@ -536,8 +536,32 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One contribution to a conversation, ours or somebody's."""
+
+    handle: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A published answer, the question it answered, and who wrote it. `text` is without the signature."""
+
+    answer: int
+    question: str
+    text: str
+    expert: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """What the answer modal opens with: the question, the draft so far, the limit in weighted characters."""
+    """What the answer modal shows: the question, the draft so far, the limit in weighted characters.
+
+    `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
+    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for.
+    """
 
     question: str
     post: Post
@@ -545,6 +569,9 @@ class Form:
     draft: str
     signature: str
     limit: int
+    thread: tuple[Said, ...] = ()
+    similar: tuple[Earlier, ...] = ()
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ from twelp.model import (
     Card,
     Delivery,
     DeliveryState,
+    Earlier,
     Entry,
     Errand,
     Home,
     Invitation,
     Post,
     Question,
+    Said,
     Stage,
     Standing,
     Tally,
@@ -181,6 +183,12 @@ class PeopleTx(Protocol):
 
     def waiting(self, stages: Collection[Stage], limit: int = 100) -> Sequence[Question]:
         """Questions in these stages, oldest first."""
+
+    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
+
+    def answered(self, topics: Collection[str], limit: int = 300) -> Sequence[Earlier]:
+        """Published answers that stand, to questions that turned out to be about these topics, newest first."""
 
     def thank(self, post: str, question: str, expert: str, at: datetime) -> None:
         """A customer thanked this person for the answer."""

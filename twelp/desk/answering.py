@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from twelp.desk.bench import Overtaken, decided_again
-from twelp.desk.reviewing import Reviewing
+from twelp.desk.bench import decided_again
+from twelp.desk.writing import Writing
 from twelp.flow import answer as answers
-from twelp.flow import gate, lifecycle, publish
+from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     Answer,
@@ -17,66 +17,15 @@ from twelp.model import (
     Errand,
     Expert,
     Finding,
-    Form,
     Level,
-    Preview,
     Question,
     Stage,
-    Topic,
 )
 from twelp.ports import Tx
 
 
-class Answering(Reviewing):
+class Answering(Writing):
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
-
-    @decided_again
-    def begin_answer(self, question_id: str, person: str) -> Form | Done:
-        """Takes the question for this person and gives what the modal opens with, or why not."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
-            if question is None:
-                return refusal
-            taken = self.take(tx, question, person)
-            if isinstance(taken, Done):
-                return taken
-            mine = self._mine(tx, question_id, person)
-            author = self.roster.experts[person]
-            topic = self._topic(taken, author)
-            return Form(
-                question=question_id,
-                post=taken.post,
-                topic=topic.name if topic else "",
-                draft=mine.text if mine else "",
-                signature=f"^{author.initials}",
-                limit=publish.left(publish.compose("x", author.initials)) + 1,
-            )
-
-    def preview(self, question_id: str, person: str, text: str) -> Preview:
-        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing."""
-        with self.store.look() as tx:
-            question = tx.question(question_id)
-        author = self.roster.experts.get(person)
-        if question is None or author is None:
-            return Preview("", 0, (Finding("unknown", "This question can no longer be answered by you."),))
-        public, left, findings = self._examine(question, author, text)
-        return Preview(public, left, findings)
-
-    @decided_again
-    def save_draft(self, question_id: str, person: str, text: str) -> None:
-        """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone."""
-        with self.store.begin() as tx:
-            question, _ = self._for(tx, question_id, person)
-            if question is None or question.stage is not Stage.CLAIMED or question.claimed_by != person:
-                return
-            if not tx.stays(question):
-                raise Overtaken(question_id)
-            now = self.clock.now()
-            clean = answers.clean(text)
-            tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
-            assert question.claimed_until is not None
-            if question.claimed_until - now < self.policy.claim_for / 2:
-                tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
 
     @decided_again
     def confirm(self, question_id: str, person: str, text: str) -> Done:
@@ -229,23 +178,6 @@ class Answering(Reviewing):
             self._watch(tx, moved)
             self.tell(tx, moved)
         return moved
-
-    def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:
-        """The public text, weighted characters left, and the gate's findings: one body for preview and confirm."""
-        clean = answers.clean(text)
-        public = publish.compose(clean, author.initials)
-        left = publish.left(public)
-        findings = gate.check(clean, public, left=left, author=author, topic=self._topic(question, author))
-        return public, left, findings
-
-    def _topic(self, question: Question, author: Expert) -> Topic | None:
-        """The best of the question's topics that the author stands for, else the best one."""
-        ids = [t.topic for t in question.topics if t.topic in self.roster.topics]
-        mine = [t for t in ids if t in author.topics]
-        return self.roster.topics[(mine or ids)[0]] if ids else None
-
-    def _mine(self, tx: Tx, question_id: str, person: str) -> Answer | None:
-        return next((a for a in tx.answers(question_id) if a.expert == person), None)
 
 
 def _spoken(answer: Answer, question: Question) -> bool:

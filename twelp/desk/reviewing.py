@@ -71,15 +71,15 @@ class Reviewing(Claiming):
         self.note(tx, question.id, "gate", "reminded", self.name(moderator.id), f"after {waits} min")
         self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
 
-    def catch_up(self) -> None:
+    def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""
         with self.store.look() as tx:
             held = [question.id for question in tx.waiting((Stage.HELD,), 1000)]
         for question_id in held:
-            self._catch_up(question_id)
+            self._review_waiting(question_id)
 
     @decided_again
-    def _catch_up(self, question_id: str) -> None:
+    def _review_waiting(self, question_id: str) -> None:
         with self.store.begin() as tx:
             question = tx.question(question_id)
             if question is not None and question.stage is Stage.HELD:

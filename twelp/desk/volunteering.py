@@ -40,7 +40,7 @@ class Volunteering(Outcome):
 
     def begin(self) -> None:
         """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers."""
-        self.catch_up()
+        self.review_waiting()
         if self.roster.rules is not None:
             with self.store.begin() as tx:
                 self.later(tx, "invite", "invite")
@@ -132,7 +132,7 @@ class Volunteering(Outcome):
             self.widen(question_id, 0)
         expert = self.roster.experts.get(person)
         if expert is not None and expert.level is Level.MODERATOR:
-            self.catch_up()
+            self.review_waiting()
 
     @decided_again
     def leave(self, person: str) -> Done:

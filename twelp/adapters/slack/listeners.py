@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -56,6 +57,12 @@ class Desk(repairing.Desk, selfservice.Desk, Protocol):
     def save_draft(self, question: str, person: str, text: str) -> None:
         """Keeps what was typed so far."""
 
+    def start_from(self, question: str, person: str, answer_id: int, text: str) -> Form | Done:
+        """The form with an earlier answer below what was typed."""
+
+    def shorten(self, question: str, person: str, text: str) -> Form | Done:
+        """The form with a shorter text proposed."""
+
     def confirm(self, question: str, person: str, text: str) -> Done:
         """The person confirmed this text, word for word."""
 
@@ -79,12 +86,15 @@ def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> 
     repair = repairing.Repairs(desk, people)
     news = _News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
-    actions: dict[str, Listener] = dict.fromkeys(acts.by_action, acts.act) | {
+    actions: dict[str | re.Pattern[str], Listener] = {
+        **dict.fromkeys(acts.by_action, acts.act),
         cards.MORE: repair.more,
         cards.BY_HAND: _acknowledge,
         cards.ANSWER: windows.answer,
         cards.SEND_BACK: windows.ask_for_note,
         modal.TYPING: windows.typing,
+        modal.SHORTEN: windows.shorten,
+        re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,
         **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
@@ -180,6 +190,27 @@ class _Windows:
 
         self._previews.run(view["id"], float(action.get("action_ts") or 0), show)
 
+    def start_from(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """An earlier answer becomes the draft."""
+        ack()
+        self._redraft(body, client, lambda q, p, text: self._desk.start_from(q, p, int(action["value"]), text))
+
+    def shorten(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """A shorter text is proposed."""
+        ack()
+        self._redraft(body, client, self._desk.shorten)
+
+    def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str], Form | Done]) -> None:
+        view = body["view"]
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        form = change(question, person, modal.typed(view)) if person else Done(False, texts.NOT_ROSTERED)
+        if isinstance(form, Done):
+            update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
+            return
+        preview = self._desk.preview(question, person or "", form.draft)
+        update_window(client, view["id"], modal.form_view(form, preview, block_id=modal.next_block(view)))
+
     def form_submitted(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person(body["user"]["id"])
         question, text = modal.unpack(view["private_metadata"])[0], modal.typed(view)
@@ -187,13 +218,13 @@ class _Windows:
             ack(response_action="update", view=modal.failed_view(texts.NOT_ROSTERED, text))
             return
         if not modal.carries(question, text):
-            ack(response_action="errors", errors={modal.ANSWER_BLOCK: texts.TOO_LONG_TO_CARRY})
+            ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
             return
         preview = self._desk.preview(question, person, text)
         if preview.ready:
             ack(response_action="push", view=modal.confirm_view(question, text, preview))
         else:
-            ack(response_action="errors", errors=modal.errors(preview))
+            ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
         self._desk.save_draft(question, person, text)
 
     def confirmed(self, ack: Ack, body: Body, view: Body) -> None:

@@ -17,7 +17,7 @@ from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import question_block
-from twelp.model import Finding, Form, Preview
+from twelp.model import Earlier, Finding, Form, Preview, Said
 
 View = dict[str, Any]
 
@@ -30,6 +30,13 @@ TYPING: Final = "twelp_typing"
 NOTE_BLOCK: Final = "note"
 NOTE: Final = "twelp_note_text"
 _PREVIEW_BLOCK: Final = "preview"
+_SHORTEN_BLOCK: Final = "long"
+SHORTEN: Final = "twelp_shorten"
+START_FROM: Final = "twelp_start_from"
+"""An action's id begins so; a number follows, as no two in a window may be the same."""
+
+_THREAD: Final = 5
+_THREAD_TEXT: Final = 600
 
 TEXT_LIMIT: Final = 2_000
 NOTE_LIMIT: Final = 500
@@ -39,8 +46,12 @@ _ERROR_LIMIT: Final = 500
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
 
-def form_view(form: Form, preview: Preview | None = None) -> View:
-    """The window that opens on Answer; `preview` of the draft, when there is a draft."""
+def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANSWER_BLOCK) -> View:
+    """The window that opens on Answer; `preview` of the draft, when there is a draft.
+
+    `block_id` is another than before where the text is put in by us: Slack keeps what was typed as long as it is the
+    same.
+    """
     element: Block = {
         "type": "plain_text_input",
         "action_id": TYPING,
@@ -53,7 +64,7 @@ def form_view(form: Form, preview: Preview | None = None) -> View:
         element["initial_value"] = form.draft[:TEXT_LIMIT]
     answer: Block = {
         "type": "input",
-        "block_id": ANSWER_BLOCK,
+        "block_id": block_id,
         "dispatch_action": True,
         "label": kit.plain(texts.FORM_LABEL),
         "hint": kit.plain(texts.FORM_HINT.format(limit=form.limit, signature=form.signature)),
@@ -66,14 +77,35 @@ def form_view(form: Form, preview: Preview | None = None) -> View:
         "submit": kit.plain(texts.PREVIEW),
         "close": kit.plain(texts.CANCEL),
         "private_metadata": pack(form.question),
-        "blocks": [question_block(form.post, form.topic), answer, _preview_block(preview)],
+        "blocks": [
+            question_block(form.post, form.topic),
+            *_thread(form.thread),
+            answer,
+            *_preview(preview),
+            *_replaced(form.replaced),
+            *_similar(form.similar),
+        ],
     }
 
 
 def with_preview(view: Mapping[str, Any], preview: Preview) -> View:
     """The open form (as Slack sent it) with a new preview and everything else as it was."""
-    kept = [block for block in view["blocks"] if block.get("block_id") != _PREVIEW_BLOCK]
-    return {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": [*kept, _preview_block(preview)]}
+    kept = [block for block in view["blocks"] if block.get("block_id") not in (_PREVIEW_BLOCK, _SHORTEN_BLOCK)]
+    below = next(n for n, block in enumerate(kept) if block["type"] == "input") + 1
+    blocks = [*kept[:below], *_preview(preview), *kept[below:]]
+    return {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": blocks}
+
+
+def next_block(view: Mapping[str, Any]) -> str:
+    """The id of the input block in a window in which its text is put in anew."""
+    number = answer_block(view).removeprefix(ANSWER_BLOCK)
+    return f"{ANSWER_BLOCK}{int(number or 1) + 1}"
+
+
+def answer_block(view: Mapping[str, Any]) -> str:
+    """The id of the input block of an open form."""
+    found = (block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input")
+    return next(found, ANSWER_BLOCK)
 
 
 def confirm_view(question: str, text: str, preview: Preview) -> View:
@@ -126,10 +158,10 @@ def note_view(question: str) -> View:
     }
 
 
-def errors(preview: Preview) -> dict[str, str]:
+def errors(preview: Preview, block_id: str = ANSWER_BLOCK) -> dict[str, str]:
     """The findings that block, as Slack shows them under the input."""
     found = " ".join(finding.message for finding in preview.findings if finding.blocks)
-    return {ANSWER_BLOCK: kit.line(found, _ERROR_LIMIT)}
+    return {block_id: kit.line(found, _ERROR_LIMIT)}
 
 
 # ---------------------------------------------------------------- what comes back
@@ -151,13 +183,55 @@ def carries(question: str, text: str) -> bool:
     return kit.width(pack(question, text)) <= METADATA_LIMIT
 
 
-def typed(view: Mapping[str, Any], block: str = ANSWER_BLOCK, action: str = TYPING) -> str:
-    """What is in a submitted window's input; empty when nothing is."""
-    value = view.get("state", {}).get("values", {}).get(block, {}).get(action, {}).get("value")
+def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str:
+    """What is in an open window's input (the form's by default); empty when nothing is."""
+    value = view.get("state", {}).get("values", {}).get(block or answer_block(view), {}).get(action, {}).get("value")
     return value or ""
 
 
 # ---------------------------------------------------------------- parts
+
+
+def _preview(preview: Preview | None) -> list[Block]:
+    """What would be posted; below a text that is too long, a way to make it shorter."""
+    shown = [_preview_block(preview)]
+    if preview is not None and preview.left < 0:
+        shown.append(kit.actions(_SHORTEN_BLOCK, [kit.button(SHORTEN, texts.SHORTEN, "shorten")]))
+    return shown
+
+
+def _thread(said: Sequence[Said]) -> list[Block]:
+    """The rest of the conversation, oldest first."""
+    if not said:
+        return []
+    shown: list[Block] = [kit.paragraph(kit.words(texts.THREAD))]
+    for one in said[-_THREAD:]:
+        shown += [
+            kit.paragraph(kit.words(kit.line(f"@{one.handle}", 80), bold=True), kit.words(", "), kit.ago(one.at)),
+            kit.quote(kit.legible(one.text, _THREAD_TEXT)),
+        ]
+    return [kit.rich("thread", *shown)]
+
+
+def _similar(found: Sequence[Earlier]) -> list[Block]:
+    """Earlier answers to start from."""
+    if not found:
+        return []
+    shown: list[Block] = [kit.paragraph(kit.words(texts.SIMILAR))]
+    for one in found[: len(texts.START_FROM)]:
+        lead = kit.words(texts.SIMILAR_BY.format(who=kit.line(one.expert, 80)) + " ", bold=True)
+        shown += [kit.paragraph(lead, kit.ago(one.at)), kit.quote(kit.legible(one.text, _THREAD_TEXT))]
+    buttons = [
+        kit.button(f"{START_FROM}{number}", text, str(one.answer))
+        for number, (text, one) in enumerate(zip(texts.START_FROM, found, strict=False))
+    ]
+    return [kit.rich("similar", *shown), kit.actions("start", buttons)]
+
+
+def _replaced(text: str) -> list[Block]:
+    if not text:
+        return []
+    return [kit.rich("replaced", kit.paragraph(kit.words(texts.REPLACED)), kit.quote(kit.exact(text)))]
 
 
 def _preview_block(preview: Preview | None) -> Block:

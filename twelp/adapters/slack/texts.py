@@ -89,6 +89,13 @@ AS_YOU_TYPE: Final = "As you type, you see here exactly what would be posted."
 MUST_CHANGE: Final = "To change first:"
 SECOND_LOOK: Final = "A moderator looks at it first, because:"
 
+THREAD: Final = "What else was said there:"
+SIMILAR: Final = "Answers to similar questions:"
+SIMILAR_BY: Final = "{who} answered"
+START_FROM: Final = ("Start from the first", "Start from the second", "Start from the third")
+SHORTEN: Final = "Propose a shorter text"
+REPLACED: Final = "Your longer text, to copy from:"
+
 CONFIRM_TITLE: Final = "Post this?"
 CONFIRM_LEAD: Final = "Exactly this will be public, under the customer's post:"
 POST_PUBLICLY: Final = "Post publicly"

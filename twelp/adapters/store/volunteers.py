@@ -16,6 +16,7 @@ from twelp.adapters.store.tables import (
     AskRow,
     DeliveryRow,
     HouseRow,
+    LessonRow,
     PostRow,
     QuestionRow,
     ThanksRow,
@@ -28,9 +29,11 @@ from twelp.model import (
     AskState,
     Break,
     DeliveryState,
+    Earlier,
     Post,
     Question,
     QuietHours,
+    Said,
     Stage,
     Tally,
     Volunteer,
@@ -151,6 +154,38 @@ class VolunteerTx:
             .execution_options(populate_existing=True)
         )
         return [rows.question(*pair) for pair in found]
+
+    # ------------------------------------------------------------ what was said before
+
+    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
+        post = question.post
+        here = (PostRow.network == post.network, PostRow.conversation == post.conversation)
+        heard = self.session.exec(
+            select(PostRow).where(*here, PostRow.key != post.key).order_by(col(PostRow.created_at).desc()).limit(limit)
+        )
+        ours = self.session.exec(
+            select(AnswerRow)
+            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
+            .where(*here, AnswerRow.state == AnswerState.PUBLISHED.value)
+            .order_by(col(AnswerRow.updated_at).desc())
+            .limit(limit)
+        )
+        said = [Said(row.handle, row.text, row.created_at) for row in heard]
+        said += [Said("", row.public, row.updated_at) for row in ours]
+        return sorted(said, key=lambda one: one.at)[-limit:]
+
+    def answered(self, topics: Collection[str], limit: int = 300) -> Sequence[Earlier]:
+        """Published answers that stand, to questions that turned out to be about these topics, newest first."""
+        found = self.session.exec(
+            select(AnswerRow, PostRow)
+            .join(LessonRow, col(LessonRow.question) == col(AnswerRow.question))
+            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
+            .where(AnswerRow.state == AnswerState.PUBLISHED.value, col(LessonRow.topic).in_(topics))
+            .order_by(col(LessonRow.id).desc())
+            .limit(limit)
+        )
+        return [Earlier(a.id or 0, post.text, a.text, a.expert, a.updated_at) for a, post in found]
 
     # ------------------------------------------------------------ thanks and numbers
 

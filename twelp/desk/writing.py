@@ -1,0 +1,133 @@
+"""Writing: what the answer modal shows and keeps, from the first word to the last before the confirmation.
+
+Whatever is proposed here (an earlier answer, a shorter text) is a draft: nothing in this module can publish.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from twelp.desk.bench import Overtaken, decided_again
+from twelp.desk.reviewing import Reviewing
+from twelp.flow import answer as answers
+from twelp.flow import gate, publish, shorten, similar
+from twelp.model import Answer, AnswerState, Done, Earlier, Expert, Finding, Form, Preview, Question, Stage, Topic
+from twelp.ports import Tx
+
+
+class Writing(Reviewing):
+    """Drafts and previews."""
+
+    @decided_again
+    def begin_answer(self, question_id: str, person: str) -> Form | Done:
+        """Takes the question for this person and gives what the modal opens with, or why not."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            taken = self.take(tx, question, person)
+            if isinstance(taken, Done):
+                return taken
+            mine = self._mine(tx, question_id, person)
+            return self._form(tx, taken, person, mine.text if mine else "")
+
+    def _form(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form:
+        author = self.roster.experts[person]
+        topic = self._topic(question, author)
+        return Form(
+            question=question.id,
+            post=question.post,
+            topic=topic.name if topic else "",
+            draft=draft,
+            signature=f"^{author.initials}",
+            limit=publish.left(publish.compose("x", author.initials)) + 1,
+            thread=tuple(replace(s, handle=s.handle or self._us(question)) for s in tx.conversation(question)),
+            similar=self._similar(tx, question),
+            replaced=replaced,
+        )
+
+    def _us(self, question: Question) -> str:
+        return self.roster.brand.handles.get(question.post.network, self.roster.brand.name)
+
+    def _similar(self, tx: Tx, question: Question) -> tuple[Earlier, ...]:
+        """Up to three earlier answers to questions like this one, by who wrote them."""
+        about = [found.topic for found in question.topics[:2]]
+        found = similar.nearest(question.post.text, tx.answered(about)) if about else ()
+        return tuple(replace(one, expert=self.name(one.expert)) for one in found)
+
+    @decided_again
+    def start_from(self, question_id: str, person: str, answer_id: int, text: str) -> Form | Done:
+        """The form with an earlier answer in it, below what was typed already; still only a draft."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            earlier = tx.answer(answer_id)
+            if question is None:
+                return refusal
+            if earlier is None or earlier.state is not AnswerState.PUBLISHED:
+                return Done(False, "That answer was taken back in the meantime.")
+            draft = "\n".join(part for part in (answers.clean(text), earlier.text) if part)
+            return self._redraft(tx, question, person, draft)
+
+    @decided_again
+    def shorten(self, question_id: str, person: str, text: str) -> Form | Done:
+        """The form with a proposal that fits in place of the text, which is shown beside it; still only a draft."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            initials = self.roster.experts[person].initials
+            whole = answers.clean(text)
+            draft = shorten.shorter(whole, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
+            return self._redraft(tx, question, person, draft, whole)
+
+    def _redraft(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form | Done:
+        if question.stage is not Stage.CLAIMED or question.claimed_by != person:
+            return Done(False, self.standing(question))
+        if not tx.stays(question):
+            raise Overtaken(question.id)
+        now = self.clock.now()
+        tx.save_answer(question.id, person, draft, "", state=AnswerState.DRAFT, reasons=(), at=now)
+        return self._form(tx, question, person, draft, replaced)
+
+    def preview(self, question_id: str, person: str, text: str) -> Preview:
+        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing."""
+        with self.store.look() as tx:
+            question = tx.question(question_id)
+        author = self.roster.experts.get(person)
+        if question is None or author is None:
+            return Preview("", 0, (Finding("unknown", "This question can no longer be answered by you."),))
+        public, left, findings = self._examine(question, author, text)
+        return Preview(public, left, findings)
+
+    @decided_again
+    def save_draft(self, question_id: str, person: str, text: str) -> None:
+        """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone."""
+        with self.store.begin() as tx:
+            question, _ = self._for(tx, question_id, person)
+            if question is None or question.stage is not Stage.CLAIMED or question.claimed_by != person:
+                return
+            if not tx.stays(question):
+                raise Overtaken(question_id)
+            now = self.clock.now()
+            clean = answers.clean(text)
+            tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
+            assert question.claimed_until is not None
+            if question.claimed_until - now < self.policy.claim_for / 2:
+                tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
+
+    def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:
+        """The public text, weighted characters left, and the gate's findings: one body for preview and confirm."""
+        clean = answers.clean(text)
+        public = publish.compose(clean, author.initials)
+        left = publish.left(public)
+        findings = gate.check(clean, public, left=left, author=author, topic=self._topic(question, author))
+        return public, left, findings
+
+    def _topic(self, question: Question, author: Expert) -> Topic | None:
+        """The best of the question's topics that the author stands for, else the best one."""
+        ids = [t.topic for t in question.topics if t.topic in self.roster.topics]
+        mine = [t for t in ids if t in author.topics]
+        return self.roster.topics[(mine or ids)[0]] if ids else None
+
+    def _mine(self, tx: Tx, question_id: str, person: str) -> Answer | None:
+        return next((a for a in tx.answers(question_id) if a.expert == person), None)

@@ -1,0 +1,54 @@
+"""Similar: which earlier answers may serve as a start for this question.
+
+Questions are compared by their rarer words; who asks and where is no word. The answers are only ever offered: a person
+reads them, changes them and confirms what goes out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from twelp.model import Earlier
+
+_NOT_WORDS = re.compile(r"https?://\S+|[@＠]\w+")
+_WORD = re.compile(r"\w+")
+_WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LEAST: Final = 0.25
+"""Below this, what two questions share is chance. Scale: 0 nothing, 1 the same words."""
+
+
+def nearest(text: str, earlier: Sequence[Earlier], limit: int = 3) -> tuple[Earlier, ...]:
+    """The earlier answers whose question is most like `text`, best first, newest first among equals, none twice."""
+    asked = _words(text)
+    others = [_words(one.question) for one in earlier]
+    seen = Counter(word for words in others for word in words)
+    weight = {word: math.log(1 + (len(others) + 1) / (1 + seen[word])) for word in asked | set(seen)}
+
+    def size(words: frozenset[str]) -> float:
+        return sum(weight[word] for word in words)
+
+    scored = []
+    for one, words in zip(earlier, others, strict=True):
+        shared = size(asked & words)
+        score = shared / math.sqrt(size(asked) * size(words)) if shared else 0.0
+        if score >= _LEAST:
+            scored.append((score, one))
+    best: dict[str, Earlier] = {}
+    for _, one in sorted(scored, key=lambda found: (-found[0], -found[1].at.timestamp(), found[1].answer)):
+        best.setdefault(" ".join(one.text.casefold().split()), one)
+    return tuple(best.values())[:limit]
+
+
+def _words(text: str) -> frozenset[str]:
+    """Words of three letters and more; where a script parts no words, pairs of characters."""
+    found: set[str] = set()
+    for word in _WORD.findall(_NOT_WORDS.sub(" ", text.casefold())):
+        if _WIDE.search(word):
+            found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        elif len(word) > 2:
+            found.add(word)
+    return frozenset(found)

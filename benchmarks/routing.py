@@ -29,6 +29,7 @@ from twelp.adapters.embed import load as load_embedder
 from twelp.errors import ConfigError
 from twelp.flow.match import Matcher, TopicText
 from twelp.flow.match import fit as fit_matcher
+from twelp.flow.match.clean import words
 
 Ranked = list[tuple[str, float]]
 
@@ -59,8 +60,8 @@ class Rank:
 def admin_text(texts: Sequence[str]) -> TopicText:
     """The first text is the name; texts of up to two words are keywords, longer ones example questions."""
     name, *rest = texts
-    short = tuple(t for t in rest if len(t.split()) <= 2)
-    return TopicText(name, short, tuple(t for t in rest if len(t.split()) > 2))
+    keywords = [t for t in rest if len(t.split()) <= 2 and len(words(t)) <= 4]  # four characters where none are words
+    return TopicText(name, tuple(keywords), tuple(t for t in rest if t not in keywords))
 
 
 def fit(topics: dict[str, list[str]]) -> Rank:

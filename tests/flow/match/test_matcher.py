@@ -129,3 +129,14 @@ def test_a_cost_that_is_no_cost_is_refused(wrong: float) -> None:
 def test_a_word_of_any_length_counts_by_its_beginning() -> None:
     """A post of one endless word must not hold up everybody else's."""
     assert clean.words("ab" * 12_000) == [("ab" * 30)]
+
+
+def test_an_account_named_like_a_keyword_counts_as_the_word_and_others_do_not() -> None:
+    topics = {"sound": TopicText("Sound", ("Braviax",)), "tv": TopicText("Television", ("screen",))}
+    assert fit(topics).rank("@AcmeHelp @BraviaX is broken").topics[0].topic == "sound"
+    assert "somebody" not in clean.words("@somebody is broken")
+
+
+def test_a_keyword_speaks_less_loudly_than_an_example() -> None:
+    by_keyword = {"a": TopicText("first", ("wobble",)), "b": TopicText("second", (), ("wobble",))}
+    assert fit(by_keyword).rank("wobble").topics[0].topic == "b"

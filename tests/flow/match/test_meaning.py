@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pytest
 
 from twelp.flow.match import TopicText, fit
+from twelp.flow.match.leaving import left_out
+from twelp.flow.match.meaning import Meaning
 
 MEANT = {"router": 0, "modem": 0, "screen": 1, "display": 1, "refund": 2, "reimbursement": 2}
 TOPICS = {
@@ -18,13 +20,20 @@ TOPICS = {
 }
 
 
-def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    rows = np.zeros((len(texts), 3), np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        for word in text.lower().split():
-            if word in MEANT:
-                row[MEANT[word]] += 1
-    return rows
+class Embedding:
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        rows = np.zeros((len(texts), 3), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                if word in MEANT:
+                    row[MEANT[word]] += 1
+        return rows
+
+    def knows(self, word: str) -> bool:
+        return word in MEANT
+
+
+embed = Embedding()
 
 
 @pytest.mark.parametrize(("text", "topic"), [("modem", "wifi"), ("my display", "tv"), ("reimbursement!", "money")])
@@ -58,5 +67,56 @@ def test_a_similar_answered_question_is_found_by_meaning() -> None:
 
 
 def test_an_embedding_of_the_wrong_shape_is_refused() -> None:
+    class Flat(Embedding):
+        def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+            return np.zeros(3, np.float32)
+
     with pytest.raises(ValueError, match="expected one row of equal length each"):
-        fit(TOPICS, embed=lambda texts: np.zeros(3))
+        fit(TOPICS, embed=Flat())
+
+
+def test_a_word_the_model_knows_is_not_taken_for_a_slip_of_another() -> None:
+    """“modem” is near “modes” in letters; the model knows it, so it reads what was written."""
+    read: list[str] = []
+
+    class Listening(Embedding):
+        def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+            read.extend(texts)
+            return super().__call__(texts)
+
+    matcher = fit({**TOPICS, "modes": TopicText("modes", ("modes",))}, embed=Listening())
+    matcher.rank("modem rooter")
+    assert read[-1] == "modem router"
+
+
+def test_what_is_near_in_meaning_is_less_likely_nobodys() -> None:
+    topics = {
+        name: TopicText(name, (), tuple(f"{word} {i} {name}" for i in range(20)))
+        for name, word in (("wifi", "router"), ("tv", "screen"), ("money", "refund"))
+    }
+    matcher = fit(topics, embed=embed)
+    assert matcher.rank("modem").none_score < matcher.rank("weather").none_score
+
+
+def test_a_forgotten_text_gives_its_spot_to_the_next() -> None:
+    meaning = Meaning(embed, 3)
+    vectors = meaning.vectors(["router", "screen"])
+    first, second = (meaning.take(v, i) for i, v in enumerate(vectors))
+    meaning.put(first, np.array([1.0, 0.0, 0.0], np.float32))
+    assert meaning.scores(vectors[:1])[0, 0] == pytest.approx(1.0)
+    meaning.drop(first)
+    assert not meaning.scores(vectors).any()
+    assert meaning.take(vectors[0], 0) == first
+    assert meaning.nearest(vectors[0], left_out=first) == pytest.approx(0.0)
+    assert meaning.nearest(vectors[1], hidden=0) == pytest.approx(1.0)
+    assert second != first
+
+
+def test_a_text_left_out_sees_no_nearer_text_than_the_others() -> None:
+    matcher = fit(TOPICS, embed=embed)
+    parts = matcher._linear, matcher._counts, matcher._meaning
+    for row in matcher._linear.rows:
+        by_words, by_meaning = left_out(row, *parts)
+        assert by_words[0] >= by_words[1]
+        if by_meaning:
+            assert by_meaning[0] >= by_meaning[1]

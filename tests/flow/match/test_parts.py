@@ -77,22 +77,22 @@ def test_the_longer_alias_wins_over_the_one_inside_it() -> None:
 
 
 def test_nearer_is_less_likely_nobody() -> None:
-    curve = calibrate([2.0 + i / 50 for i in range(50)], [i / 50 for i in range(50)])
+    curve = calibrate([(2.0 + i / 50, i / 50) for i in range(50)])
     assert curve.chance(3.0) < 0.1 < 0.5 < curve.chance(1.0)
 
 
 def test_a_few_texts_draw_no_curve_but_give_an_answer() -> None:
-    assert 0 < calibrate([1.0], [0.0]).chance(0.2) < 1
+    assert 0 < calibrate([(1.0, 0.0)]).chance(0.2) < 1
 
 
 def test_counts_come_back_exactly_when_taken_away() -> None:
     counts, read = Counts(3), bag(words("my router keeps dropping the router"))
     counts.add(bag(["router"]), 1, 1.0)
-    before = counts.worth(read.places), counts.shares(read)
+    before = counts.worth(read.places), counts.shares(read.places)
     counts.add(read, 0, 0.5)
     counts.add(read, 0, -0.5)
     assert counts.worth(read.places) == pytest.approx(before[0])
-    assert counts.shares(read) == pytest.approx(before[1])
+    assert counts.shares(read.places) == pytest.approx(before[1])
 
 
 def test_weights_are_nothing_but_what_texts_put_in() -> None:
@@ -153,7 +153,7 @@ def test_a_lesson_without_weight_is_refused() -> None:
 
 
 def test_a_snapshot_of_another_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="snapshot has format 99; expected 1"):
+    with pytest.raises(ValueError, match="snapshot has format 99; expected 2"):
         fit(TOPICS).restore(b'{"format": 99}')
 
 

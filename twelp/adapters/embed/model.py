@@ -35,6 +35,7 @@ class Embedder:
         self._tokenizer = tokenizer
         self._session = session
         self._languages = languages
+        self._vocabulary = frozenset(filter(str.isalpha, (p.removeprefix("▁") for p in tokenizer.get_vocab())))
         self._inputs = [i.name for i in session.get_inputs()]
         self.length = int(session.get_outputs()[0].shape[-1])
 
@@ -48,6 +49,10 @@ class Embedder:
             batch = able[start : start + _BATCH]
             rows[batch] = self._run([encodings[i].ids for i in batch])
         return rows
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is one piece to the model: no slip, then, whatever it may look like."""
+        return word in self._vocabulary
 
     def _run(self, ids: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
         longest = max(map(len, ids))

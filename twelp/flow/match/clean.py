@@ -1,9 +1,9 @@
 """From a post as people type it to the words that carry meaning.
 
-Rules: nothing here knows a topic or a language's dictionary. Names of accounts, addresses of pages and emoji say
-nothing about the topic and go; hashtags are opened into their words; stretched letters shrink; common short forms of
-the network are written out. Scripts without spaces between words (Chinese, Japanese, Thai, ...) become single
-characters; pairs are made of them later.
+Rules: nothing here knows a topic or a language's dictionary. Addresses of pages, emoji and names of accounts say
+nothing about the topic and go (but for names the caller knows: a product's account is its name); hashtags are opened
+into their words; stretched letters shrink; common short forms of the network are written out. Scripts without spaces
+between words (Chinese, Japanese, Thai, ...) become single characters; pairs are made of them later.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
 _URL: Final = re.compile(r"https?://\S+|www\.\S+|\bt\.co/\S+", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_MENTION: Final = re.compile(r"(?<!\w)[@＠]\w+")
+_MENTION: Final = re.compile(r"(?<!\w)[@＠](\w+)")
 _HASHTAG: Final = re.compile(r"[#＃](\w+)")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|_")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘`´׳״\"](?=\w)")
@@ -44,16 +45,19 @@ def unspaced(word: str) -> bool:
     return len(word) == 1 and _UNSPACED_CHAR.match(word) is not None
 
 
-def words(text: str) -> list[str]:
-    """The words of a post, in order, folded to one form.
+def words(text: str, names: Collection[str] = ()) -> list[str]:
+    """The words of a post, in order, folded to one form; of accounts only those named in ``names`` (folded, too).
 
+    >>> words("@Acme is @Braviax down?", names={"braviax"})
+    ['is', 'braviax', 'down']
     >>> words("@AcmeHelp my #NewRouter is sooooo slow!! pls fix https://t.co/x1 😡")
     ['my', 'new', 'router', 'is', 'soo', 'slow', 'please', 'fix']
     >>> words("路由器 reset")
     ['路', '由', '器', 'reset']
     """
     text = unicodedata.normalize("NFKC", html.unescape(text))
-    text = _MENTION.sub(" ", _EMAIL.sub(" ", _URL.sub(" ", text)))
+    text = _EMAIL.sub(" ", _URL.sub(" ", text))
+    text = _MENTION.sub(lambda m: f" {m[1]} " if m[1].casefold() in names else " ", text)
     text = _HASHTAG.sub(lambda m: " " + _CAMEL.sub(" ", m[1]) + " ", text)
     text = _APOSTROPHE.sub("", text).casefold()
     text = _STRETCHED.sub(r"\1\1", text)

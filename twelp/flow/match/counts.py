@@ -1,4 +1,4 @@
-"""How often each topic used each feature: what a feature is worth, and the BM25 half of the score.
+"""How often each topic used each feature: what a feature is worth, and the BM25 part of the score.
 
 Rules: a feature is worth 1 + ln(topics) - H, with H the entropy of the topics that used it: most when one topic alone
 uses it, least when all do; one never seen is worth the most, so that unknown words weaken a match. Taking away is the
@@ -64,16 +64,23 @@ class Counts:
             start = end
         return vector
 
-    def shares(self, bag: Bag) -> Floats:
-        """How far each feature belongs to each column, 0 to below 1: (features, columns).
+    def shares(self, places: Places, without: tuple[int, float] | None = None) -> Floats:
+        """How far the feature at each place belongs to each column, 0 to below 1: (features, columns).
 
+        ``without`` is the column and weight the text was counted with, to see it as if it had not been.
         BM25's saturation with full length normalisation. Source: Robertson, Zaragoza (2009), k1 = 1, b = 1.
         """
-        slots = self._slots.find(bag.places)
+        slots = self._slots.find(places)
         counts = self._table[slots].astype(np.float32)
         counts /= _UNIT
-        mean = max(float(self._lengths[:-1].mean()), 1e-9)
-        return np.asarray(counts / (counts + np.maximum(self._lengths / mean, 0.05).astype(np.float32)), np.float32)
+        lengths = self._lengths
+        if without is not None:
+            column, weight = without
+            counts[:, column] = np.maximum(counts[:, column] - round(weight * _UNIT) / _UNIT, 0)
+            lengths = lengths.copy()
+            lengths[column] = max(lengths[column] - weight * len(places), 0.0)
+        mean = max(float(lengths[:-1].mean()), 1e-9)
+        return np.asarray(counts / (counts + np.maximum(lengths / mean, 0.05).astype(np.float32)), np.float32)
 
 
 def _n_ln_n(sixteenths: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -1,4 +1,4 @@
-"""The linear half of the score: one softmax over all topics, trained in its dual form, online.
+"""The learning part of the score: one softmax over all topics, trained in its dual form, online.
 
 Rules: the table of weights is at all times exactly the sum of what each remembered text put in (text vector x pull),
 so taking a text out takes its whole share out, and the share of each is at hand as a reason. A step moves one text's
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .features import PLACES, Floats, Places
+from .meaning import NOWHERE, Meaning
 from .slots import Slots, grown
 
 STRENGTH: Final = 10.0
@@ -35,29 +36,34 @@ class Row:
     Attributes:
         text: As it was given.
         column: Its topic's column.
-        strength: How strongly it may pull; 0 once it was taken out.
+        weight: How often it counts.
+        strength: How strongly it may pull.
         ref: The caller's reference, else empty.
         answered: Whether it was learned (True) or is an admin's text.
         places: Its features.
         vector: Its features' lengths before worth.
         chance: What the model thinks of each column for it, in half precision; its pull is strength x (truth - chance).
+        spot: Where its embedding stands in :class:`Meaning`.
     """
 
     text: str
     column: int
+    weight: float
     strength: float
     ref: str
     answered: bool
     places: npt.NDArray[np.uint16]
     vector: npt.NDArray[np.float16]
     chance: npt.NDArray[np.float16]
+    spot: int = NOWHERE
 
     @classmethod
     def of(cls, text: str, column: int, columns: int, places: Places, vector: Floats) -> Row:
         """A new text of plain strength, not yet pulling."""
         chance = np.zeros(columns, np.float16)
         chance[column] = 1.0
-        return cls(text, column, STRENGTH, "", False, places.astype(np.uint16), vector.astype(np.float16), chance)
+        kept = places.astype(np.uint16), vector.astype(np.float16), chance
+        return cls(text, column, 1.0, STRENGTH, "", False, *kept)
 
     def pull(self) -> Floats:
         """How much this text pulls each column; sums to 0, however coarse ``chance`` is, so that nothing drifts."""
@@ -68,11 +74,12 @@ class Row:
 
 
 class Linear:
-    """Weights of all features for all columns, and the texts they come from."""
+    """Weights of all features for all columns, and the texts they come from, with their embeddings where there are."""
 
-    def __init__(self, columns: int, places: int = PLACES) -> None:
-        self._slots = Slots(places)
+    def __init__(self, columns: int, meaning: Meaning | None = None) -> None:
+        self._slots = Slots(PLACES)
         self._weights: Floats = np.zeros((1, columns), np.float32)
+        self._meaning = meaning
         self.rows: list[Row] = []
         self._next = 0
 
@@ -95,6 +102,8 @@ class Linear:
         at = self.rows.index(row)
         self.rows = self.rows[:at] + self.rows[at + 1 :]
         self._put(row, -row.pull())
+        if self._meaning and row.spot != NOWHERE:
+            self._meaning.drop(row.spot)
 
     def place(self, row: Row, chance: npt.NDArray[np.float16]) -> None:
         """Put a text where a snapshot says it stood."""
@@ -131,8 +140,10 @@ class Linear:
             places = row.places.astype(np.int64)
             vector = row.vector.astype(np.float32)
             seen = vector * np.square(worth(places))
-            kernels[i] = row.strength * float(seen @ vector)
+            kernels[i] = row.strength * (float(seen @ vector) + (row.spot != NOWHERE))
             scores[i] = seen @ self.weights(places)
+        if self._meaning:
+            scores += self._meaning.scores(self._meaning.at([row.spot for row in rows]))
         old = np.stack([row.chance for row in rows])
         new = _improve(old.astype(np.float32), scores, kernels).astype(np.float16)
         moves = new.astype(np.float32) - old
@@ -140,18 +151,23 @@ class Linear:
             self.place(row, chance.copy())
         return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
-    def without(self, row: Row, worth: Callable[[Places], Floats]) -> Floats:
-        """The scores a remembered text would get if it alone had not been learned: (columns,)."""
+    def without(self, row: Row, worth: Callable[[Places], Floats]) -> tuple[Floats, Floats]:
+        """The scores by words and by meaning of a remembered text if it alone had not been learned: (columns,) each."""
         places = row.places.astype(np.int64)
         vector = row.vector.astype(np.float32)
         seen = vector * np.square(worth(places))
-        return np.asarray(seen @ self.weights(places) - float(seen @ vector) * row.pull(), np.float32)
+        words = np.asarray(seen @ self.weights(places) - float(seen @ vector) * row.pull(), np.float32)
+        if self._meaning is None or row.spot == NOWHERE:
+            return words, np.zeros_like(words)
+        return words, self._meaning.scores(self._meaning.at([row.spot]))[0] - row.pull()
 
     def _put(self, row: Row, pull: Floats) -> None:
         places = row.places.astype(np.int64)
         weights = self.weights(places)
         weights += np.outer(row.vector.astype(np.float32), pull)
         self._weights[self._slots.find(places)] = weights
+        if self._meaning and row.spot != NOWHERE:
+            self._meaning.put(row.spot, row.pull())
 
 
 def _together(rows: int) -> int:

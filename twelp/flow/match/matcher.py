@@ -5,7 +5,8 @@ Rules: pure, so no clock, no dice, no files, no locks. ``rank`` and ``why`` may 
 exchanges whole lists, so a reader sees each number before or after, at worst a score half a lesson old, never a torn
 structure.
 
-A topic's score is the linear half plus 0.4 x the BM25 half, or, with embeddings, their score plus 0.3 x that sum.
+A topic's score is what was learned of words and, where there is an embedding, of meaning; where there is none, BM25
+has a share.
 """
 
 from __future__ import annotations
@@ -22,18 +23,21 @@ from .aliases import Aliases
 from .clean import joined, words
 from .counts import Counts
 from .features import Bag, Floats, bag
+from .leaving import left_out
 from .linear import STRENGTH, Linear, Row
-from .meaning import Embed, Meaning
+from .meaning import NOWHERE, Embed, Meaning
 from .nobody import Curve, calibrate
-from .reading import ALIAS, Reading, chances, near
+from .reading import ALIAS, WORDS, Reading, chances
 from .reasons import Owners, owners, similar, spoken
 from .spelling import Speller
 from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
 _ROUNDS_AT_START: Final = 10
 _STEPS_PER_LESSON: Final = 8
-_FORMAT: Final = 1
-_NOWHERE: Final = np.zeros(0, np.float16)
+_KEYWORD: Final = 0.4
+"""How strongly a keyword or alias pulls beside an example. Source: docs/decisions/0004-matching.md."""
+_FORMAT: Final = 2
+_NOTHING: Final = np.zeros(0, np.float16)
 _SAMPLE: Final = 400
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 
@@ -48,12 +52,14 @@ class Matcher:
         self._cost = cost
         self._speller = Speller()
         self._counts = Counts(self._nobody + 1)
-        self._linear = Linear(self._nobody + 1)
         self._meaning = Meaning(embed, self._nobody + 1) if embed else None
+        self._linear = Linear(self._nobody + 1, self._meaning)
         self._lessons: dict[tuple[str, int], list[Row]] = {}
         self._dismissed = 0
-        self._curve = Curve()
+        self._curves = Curve(), Curve()  # without and with an embedding
         self._curve_rows = 0
+        short = (part for text in topics.values() for part in (text.name, *text.keywords, *text.aliases))
+        self._named = frozenset(word for part in short for word in words(part))
         named: dict[tuple[str, ...], set[int]] = {}
         for name, text in topics.items():
             for alias in text.aliases:
@@ -66,9 +72,10 @@ class Matcher:
         if not self._names:
             return Ranking(none_score=1.0, nobody=True, reasons=("there are no topics",))
         reading = self._read(text)
-        scores, scale, distance = reading.scores()
+        scores, scale = reading.scores()
         chance = chances(scores if self._dismissed else scores[: self._nobody])
-        far = self._curve.chance(distance) if not reading.aliases else 0.0
+        curve = self._curves[reading.cosine is not None]
+        far = curve.chance(reading.near()) if not reading.aliases else 0.0
         dismissed = float(chance[self._nobody]) if self._dismissed else 0.0
         none_score = 1.0 - (1.0 - far) * (1.0 - dismissed)
         topics = chance[: self._nobody] * ((1.0 - none_score) / max(1.0 - dismissed, 1e-9))
@@ -92,7 +99,7 @@ class Matcher:
         """
         column = self._column(topic)
         reading = self._read(text)
-        _, scale, _ = reading.scores()
+        _, scale = reading.scores()
         reasons = self._spoken(reading, [column], scale)[0]
         what = "a dismissed post" if column == self._nobody else "an answered question"
         rows = [row for row in self._linear.rows if row.column == column and row.answered]
@@ -111,9 +118,7 @@ class Matcher:
         self._column(topic)
         (row,) = self._remember([Lesson(text, topic, weight, ref)])
         self._linear.step([row], self._counts.worth)
-        if self._meaning:
-            self._meaning.step(row)
-        self._sweep()
+        self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
         if len(self._linear.rows) > 1.5 * self._curve_rows:
             self._recalibrate()
 
@@ -123,8 +128,6 @@ class Matcher:
         if not rows:
             return
         self._linear.settle(2, self._counts.worth)
-        if self._meaning:
-            self._meaning.settle(2)
         self._recalibrate()
 
     def unlearn(self, text: str, topic: str | None) -> bool:
@@ -143,26 +146,24 @@ class Matcher:
         row = rows[-1]
         if rows[:-1]:
             self._lessons[text, column] = rows[:-1]
-        self._count(text, column, -row.strength / STRENGTH)
+        self._count(text, column, -row.weight)
         self._linear.remove(row)
-        if self._meaning:
-            self._meaning.forget(row)
         self._dismissed -= column == self._nobody
-        self._sweep()
+        self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
         return True
 
     def lessons(self) -> list[Lesson]:
         """Everything learned and not undone, oldest first, as :meth:`learn_all` takes it."""
         names = (*self._names, None)
         rows = [row for row in self._linear.rows if row.answered]
-        return [Lesson(row.text, names[row.column], row.strength / STRENGTH, row.ref) for row in rows]
+        return [Lesson(row.text, names[row.column], row.weight, row.ref) for row in rows]
 
     def snapshot(self) -> bytes:
         """Everything learned and not undone, and how far learning got, versioned; see :meth:`restore`."""
         rows = self._linear.rows
         held = [(lesson.text, lesson.topic, lesson.weight, lesson.ref) for lesson in self.lessons()]
         head = {"format": _FORMAT, "given": self._given(), "lessons": held}
-        return json.dumps(head).encode() + b"\n" + np.concatenate([_NOWHERE, *(row.chance for row in rows)]).tobytes()
+        return json.dumps(head).encode() + b"\n" + np.concatenate([_NOTHING, *(row.chance for row in rows)]).tobytes()
 
     def restore(self, snapshot: bytes) -> None:
         """Bring a fresh matcher to where a snapshot was; of other topics, learn its lessons anew (slower).
@@ -182,8 +183,6 @@ class Matcher:
         chances = np.frombuffer(rest, np.float16).reshape(-1, self._nobody + 1)
         for row, chance in zip(self._linear.rows, chances, strict=True):
             self._linear.place(row, chance.copy())
-        if self._meaning:
-            self._meaning.settle(2)
         self._recalibrate()
 
     def _given(self) -> list[str]:
@@ -195,30 +194,34 @@ class Matcher:
         return self._nobody if topic is None else self._at[topic]
 
     def _admit(self, topics: Mapping[str, TopicText]) -> None:
-        lessons = [
-            Lesson(part, name)
+        parts = [
+            (Lesson(part, name), strength)
             for name, text in topics.items()
-            for part in (text.name, *text.keywords, *text.examples, *text.aliases)
+            for strength, parts in (
+                (1.0, (text.name, *text.examples)),
+                (_KEYWORD, (*text.keywords, *text.aliases)),
+            )
+            for part in parts
         ]
-        self._remember(lessons, answered=False)
+        rows = self._remember([lesson for lesson, _ in parts], answered=False)
+        for row, (_, strength) in zip(rows, parts, strict=True):
+            row.strength = STRENGTH * strength
         self._linear.settle(_ROUNDS_AT_START, self._counts.worth)
-        if self._meaning:
-            self._meaning.settle(_ROUNDS_AT_START)
         self._recalibrate()
 
     def _remember(self, lessons: Sequence[Lesson], *, answered: bool = True) -> list[Row]:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
-        meanings = self._meaning.vectors([joined(words(x.text)) for x in lessons]) if self._meaning and lessons else ()
+        meanings = self._meaning.vectors([self._said(x.text) for x in lessons]) if self._meaning and lessons else ()
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []
         for lesson, column, read in zip(lessons, columns, bags, strict=True):
-            vector = self._counts.weigh(read, self._counts.worth(read.places))
+            spot = self._meaning.take(meanings[len(rows)], column) if self._meaning else NOWHERE
+            vector = self._counts.weigh(read, self._counts.worth(read.places)) * (1.0 if spot == NOWHERE else WORDS)
             row = Row.of(lesson.text, column, self._nobody + 1, read.places, vector)
-            row.strength, row.ref, row.answered = STRENGTH * lesson.weight, lesson.ref, answered
+            row.spot, row.weight, row.strength = spot, lesson.weight, STRENGTH * lesson.weight
+            row.ref, row.answered = lesson.ref, answered
             self._linear.add(row)
-            if self._meaning:
-                self._meaning.remember(row, meanings[len(rows)])
             if answered:
                 self._lessons.setdefault((lesson.text, column), []).append(row)
                 self._dismissed += column == self._nobody
@@ -226,21 +229,22 @@ class Matcher:
         return rows
 
     def _count(self, text: str, column: int, weight: float) -> Bag:
-        found = words(text)
+        found = words(text, self._named)
         for word in found:
             self._speller.see(word, weight)
         read = bag(found)
         self._counts.add(read, column, weight)
         return read
 
-    def _sweep(self) -> None:
-        self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
-        if self._meaning:
-            self._meaning.sweep(_STEPS_PER_LESSON)
+    def _said(self, text: str) -> str:
+        """What the embedding model reads of a text: a word it knows stays, whatever it may be a slip of."""
+        found = words(text)
+        model = self._meaning
+        return joined([word if model and model.knows(word) else self._speller.fix(word) for word in found])
 
     def _read(self, text: str) -> Reading:
         found, fixes = [], {}
-        for word in words(text):
+        for word in words(text, self._named):
             fixed = self._speller.fix(word)
             if fixed != word:
                 fixes[fixed] = word
@@ -248,15 +252,20 @@ class Matcher:
         read = bag(found)
         worth = self._counts.worth(read.places)
         vector = self._counts.weigh(read, worth)
+        second = self._counts.shares(read.places) * (vector * worth)[:, None]
+        meaning = self._meaning.vectors([self._said(text)])[0] if self._meaning else _NONE
+        meant, cosine = np.zeros(self._nobody + 1, np.float32), None
+        if self._meaning and meaning.any():
+            vector = vector * np.float32(WORDS)
+            meant = self._meaning.scores(meaning[None])[0]
+            cosine = self._meaning.nearest(meaning)
         linear = self._linear.weights(read.places) * (vector * np.square(worth))[:, None]
-        second = self._counts.shares(read) * (vector * worth)[:, None]
-        meaning = self._meaning.vectors([joined(found)])[0] if self._meaning else _NONE
-        meant = self._meaning.scores(meaning) if self._meaning else _NONE
-        return Reading(read, fixes, self._aliases.find(found), vector, worth, linear, second, meaning, meant)
+        aliases = self._aliases.find(found)
+        return Reading(read, fixes, aliases, vector, worth, linear, second, meaning, meant, cosine)
 
-    def _spoken(self, reading: Reading, columns: Sequence[int], scale: Floats) -> list[tuple[Reason, ...]]:
+    def _spoken(self, reading: Reading, columns: Sequence[int], scale: float) -> list[tuple[Reason, ...]]:
         of: Owners = owners(reading.bag)
-        shares = scale[0] * reading.linear + scale[1] * reading.second
+        shares = scale * (reading.linear + reading.beside * reading.second)
         average = shares[:, : self._nobody].mean(axis=1)
         found = []
         for column in columns:
@@ -267,20 +276,14 @@ class Matcher:
         return found
 
     def _recalibrate(self) -> None:
-        """Draw the curve of "nobody" anew from a sample of the texts."""
+        """Draw the curves of "nobody" anew from a sample of the texts."""
         rows = [row for row in self._linear.rows if row.column != self._nobody]
         self._curve_rows = len(self._linear.rows)
         long = [row for row in rows if len(row.text.split()) > 2]
         rows = long if len(long) >= _SAMPLE // 10 else rows
-        rows = rows[:: max(len(rows) // _SAMPLE, 1)]
-        with_topic, without = [], []
-        for row in rows if self._nobody > 1 else ():
-            scores = self._linear.without(row, self._counts.worth)[: self._nobody]
-            meant = self._meaning.without(row)[: self._nobody] if self._meaning else _NONE
-            with_topic.append(near(scores, meant))
-            hidden = np.delete(meant, row.column) if self._meaning else _NONE
-            without.append(near(np.delete(scores, row.column), hidden))
-        self._curve = calibrate(with_topic, without)
+        rows = rows[:: max(len(rows) // _SAMPLE, 1)] if self._nobody > 1 else []
+        found = [left_out(row, self._linear, self._counts, self._meaning) for row in rows]
+        self._curves = calibrate([f[0] for f in found]), calibrate([f[1] for f in found if f[1]])
 
 
 def fit(topics: Mapping[str, TopicText], *, cost: Cost | None = None, embed: Embed | None = None) -> Matcher:

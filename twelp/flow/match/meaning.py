@@ -1,105 +1,126 @@
-"""The optional third part of the score: sentence embeddings, from whatever callable the caller brings.
+"""The optional part of the score that knows which texts mean the same: sentence embeddings, from the caller's model.
 
-Rules: ``embed`` turns texts into rows of one fixed length; a row of zeros means that the model has nothing to say
-about that text (a language it was not made for), and such a text is matched by its words alone. The embeddings feed a
-softmax of their own, learned and unlearned exactly like the one over words.
+Rules: a row of zeros means that the model has nothing to say about that text (a language it was not made for), and
+such a text is matched by its words alone. How alike two texts are is exp(-|a - b|^2) of their embeddings, so that each
+remembered text speaks for what is near it and a topic may be several things; what a text pulls it shares with the
+words (:mod:`linear`): one model learns both. Tables are exchanged as one, so a reader never sees half of a growth.
+
+Source: docs/decisions/0004-matching.md, "Embeddings".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from .features import Floats, Places
-from .linear import Linear, Row
+from .slots import grown
 
-Embed = Callable[[Sequence[str]], npt.NDArray[np.floating]]
+NOWHERE: Final = -1
+
+
+class Tables(NamedTuple):
+    """One row a spot."""
+
+    vectors: Floats
+    pulls: Floats
+    columns: Places
+
+
+class Embed(Protocol):
+    """What the caller brings."""
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.floating]:
+        """One row a text, of one length, the same for all; zeros for a text it cannot read."""
+
+    def knows(self, word: str) -> bool:
+        """Whether this is a word to it; such a word needs no spelling."""
 
 
 class Meaning:
-    """A linear model over embeddings; its texts are tied to the rows of the words' model."""
+    """Embeddings of the remembered texts and how each pulls the columns; a text's place is its ``spot``."""
 
     def __init__(self, embed: Embed, columns: int) -> None:
         self._embed = embed
         self._columns = columns
-        self._linear: Linear | None = None
-        self._places: Places = np.zeros(0, np.int64)
-        self._middle: Floats = np.zeros(0, np.float32)
-        self._twins: dict[int, Row] = {}
+        self._length = 0
+        self._tables = Tables(np.zeros((0, 0), np.float32), np.zeros((0, columns), np.float32), np.zeros(0, np.int64))
+        self._used = 0
+        self._free: list[int] = []
+
+    def knows(self, word: str) -> bool:
+        """Whether the model knows the word as it is."""
+        return self._embed.knows(word)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
-        """The embeddings at length 1, less the middle of the first texts seen (zeros stay zeros): (texts, length).
-
-        What all texts share tells no topic from another, and learning is several times faster without it.
+        """The embeddings at length 1, or zeros: (texts, length).
 
         Raises:
             ValueError: ``embed`` gave something else than one row of the usual length for each text.
         """
         found = np.asarray(self._embed(texts), np.float32)
-        if found.ndim != 2 or len(found) != len(texts) or (self._linear and found.shape[1] != len(self._places)):
+        if found.ndim != 2 or len(found) != len(texts) or self._length not in (0, found.shape[1]):
             raise ValueError(
                 f"embed gave shape {found.shape} for {len(texts)} texts; expected one row of equal length each"
             )
-        if self._linear is None:
-            self._places = np.arange(found.shape[1])
-            self._linear = Linear(self._columns, found.shape[1])
-            self._middle = _unit(found).mean(axis=0)
-        return np.where(found.any(axis=1, keepdims=True), _unit(found) - self._middle, np.float32(0))
+        self._length = found.shape[1]
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), np.float32)
 
-    def remember(self, row: Row, vector: Floats) -> None:
-        """Tie an embedding to a remembered text."""
-        if self._linear is not None and vector.any():
-            twin = Row.of(row.text, row.column, self._columns, self._places, vector)
-            twin.strength = row.strength
-            self._twins[id(row)] = twin
-            self._linear.add(twin)
+    def take(self, vector: Floats, column: int) -> int:
+        """Remember an embedding, not yet pulling; its spot, or :data:`NOWHERE` for zeros."""
+        if not vector.any():
+            return NOWHERE
+        spot = self._free.pop() if self._free else self._used
+        if spot == self._used:
+            vectors, pulls, columns = self._tables
+            vectors = vectors if len(vectors) else np.zeros((1, len(vector)), np.float32)
+            self._tables = Tables(grown(vectors, spot + 1), grown(pulls, spot + 1), grown(columns, spot + 1))
+            self._used += 1
+        self._tables.vectors[spot] = vector
+        self._tables.columns[spot] = column
+        return spot
 
-    def step(self, row: Row) -> None:
-        """Improve one text."""
-        if self._linear is not None and (twin := self._twins.get(id(row))) is not None:
-            self._linear.step([twin], _alike)
+    def put(self, spot: int, pull: Floats) -> None:
+        """Say how the text at a spot pulls."""
+        self._tables.pulls[spot] = pull
 
-    def sweep(self, steps: int) -> None:
-        """Improve the next ``steps`` texts in turn."""
-        if self._linear is not None:
-            self._linear.sweep(steps, _alike)
+    def drop(self, spot: int) -> None:
+        """Forget the text at a spot."""
+        self._tables.vectors[spot] = 0.0
+        self._tables.pulls[spot] = 0.0
+        self._free.append(spot)
 
-    def settle(self, rounds: int) -> None:
-        """Improve all texts until they stand still."""
-        if self._linear is not None:
-            self._linear.settle(rounds, _alike)
+    def at(self, spots: Sequence[int]) -> Floats:
+        """The embeddings of remembered texts; zeros for :data:`NOWHERE`."""
+        found = np.zeros((len(spots), self._length), np.float32)
+        for row, spot in zip(found, spots, strict=True):
+            if spot != NOWHERE:
+                row[:] = self._tables.vectors[spot]
+        return found
 
-    def forget(self, row: Row) -> None:
-        """Take a text out."""
-        if self._linear is not None and (twin := self._twins.pop(id(row), None)) is not None:
-            self._linear.remove(twin)
+    def scores(self, asked: Floats) -> Floats:
+        """The scores of embeddings: (texts, columns); zeros where an embedding is zeros."""
+        tables, used = self._tables, self._used
+        likeness = alike(asked @ tables.vectors[:used].T) if used else np.zeros((len(asked), 0), np.float32)
+        return np.asarray(likeness @ tables.pulls[:used] * asked.any(axis=1, keepdims=True), np.float32)
 
-    def scores(self, vector: Floats) -> Floats:
-        """The scores of an embedding: (columns,)."""
-        if self._linear is None:
-            return np.zeros(self._columns, np.float32)
-        return np.asarray(vector @ self._linear.weights(self._places), np.float32)
+    def nearest(self, vector: Floats, hidden: int = NOWHERE, left_out: int = NOWHERE) -> float:
+        """The cosine to the nearest text of a topic, but for those of column ``hidden`` and the one at ``left_out``."""
+        tables, used = self._tables, self._used
+        columns = tables.columns[:used]
+        counts = (columns < self._columns - 1) & (columns != hidden) & (np.arange(len(columns)) != left_out)
+        return float(np.where(counts, tables.vectors[:used] @ vector, np.float32(0)).max(initial=0.0))
 
-    def without(self, row: Row) -> Floats:
-        """The scores a remembered text would get had it not been learned; zeros when it has no embedding."""
-        twin = self._twins.get(id(row))
-        if self._linear is None or twin is None:
-            return np.zeros(self._columns, np.float32)
-        return self._linear.without(twin, _alike)
-
-    def part(self, row: Row, vector: Floats) -> Floats:
-        """What a remembered text adds to the scores of an embedding: (columns,)."""
-        twin = self._twins.get(id(row))
-        if twin is None:
-            return np.zeros(self._columns, np.float32)
-        return np.asarray(float(vector @ twin.vector.astype(np.float32)) * twin.pull(), np.float32)
-
-
-def _alike(places: Places) -> Floats:
-    return np.ones(len(places), np.float32)
+    def likeness(self, spot: int, vector: Floats) -> float:
+        """How alike an embedding and the remembered one at a spot are; 0 when either is missing."""
+        if spot == NOWHERE or not vector.any():
+            return 0.0
+        return float(alike(self._tables.vectors[spot] @ vector))
 
 
-def _unit(rows: Floats) -> Floats:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
+def alike(cosines: Floats) -> Floats:
+    """exp(-|a - b|^2) of vectors of length 1."""
+    return np.asarray(np.exp(2.0 * (cosines - 1.0)), np.float32)

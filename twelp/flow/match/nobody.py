@@ -2,8 +2,10 @@
 
 Rules: calibrated on the texts at hand alone. Each remembered text, with its own pull taken out, stands for a question
 of its topic; the same text, with its topic hidden, stands for a post of no topic at all. A logistic curve between the
-two tells, for the best topic's linear score, the chance of "nobody" if both kinds were equally common; what to do
-with it is up to the cost.
+two tells, for how near the text is to the topics, the chance of "nobody" if both kinds were equally common; what to do
+with it is up to the cost. How near: the best topic's learned score, and beside it what was not learned but is there,
+the best topic's BM25, or the cosine to the nearest remembered text where there is an embedding: a post of another
+world gets little of either, whatever the learned score makes of the words it shares.
 """
 
 from __future__ import annotations
@@ -14,8 +16,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .features import Floats
+
 _FEWEST = 20
 _STEPS = 25
+_BM25 = 1.0
+_COSINE = 3.0
+"""Weights beside the learned score; flat between half and twice. Source: docs/decisions/0004-matching.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,17 @@ class Curve:
         return 1.0 / (1.0 + math.exp(min(max(self.slope * (score - self.middle), -50.0), 50.0)))
 
 
-def calibrate(with_topic: Sequence[float], without: Sequence[float]) -> Curve:
-    """The curve between scores of questions with their topic and the same with their topic hidden (one each)."""
-    if len(with_topic) < _FEWEST:
+def near(learned: Floats, second: Floats, cosine: float | None) -> float:
+    """How near the best topic is, by its learned score and BM25, or by its learned score and the nearest cosine."""
+    return float(learned.max()) + (_BM25 * float(second.max()) if cosine is None else _COSINE * cosine)
+
+
+def calibrate(pairs: Sequence[tuple[float, float]]) -> Curve:
+    """The curve between questions with their topic and the same with their topic hidden: how near each is."""
+    if len(pairs) < _FEWEST:
         return Curve()
-    scores = np.concatenate([with_topic, without])
-    truth = np.concatenate([np.ones(len(with_topic)), np.zeros(len(without))])
+    scores = np.array(pairs).T.ravel()
+    truth = np.repeat([1.0, 0.0], len(pairs))
     mean, spread = float(scores.mean()), max(float(scores.std()), 1e-6)
     x = np.stack([(scores - mean) / spread, np.ones(len(scores))], axis=1)
     beta = np.array([1.0, 0.0])

@@ -1,7 +1,7 @@
 """One text, read and scored, with everything a reason needs.
 
-Rules: the parts of the score are brought to mean 0 and spread 1 over the topics before they are added, so that none
-drowns the others whatever its scale; "nobody" is scored on the topics' scale and never moves it.
+Rules: the parts of the score are added as they are, then brought to mean 0 and spread 1 over the topics; "nobody" is
+scored on the topics' scale and never moves it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Final
 import numpy as np
 
 from .features import Bag, Floats
+from .nobody import near
 
-SECOND: Final = 0.4
-"""Weight of the BM25 half beside the linear one; flat between 0.3 and 1. Source: docs/decisions/0004-matching.md."""
-WORDS: Final = 0.3
-"""Weight of the words beside embeddings, where there are any; flat between 0.3 and 0.5. Source: the same."""
+SECOND: Final = 0.3
+"""Weight of BM25 beside the learned score; flat between 0.15 and 0.5. Source: docs/decisions/0004-matching.md."""
+WORDS: Final = 0.45
+"""Length of a text's words where it has an embedding, too: 0.2 of the likeness. Source: the same; flat 0.1 to 0.3."""
 ALIAS: Final = 12.0
 """What an alias found adds: more than words ever do."""
-SHARPNESS: Final = 1.0
-NEAR: Final = 0.5
+_SHARPNESS: Final = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class Reading:
         aliases: Columns named outright, each with the alias.
         vector: The features' lengths before worth.
         worth: What each feature tells.
-        linear: Each feature's part of the linear half.
-        second: Each feature's part of the BM25 half.
+        linear: Each feature's part of the learned score.
+        second: Each feature's part of BM25; counts only where there is no embedding.
         meaning: The embedding; zeros when there is none.
-        meant: The embedding's scores; zeros when there is none.
+        meant: The embedding's part of the learned score; zeros when there is none.
+        cosine: The cosine of the embedding to the nearest text of a topic; None when there is none.
     """
 
     bag: Bag
@@ -49,40 +50,33 @@ class Reading:
     second: Floats
     meaning: Floats
     meant: Floats
+    cosine: float | None
 
-    def scores(self) -> tuple[Floats, Floats, float]:
-        """Scores of all columns; the scales of the linear, BM25 and meaning parts within them; the distance.
+    @property
+    def beside(self) -> float:
+        """The weight of BM25."""
+        return SECOND if self.cosine is None else 0.0
 
-        The distance is the best topic's plain score, higher when nearer; see :mod:`nobody`.
-        """
-        n = self.linear.shape[1] - 1
-        whole, second = self.linear.sum(axis=0), self.second.sum(axis=0)
-        lexical = 1.0 / spread(whole[:n]), SECOND / spread(second[:n])
-        scores = levelled(whole, n) + SECOND * levelled(second, n)
-        scale = np.array([*lexical, 0.0], np.float32)
-        if self.meant.any():
-            levels = WORDS / spread(scores[:n])
-            scores = levelled(self.meant, n) + WORDS * levelled(scores, n)
-            scale = np.array([lexical[0] * levels, lexical[1] * levels, 1.0 / spread(self.meant[:n])], np.float32)
+    def scores(self) -> tuple[Floats, float]:
+        """Scores of all columns, and what one unit of a part makes in them."""
+        topics = self.linear.shape[1] - 1
+        whole = self.linear.sum(axis=0) + self.meant + self.beside * self.second.sum(axis=0)
+        scale = 1.0 / spread(whole[:topics])
+        scores = np.asarray((whole - whole[:topics].mean()) * scale, np.float32)
         for column in self.aliases:
             scores[column] += ALIAS
-        return scores, scale, near(whole[:n], self.meant[:n])
+        return scores, scale
 
-
-def near(linear: Floats, meant: Floats) -> float:
-    """How near the best topic is."""
-    return float(linear.max()) if not meant.any() else float(meant.max()) + NEAR * float(linear.max())
+    def near(self) -> float:
+        """How near the text is to the topics; see :mod:`nobody`."""
+        learned, second = self.linear.sum(axis=0) + self.meant, self.second.sum(axis=0)
+        return near(learned[:-1], second[:-1], self.cosine)
 
 
 def chances(scores: Floats) -> Floats:
     """Scores as chances that sum to 1."""
-    grown = np.exp(SHARPNESS * (scores - scores.max()))
+    grown = np.exp(_SHARPNESS * (scores - scores.max()))
     return np.asarray(grown / grown.sum(), np.float32)
-
-
-def levelled(scores: Floats, topics: int) -> Floats:
-    """Scores with mean 0 and spread 1 over the topics."""
-    return np.asarray((scores - scores[:topics].mean()) / spread(scores[:topics]), np.float32)
 
 
 def spread(scores: Floats) -> float:

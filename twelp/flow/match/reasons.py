@@ -72,17 +72,16 @@ def spoken(of: Owners, shares: Floats, fixes: Mapping[str, str]) -> Reason | Non
     return Reason("words", said + spelling, float(sum(sums[i] for i in best)))
 
 
-def similar(reading: Reading, rows: Sequence[Row], scale: Floats, meaning: Meaning | None) -> Reason | None:
+def similar(reading: Reading, rows: Sequence[Row], scale: float, meaning: Meaning | None) -> Reason | None:
     """The remembered text among ``rows`` (of one column) that lifted that column most; its bare text as the reason."""
     seen = np.zeros(PLACES, np.float32)
     seen[reading.bag.places] = reading.vector * np.square(reading.worth)
     best, most = None, 0.0
     for row in rows:
-        share = (
-            float(scale[0]) * float(seen[row.places] @ row.vector.astype(np.float32)) * float(row.pull()[row.column])
-        )
+        likeness = float(seen[row.places] @ row.vector.astype(np.float32))
         if meaning is not None:
-            share += float(scale[2]) * float(meaning.part(row, reading.meaning)[row.column])
+            likeness += meaning.likeness(row.spot, reading.meaning)
+        share = scale * likeness * float(row.pull()[row.column])
         if share > most:
             best, most = row, share
     return Reason("similar", best.text, most, best.ref) if best is not None and most >= _LEAST_LIFT else None

@@ -22,7 +22,7 @@ from .values import Reason
 
 _SHOWN: Final = 3
 _LEAST_SHARE: Final = 0.1
-_LEAST_LIFT: Final = 0.2
+_LEAST_LIFT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from twelp.model import (
     Errand,
     Home,
     Invitation,
+    Kind,
     Post,
     Question,
     Said,
@@ -189,6 +190,12 @@ class PeopleTx(Protocol):
 
     def answered(self, topics: Collection[str], limit: int = 300) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""
+
+    def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
+        """This customer's latest answered question of that conversation, and which expert's answer stands there."""
+
+    def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
+        """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
 
     def thank(self, post: str, question: str, expert: str, at: datetime) -> None:
         """A customer thanked this person for the answer."""

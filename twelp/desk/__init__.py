@@ -35,6 +35,8 @@ class Desk(Homes):
             "remind": self.remind,
             "invite": self.invite,
             "welcome": self.welcome,
+            "weekly": self.weekly,
+            "alarms": self.alarms,
         }
 
 

@@ -13,6 +13,7 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskRole,
+    DeliveryState,
     Done,
     Errand,
     Expert,
@@ -105,6 +106,8 @@ class Answering(Writing):
         moved = self.step(tx, question, Step.SEND)
         if moved is not None:
             key = f"reply:{question.id}"
+            if tx.sent(key) is DeliveryState.FAILED:  # refused for its words, certainly not posted, and reworded
+                key = f"{key}:{question.version}"
             self.send(tx, Errand.REPLY, key, question=question.id, subject=str(answer.id), text=answer.public)
             self.note(tx, question.id, "publish", "into the outbox")
             self.tell(tx, moved)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from twelp.desk import matching
-from twelp.desk.asking import CHANNEL_AFTER, Asking, numbers
+from twelp.desk.alarming import Alarming
+from twelp.desk.asking import CHANNEL_AFTER, numbers
 from twelp.desk.bench import decided_again
 from twelp.desk.records import Records
 from twelp.flow import lifecycle, listen, triage
@@ -18,7 +19,6 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
-    Errand,
     Kind,
     Policy,
     Post,
@@ -37,7 +37,7 @@ _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
 
-class Hearing(Asking):
+class Hearing(Alarming):
     """From a post to people who were asked."""
 
     def hear(self, network: str, page: Page) -> None:
@@ -75,7 +75,7 @@ class Hearing(Asking):
         with self.store.begin() as tx:
             if tx.hear(post, verdict, self.clock.now(), None):
                 self.note(tx, post.key, "triage", verdict.kind.value, why)
-                self._alarm(tx, post, verdict)
+                self.alarm(tx, post, verdict)
             if cursor is not None:
                 tx.set_cursor(network, cursor)
 
@@ -106,8 +106,10 @@ class Hearing(Asking):
             self._open(tx, post, records)
         elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
             self.note(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
+        elif verdict.kind is Kind.THANKS:
+            self.thanked(tx, post)
         elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
-            self._alarm(tx, post, verdict)
+            self.alarm(tx, post, verdict)
 
     def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self.clock.now()
@@ -117,13 +119,6 @@ class Hearing(Asking):
         self.note(tx, question.id, "match", "topics", *subject.reasons, detail=subject.detail)
         self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=self.policy.give_up_after)
         self.dispatch(tx, question, records)
-
-    def _alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
-        """Nothing automatic happens with a crisis or a private matter; the moderators hear of it at once."""
-        for moderator in self.moderators(tx):
-            text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
-            key = f"note:alarm:{post.key}:{moderator.id}"
-            self.send(tx, Errand.NOTE, key, question=post.key, subject=moderator.id, text=text, to=moderator.id)
 
     def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""

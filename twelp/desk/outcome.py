@@ -42,7 +42,9 @@ class Outcome(Repairing):
         """The network will not take the reply, for good."""
         question = tx.question(delivery.question)
         if question is None:
-            return
+            return None
+        if reason == "duplicate" and delivery.attempts <= 1:  # never in doubt: this very call was refused
+            return self._to_reword(tx, question, delivery)
         gone = reason == "gone"
         step = Step.WITHDRAW if gone else Step.REFUSE
         words = "the customer's post is gone" if gone else message
@@ -51,6 +53,16 @@ class Outcome(Repairing):
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
             self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
             self.tell(tx, moved)
+        return None
+
+    def _to_reword(self, tx: Tx, question: Question, delivery: Delivery) -> None:
+        """The network has this very text from us already, under another question: the author gets it back."""
+        answer = tx.answer(int(delivery.subject))
+        if answer is None:
+            return
+        why = "The network has taken this very text from us before and takes none twice. Please put it in other words."
+        if self._hand_back(tx, question, answer, Step.REWORD, why) is not None:
+            self.note(tx, question.id, "publish", "back to reword", "the network knows this text already")
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
         """A reply that was taken back is gone from the network."""

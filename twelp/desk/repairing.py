@@ -9,11 +9,15 @@ from __future__ import annotations
 from twelp.desk.answering import Answering
 from twelp.desk.bench import decided_again
 from twelp.desk.records import Records
+from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Question, Stage, TopicScore
 from twelp.ports import Tx
+
+_NOTE = 180
+"""Characters of a colleague's word that a card shows."""
 
 
 class Repairing(Answering):
@@ -60,8 +64,8 @@ class Repairing(Answering):
         self.dispatch(tx, question)
 
     @decided_again
-    def pass_to(self, question_id: str, person: str, other: str) -> Done:
-        """ "Pass to …": not me, but this colleague; asked next, unless they must not be asked now."""
+    def pass_to(self, question_id: str, person: str, other: str, note: str = "") -> Done:
+        """ "Pass to …": not me, but this colleague, with a word for them; asked next, unless they must not be now."""
         found = self.roster.experts.get(other)
         if found is None:
             return Done(False, "That person is not on the roster, so they cannot be asked.")
@@ -86,7 +90,9 @@ class Repairing(Answering):
             if moved is None or moved.stage not in lifecycle.FREE:
                 return Done(False, self.standing(moved or question))
             topic = moved.topics[0].topic if moved.topics else ""
-            self.put_before(tx, moved, Candidate(other, topic, 1.0, (f"{self.name(person)} thinks you know",)))
+            word = answers.clean(note)[:_NOTE]
+            why = f"{self.name(person)} thinks you know" + (f": “{word}”" if word else "")
+            self.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)))
             self.tell(tx, moved)
             return Done(True, f"{found.name} is asked.")
 

@@ -216,7 +216,32 @@ class Volunteering(Outcome):
             if refused is not None:
                 return refused
             self._set(tx, replace(tx.volunteer(person), digest=wanted), "digest")
+            if wanted:
+                self._next_week(tx, person)
         return Done(True, "You get a weekly summary of your own." if wanted else "No more weekly summaries.")
+
+    def weekly(self, person: str) -> None:
+        """It is Monday morning for them: their own week in numbers, and the next one's timer. Once a week."""
+        now = self.clock.now()
+        with self.store.begin() as tx:
+            listed = self.roster.experts.get(person)
+            if listed is None or person not in self.active(tx).experts or not tx.volunteer(person).digest:
+                return
+            key = f"note:weekly:{person}:{now.astimezone(listed.zone):%G-%V}"
+            if tx.sent(key) is not None:
+                return
+            week = tx.tally(person, now - timedelta(days=7))
+            text = (
+                f"Your week: {week.asked} asks, {week.answered} answered, {week.published} published, "
+                f"{week.thanked} thanks from customers. Only you see this; /twelp digest off ends it."
+            )
+            self.send(tx, Errand.NOTE, key, question="", subject=person, text=text, to=person)
+            self._next_week(tx, person)
+
+    def _next_week(self, tx: Tx, person: str) -> None:
+        now = self.clock.now()
+        delay = volunteers.next_monday(now, self.roster.experts[person].zone) - now
+        self.later(tx, "weekly", f"weekly:{person}", person, delay=delay)
 
     def _set(self, tx: Tx, own: Volunteer, step: str) -> None:
         tx.set_volunteer(own)

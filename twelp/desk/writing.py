@@ -14,6 +14,8 @@ from twelp.flow import gate, publish, shorten, similar
 from twelp.model import Answer, AnswerState, Done, Earlier, Expert, Finding, Form, Preview, Question, Stage, Topic
 from twelp.ports import Tx
 
+_ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED)
+
 
 class Writing(Reviewing):
     """Drafts and previews."""
@@ -79,6 +81,35 @@ class Writing(Reviewing):
             whole = answers.clean(text)
             draft = shorten.shorter(whole, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
             return self._redraft(tx, question, person, draft, whole)
+
+    def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
+        """Questions that a message may be suggested for: the one whose card it stands under, else what is before them."""
+        with self.store.look() as tx:
+            refused = self.may_act(tx, person)
+            if refused is not None:
+                return refused
+            above = tx.ask_at(channel, ts) if ts else None
+            question = tx.question(above.question) if above else None
+            if question is not None and question.stage in _ANSWERABLE:
+                return (question,)
+            return tuple(question for question, _ in tx.before(person))
+
+    @decided_again
+    def suggest(self, question_id: str, person: str, text: str) -> Form | Done:
+        """The form with a colleague's words in it, below the draft so far; the question is claimed. Still a draft."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            taken = self.take(tx, question, person)
+            if isinstance(taken, Done):
+                return taken
+            mine = self._mine(tx, question_id, person)
+            words = answers.clean(text)
+            parts = [mine.text, words] if mine and words not in mine.text else [mine.text if mine else words]
+            now, draft = self.clock.now(), "\n".join(part for part in parts if part)
+            tx.save_answer(question_id, person, draft, "", state=AnswerState.DRAFT, reasons=(), at=now)
+            return self._form(tx, taken, person, draft)
 
     def _redraft(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form | Done:
         if question.stage is not Stage.CLAIMED or question.claimed_by != person:

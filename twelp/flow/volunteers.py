@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from twelp.model import Break, Expert, QuietHours, Roster, Rules, Volunteer
 
+_WEEKLY = time(9)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -70,3 +72,12 @@ def differences(expert: Expert, own: Volunteer, now: datetime) -> tuple[tuple[st
     if own.paused_until is not None and own.paused_until > now:
         found.append(("paused_until", "", own.paused_until.astimezone(expert.zone).isoformat(timespec="minutes")))
     return tuple(found)
+
+
+def next_monday(now: datetime, zone: ZoneInfo) -> datetime:
+    """The next Monday at nine, on the person's own clock, aware UTC; never `now` itself."""
+    local = now.astimezone(zone)
+    day = local.date() - timedelta(days=local.weekday())
+    while (at := datetime.combine(day, _WEEKLY, tzinfo=zone).astimezone(UTC)) <= now:
+        day += timedelta(days=7)
+    return at

@@ -59,7 +59,7 @@ def test_a_repair_asks_for_what_it_needs_in_a_window(live: Town, word: str, choi
     until(lambda: live.top("jo"))
     live.desk.says[asked] = REFUSED
     seen = live.act("submit", "jo", values={"choice": choice})
-    assert live.desk.called(asked) == [[QUESTION, JO, choice]]
+    assert live.desk.called(asked) == [[QUESTION, JO, choice, *([""] if asked == "pass_to" else [])]]
     assert REFUSED.message in blockkit.runs(seen["view"]["blocks"])
 
 

@@ -20,7 +20,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack import cards, home, invitations, modal, repairing, repairs, selfservice, texts
+from twelp.adapters.slack import cards, home, invitations, modal, repairing, repairs, selfservice, suggesting, texts
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.people import People
@@ -36,7 +36,7 @@ _HINTED: Final = 5_000
 _LOG = logging.getLogger(__name__)
 
 
-class Desk(repairing.Desk, selfservice.Desk, Protocol):
+class Desk(repairing.Desk, selfservice.Desk, suggesting.Desk, Protocol):
     """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice."""
 
     def claim(self, question: str, person: str) -> Done:
@@ -86,6 +86,7 @@ def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> 
     repair = repairing.Repairs(desk, people)
     news = _News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
+    suggestion = suggesting.Suggesting(desk, people)
     actions: dict[str | re.Pattern[str], Listener] = {
         **dict.fromkeys(acts.by_action, acts.act),
         cards.MORE: repair.more,
@@ -108,6 +109,7 @@ def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> 
         repairs.RETRACT: repair.retracted,
         invitations.ACCEPT: own.accepted,
         home.HOURS: own.hours_changed,
+        suggesting.CHOOSE: suggestion.chosen,
     }
     events: dict[str, Listener] = {
         "message": news.message,
@@ -117,7 +119,14 @@ def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> 
         "app_home_opened": own.home_opened,
     }
     commands: dict[str, Listener] = {selfservice.COMMAND: own.command}
-    surfaces = ((app.action, actions), (app.view, views), (app.event, events), (app.command, commands))
+    shortcuts: dict[str, Listener] = {suggesting.SHORTCUT: suggestion.asked}
+    surfaces: tuple[tuple[Callable[..., Any], Mapping[Any, Listener]], ...] = (
+        (app.action, actions),
+        (app.view, views),
+        (app.event, events),
+        (app.command, commands),
+        (app.shortcut, shortcuts),
+    )
     for surface, listeners in surfaces:
         for name, listener in listeners.items():
             surface(name)(guarded(listener))

@@ -26,8 +26,8 @@ class Desk(Protocol):
     def retopic(self, question: str, person: str, topic_id: str) -> Done:
         """It is about that topic."""
 
-    def pass_to(self, question: str, person: str, other: str) -> Done:
-        """Not me, but that colleague."""
+    def pass_to(self, question: str, person: str, other: str, note: str) -> Done:
+        """Not me, but that colleague; with a word for them."""
 
     def retract(self, question: str, person: str) -> Done:
         """Takes the published answer back."""
@@ -67,7 +67,7 @@ class Repairs:
         other = repairs.chosen(view, self._people.roster.experts)
         if other and other not in self._people.roster.experts:  # found by Slack's own search
             other = self._people.person(other) or ""
-        self._sent(ack, body, self._desk.pass_to, other)
+        self._sent(ack, body, self._desk.pass_to, other, modal.typed(view, repairs.NOTE_BLOCK, repairs.NOTE))
 
     def _sent(self, ack: Ack, body: Body, act: Callable[..., Done], *choice: str) -> None:
         person = self._people.person(body["user"]["id"])

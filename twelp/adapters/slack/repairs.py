@@ -22,6 +22,9 @@ RETRACT: Final = "twelp_retract"
 _CHOICE_BLOCK: Final = "choice"
 _CHOICE: Final = "twelp_choice"
 
+NOTE_BLOCK: Final = "word"
+NOTE: Final = "twelp_word"
+_NOTE_MOST: Final = 180
 _GROUP: Final = 100
 _MOST_LISTED: Final = 500
 _LINE: Final = 75
@@ -39,7 +42,15 @@ def person_view(question: str, asking: str, roster: Roster) -> View:
     people = [(e.name, e.id) for e in roster.experts.values() if e.id != asking]
     people.sort(key=lambda choice: choice[0].casefold())
     element: Block = {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
-    return _view(PERSON, question, (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element)
+    view = _view(PERSON, question, (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element)
+    note = {
+        "type": "input",
+        "block_id": NOTE_BLOCK,
+        "optional": True,
+        "label": kit.plain(texts.PERSON_NOTE),
+        "element": {"type": "plain_text_input", "action_id": NOTE, "max_length": _NOTE_MOST},
+    }
+    return view | {"blocks": [*view["blocks"], note]}
 
 
 def retract_view(question: str) -> View:

@@ -30,6 +30,7 @@ from twelp.model import (
     Break,
     DeliveryState,
     Earlier,
+    Kind,
     Post,
     Question,
     QuietHours,
@@ -186,6 +187,26 @@ class VolunteerTx:
             .limit(limit)
         )
         return [Earlier(a.id or 0, post.text, a.text, a.expert, a.updated_at) for a, post in found]
+
+    def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
+        """This customer's latest answered question of that conversation, and which expert's answer stands there."""
+        found = self.session.exec(
+            select(AnswerRow.question, AnswerRow.expert)
+            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
+            .where(PostRow.network == network, PostRow.conversation == conversation, PostRow.author_id == author_id)
+            .where(AnswerRow.state == AnswerState.PUBLISHED.value)
+            .order_by(col(PostRow.created_at).desc())
+        ).first()
+        return None if found is None else (found[0], found[1])
+
+    def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
+        """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
+        found = self.session.exec(
+            select(PostRow)
+            .where(PostRow.kind == kind.value, PostRow.heard_at >= since, PostRow.heard_at < until)
+            .order_by(col(PostRow.heard_at))
+        )
+        return [rows.post(row) for row in found]
 
     # ------------------------------------------------------------ thanks and numbers
 

@@ -1,0 +1,72 @@
+"""Alarming and thanking: what reaches people in Slack besides questions, and how rarely.
+
+A crisis or a private matter is told to the moderators at once; of further ones of that kind within ten minutes they
+hear once, together. A customer's thanks reach the author when it is day for them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from twelp.desk.asking import Asking
+from twelp.flow.dispatch.limits import free_at
+from twelp.model import Errand, Kind, Post, Verdict
+from twelp.ports import Tx
+
+_TOGETHER = timedelta(minutes=10)
+_LINKS = 3
+_QUOTED = 200
+
+
+class Alarming(Asking):
+    """Notes."""
+
+    def alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
+        """Nothing automatic happens with such a post; the moderators hear of it, in a storm of them once a while."""
+        now = self.clock.now()
+        since = _slot(now)
+        if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
+            return
+        text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
+        self._to_moderators(tx, f"note:alarm:{post.key}", post.key, text)
+        kind, delay = verdict.kind.value, since + _TOGETHER - now
+        self.later(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
+
+    def alarms(self, kind: str, since: float, told: str) -> None:
+        """The ten minutes are over: tells the moderators of all posts of that kind but the one they were told of."""
+        start = datetime.fromtimestamp(since, UTC)
+        with self.store.begin() as tx:
+            more = [p for p in tx.heard_as(Kind(kind), start, start + _TOGETHER) if p.key != told]
+            if more:
+                links = " ".join(post.url for post in more[:_LINKS]) + (" …" if len(more) > _LINKS else "")
+                text = f"{len(more)} more like it within ten minutes ({kind}): {links}"
+                self._to_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
+
+    def _to_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
+        for moderator in self.moderators(tx):
+            to = moderator.id
+            self.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+
+    def thanked(self, tx: Tx, post: Post) -> None:
+        """A customer's thanks for an answer reach who wrote it, when it is day for them."""
+        found = tx.answered_in(post.network, post.conversation, post.author.id)
+        if found is None:
+            return
+        question_id, author = found
+        tx.thank(post.key, question_id, author, self.clock.now())
+        self.note(tx, question_id, "customer", "thanks", self.name(author))
+        expert = self.active(tx).experts.get(author)
+        if expert is None:
+            return
+        now = self.clock.now()
+        words = " ".join(post.text.split())[:_QUOTED]
+        text = f"@{post.author.handle} thanks you: “{words}” {post.url}"
+        key, delay = f"note:thanks:{post.key}", free_at(expert, (), now) - now
+        self.send(tx, Errand.NOTE, key, question=question_id, subject=author, text=text, to=author, delay=delay or None)
+        self.homes(tx, [author], f"thanks:{post.key}")
+
+
+def _slot(now: datetime) -> datetime:
+    """The beginning of the ten minutes that `now` is in."""
+    seconds = now.timestamp()
+    return datetime.fromtimestamp(seconds - seconds % _TOGETHER.total_seconds(), UTC)

@@ -83,7 +83,7 @@ class Writing(Reviewing):
             return self._redraft(tx, question, person, draft, whole)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
-        """Questions that a message may be suggested for: the one whose card it stands under, else what is before them."""
+        """Questions a message may be suggested for: the one whose card it stands under, else those before them."""
         with self.store.look() as tx:
             refused = self.may_act(tx, person)
             if refused is not None:

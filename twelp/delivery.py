@@ -4,6 +4,7 @@ Neither side takes an idempotency key, so the outbox row is also a ledger. It tu
 *before* the call and SENT, with the remote id, after it. Whoever finds a row CALLING knows that a call may have been
 carried out (the process died, the response was lost) and looks outside before it sends again: for a reply among our
 own posts, for a card among the messages with its key. The network's own refusal of a text it has seen says the same.
+So only the first of the two need reach the disk at once: a power cut that undoes SENT leaves a row to look for.
 
 One job serves a row at a time; each try enqueues the next one, so that a row is never forgotten and never tried twice
 at once.
@@ -17,10 +18,24 @@ from datetime import datetime, timedelta
 
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.model import AnswerState, Ask, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
+from twelp.model import (
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Card,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+    Question,
+    Stage,
+)
 from twelp.ports import Clock, Later, Network, Place, Store, Tx, Workspace
 
 log = logging.getLogger("twelp.delivery")
+
+Shown = tuple[Ask, Card, int]
 
 _LOOK_AFTER = timedelta(seconds=5)
 """How long after a call in doubt we look: the other side may need a moment to show what it did."""
@@ -66,41 +81,53 @@ class Courier:
         """What the engine may run here, by name."""
         return {"deliver": self.deliver}
 
-    def deliver(self, delivery_id: int) -> None:
-        """Sends one row, or finds that it was sent, or says when to try again."""
-        with self.store.look() as tx:
-            row = tx.delivery(delivery_id)
-        if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
-            return
-        doubt = row.state is DeliveryState.CALLING
-        called = row if doubt or row.errand in _REPEATABLE else self._begin(row)
-        if called is not None:
-            try:
-                self._send(called, doubt=doubt)
-            except RemoteError as error:
-                self._failed(called, error, doubt=doubt)
+    def deliver(self, delivery_id: int, errand: str = "") -> None:
+        """Sends one row, or finds that it was sent, or says when to try again.
 
-    def _begin(self, row: Delivery) -> Delivery | None:
-        """The ledger: CALLING, on disk, before the call. None when nobody wants it any more, or another has it."""
-        with self.store.begin() as tx:
-            if self._wanted(tx, row):
-                return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
-            dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
-            if dropped is not None and row.errand is Errand.CARD:
-                self.desk.card_unwanted(tx, int(row.subject))
+        The ledger: CALLING, on disk, before the call; what a card says is read in the same transaction.
+        """
+        with self.store.look() if errand in _REPEATABLE else self.store.begin() as tx:
+            row = tx.delivery(delivery_id)
+            if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
+                return
+            doubt = row.state is DeliveryState.CALLING
+            called = row if doubt or row.errand in _REPEATABLE else self._begin(tx, row)
+            if called is None:
+                return
+            shown = self._shown(tx, called)
+        try:
+            self._send(called, shown, doubt=doubt)
+        except RemoteError as error:
+            self._failed(called, error, doubt=doubt)
+
+    def _begin(self, tx: Tx, row: Delivery) -> Delivery | None:
+        """None when nobody wants it any more, or another has it."""
+        if self._wanted(tx, row):
+            return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+        dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+        if dropped is not None and row.errand is Errand.CARD:
+            self.desk.card_unwanted(tx, int(row.subject))
+        return None
+
+    def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
+        """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
+        if row.errand not in (Errand.CARD, Errand.REFRESH):
             return None
+        ask_id = int(row.subject)
+        ask, shown = tx.ask(ask_id), self.desk.card(tx, ask_id, self._intent(tx, row))
+        return None if ask is None or shown is None else (ask, *shown)
 
     # ------------------------------------------------------------ sending
 
-    def _send(self, row: Delivery, *, doubt: bool) -> None:
+    def _send(self, row: Delivery, shown: Shown | None, *, doubt: bool) -> None:
         if row.errand is Errand.REPLY:
             self._reply(row, doubt=doubt)
         elif row.errand is Errand.DELETE:
             self._delete(row)
         elif row.errand is Errand.CARD:
-            self._card(row, doubt=doubt)
+            self._card(row, shown, doubt=doubt)
         elif row.errand is Errand.REFRESH:
-            self._refresh(row)
+            self._refresh(row, shown)
         elif row.errand is Errand.HOME:
             self._home(row)
         elif row.errand is Errand.INVITATION:
@@ -131,7 +158,7 @@ class Courier:
                 if post_id is None:
                     raise InDoubt("the network knows this text already, but does not show it yet") from error
         url = self.network.url(post_id, handle)
-        with self.store.begin() as tx:
+        with self.store.begin(durable=False) as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=post_id):
                 self.desk.replied(tx, row, post_id, url)
         self.desk.catch_up()
@@ -149,14 +176,10 @@ class Courier:
                 return reply.id
         return None
 
-    def _card(self, row: Delivery, *, doubt: bool) -> None:
-        ask_id = int(row.subject)
-        with self.store.look() as tx:
-            ask = tx.ask(ask_id)
-            shown = self.desk.card(tx, ask_id, self._intent(tx, row))
-        if ask is None or shown is None:
-            raise Refused(f"ask {ask_id} is not known")
-        card, version = shown
+    def _card(self, row: Delivery, shown: Shown | None, *, doubt: bool) -> None:
+        if shown is None:
+            raise Refused(f"ask {row.subject} is not known")
+        ask, card, version = shown
         place = self.workspace.find_card(ask.expert, card.key) if doubt else None
         if place is None and ask.role is AskRole.ANSWER and self._rests(row, ask):
             return
@@ -164,9 +187,9 @@ class Courier:
             place = self.workspace.post_card(ask.expert, card)
         else:
             version = -1  # found again: nobody knows which version it shows
-        with self.store.begin() as tx:
+        with self.store.begin(durable=False) as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts):
-                self.desk.card_sent(tx, ask_id, place, version)
+                self.desk.card_sent(tx, ask, place, version)
 
     def _rests(self, row: Delivery, ask: Ask) -> bool:
         """Whether the person wants quiet just now, as Slack tells; then somebody else is asked in their place."""
@@ -195,7 +218,8 @@ class Courier:
                 self.desk.digest_sent(tx, row.key, [ask_id for ask_id, _, _ in shown])
             if sent is not None and place is not None:
                 for ask_id, _, told in shown:
-                    self.desk.card_sent(tx, ask_id, place, told if found is None else -1)
+                    if (ask := tx.ask(ask_id)) is not None:
+                        self.desk.card_sent(tx, ask, place, told if found is None else -1)
 
     def _refresh_digest(self, row: Delivery, ask: Ask) -> None:
         with self.store.look() as tx:
@@ -207,21 +231,17 @@ class Courier:
                 if ask_id == ask.id:
                     self.desk.card_shown(tx, ask_id, told)
 
-    def _refresh(self, row: Delivery) -> None:
-        ask_id = int(row.subject)
-        with self.store.look() as tx:
-            ask = tx.ask(ask_id)
-            shown = self.desk.card(tx, ask_id, self._intent(tx, row))
-        if ask is None or shown is None:
+    def _refresh(self, row: Delivery, shown: Shown | None) -> None:
+        if shown is None:
             return self._sent(row, None)
+        ask, card, version = shown
         if ask.digest and ask.ts:
             return self._refresh_digest(row, ask)
-        card, version = shown
         if ask.ts and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
             self.workspace.update_card(Place(ask.channel, ask.ts), card)
         with self.store.begin(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=ask.ts)
-            self.desk.card_shown(tx, ask_id, version if ask.ts else -1)
+            self.desk.card_shown(tx, ask.id, version if ask.ts else -1)
         return None
 
     def _home(self, row: Delivery) -> None:
@@ -248,7 +268,7 @@ class Courier:
         return None
 
     def _sent(self, row: Delivery, place: Place | None) -> None:
-        with self.store.begin() as tx:
+        with self.store.begin(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), remote_id=place.ts if place else "")
 
     # ------------------------------------------------------------ not sent
@@ -303,7 +323,8 @@ class Courier:
         key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
         network = row.errand in (Errand.REPLY, Errand.DELETE)
         to = None if network else self._person(tx, row)
-        self.later(tx, "deliver", key, row.id, queue="network" if network else "workspace", delay=delay, partition=to)
+        queue = "network" if network else "workspace"
+        self.later(tx, "deliver", key, row.id, row.errand.value, queue=queue, delay=delay, partition=to)
 
     def _person(self, tx: Tx, row: Delivery) -> str:
         if row.errand in _TO_A_PERSON:

@@ -1,63 +1,36 @@
-"""The durable queue and its timers: the only module that knows DBOS.
+"""The durable queue and its timers.
 
-A job is a name, a key and a few plain arguments. It is enqueued inside the caller's transaction, so that a row and the
-job that serves it stand or fall together; it runs at least once, survives restarts, and a job whose process died is
-taken over. Jobs are short, look at their rows again when they run, and may come twice: nothing may rely on "exactly
-once" here. A job that raises is logged and comes again, later each time, up to five minutes apart, for as long as it
-takes.
+A job is a name, a key and a few plain arguments. Its row is written inside the caller's transaction, so that a row and
+the job that serves it stand or fall together, and goes once the job is done. It runs at least once, survives restarts,
+and a job whose process died is taken over. Jobs are short, look at their rows again when they run, and may come twice:
+nothing may rely on "exactly once" here. A job that raises is logged and comes again, later each time, up to five
+minutes apart, for as long as it takes.
 
-SQLite means one process, which the store's lock guarantees: its executor is always called `sqlite`, and its own
-unfinished jobs come back at start. On Postgres each process is an executor of its own with a lease row that it renews;
-the work of an executor whose beat is older than 30 s is taken over by the others.
+Nothing is polled for where one process does everything: whoever commits a job wakes the engine, and the earliest timer
+is known. SQLite means one process, which the store's lock guarantees: what a former one left is simply found again. On
+Postgres each process writes its name on the jobs it takes, keeps a lease row that it renews, and looks a few times a
+second for what others left; the jobs of a process whose beat is older than 30 s are anybody's again.
 """
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import socket
-import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import ModuleType
-from typing import Any, cast
+from math import inf
+from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.ports import Clock, Tx
-
-
-class _Later(ModuleType):
-    """A module that is loaded when something in it is first asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-@contextmanager
-def _without_postgres() -> Iterator[None]:
-    """DBOS imports Postgres's driver whatever the database, for its errors' names: 9 MB that SQLite never needs."""
-    if "psycopg" in sys.modules:
-        yield
-        return
-    driver, errors = _Later("psycopg"), _Later("psycopg.errors")
-    vars(driver)["errors"] = errors
-    sys.modules["psycopg"] = driver
-    try:
-        yield
-    finally:
-        del sys.modules["psycopg"]
-
-
-with _without_postgres():
-    from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
+from twelp.ports import Clock, Store, Tx
 
 log = logging.getLogger("twelp.engine")
 
@@ -68,7 +41,20 @@ _BEAT = timedelta(seconds=5)
 _DEAD_AFTER = timedelta(seconds=30)
 _WORST_BACKOFF_S = 300.0
 _WRITE_AGAIN_S = 1.0
-_JOB = "twelp.job"
+_DONE_WITHIN_S = 0.05
+"""How long the row of a job that is done may stay; a job that runs again because of it finds nothing to do."""
+
+_LOOK_S = 5.0
+"""How often one process looks at the clock, which may have been moved."""
+
+_MOST = 400
+"""Jobs in memory: those that run, and those that are due and wait for a free hand or for their turn."""
+
+_MOST_SHARED = 48
+"""The same where several processes share the work, so that each finds some."""
+
+_TAKING = 0x7765_6C71
+"""Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""
 
 _metadata = sa.MetaData()
 _executors = sa.Table(
@@ -77,43 +63,71 @@ _executors = sa.Table(
     sa.Column("id", sa.String, primary_key=True),
     sa.Column("beat", sa.Float, nullable=False),
 )
+_jobs = sa.Table(
+    "twelp_job",
+    _metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("job", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("queue", sa.String, nullable=False),
+    sa.Column("lane", sa.String),
+    sa.Column("due", sa.Float, nullable=False, index=True),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("args", sa.JSON, nullable=False),
+    sa.Column("owner", sa.String),
+    sqlite_autoincrement=True,
+)
+_now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
 
-_running: Engine | None = None
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time."""
 
-class _Unfinished(BaseException):
-    """Leaves a job as it is, to be run again: whatever `Exception` a job raises, the queue takes for its end."""
-
-
-@DBOS.workflow(name=_JOB, max_recovery_attempts=None)
-def _run(job: str, key: str, due: float, attempt: int, args: list[Any]) -> None:
-    if _running is None:
-        raise _Unfinished(key)
-    _running.run(job, key, due, attempt, args)
+    id: int
+    job: str
+    key: str
+    queue: str
+    lane: str | None
+    due: float
+    attempt: int
+    args: list[Any]
 
 
 class Engine:
-    """The queue on a database shared with the store.
+    """The queue, in the store's own database.
 
     Args:
-        database: the store's own engine.
+        store: in whose transactions jobs are written.
         clock: the house's clock; delays count from it.
-        poll_s: how often the queues of outside calls are looked at, seconds; timers half as often. Less is quicker
-            and costs more.
+        poll_s: how often, in seconds, a process looks for jobs that others left, where several share the work.
         workers: how many calls to Slack may run side by side.
     """
 
-    def __init__(self, database: sa.Engine, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
-        self._database = database
+    def __init__(self, store: Store, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
+        self._store = store
         self._clock = clock
-        self._poll_s = poll_s
-        self._workers = workers
+        self._sizes = {"house": 4, "network": 4, "workspace": workers}
         self._jobs: Mapping[str, Callable[..., None]] = {}
+        self._started = False
         self._stop = threading.Event()
-        self._left: list[str] = []
-        self._beat_thread: threading.Thread | None = None
-        self._client: DBOSClient | None = None
-        self.sqlite = database.dialect.name == "sqlite"
+        self._woken = threading.Event()
+        self._news = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._pool = ThreadPoolExecutor(sum(self._sizes.values()), thread_name_prefix="engine")
+        self._guard = threading.Lock()  # of everything below
+        self._held: dict[int, _Job] = {}
+        self._waiting: dict[str, deque[_Job]] = {queue: deque() for queue in QUEUES}
+        self._running: dict[str, int] = dict.fromkeys(QUEUES, 0)
+        self._lanes: set[str] = set()
+        self._done: list[int] = []
+        self._put_off: dict[int, float] = {}
+        self._next_due = 0.0
+        self._sure_until = 0.0
+        with store.look() as tx:
+            self.sqlite = tx.connection.dialect.name == "sqlite"
+        self._poll_s = _LOOK_S if self.sqlite else poll_s
+        self._most = _MOST if self.sqlite else _MOST_SHARED
         self.executor = "sqlite" if self.sqlite else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
     # ------------------------------------------------------------ enqueueing
@@ -129,132 +143,237 @@ class Engine:
         partition: str | None = None,
     ) -> None:
         """Enqueues `job(*args)` inside `tx`; see `twelp.ports.Later`."""
+        if not self._started:
+            raise RuntimeError("the engine was not started")
         wait_s = max(0.0, delay.total_seconds()) if delay is not None else 0.0
         due = self._clock.now().timestamp() + wait_s
-        # The queue passes over an id it has ever seen, silently: a timer that is set again must not go by its old name.
-        own = f"{key}:{uuid.uuid4().hex[:12]}"
-        self._enqueue(tx.session, (job, own, due, 1, list(args)), own, queue=queue, wait_s=wait_s, partition=partition)
+        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args)}
+        tx.gather(_ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
+        tx.after(self._wake if wait_s <= 0 else lambda: self._expect(due))
 
-    def _enqueue(
-        self, session: Any, call: tuple[Any, ...], key: str, *, queue: str, wait_s: float, partition: str | None
-    ) -> None:
-        if self._client is None:
-            raise RuntimeError("the engine was not started")
-        options: dict[str, Any] = {
-            "workflow_name": _JOB,
-            "queue_name": queue,
-            "workflow_id": key,
-            "app_version": _VERSION,
-        }
-        if wait_s > 0:
-            options["delay_seconds"] = wait_s
-        if queue == "workspace":
-            options["queue_partition_key"] = partition or "-"
-        self._client.enqueue_in_transaction(session, cast(EnqueueOptions, options), *call)
+    def _wake(self) -> None:
+        self._news.set()
+        self._woken.set()
 
-    def run(self, job: str, key: str, due: float, attempt: int, args: list[Any]) -> None:
-        """Runs one job; called by the queue. What fails comes again."""
-        try:
-            if self._stop.is_set():
-                raise _Unfinished(key)
-            self._jobs[job](*args)
-        except _Unfinished:
-            self._left.append(key)
-            raise
-        except Exception as error:
-            if self._stop.is_set():
-                self._left.append(key)
-                raise _Unfinished(key) from error  # is run again at the next start
-            wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(attempt, 9))
-            log.exception("job %s (%s) failed at try %d; next try in %.0f s", job, key, attempt, wait_s)
-            self._again((job, key, due + wait_s, attempt + 1, args), wait_s)
-
-    def _again(self, call: tuple[Any, ...], wait_s: float) -> None:
-        """Enqueues the next try, however long the database is away: a job that ended without one is lost for good."""
-        key = call[1]
-        while True:
-            try:
-                with self._database.begin() as connection:
-                    self._enqueue(connection, call, f"{key}#{call[3]}", queue="house", wait_s=wait_s, partition=None)
-            except Exception as error:
-                log.warning("the next try of %s cannot be written down yet (%s)", key, type(error).__name__)
-                if self._stop.wait(_WRITE_AGAIN_S):
-                    self._left.append(key)
-                    raise _Unfinished(key) from error
-            else:
+    def _expect(self, due: float) -> None:
+        with self._guard:
+            if due >= self._next_due:
                 return
+            self._next_due = due
+        self._woken.set()
 
     # ------------------------------------------------------------ life
 
     def prepare(self) -> None:
         """Makes the queue's tables and lets jobs be enqueued; nothing runs yet."""
-        global _running
-        config: DBOSConfig = {
-            "name": "twelp",
-            "system_database_engine": self._database,
-            "executor_id": self.executor,
-            "application_version": _VERSION,
-            "max_executor_threads": self._workers + 8,
-            "log_level": "WARNING",
-            "console_log_level": "WARNING",
-            "use_listen_notify": False,
-            "notification_listener_polling_interval_sec": 0.5,
-        }
-        DBOS(config=config)
-        theirs = logging.getLogger("dbos")  # says what it has to say where and how we do
-        theirs.handlers.clear()
-        theirs.propagate = True
-        theirs.setLevel(logging.NOTSET if logging.getLogger().level >= logging.WARNING else logging.WARNING)
-        _running = self
+        with self._store.begin() as tx:
+            if not self.sqlite:
+                tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+            _metadata.create_all(tx.connection)
+        self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
         """Begins to run jobs; takes up what a former process left unfinished."""
         self._jobs = jobs
         self.prepare()
-        _metadata.create_all(self._database)
         if not self.sqlite:
             self._beat()
-        self._client = DBOSClient(system_database_engine=self._database, application_name="twelp", lazy=True)
-        DBOS.launch()  # what was left unfinished may run from here on
-        poll = self._poll_s
-        DBOS.register_queue("house", worker_concurrency=4, polling_interval_sec=2 * poll)
-        DBOS.register_queue("network", worker_concurrency=2, polling_interval_sec=poll)
-        DBOS.register_queue(
-            "workspace", worker_concurrency=self._workers, partition_concurrency=1, polling_interval_sec=poll
-        )
-        if not self.sqlite:
-            self._beat_thread = threading.Thread(target=self._beats, name="engine-beat", daemon=True)
-            self._beat_thread.start()
+            self._threads.append(threading.Thread(target=self._beats, name="engine-beat", daemon=True))
+        self._threads.append(threading.Thread(target=self._loop, name="engine", daemon=True))
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, *, patience_s: int = 5) -> None:
         """Finishes the jobs under way (waiting at most `patience_s`) and stops."""
-        global _running
         self._stop.set()
+        self._wake()
         until = time.monotonic() + patience_s
-        while self._under_way() > len(self._left) and time.monotonic() < until:
-            time.sleep(0.01)
-        finished = self._under_way() == len(self._left)
-        logging.getLogger("dbos").setLevel(logging.CRITICAL)  # a last look may fetch what only the next start will run
-        DBOS.destroy()
-        if self._client is not None:
-            self._client.destroy()
-            self._client = None
-        if self._beat_thread is not None:
-            self._beat_thread.join(timeout=5)
-            if finished:  # nothing of ours runs any more: whoever comes next need not wait for us
-                with self._database.begin() as connection:
-                    connection.execute(sa.update(_executors).where(_executors.c.id == self.executor).values(beat=0))
-        _running = None
+        while self._under_way() and time.monotonic() < until:
+            time.sleep(0.005)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._threads:
+            try:
+                self._leave(finished=not self._under_way())
+            except Exception as error:  # it can be done again
+                log.warning("the last jobs' end could not be written down (%s)", type(error).__name__)
+        self._started = False
+
+    def _leave(self, *, finished: bool) -> None:
+        with self._store.begin(durable=False) as tx:
+            self._write_down(tx, *self._unwritten())
+            if finished and not self.sqlite:  # nothing of ours runs any more: whoever comes next need not wait for us
+                tx.connection.execute(_freed(self.executor))
+                tx.connection.execute(sa.delete(_executors).where(_executors.c.id == self.executor))
 
     def _under_way(self) -> int:
-        mine = DBOS.list_workflows(status="PENDING", executor_id=self.executor, load_input=False, load_output=False)
-        return len(mine)
+        with self._guard:
+            return sum(self._running.values())
+
+    # ------------------------------------------------------------ taking jobs and writing down what came of them
+
+    def _loop(self) -> None:
+        while not self._stop.is_set():
+            self._woken.clear()
+            self._news.clear()
+            try:
+                self._round()
+            except Exception as error:
+                log.warning("the queue cannot be read or written (%s); trying again", type(error).__name__)
+                self._next_due = 0.0
+                self._stop.wait(_WRITE_AGAIN_S)
+                continue
+            self._woken.wait(self._pause_s())
+            if not self._news.is_set() and self._done:  # several at once
+                self._news.wait(_DONE_WITHIN_S)
+
+    def _pause_s(self) -> float:
+        with self._guard:
+            if len(self._held) >= self._most:
+                return self._poll_s  # whoever is done wakes us
+            return max(0.0, min(self._poll_s, self._next_due - self._clock.now().timestamp()))
+
+    def _round(self) -> None:
+        """Writes down what is done or put off, and takes what is due."""
+        done, put_off = self._unwritten()
+        if done or put_off or not self.sqlite:
+            with self._store.begin(durable=False) as tx:
+                self._write_down(tx, done, put_off)
+                taken = self._take(tx)
+        else:
+            with self._store.look() as tx:
+                taken = self._take(tx)
+        with self._guard:
+            self._written(done, put_off)
+            for job in taken:
+                if job.id not in self._held:
+                    self._held[job.id] = job
+                    self._waiting[job.queue].append(job)
+            started = [job for queue in QUEUES for job in self._startable(queue)]
+        for job in started:
+            self._pool.submit(self._work, job)
+
+    def _unwritten(self) -> tuple[list[int], dict[int, float]]:
+        with self._guard:
+            return list(self._done), dict(self._put_off)
+
+    def _written(self, done: list[int], put_off: Mapping[int, float]) -> None:
+        """Call with the guard."""
+        del self._done[: len(done)]
+        for job_id in done:
+            self._held.pop(job_id, None)
+        for job_id in put_off:
+            self._put_off.pop(job_id, None)
+            self._held.pop(job_id, None)
+
+    def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, float]) -> None:
+        if done:
+            tx.connection.execute(_DONE, {"ids": done, "me": self.executor})
+        for job_id, due in put_off.items():
+            tx.connection.execute(_AGAIN, {"its_id": job_id, "me": self.executor, "due": due})
+
+    def _take(self, tx: Tx) -> list[_Job]:
+        """What is due and not in our hands yet, earliest first."""
+        now = self._clock.now().timestamp()
+        with self._guard:
+            held, room = set(self._held), self._most - len(self._held)
+            stale = not self.sqlite or self._next_due <= now
+            if stale:
+                self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
+        taken: list[_Job] = []
+        if room > 0:
+            others = self._others(tx)
+            most = len(held) + room + len(others)
+            due = tx.connection.execute(_DUE, {"now": now, "me": self.executor, "most": most}).all()
+            new = [job_id for job_id, lane in due if job_id not in held and lane not in others][:room]
+            found = tx.connection.execute(_JOBS, {"ids": new}) if new else ()
+            taken = [_Job(*row) for row in found]
+            if taken and not self.sqlite:
+                ids = [job.id for job in taken]
+                tx.connection.execute(sa.update(_jobs).where(_jobs.c.id.in_(ids)).values(owner=self.executor))
+        if stale:
+            next_due = tx.connection.execute(_NEXT, {"now": now}).scalar()
+            with self._guard:
+                self._next_due = min(self._next_due, inf if next_due is None else next_due)
+        return taken
+
+    def _others(self, tx: Tx) -> set[str]:
+        """The lanes in which another process is at work. From here on, until the transaction ends, only we take."""
+        if self.sqlite:
+            return set()
+        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+        if tx.connection.execute(sa.select(_executors.c.id).where(_executors.c.id == self.executor)).first() is None:
+            self._buried(tx)
+        theirs = sa.select(_jobs.c.lane).where(_jobs.c.owner != self.executor, _jobs.c.lane.is_not(None)).distinct()
+        return set(tx.connection.execute(theirs).scalars())
+
+    def _buried(self, tx: Tx) -> None:
+        """We were still for so long that others took over what was ours: what has not begun is theirs."""
+        tx.connection.execute(sa.insert(_executors).values(id=self.executor, beat=_now_s))
+        with self._guard:
+            self._drop_waiting()
+
+    def _drop_waiting(self) -> None:
+        """Call with the guard."""
+        for jobs in self._waiting.values():
+            for job in jobs:
+                self._held.pop(job.id, None)
+            jobs.clear()
+
+    # ------------------------------------------------------------ running
+
+    def _startable(self, queue: str) -> list[_Job]:
+        """Marks as running, and gives, what may start now. Call with the guard."""
+        found: list[_Job] = []
+        if not self.sqlite and time.monotonic() > self._sure_until:
+            self._drop_waiting()  # stopped and woken up again: they may be another's by now
+        while self._running[queue] < self._sizes[queue] and not self._stop.is_set():
+            job = next((job for job in self._waiting[queue] if job.lane not in self._lanes), None)
+            if job is None:
+                break
+            self._waiting[queue].remove(job)
+            self._running[queue] += 1
+            if job.lane is not None:
+                self._lanes.add(job.lane)
+            found.append(job)
+        return found
+
+    def _work(self, job: _Job | None) -> None:
+        """Runs a job, and then others of its queue as long as there are any."""
+        while job is not None:
+            due = self._carry_out(job)
+            with self._guard:
+                self._running[job.queue] -= 1
+                self._lanes.discard(job.lane or "")
+                if due is None:
+                    self._done.append(job.id)
+                elif due:
+                    self._put_off[job.id] = due
+                more = self._startable(job.queue)
+            self._woken.set()
+            for other in more[1:]:
+                self._pool.submit(self._work, other)
+            job = more[0] if more else None
+
+    def _carry_out(self, job: _Job) -> float | None:
+        """None: done. Else when it is due again; 0: at the next start."""
+        try:
+            self._jobs[job.job](*job.args)
+        except Exception as error:
+            if self._stop.is_set():
+                log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
+                return 0.0
+            wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(job.attempt, 9))
+            log.exception("job %s (%s) failed at try %d; next try in %.0f s", job.job, job.key, job.attempt, wait_s)
+            return self._clock.now().timestamp() + wait_s
+        return None
 
     # ------------------------------------------------------------ the dead
 
     def _beats(self) -> None:
         sure_at = 0.0
-        while not self._stop.is_set():
+        while not self._stop.wait(_BEAT.total_seconds()):
             try:
                 self._beat()
                 if time.monotonic() >= sure_at:
@@ -262,58 +381,85 @@ class Engine:
             except Exception:
                 sure_at = time.monotonic() + 3 * _BEAT.total_seconds()  # the others could not beat either
                 log.exception("the engine's beat failed; trying again in %.0f s", _BEAT.total_seconds())
-            self._stop.wait(_BEAT.total_seconds())
 
     def _beat(self) -> None:
-        beat = sa.func.extract("epoch", sa.func.clock_timestamp())
-        with self._database.begin() as connection:
-            updated = connection.execute(
-                sa.update(_executors).where(_executors.c.id == self.executor).values(beat=beat)
-            ).rowcount
-            if not updated:
-                connection.execute(sa.insert(_executors).values(id=self.executor, beat=beat))
+        at = time.monotonic()
+        with self._store.begin(durable=False) as tx:
+            mine = sa.update(_executors).where(_executors.c.id == self.executor).values(beat=_now_s)
+            if not tx.connection.execute(mine).rowcount:
+                tx.connection.execute(sa.insert(_executors).values(id=self.executor, beat=_now_s))
+        with self._guard:
+            if at > self._sure_until > 0:
+                self._drop_waiting()
+            self._sure_until = at + _DEAD_AFTER.total_seconds()
 
     def _take_over(self) -> None:
-        oldest = sa.func.extract("epoch", sa.func.clock_timestamp()) - _DEAD_AFTER.total_seconds()
+        oldest = _now_s - _DEAD_AFTER.total_seconds()
         gone = sa.select(_executors.c.id).where(_executors.c.beat < oldest).with_for_update(skip_locked=True)
-        with self._database.begin() as connection:  # which holds the row: one of us takes over, not several
-            for executor in connection.execute(gone).scalars().all():
-                unfinished = DBOS.list_workflows(status="PENDING", executor_id=executor, load_output=False)
-                for status in unfinished:
-                    DBOS.resume_workflow(status.workflow_id, queue_name=status.queue_name or "house")
-                connection.execute(sa.delete(_executors).where(_executors.c.id == executor))
+        with self._store.begin() as tx:  # which holds the row: one of us takes over, not several
+            for executor in tx.connection.execute(gone).scalars().all():
+                unfinished = tx.connection.execute(_freed(executor)).rowcount
+                tx.connection.execute(sa.delete(_executors).where(_executors.c.id == executor))
                 if unfinished:
-                    log.warning("worker %s is gone; took over its %d unfinished jobs", executor, len(unfinished))
+                    log.warning("worker %s is gone; took over its %d unfinished jobs", executor, unfinished)
+                    tx.after(self._wake)
 
     # ------------------------------------------------------------ looking
 
     def busy(self) -> int:
         """How many jobs are ready or under way (delayed ones not counted)."""
-        return len(DBOS.list_workflows(status=["ENQUEUED", "PENDING"], load_input=False, load_output=False))
+        with self._guard:
+            under_way, over = set(self._held), set(self._done)
+        with self._store.look() as tx:
+            ready = sa.select(_jobs.c.id).where(_jobs.c.due <= self._clock.now().timestamp())
+            return len((set(tx.connection.execute(ready).scalars()) | under_way) - over)
 
     def hurry(self, now: datetime | None = None) -> int:
         """Lets every delayed job run at once whose hour by the house's clock is not after `now`; how many those were.
 
         For houses whose clock is driven by hand: tests, simulations, replays.
         """
-        hour = (now or self._clock.now()).timestamp()
-        due = [workflow_id for workflow_id, at in self._delayed() if at <= hour]
-        for workflow_id in due:
-            DBOS.set_workflow_delay(workflow_id, delay_seconds=0)
-        if due and self._client is not None:
-            self._client._sys_db.transition_delayed_workflows()  # the queue's own look comes once a second
-        return len(due)
+        present = self._clock.now().timestamp()
+        hour = now.timestamp() if now is not None else present
+        with self._guard:
+            known = [*self._held, 0]
+        with self._store.begin() as tx:
+            due = sa.update(_jobs).where(_jobs.c.due <= hour, _jobs.c.id.not_in(known))
+            hurried = tx.connection.execute(
+                due.values(due=sa.case((_jobs.c.due > present, present), else_=_jobs.c.due))
+            )
+            tx.after(self._wake)
+            return int(hurried.rowcount)
 
     def next_due(self) -> datetime | None:
         """When the earliest delayed job is due by the house's clock; None when none waits."""
-        hours = [at for _, at in self._delayed()]
-        return datetime.fromtimestamp(min(hours), UTC) if hours else None
-
-    def _delayed(self) -> Iterator[tuple[str, float]]:
-        for status in DBOS.list_workflows(status="DELAYED", load_output=False):
-            arguments: Any = status.input["args"] if status.input else ()
-            if len(arguments) > 2:
-                yield status.workflow_id, float(arguments[2])
+        with self._store.look() as tx:
+            due = tx.connection.execute(_NEXT, {"now": self._clock.now().timestamp()}).scalar()
+        return datetime.fromtimestamp(due, UTC) if due is not None else None
 
 
-_VERSION = "1"
+def _freed(executor: str) -> sa.Update:
+    """Its jobs are anybody's."""
+    return sa.update(_jobs).where(_jobs.c.owner == executor).values(owner=None)
+
+
+_ADD = _jobs.insert()
+_DUE = (
+    sa.select(_jobs.c.id, _jobs.c.lane)
+    .where(_jobs.c.due <= sa.bindparam("now"), sa.or_(_jobs.c.owner.is_(None), _jobs.c.owner == sa.bindparam("me")))
+    .order_by(_jobs.c.due, _jobs.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_JOBS = (
+    sa.select(*(_jobs.c[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
+    .where(_jobs.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(_jobs.c.due, _jobs.c.id)
+)
+_MINE = sa.or_(_jobs.c.owner.is_(None), _jobs.c.owner == sa.bindparam("me"))
+_DONE = sa.delete(_jobs).where(_jobs.c.id.in_(sa.bindparam("ids", expanding=True)), _MINE)
+_AGAIN = (
+    sa.update(_jobs)
+    .where(_jobs.c.id == sa.bindparam("its_id"), _MINE)
+    .values(due=sa.bindparam("due"), attempt=_jobs.c.attempt + 1, owner=None)
+)
+_NEXT = sa.select(sa.func.min(_jobs.c.due)).where(_jobs.c.due > sa.bindparam("now"))

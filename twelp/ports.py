@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -210,8 +210,17 @@ class PeopleTx(Protocol):
 class Tx(PeopleTx, Protocol):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
-    session: Any
-    """What `Later` writes its job through, so that rows and jobs stand or fall together."""
+    connection: Any
+    """What the engine reads its jobs through."""
+
+    def gather(self, insert: Any, row: Mapping[str, Any]) -> None:
+        """Writes a row right before the commit, together with all others of the same insert statement.
+
+        `Later` writes its job so: rows and jobs stand or fall together.
+        """
+
+    def after(self, act: Callable[[], None]) -> None:
+        """Does this once the transaction has committed, on the same thread; not when it does not."""
 
     # posts
     def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:

@@ -94,7 +94,7 @@ class Answering(Writing):
     @decided_again
     def publish(self, question_id: str, version: int) -> None:
         """The hold is over: into the outbox, from where it cannot be taken back. One reply a question, for ever."""
-        with self.store.begin() as tx:
+        with self.store.begin(durable=False) as tx:
             question = tx.question(question_id)
             if question is None or question.version != version:
                 return

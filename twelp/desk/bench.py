@@ -163,7 +163,8 @@ class Bench:
         delivery = tx.add_delivery(key, errand, question=question, subject=subject, text=text, at=self.clock.now())
         if delivery is not None:
             queue = "network" if errand in (Errand.REPLY, Errand.DELETE) else "workspace"
-            self.later(tx, "deliver", f"deliver:{delivery}:0", delivery, queue=queue, partition=to or None, delay=delay)
+            key = f"deliver:{delivery}:0"
+            self.later(tx, "deliver", key, delivery, errand.value, queue=queue, partition=to or None, delay=delay)
 
     def tell(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""

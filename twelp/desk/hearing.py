@@ -81,7 +81,7 @@ class Hearing(Alarming):
 
     @decided_again
     def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
-        with self.store.begin() as tx:
+        with self.store.begin(durable=False) as tx:  # what a power cut undoes is read again: the cursor goes with it
             heard = tx.heard(post.key for post in posts)
             records = Records(tx, self.clock.now()) if posts else None
             for post in posts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from twelp.desk.repairing import Repairing
 from twelp.flow import card
 from twelp.flow.lifecycle import FREE, Step
-from twelp.model import AnswerState, AskRole, AskState, Break, Card, Delivery, Errand, Question
+from twelp.model import AnswerState, Ask, AskRole, AskState, Break, Card, Delivery, Errand, Question, Stage
 from twelp.ports import Place, Tx
 
 
@@ -79,10 +79,11 @@ class Outcome(Repairing):
             subject = moderator.id
             self.send(tx, Errand.NOTE, key, question=delivery.question, subject=subject, text=text, to=subject)
 
-    def card_sent(self, tx: Tx, ask_id: int, place: Place, version: int) -> None:
-        """A card is now at `place` and shows that version of the question."""
-        tx.set_ask(ask_id, place=place)
-        self.card_shown(tx, ask_id, version)
+    def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
+        """A card is now at `place` and shows that version of the question (-1: unknown)."""
+        shown = max(version, ask.shown)
+        tx.set_ask(ask.id, place=place, shown=shown)
+        self._refresh_stale(tx, ask, shown)
 
     def card_unwanted(self, tx: Tx, ask_id: int) -> None:
         """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""
@@ -91,15 +92,18 @@ class Outcome(Repairing):
     def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
         """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
         ask = tx.ask(ask_id)
-        question = tx.question(ask.question) if ask else None
-        if ask is None or question is None:
+        if ask is None:
             return
         if version >= 0:
             tx.set_ask(ask_id, shown=version)
-        stale = ask.ts and question.version > max(version, ask.shown)
-        if stale and not tx.refreshing(question.id, ask_id):
-            key = f"refresh:{ask_id}:{question.version}:{self.clock.now().timestamp():.6f}"
-            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask_id), to=ask.expert)
+        if ask.ts:
+            self._refresh_stale(tx, ask, max(version, ask.shown))
+
+    def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:
+        question = tx.question(ask.question)
+        if question is not None and question.version > shown and not tx.refreshing(question.id, ask.id):
+            key = f"refresh:{ask.id}:{question.version}:{self.clock.now().timestamp():.6f}"
+            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
     def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
         """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""
@@ -136,7 +140,7 @@ class Outcome(Repairing):
         question = tx.question(ask.question) if ask else None
         if ask is None or question is None:
             return None
-        answers = tx.answers(question.id)
+        answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
         return card.show(question, ask, answers, self.roster, intent_url=intent_url), question.version
 
     def _known(self, expert: str) -> bool:

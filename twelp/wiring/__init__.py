@@ -156,7 +156,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     """
     clock = clock or RealClock()
     store = SqlStore(settings.database_url.get_secret_value() if settings.database_url else LIVE_DATABASE)
-    engine = Engine(store.engine, clock, poll_s=0.04 if quick else 0.25)
+    engine = Engine(store, clock, poll_s=0.04 if quick else 0.25)
     network = X(
         settings.x_base_url,
         *(_plain(getattr(settings, name)) for name in list(SECRETS)[:4]),

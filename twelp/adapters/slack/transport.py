@@ -192,6 +192,8 @@ class Socket:
         if message.get("type") == "disconnect":
             _LOG.info("slack: asked to connect anew (%s)", message.get("reason"))
             self._retire(connection)
+        elif _says_nothing(message):
+            connection.send(json.dumps({"envelope_id": message["envelope_id"]}))
         elif (request := SocketModeRequest.from_dict(message)) is not None and not self._stopping.is_set():
             self._answers.submit(self._answer, connection, request)
 
@@ -210,3 +212,14 @@ class Socket:
                     return
             except ConnectionClosed:
                 continue
+
+
+def _says_nothing(message: dict[str, Any]) -> bool:
+    """An event about a message of our own, or about one that was changed: there are several for each card we send."""
+    if message.get("type") != "events_api" or not isinstance(message.get("envelope_id"), str):
+        return False
+    payload = message.get("payload")
+    event = payload.get("event") if isinstance(payload, dict) else None
+    if not isinstance(event, dict) or event.get("type") != "message":
+        return False
+    return bool(event.get("bot_id") or event.get("subtype") in ("message_changed", "message_deleted"))

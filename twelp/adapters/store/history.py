@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from twelp.adapters.store.tables import AnswerRow, AskRow, QuestionRow
 from twelp.model import AnswerState, AskRole, AskState, Stage, Standing
@@ -27,7 +27,7 @@ _CONFIRMED = tuple(
 )
 
 
-def standings(session: Session, topic: str, since: datetime) -> Mapping[str, Standing]:
+def standings(connection: sa.Connection, topic: str, since: datetime) -> Mapping[str, Standing]:
     """How each expert fared with the topic's latest asks: expert id → counts."""
     latest = (
         sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.wave), col(AskRow.created_at))
@@ -63,21 +63,21 @@ def standings(session: Session, topic: str, since: datetime) -> Mapping[str, Sta
         .outerjoin(AnswerRow, sa.and_(col(AnswerRow.question) == ask.question, col(AnswerRow.expert) == ask.expert))
         .group_by(ask.expert)
     )
-    return {row[0]: Standing(*row[1:7], *row[7:]) for row in session.execute(statement)}
+    return {row[0]: Standing(*row[1:7], *row[7:]) for row in connection.execute(statement)}
 
 
-def holding(session: Session) -> Mapping[str, int]:
+def holding(connection: sa.Connection) -> Mapping[str, int]:
     """How many questions each expert has claimed and not yet answered."""
     who = col(QuestionRow.claimed_by)
-    found = session.execute(
+    found = connection.execute(
         sa.select(who, sa.func.count()).where(col(QuestionRow.stage) == Stage.CLAIMED.value).group_by(who)
     )
     return {person: int(n) for person, n in found if person}
 
 
-def writing_since(session: Session, since: datetime) -> Mapping[str, datetime]:
+def writing_since(connection: sa.Connection, since: datetime) -> Mapping[str, datetime]:
     """Who wrote answers or drafts from `since` on, and when last."""
-    found = session.execute(
+    found = connection.execute(
         sa.select(col(AnswerRow.expert), sa.func.max(col(AnswerRow.written_at)))
         .where(col(AnswerRow.written_at) >= since)
         .group_by(col(AnswerRow.expert))
@@ -85,9 +85,9 @@ def writing_since(session: Session, since: datetime) -> Mapping[str, datetime]:
     return {row[0]: row[1] for row in found}
 
 
-def authors(session: Session) -> Mapping[str, str]:
+def authors(connection: sa.Connection) -> Mapping[str, str]:
     """Who wrote the published answer: question id → expert id."""
-    found = session.execute(
+    found = connection.execute(
         sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
             col(AnswerRow.state) == AnswerState.PUBLISHED.value
         )

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, JournalRow, PostRow, QuestionRow
 from twelp.model import (
     Account,
     Answer,
@@ -35,31 +34,31 @@ def _held(text: str) -> str:
     return _UNHELD.sub("\ufffd", text)
 
 
-def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> PostRow:
+def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> dict[str, Any]:
     """The row of a heard post. What a database cannot hold becomes U+FFFD."""
-    return PostRow(
-        key=post.key,
-        network=post.network,
-        id=post.id,
-        author_id=post.author.id,
-        handle=_held(post.author.handle),
-        name=_held(post.author.name),
-        text=_held(post.text),
-        created_at=post.created_at,
-        heard_at=heard_at,
-        conversation=post.conversation,
-        reply_to=post.reply_to,
-        quotes=post.quotes,
-        repost_of=post.repost_of,
-        mentions=list(post.mentions),
-        url=_held(post.url),
-        kind=verdict.kind.value,
-        reasons=[_held(reason) for reason in verdict.reasons],
-        question=question,
-    )
+    return {
+        "key": post.key,
+        "network": post.network,
+        "id": post.id,
+        "author_id": post.author.id,
+        "handle": _held(post.author.handle),
+        "name": _held(post.author.name),
+        "text": _held(post.text),
+        "created_at": post.created_at,
+        "heard_at": heard_at,
+        "conversation": post.conversation,
+        "reply_to": post.reply_to,
+        "quotes": post.quotes,
+        "repost_of": post.repost_of,
+        "mentions": list(post.mentions),
+        "url": _held(post.url),
+        "kind": verdict.kind.value,
+        "reasons": [_held(reason) for reason in verdict.reasons],
+        "question": question,
+    }
 
 
-def post(row: PostRow) -> Post:
+def post(row: Any) -> Post:
     """The post of a row."""
     return Post(
         network=row.network,
@@ -76,22 +75,23 @@ def post(row: PostRow) -> Post:
     )
 
 
-def verdict(row: PostRow) -> Verdict:
+def verdict(row: Any) -> Verdict:
     """The verdict of a row."""
     return Verdict(Kind(row.kind), tuple(row.reasons))
 
 
-def question_row(question: Question) -> QuestionRow:
+def question_row(question: Question) -> dict[str, Any]:
     """The row of a new question."""
-    return QuestionRow(
-        id=question.id,
-        stage=question.stage.value,
-        version=question.version,
-        topics=topics(question.topics),
-        wave=question.wave,
-        opened_at=question.opened_at,
-        reason=question.reason,
-    )
+    return {
+        "id": question.id,
+        "stage": question.stage.value,
+        "version": question.version,
+        "topics": topics(question.topics),
+        "wave": question.wave,
+        "opened_at": question.opened_at,
+        "reason": question.reason,
+        "reply_url": "",
+    }
 
 
 def topics(found: Iterable[TopicScore]) -> list[dict[str, Any]]:
@@ -99,11 +99,11 @@ def topics(found: Iterable[TopicScore]) -> list[dict[str, Any]]:
     return [{"topic": t.topic, "score": t.score, "reasons": list(t.reasons)} for t in found]
 
 
-def question(row: QuestionRow, post_of_it: PostRow) -> Question:
-    """The question of its two rows."""
+def question(row: Any, its_post: Any = None) -> Question:
+    """The question of a row. Where its post has none of its own, its columns stand there with the prefix `post_`."""
     return Question(
         id=row.id,
-        post=post(post_of_it),
+        post=_post_of(row) if its_post is None else post(its_post),
         stage=Stage(row.stage),
         version=row.version,
         topics=tuple(TopicScore(t["topic"], t["score"], tuple(t["reasons"])) for t in row.topics),
@@ -118,10 +118,26 @@ def question(row: QuestionRow, post_of_it: PostRow) -> Question:
     )
 
 
-def ask(row: AskRow) -> Ask:
-    """The ask of a row that was flushed."""
+def _post_of(row: Any) -> Post:
+    return Post(
+        network=row.post_network,
+        id=row.post_id,
+        author=Account(row.post_author_id, row.post_handle, row.post_name),
+        text=row.post_text,
+        created_at=row.post_created_at,
+        conversation=row.post_conversation,
+        reply_to=row.post_reply_to,
+        quotes=row.post_quotes,
+        repost_of=row.post_repost_of,
+        mentions=tuple(row.post_mentions),
+        url=row.post_url,
+    )
+
+
+def ask(row: Any) -> Ask:
+    """The ask of a row."""
     return Ask(
-        id=row.id or 0,
+        id=row.id,
         question=row.question,
         expert=row.expert,
         role=AskRole(row.role),
@@ -137,10 +153,10 @@ def ask(row: AskRow) -> Ask:
     )
 
 
-def answer(row: AnswerRow) -> Answer:
-    """The answer of a row that was flushed."""
+def answer(row: Any) -> Answer:
+    """The answer of a row."""
     return Answer(
-        id=row.id or 0,
+        id=row.id,
         question=row.question,
         expert=row.expert,
         text=row.text,
@@ -152,10 +168,10 @@ def answer(row: AnswerRow) -> Answer:
     )
 
 
-def delivery(row: DeliveryRow) -> Delivery:
-    """The delivery of a row that was flushed."""
+def delivery(row: Any) -> Delivery:
+    """The delivery of a row."""
     return Delivery(
-        id=row.id or 0,
+        id=row.id,
         key=row.key,
         errand=Errand(row.errand),
         question=row.question,
@@ -169,6 +185,18 @@ def delivery(row: DeliveryRow) -> Delivery:
     )
 
 
-def entry(row: JournalRow) -> Entry:
+def journal_row(entry: Entry) -> dict[str, Any]:
+    """The row of a journal line."""
+    return {
+        "at": entry.at,
+        "subject": entry.subject,
+        "actor": entry.actor,
+        "step": entry.step,
+        "reasons": list(entry.reasons),
+        "detail": dict(entry.detail) or None,
+    }
+
+
+def entry(row: Any) -> Entry:
     """The journal line of a row."""
     return Entry(row.at, row.subject, row.actor, row.step, tuple(row.reasons), row.detail or {})

@@ -11,10 +11,12 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,6 +49,7 @@ class SqlStore:
         self.url = url
         self._lock_file: int | None = None
         self.sqlite = url.startswith("sqlite")
+        self._writing: AbstractContextManager[Any] = threading.Lock() if self.sqlite else nullcontext()
         self.path = Path(sa.make_url(url).database or "")
         if reading and self.sqlite and not self.path.exists():
             raise StoreError(f"there is no database at {self.path} yet: run twelp first", absent=True)
@@ -71,19 +74,21 @@ class SqlStore:
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
         """A transaction: commits at the end of the block, rolls back on any exception; see the port."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._writing, self.engine.connect() as connection:
             if self.sqlite:
-                connection = session.connection()
-                connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield SqlTx(session)
-            session.commit()
+                _begin_at_once(connection, "FULL" if durable else "NORMAL")
+            tx = SqlTx(connection)
+            yield tx
+            tx.write_gathered()
+            connection.commit()
+        for act in tx.afterwards:
+            act()
 
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
         """A transaction that only reads and never stands in a writer's way."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield SqlTx(session)
+        with self.engine.connect() as connection:
+            yield SqlTx(connection)
 
     def close(self) -> None:
         """Gives connections and the lock back."""
@@ -122,6 +127,14 @@ class SqlStore:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             self.found = schema.bring_up(connection, _shown(self.url))
             connection.commit()
+
+
+def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
+    """Begins as a writer; `synchronous` tells whether the commit waits for the disk."""
+    if connection.info.get("synchronous") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        connection.info["synchronous"] = synchronous
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _shown(url: str) -> str:

@@ -8,9 +8,10 @@ from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from twelp.adapters.store import rows
+from twelp.adapters.store.base import Base
 from twelp.adapters.store.tables import (
     AnswerRow,
     AskRow,
@@ -48,10 +49,8 @@ _NOT_OVER = tuple(
 )
 
 
-class VolunteerTx:
+class VolunteerTx(Base):
     """The part of a transaction that is about people; see `twelp.ports.PeopleTx` for what each method promises."""
-
-    session: Session
 
     def roll(self) -> str:
         """A word that changes whenever any volunteer's does."""
@@ -135,6 +134,7 @@ class VolunteerTx:
 
     def sent(self, key: str) -> DeliveryState | None:
         """How far the delivery with this key has come; None when there is none."""
+        self._read_anew()
         wanted = sa.select(col(DeliveryRow.state)).where(col(DeliveryRow.key) == key).with_for_update()
         state = self.session.scalar(wanted)
         return None if state is None else DeliveryState(state)

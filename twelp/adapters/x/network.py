@@ -36,6 +36,8 @@ MAX_PAGES: Final = 40
 LATENESS: Final = timedelta(seconds=60)
 """How long after its id was given a post may take to show among the mentions: so far before the cursor each reading
 begins. Ids are given by many machines at once and are only roughly in order. Source: docs.x.com, X IDs (snowflake)."""
+LOOK_BACK_EVERY: Final = timedelta(seconds=10)
+"""How often a reading begins before the cursor. Whoever reads more often would have the same minute read every time."""
 CLOCK_TOLERANCE: Final = timedelta(seconds=60)
 """How far our clock may be ahead of X's when we look for what we just posted."""
 
@@ -72,6 +74,7 @@ class X(Network):
         self._calls = Calls(base_url, keys, timeout_s, clock)
         self._lock = threading.Lock()
         self._me: Account | None = None
+        self._looked_back_at: datetime | None = None
 
     def close(self) -> None:
         """Closes the connections. Later calls open new ones."""
@@ -95,19 +98,25 @@ class X(Network):
     def mentions(self, cursor: str | None) -> Page:
         """Posts that mention the account and are newer than `cursor`, oldest first, no id twice in one answer.
 
-        Those of the minute before `cursor` come again: one of them may have shown late. All pages, at most
-        `MENTIONS_REACH` posts back. A cursor that X no longer takes (too old, no id at all) counts as none. The new
-        cursor is the greatest id seen, malformed posts included; with nothing new it is the old one.
+        At most every `LOOK_BACK_EVERY`, those of the minute before `cursor` come again: one of them may have shown
+        late. All pages, at most `MENTIONS_REACH` posts back. A cursor that X no longer takes (too old, no id at all)
+        counts as none. The new cursor is the greatest id seen, malformed posts included; with nothing new it is the
+        old one.
         """
         newest = number_of(cursor)
-        since = None if newest is None else a_while_before(newest, LATENESS)
+        now, back_at = self._calls.now(), self._looked_back_at
+        back = back_at is None or not timedelta(0) <= now - back_at < LOOK_BACK_EVERY
+        since = a_while_before(newest, LATENESS) if newest is not None and back else newest
         try:
-            return self._mentions_since(since, newest, cursor)
+            page = self._mentions_since(since, newest, cursor)
         except Misasked as refusal:
             if since is None or not refusal.problem.blames("since_id"):
                 raise
             _log.warning("X refused since_id %s; reading mentions from the beginning it offers", since)
-            return self._mentions_since(None, None, cursor)
+            page = self._mentions_since(None, None, cursor)
+        if back:
+            self._looked_back_at = now
+        return page
 
     def reply(self, text: str, to: str) -> str:
         """Publishes `text` under post `to`; the new post's id.

@@ -1,0 +1,240 @@
+"""How many questions a second go the whole way: `python -m benchmarks.throughput [--quick] [--json]`.
+
+Customers post on a local X, eager scripted experts answer in a local Slack, and a question counts when its reply stands
+on X. Every contestant is a process of its own, beside the sandbox's process, over the same wire: `twelp run` on SQLite,
+on Postgres with one and with two workers, and two baselines (`benchmarks.bots`): a bare script without durability and a
+hand-written outbox. Limits are lifted on both sides, nothing is held before it is posted.
+
+`--only NAME` (sqlite, postgres1, postgres2, bare, outbox, waiting) runs some; given more than once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from benchmarks import postgres
+from twelp import wiring
+from twelp.roster import load
+
+_EXPERTS = 40
+_AHEAD = 48
+"""Questions that are under way at the same time; three times as many as the sandbox's people have hands for."""
+
+_WARM_UP = 24
+_STUCK_S = 60.0
+_ROOT = Path(__file__).resolve().parent.parent
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Bot:
+    """What a contestant is made of: its processes, all in one folder."""
+
+    folder: Path
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *command: str) -> None:
+        """Starts a process and waits until it says that it is ready."""
+        said = self.folder / f"said-{len(self.children)}.txt"
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
+        env["PYTHONPATH"] = str(_ROOT)
+        with said.open("wb") as out:
+            child = subprocess.Popen(
+                [sys.executable, *command], cwd=self.folder, env=env, stdout=out, stderr=subprocess.STDOUT
+            )
+        self.children.append(child)
+        until = time.monotonic() + 120
+        while "Ready:" not in said.read_text(errors="replace"):
+            if child.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"it did not start: {said.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.02)
+
+    def cpu_s(self) -> float:
+        """Processor seconds that its processes have taken."""
+        return sum(cpu_s(child.pid) for child in self.children)
+
+    def stop(self) -> None:
+        """Ends them."""
+        for child in self.children:
+            child.terminate()
+        for child in self.children:
+            try:
+                child.wait(20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def cpu_s(pid: int) -> float:
+    """Processor seconds that a process has taken so far, its own and the system's for it."""
+    parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(parts[11]) + int(parts[12])) / _TICK
+
+
+@contextmanager
+def stage(wave: int) -> Iterator[tuple[Path, wiring.SandboxProcess]]:
+    """A folder with a roster, and a sandbox in which its people answer at once."""
+    with tempfile.TemporaryDirectory(prefix="twelp-throughput-") as name:
+        folder = Path(name)
+        (folder / "experts.yaml").write_text(_roster(), encoding="utf-8")
+        town = {"pace": "eager", "customers": False, "answers": {"*": ["Hold the power button for ten seconds."]}}
+        sandbox = wiring.SandboxProcess(wiring.seed(load(folder / "experts.yaml"), town=town))
+        try:
+            lifted = {"lifted": True}
+            httpx.post(f"{sandbox.url}/_sandbox/limits", json=lifted, trust_env=False).raise_for_status()
+            yield folder, sandbox
+        finally:
+            sandbox.stop()
+
+
+def _roster() -> str:
+    topic = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples: [my tv shows no picture]}"
+    experts = [
+        f"  - {{slack: p{n}@volt.example, name: Pat Number{n}, initials: {chr(65 + n // 26)}{chr(65 + n % 26)}, "
+        "topics: [tv], zone: UTC, daily_asks: 100}"
+        for n in range(_EXPERTS)
+    ]
+    head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", topic, "experts:"]
+    return "\n".join([*head, *experts]) + "\n"
+
+
+def env(url: str, database: str, wave: int) -> str:
+    """The `.env` of a contestant that is twelp."""
+    chosen = {
+        "DATABASE_URL": database,
+        "X_POLL_SECONDS": 0.2,
+        "PORT": 0,
+        "TWELP_HOLD_SECONDS": 0,
+        "TWELP_WAVE_SIZE": wave,
+        "TWELP_LIFT_LIMITS": "true",
+        "TWELP_SEMANTIC": "off",
+    }
+    return "\n".join([wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]) + "\n"
+
+
+def run(name: str, *, questions: int, wave: int) -> dict[str, Any]:
+    """One contestant's figures."""
+    with stage(wave) as (folder, sandbox), ExitStack() as leaving:
+        bot = Bot(folder)
+        leaving.callback(bot.stop)
+        if name in ("bare", "outbox"):
+            keys = json.dumps(dict(line.split("=", 1) for line in wiring.dotenv(sandbox.url).splitlines()))
+            bot.start("-m", "benchmarks.bots", name, sandbox.url, "--keys", keys, "--wave", str(wave))
+        else:
+            database = f"sqlite:///{folder}/twelp.db"
+            if name != "sqlite":
+                database = postgres.database(leaving.enter_context(postgres.server()))
+            (folder / ".env").write_text(env(sandbox.url, database, wave), encoding="utf-8")
+            for _ in range(2 if name == "postgres2" else 1):
+                bot.start("-m", "twelp", "run")
+        return _drive(sandbox, bot, questions)
+
+
+def _drive(sandbox: wiring.SandboxProcess, bot: Bot, questions: int) -> dict[str, Any]:
+    with httpx.Client(base_url=sandbox.url, trust_env=False, timeout=30) as http:
+        feed = _Feed(http)
+        feed.go(_WARM_UP)
+        calls = _calls(http)
+        before, spent = (bot.cpu_s(), cpu_s(sandbox.pid)), time.monotonic()
+        feed.go(questions)
+        spent = time.monotonic() - spent
+        bot_s, sandbox_s = bot.cpu_s() - before[0], cpu_s(sandbox.pid) - before[1]
+        return {
+            "qps": round(questions / spent, 1),
+            "bot_ms": round(1000 * bot_s / questions, 1),
+            "sandbox_ms": round(1000 * sandbox_s / questions, 1),
+            "calls": round((_calls(http) - calls) / questions, 1),
+            "doubles": feed.doubles,
+        }
+
+
+def _calls(http: httpx.Client) -> int:
+    return int(http.get("/_sandbox").raise_for_status().json()["requests"])
+
+
+class _Feed:
+    """Customers, a few questions ahead of the answers."""
+
+    def __init__(self, http: httpx.Client) -> None:
+        self._http = http
+        self._number = 0
+        self._open: set[str] = set()
+        self._done: set[str] = set()
+        self._seen = "0"
+        self.doubles = 0
+
+    def go(self, questions: int) -> None:
+        """Posts so many; returns when the last has its reply."""
+        left, moved_at = questions, time.monotonic()
+        while left or self._open:
+            room = min(left, _AHEAD - len(self._open))
+            if room > 7 or (room and room == left):
+                self._post(room)
+                left -= room
+            if self._look():
+                moved_at = time.monotonic()
+            elif time.monotonic() - moved_at > _STUCK_S:
+                raise RuntimeError(f"{len(self._open)} questions got no reply for {_STUCK_S:.0f} s")
+            time.sleep(0.05)
+
+    def _post(self, count: int) -> None:
+        numbers = range(self._number, self._number + count)
+        self._number += count
+        posts = [{"text": f"@VoltHelp why does my tv show no picture? ({n})", "as": f"c{n % 500}"} for n in numbers]
+        answer = self._http.post("/_sandbox/x/posts", json={"posts": posts}).raise_for_status().json()
+        self._open |= set(answer["ids"])
+
+    def _look(self) -> int:
+        query = {"after": self._seen, "limit": 1000}
+        posts = self._http.get("/_sandbox/x/posts", params=query).raise_for_status().json()["posts"]
+        new = [p["in_reply_to"] for p in posts if p["author"] == "VoltHelp"]
+        self._seen = posts[-1]["id"] if posts else self._seen
+        self.doubles += sum(1 for n, post_id in enumerate(new) if post_id in self._done or post_id in new[:n])
+        self._done |= set(new)
+        self._open -= set(new)
+        return len(new)
+
+
+CONTESTANTS = ("bare", "outbox", "sqlite", "postgres1", "postgres2")
+
+
+def main() -> None:
+    """Prints the table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer questions")
+    parser.add_argument("--questions", type=int, default=0)
+    parser.add_argument("--wave", type=int, default=3, help="experts asked about each question")
+    parser.add_argument("--only", action="append", choices=CONTESTANTS)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    questions = given.questions or (200 if given.quick else 1000)
+    results: dict[str, dict[str, Any]] = {}
+    for name in CONTESTANTS:
+        if given.only and name not in given.only:
+            continue
+        results[name] = run(name, questions=questions, wave=given.wave)
+        if not given.json:
+            print(f"{name:10} {results[name]}", flush=True)
+    if given.json:
+        figures: dict[str, Any] = {f"{name}_qps": row["qps"] for name, row in results.items()}
+        print(
+            json.dumps({**figures, "machine": platform.platform(), "cores": os.cpu_count(), "rows": results}, indent=2)
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Asks and answers; `twelp.ports.Tx` says what each method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from twelp.adapters.store import history, rows
+from twelp.adapters.store.base import Base, table
+from twelp.adapters.store.tables import AnswerRow, AskRow
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Standing
+from twelp.ports import Place
+
+_ask, _answer = table(AskRow), table(AnswerRow)
+_HOW_ASKED = ("wave", "state", "reasons", "topic", "created_at", "digest")
+_ADD_ASK = {
+    name: (
+        made.on_conflict_do_update(
+            index_elements=["question", "expert", "role"],
+            set_={column: made.excluded[column] for column in _HOW_ASKED},
+            where=_ask.c.state == AskState.CLOSED.value,
+        ).returning(_ask)
+    )
+    for name, made in (("sqlite", sqlite.insert(_ask)), ("postgresql", postgresql.insert(_ask)))
+}
+_ASKS = sa.select(_ask).where(_ask.c.question == sa.bindparam("question")).order_by(_ask.c.id)
+_ASK = sa.select(_ask).where(_ask.c.id == sa.bindparam("ask"))
+_SET_ASK = sa.update(_ask).where(_ask.c.id == sa.bindparam("its_id"))
+_ASKED_SINCE = (
+    sa.select(_ask.c.expert, _ask.c.created_at)
+    .where(_ask.c.created_at >= sa.bindparam("since", type_=_ask.c.created_at.type))
+    .where(_ask.c.role == AskRole.ANSWER.value, _ask.c.state != AskState.CLOSED.value)
+    .order_by(_ask.c.created_at)
+)
+_ADD_ANSWER = sa.insert(_answer).returning(_answer.c.id)
+_ANSWERS = sa.select(_answer).where(_answer.c.question == sa.bindparam("question")).order_by(_answer.c.id)
+_ANSWER = sa.select(_answer).where(_answer.c.id == sa.bindparam("answer"))
+_MINE = sa.select(_answer).where(
+    _answer.c.question == sa.bindparam("question"), _answer.c.expert == sa.bindparam("expert")
+)
+_SET_ANSWER = sa.update(_answer).where(_answer.c.id == sa.bindparam("its_id"))
+_RETURNED = _SET_ANSWER.values(returned=_answer.c.returned + 1)
+
+
+class AskTx(Base):
+    """The part of a transaction that is about who was asked, and what they wrote."""
+
+    def add_ask(
+        self,
+        question: str,
+        expert: str,
+        *,
+        role: AskRole,
+        wave: int,
+        reasons: Sequence[str],
+        at: datetime,
+        topic: str = "",
+        digest: str = "",
+    ) -> Ask:
+        """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
+        row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
+        row |= {"state": AskState.OPEN.value, "reasons": list(reasons), "topic": topic, "created_at": at}
+        row |= {"digest": digest, "channel": "", "ts": "", "shown": -1}
+        added = self.connection.execute(_ADD_ASK[self._dialect], row).first()
+        if added is None:
+            raise LookupError(f"{expert} was asked about {question} already")
+        return self._met(added)
+
+    def _met(self, row: Any) -> Ask:
+        known = self._asks[row.id] = rows.ask(row)
+        return known
+
+    def asks(self, question_id: str) -> Sequence[Ask]:
+        """All asks of a question, oldest first."""
+        return [self._met(row) for row in self._all(_ASKS, {"question": question_id})]
+
+    def ask(self, ask_id: int) -> Ask | None:
+        """One ask."""
+        known = self._asks.get(ask_id)
+        if known is None and (row := self._first(_ASK, {"ask": ask_id})) is not None:
+            known = self._met(row)
+        return known
+
+    def set_ask(
+        self, ask_id: int, *, state: AskState | None = None, place: Place | None = None, shown: int | None = None
+    ) -> None:
+        """Changes an ask's state, where its card is, or which version of the question that card shows."""
+        values: dict[str, Any] = {}
+        if state is not None:
+            values["state"] = state.value
+        if place is not None:
+            values |= {"channel": place.channel, "ts": place.ts}
+        if shown is not None:
+            values["shown"] = shown
+        if values:
+            self._run(_SET_ASK, {"its_id": ask_id, **values})
+            self._asks.pop(ask_id, None)
+
+    def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
+        found: dict[str, list[datetime]] = {}
+        for expert, at in self._all(_ASKED_SINCE, {"since": since}):
+            found.setdefault(expert, []).append(at)
+        return found
+
+    def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
+        """How each expert fared with the topic's latest asks; see the port."""
+        return history.standings(self.connection, topic, since)
+
+    def holding(self) -> Mapping[str, int]:
+        """How many questions each expert has claimed and not yet answered."""
+        return history.holding(self.connection)
+
+    def writing_since(self, since: datetime) -> Mapping[str, datetime]:
+        """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
+        return history.writing_since(self.connection, since)
+
+    # ------------------------------------------------------------ answers
+
+    def answers(self, question_id: str) -> Sequence[Answer]:
+        """All answers of a question, oldest first."""
+        return [rows.answer(row) for row in self._all(_ANSWERS, {"question": question_id})]
+
+    def answer(self, answer_id: int) -> Answer | None:
+        """One answer."""
+        row = self._first(_ANSWER, {"answer": answer_id})
+        return None if row is None else rows.answer(row)
+
+    def save_answer(
+        self,
+        question: str,
+        expert: str,
+        text: str,
+        public: str,
+        *,
+        state: AnswerState,
+        reasons: Sequence[str],
+        at: datetime,
+    ) -> Answer:
+        """Adds the expert's answer, or replaces their draft of it."""
+        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": list(reasons)}
+        now |= {"updated_at": at, "written_at": at}
+        whose = {"question": question, "expert": expert}
+        known = self._first(_MINE, whose)
+        if known is not None:
+            self._run(_SET_ANSWER, {"its_id": known.id, **now})
+            return Answer(known.id, question, expert, text, public, state, tuple(reasons), at, known.remote_id)
+        answer_id = self._run(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0}).scalar()
+        return Answer(answer_id, question, expert, text, public, state, tuple(reasons), at)
+
+    def set_answer(
+        self,
+        answer_id: int,
+        state: AnswerState,
+        at: datetime,
+        *,
+        reasons: Sequence[str] | None = None,
+        remote_id: str | None = None,
+        returned: bool = False,
+    ) -> None:
+        """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
+        values: dict[str, Any] = {"its_id": answer_id, "state": state.value, "updated_at": at}
+        if reasons is not None:
+            values["reasons"] = list(reasons)
+        if remote_id is not None:
+            values["remote_id"] = remote_id
+        self._run(_RETURNED if returned else _SET_ANSWER, values)

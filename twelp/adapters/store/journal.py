@@ -1,0 +1,123 @@
+"""The journal, events, lessons, and counts; `twelp.ports.Tx` says what each method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from twelp.adapters.store import history, rows
+from twelp.adapters.store.base import Base, once, table
+from twelp.adapters.store.questions import UNDER_WAY
+from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, EventRow, JournalRow, LessonRow, PostRow
+from twelp.adapters.store.tables import QuestionRow as _Question
+from twelp.model import Entry
+from twelp.ports import LessonChange
+
+_journal, _lesson, _question = table(JournalRow), table(LessonRow), table(_Question)
+_post, _answer, _ask, _delivery = table(PostRow), table(AnswerRow), table(AskRow), table(DeliveryRow)
+_NOTE = sa.insert(_journal)
+_TRAIL = sa.select(_journal).where(_journal.c.subject == sa.bindparam("subject")).order_by(_journal.c.id)
+_AFTER = (
+    sa.select(_journal)
+    .where(_journal.c.id > sa.bindparam("after"))
+    .order_by(_journal.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_PROGRESS = sa.select(
+    sa.select(sa.func.count()).select_from(_post).scalar_subquery(),
+    sa.select(sa.func.count()).select_from(_question).where(_question.c.stage.in_(UNDER_WAY)).scalar_subquery(),
+    sa.select(sa.func.coalesce(sa.func.max(_journal.c.id), 0)).scalar_subquery(),
+)
+_EVENT = once(EventRow)
+_LESSONS = (
+    sa.select(_lesson.c.id, _lesson.c.question, _lesson.c.text, _lesson.c.topic, _lesson.c.forgotten)
+    .where(_lesson.c.id > sa.bindparam("number"))
+    .order_by(_lesson.c.id)
+)
+_LESSON = sa.select(_lesson.c.text, _lesson.c.topic).where(
+    _lesson.c.question == sa.bindparam("question"), _lesson.c.forgotten.is_(False)
+)
+_LEARN = sa.insert(_lesson)
+_FORMER = sa.delete(_lesson).where(_lesson.c.question == sa.bindparam("of"))
+_COUNTED = {
+    "posts": (_post.c.kind,),
+    "questions": (_question.c.stage,),
+    "answers": (_answer.c.state,),
+    "asks": (_ask.c.role,),
+    "journal": (_journal.c.step,),
+    "deliveries": (_delivery.c.errand, _delivery.c.state),
+}
+
+
+class JournalTx(Base):
+    """The part of a transaction that is about what happened and what was learned."""
+
+    def note(self, entry: Entry) -> None:
+        """Adds a line to the journal."""
+        self.gather(_NOTE, rows.journal_row(entry))
+
+    def trail(self, subject: str) -> Sequence[Entry]:
+        """The journal of one post or question, oldest first."""
+        self.write_gathered()
+        return [rows.entry(row) for row in self._all(_TRAIL, {"subject": subject})]
+
+    def noted(self, steps: Collection[str]) -> Iterator[Entry]:
+        """The journal's lines with one of these steps, oldest first."""
+        self.write_gathered()
+        for row in self._run(sa.select(_journal).where(_journal.c.step.in_(steps)).order_by(_journal.c.id)):
+            yield rows.entry(row)
+
+    def authors(self) -> Mapping[str, str]:
+        """Who wrote the published answer: question id → expert id."""
+        return history.authors(self.connection)
+
+    def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
+        """The journal's lines with a number above `after`, oldest first, each with its number."""
+        self.write_gathered()
+        return [(row.id, rows.entry(row)) for row in self._all(_AFTER, {"after": after, "most": limit})]
+
+    def progress(self) -> tuple[int, int, int]:
+        """Posts heard, questions under way (from open to publishing), and the journal's last number."""
+        posts, questions, lines = self._first(_PROGRESS)
+        return int(posts), int(questions), int(lines)
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many rows stand where; see the port."""
+        return {what: self._grouped(*by) for what, by in _COUNTED.items()}
+
+    def _grouped(self, *by: Any) -> dict[str, int]:
+        return {" ".join(row[:-1]): row[-1] for row in self._all(sa.select(*by, sa.func.count()).group_by(*by))}
+
+    def first_time(self, event_id: str, at: datetime) -> bool:
+        """True once per event id: the guard against re-sent events."""
+        return self._add_once(_EVENT, {"id": event_id, "at": at}) is not None
+
+    def learned(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every (question, text, topic) the matcher should know, oldest first."""
+        return ((c.question, c.text, c.topic) for c in self.lessons_since(0) if not c.forgotten)
+
+    def lessons_since(self, number: int) -> Iterator[LessonChange]:
+        """What was learned and forgotten after the change of that number, oldest first."""
+        for row in self._run(_LESSONS, {"number": number}):
+            yield LessonChange(*row)
+
+    def lesson(self, question: str) -> tuple[str, str | None] | None:
+        """The (text, topic) learned from a question; None when nothing is."""
+        row = self._first(_LESSON, {"question": question})
+        return None if row is None else (row[0], row[1])
+
+    def learn(self, question: str, text: str, topic: str | None, at: datetime) -> None:
+        """Remembers what a question turned out to be about, in place of what it was taken for before."""
+        self._change_lesson(question, text, topic, at, forgotten=False)
+
+    def unlearn(self, question: str, at: datetime) -> None:
+        """Forgets what was learned from a question, and its text."""
+        if self.lesson(question) is not None:
+            self._change_lesson(question, "", None, at, forgotten=True)
+
+    def _change_lesson(self, question: str, text: str, topic: str | None, at: datetime, *, forgotten: bool) -> None:
+        self._run(_FORMER, {"of": question})
+        self._run(_LEARN, {"question": question, "text": text, "topic": topic, "forgotten": forgotten, "at": at})

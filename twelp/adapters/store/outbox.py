@@ -1,0 +1,72 @@
+"""The outbox, which is also the ledger; `twelp.ports.Tx` says what each method promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from twelp.adapters.store import rows
+from twelp.adapters.store.base import Base, once, table
+from twelp.adapters.store.tables import DeliveryRow
+from twelp.model import Delivery, DeliveryState, Errand
+
+_delivery = table(DeliveryRow)
+_ADD = once(DeliveryRow)
+_DELIVERY = sa.select(_delivery).where(_delivery.c.id == sa.bindparam("delivery"))
+_SET = sa.update(_delivery).where(
+    _delivery.c.id == sa.bindparam("its_id"),
+    _delivery.c.state == sa.bindparam("its_state"),
+    _delivery.c.attempts == sa.bindparam("its_attempts"),
+)
+_REFRESHING = (
+    sa.select(_delivery.c.subject)
+    .where(
+        _delivery.c.question == sa.bindparam("question"),
+        _delivery.c.errand == Errand.REFRESH.value,
+        _delivery.c.state == DeliveryState.READY.value,
+    )
+    .order_by(_delivery.c.id)
+    .with_for_update()
+)
+_REFRESHING_ONE = _REFRESHING.where(_delivery.c.subject == sa.bindparam("ask"))
+
+
+class OutboxTx(Base):
+    """The part of a transaction that is about what must still be sent."""
+
+    def add_delivery(
+        self, key: str, errand: Errand, *, question: str, subject: str, text: str, at: datetime
+    ) -> int | None:
+        """Adds an outbox row; None when that key is there already."""
+        row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
+        row |= {"text": text, "state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
+        added: int | None = self._add_once(_ADD, row | {"remote_id": "", "error": ""})
+        return added
+
+    def refreshing(self, question: str, ask: int | None = None) -> set[str]:
+        """Asks of the question whose card's refresh has not ended; see the port."""
+        self._read_anew()
+        if ask is None:
+            return set(self._run(_REFRESHING, {"question": question}).scalars())
+        return set(self._run(_REFRESHING_ONE, {"question": question, "ask": str(ask)}).scalars())
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """One outbox row."""
+        row = self._first(_DELIVERY, {"delivery": delivery_id})
+        return None if row is None else rows.delivery(row)
+
+    def set_delivery(
+        self, delivery: Delivery, state: DeliveryState, at: datetime, *, remote_id: str = "", error: str = ""
+    ) -> Delivery | None:
+        """Compare-and-set on state and attempts; None: another worker was first. CALLING, and staying, count one."""
+        tried = state is DeliveryState.CALLING or state is delivery.state
+        attempts = delivery.attempts + (1 if tried else 0)
+        same = {"its_id": delivery.id, "its_state": delivery.state.value, "its_attempts": delivery.attempts}
+        now = {"state": state.value, "attempts": attempts, "updated_at": at, "remote_id": remote_id, "error": error}
+        self._read_anew()
+        if not self._changed(_SET, {**now, **same}):
+            return None
+        return replace(delivery, state=state, attempts=attempts, remote_id=remote_id, error=error)

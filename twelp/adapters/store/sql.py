@@ -20,7 +20,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from twelp.adapters.store import schema
 from twelp.adapters.store.tx import SqlTx

@@ -1,0 +1,135 @@
+"""Every handler there is, pressed over the wire: none but the confirmation, by somebody who may, can publish."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from slack_bolt import App
+
+from tests.adapters.slack import samples
+from tests.adapters.slack.samples import QUESTION
+from tests.adapters.slack.town import JO, KIM, NoteDesk, Town, until
+from twelp.adapters.slack import cards, home, modal, repairs, suggesting, transport, workspace
+from twelp.adapters.slack.listeners import register
+from twelp.model import Done
+
+PUBLISHING = {"confirm", "approve"}
+"""What of the desk leads to the public: the author's last word, and a moderator's for an answer that has it."""
+
+MAY_NOT = ("guest", "single", "far", "robot", "gone")
+TEXT = "Yes, both of them."
+
+
+class Counted(ThreadPoolExecutor):
+    """A pool that knows what it has not finished."""
+
+    under_way: set[Future[Any]] = set()  # noqa: RUF012 - of all pools together
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(*args, **kwargs)
+        self.under_way.add(future)
+        future.add_done_callback(self.under_way.discard)
+        return future
+
+
+@pytest.fixture
+def town(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The roster names guests, a bot, a stranger and somebody who left, too."""
+    for module in (transport, workspace):
+        monkeypatch.setattr(module, "ThreadPoolExecutor", Counted)
+    addresses = [f"{who}@{'other' if who == 'far' else 'acme'}.example" for who in MAY_NOT]
+    town.slack = town.adapter(JO, KIM, *addresses)
+    return town
+
+
+def handlers(town: Town) -> list[tuple[str, str]]:
+    """Every (surface, name) that the app listens to, as it registers them."""
+    found: list[tuple[str, str]] = []
+
+    class Noting(App):
+        """Notes what is registered."""
+
+    def noting(surface: str) -> Any:
+        def register_one(self: App, name: Any, *_: Any, **__: Any) -> Any:
+            plain = re.sub(r"\\d$", "0", name.pattern) if isinstance(name, re.Pattern) else name
+            found.append((surface, plain))
+            return lambda listener: listener
+
+        return register_one
+
+    for surface in ("action", "view", "event", "command", "shortcut"):
+        setattr(Noting, surface, noting(surface))
+    app = Noting(token="xoxb-1", token_verification_enabled=False)
+    register(app, NoteDesk(), town.slack.people, town.slack._disturbance)
+    return found
+
+
+def payload(surface: str, name: str, user: str) -> tuple[str, dict[str, Any]]:
+    """What Slack would send for it, with everything in it that any handler reads."""
+    blocks = {modal.ANSWER_BLOCK: {modal.TYPING: {"type": "plain_text_input", "value": TEXT}}}
+    blocks |= {modal.NOTE_BLOCK: {modal.NOTE: {"type": "plain_text_input", "value": TEXT}}}
+    blocks |= {b: {home.INPUT: {"type": "plain_text_input", "value": "3"}} for b in (home.QUIET_BLOCK, home.ASKS_BLOCK)}
+    chosen = {"type": "static_select", "selected_option": {"value": "tv"}}
+    blocks |= {"choice": {"twelp_choice": chosen}, "question": {"twelp_question": chosen}}
+    form = modal.form_view(samples.FORM)
+    view = {**form, "id": "V1", "callback_id": name, "state": {"values": blocks}, "hash": "1"}
+    view["private_metadata"] = modal.pack(QUESTION, TEXT)
+    who = {"user": {"id": user, "name": user}, "team": {"id": "T0SANDBOX1"}, "trigger_id": "1.2.3"}
+    if surface == "action":
+        action = {"action_id": name, "block_id": "b", "type": "button", "value": QUESTION, "action_ts": "1.5"}
+        if name.startswith(modal.START_FROM):
+            action["value"] = "1"
+        option = {"selected_option": {"value": f"{cards.DISMISS} {QUESTION}"}} if name == cards.MORE else {}
+        return "interactive", {"type": "block_actions", **who, "view": view, "actions": [action | option]}
+    if surface == "view":
+        return "interactive", {"type": "view_submission", **who, "view": view, "response_urls": []}
+    if surface == "shortcut":
+        message = {"type": "message", "text": TEXT, "ts": "1.1", "thread_ts": "1.0"}
+        place = {"channel": {"id": "D1"}, "message": message, "message_ts": "1.1"}
+        return "interactive", {"type": "message_action", "callback_id": name, **who, **place}
+    if surface == "command":
+        return "slash_commands", {"command": name, "text": "status", "user_id": user, "trigger_id": "1.2.3"}
+    event = {
+        "type": name,
+        "user": user,
+        "channel": "D1",
+        "channel_type": "im",
+        "text": TEXT,
+        "tab": "home",
+        "ts": "1.1",
+    }
+    if name in ("user_change", "team_join"):
+        event["user"] = {"id": user}  # type: ignore[assignment]
+    return "events_api", {"type": "event_callback", "event_id": f"Ev{name}{user}", "team_id": "T1", "event": event}
+
+
+def pressed(live: Town, surface: str, name: str, user: str) -> set[str]:
+    """Which of the desk's methods one payload led to."""
+    before = len(live.desk.calls)
+    kind, what = payload(surface, name, user)
+    retry = (0, "") if kind == "events_api" else None
+    live.world.do(live.world.delivery.send(kind, what, retry=retry))
+    until(lambda: not Counted.under_way)
+    return {call[0] for call in live.desk.calls[before:]}
+
+
+def test_no_handler_publishes_but_the_confirmation_and_the_approval_of_what_was_confirmed(live: Town) -> None:
+    live.desk.says |= {"suggest": samples.FORM, "start_from": samples.FORM, "shorten": samples.FORM, "open_home": None}
+    live.desk.says |= {"rules_for": Done(True, ""), "answerable": Done(True, "")}
+    live.slack.people.refresh()
+    found = {(surface, name): pressed(live, surface, name, "U0JO") for surface, name in handlers(live)}
+    publishing = {where: calls & PUBLISHING for where, calls in found.items() if calls & PUBLISHING}
+    assert publishing == {("view", modal.CONFIRM): {"confirm"}, ("action", cards.APPROVE): {"approve"}}
+    silent = {where for where, calls in found.items() if not calls}
+    assert ("view", repairs.TOPIC) not in silent, "the payloads reach the handlers"
+    assert ("shortcut", suggesting.SHORTCUT) not in silent
+
+
+@pytest.mark.parametrize("who", MAY_NOT)
+def test_who_may_not_act_confirms_and_approves_nothing_whatever_the_roster_says(live: Town, who: str) -> None:
+    live.slack.people.refresh()
+    for surface, name in (("view", modal.CONFIRM), ("action", cards.APPROVE), ("view", suggesting.CHOOSE)):
+        assert pressed(live, surface, name, f"U0{who.upper()}") == set()

@@ -42,7 +42,7 @@ def test_every_verb_that_the_readme_names_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`?twelp ([a-z]+)", readme)) - {"brings"}
     assert named <= verbs, named - verbs
-    for group in ("roster", "sandbox"):
+    for group in ("roster", "sandbox", "db"):
         inner = set(root.commands[group].commands)  # type: ignore[attr-defined]
         assert set(re.findall(rf"twelp {group} ([a-z]+)", readme)) <= inner
 

@@ -44,6 +44,7 @@ VERBS = [
     "trail",
     "roster check",
     "roster schema",
+    "db restore",
     "sandbox serve",
     "sandbox post",
     "sandbox show",

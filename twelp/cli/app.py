@@ -26,7 +26,9 @@ app = typer.Typer(
 )
 roster_app = typer.Typer(help="Check experts.yaml, or see what experience would change in it.", no_args_is_help=True)
 sandbox_app = typer.Typer(help="The local X and Slack: serve them, post to them, look at them.", no_args_is_help=True)
+db_app = typer.Typer(help="The database: check, upgrade, back up, restore.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
+app.add_typer(db_app, name="db")
 app.add_typer(sandbox_app, name="sandbox")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -181,6 +183,38 @@ def sandbox_show(at: At = None, as_json: Json = False) -> None:
     from twelp.cli.sandbox import show
 
     show(at=at, as_json=as_json)
+
+
+@db_app.command("check", epilog="Example: [b]twelp db check[/b]")
+def db_check(as_json: Json = False) -> None:
+    """Whether the database is whole and of this twelp's version, and how large it is; beside a running bot, too."""
+    from twelp.cli.db import check
+
+    raise typer.Exit(check(as_json=as_json))
+
+
+@db_app.command("upgrade", epilog="Example: [b]twelp db upgrade[/b]")
+def db_upgrade(as_json: Json = False) -> None:
+    """Bring the tables up to this twelp's version, all or nothing. A start does the same."""
+    from twelp.cli.db import upgrade
+
+    upgrade(as_json=as_json)
+
+
+@db_app.command("backup", epilog="Example: [b]twelp db backup twelp-monday.db[/b]")
+def db_backup(file: Annotated[Path, typer.Argument(help="A new file.", metavar="FILE")]) -> None:
+    """Copy a SQLite database, beside a running bot, and check the copy."""
+    from twelp.cli.db import backup
+
+    backup(file)
+
+
+@db_app.command("restore", epilog="Example: [b]twelp db restore twelp-monday.db[/b]")
+def db_restore(file: Annotated[Path, typer.Argument(help="A backup.", metavar="FILE")]) -> None:
+    """Put a backup in the place of a SQLite database; what was there is kept under another name."""
+    from twelp.cli.db import restore
+
+    restore(file)
 
 
 def main() -> None:

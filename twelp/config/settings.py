@@ -130,6 +130,15 @@ class Settings(BaseSettings):
     give_up_minutes: float = _number(
         "TWELP_GIVE_UP_MINUTES", 240, "minutes", "After how long a question is given up.", least=0.001, most=43200
     )
+    keep_journal_days: float = _number(
+        "TWELP_KEEP_JOURNAL_DAYS", 400, "days", "How long the journal of what is over is kept.", least=7, most=36500
+    )
+    keep_deliveries_days: float = _number(
+        "TWELP_KEEP_DELIVERIES_DAYS", 90, "days", "How long outbox rows that are done are kept.", least=7, most=36500
+    )
+    keep_events_days: float = _number(
+        "TWELP_KEEP_EVENTS_DAYS", 7, "days", "How long ids of Slack's events are kept.", least=1, most=36500
+    )
     lift_limits: bool = _setting(
         "TWELP_LIFT_LIMITS", False, "Lifts the bot's own pacing and daily budgets, for replays.", "true or false"
     )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import Keep, Keeper, SqlStore
 from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.delivery import Courier
@@ -100,7 +100,8 @@ class House:
             TwelpError: a credential is refused, or an address is taken.
         """
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, self.network, self.workspace)
-        self.engine.start({**self.desk.jobs(), **courier.jobs()})
+        keeper = Keeper(self.store, self.engine.later, self.clock, keep(self.settings))
+        self.engine.start({**self.desk.jobs(), **courier.jobs(), **keeper.jobs()})
         self.desk.begin()
         self.workspace.connect(self.desk)
         if self.settings.socket_mode:
@@ -109,6 +110,7 @@ class House:
             self.address = self._serve()
         if listen:
             self.listener.start()
+            keeper.begin()
         _give_back()
 
     def stop(self) -> None:
@@ -214,12 +216,22 @@ def policy(settings: Settings) -> Policy:
     )
 
 
+def keep(settings: Settings) -> Keep:
+    """For how long these settings keep what grows."""
+    days = (settings.keep_journal_days, settings.keep_deliveries_days, settings.keep_events_days)
+    return Keep(*(timedelta(days=number) for number in days))
+
+
+def databases(settings: Settings) -> list[str]:
+    """Where the database of these settings may be, likeliest first."""
+    if settings.database_url:
+        return [settings.database_url.get_secret_value()]
+    return [LIVE_DATABASE, SANDBOX_DATABASE] if settings.live else [SANDBOX_DATABASE, LIVE_DATABASE]
+
+
 def reading(settings: Settings) -> SqlStore | None:
     """The database as it is, for reading beside a running bot; None when there is none yet."""
-    urls = [settings.database_url.get_secret_value()] if settings.database_url else [LIVE_DATABASE, SANDBOX_DATABASE]
-    if not settings.database_url and not settings.live:
-        urls.reverse()
-    for url in urls:
+    for url in databases(settings):
         try:
             return SqlStore(url, reading=True)
         except StoreError as error:
@@ -245,6 +257,7 @@ __all__ = [
     "RealClock",
     "SandboxProcess",
     "build",
+    "databases",
     "dotenv",
     "embedder",
     "forget",

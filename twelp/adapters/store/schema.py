@@ -38,13 +38,12 @@ def version(connection: sa.Connection) -> int | None:
     return None if found is None else int(found)
 
 
-def check(connection: sa.Connection, shown: str) -> None:
-    """Lets a database of this version pass.
+def check(found: int | None, shown: str) -> None:
+    """Lets tables of this twelp's version pass.
 
     Raises:
         StoreError: it is empty (`absent`), older or newer.
     """
-    found = version(connection)
     if found is None:
         raise StoreError(f"database {shown} is empty: run twelp first", absent=True)
     _refuse_newer(found, shown)

@@ -8,7 +8,6 @@ updates. The same statements serve both.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 import threading
@@ -21,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from twelp.adapters.store import schema
+from twelp.adapters.store import files, schema
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
 
@@ -33,6 +32,7 @@ class SqlStore:
         url: `sqlite:///path` or `postgresql+psycopg://…`.
         reading: only reads, beside a process that may be using it; takes no lock and makes nothing.
         fresh: a SQLite file begins anew, once no other process holds it.
+        any_version: with `reading`, takes tables of any version.
 
     Raises:
         StoreError: another process holds the SQLite file, the database cannot be reached or is of a newer version; with
@@ -44,7 +44,7 @@ class SqlStore:
 
     found: int | None = None
 
-    def __init__(self, url: str, *, reading: bool = False, fresh: bool = False) -> None:
+    def __init__(self, url: str, *, reading: bool = False, fresh: bool = False, any_version: bool = False) -> None:
         self.url = url
         self._lock_file: int | None = None
         self.sqlite = url.startswith("sqlite")
@@ -54,12 +54,13 @@ class SqlStore:
             raise StoreError(f"there is no database at {self.path} yet: run twelp first", absent=True)
         try:
             if self.sqlite and not reading:
-                self._lock(self.path)
-            if self.sqlite and fresh:
-                for suffix in ("", "-wal", "-shm"):
-                    Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+                self._lock_file = files.hold(self.path)
+                if fresh:
+                    files.remove(self.path)
+                files.make_private(self.path)
+                files.be_whole(self.path)
             self.engine = _engine(url, sqlite=self.sqlite)
-            self._check(make=not reading)
+            self._check(make=not reading, any_version=any_version)
         except (SQLAlchemyError, sqlite3.Error) as error:
             self.close()
             reason = str(getattr(error, "orig", error)).splitlines()[0]
@@ -69,6 +70,16 @@ class SqlStore:
         except BaseException:
             self.close()
             raise
+
+    def size(self) -> tuple[int, int]:
+        """Bytes on disk, and how many of them are free (SQLite; 0 on Postgres)."""
+        with self.engine.connect() as connection:
+            if not self.sqlite:
+                whole = sa.select(sa.func.pg_database_size(sa.func.current_database()))
+                return int(connection.execute(whole).scalar_one()), 0
+            words = ("page_size", "page_count", "freelist_count")
+            page, pages, free = (int(connection.exec_driver_sql(f"PRAGMA {word}").scalar_one()) for word in words)
+            return page * pages, page * free
 
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
@@ -97,30 +108,13 @@ class SqlStore:
             os.close(self._lock_file)
             self._lock_file = None
 
-    def _lock(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock_file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        for attempt in range(20):  # a process that was just killed lets go a moment later
-            try:
-                fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                if attempt == 19:
-                    holder = os.pread(self._lock_file, 32, 0).decode(errors="replace").strip() or "unknown"
-                    raise StoreError(
-                        f"database {path} is in use by another twelp (process {holder}). SQLite serves one process: "
-                        "stop the other one, or set DATABASE_URL to Postgres to run several."
-                    ) from error
-                time.sleep(0.05)
-            else:
-                os.ftruncate(self._lock_file, 0)
-                os.pwrite(self._lock_file, str(os.getpid()).encode(), 0)
-                return
-
-    def _check(self, *, make: bool) -> None:
+    def _check(self, *, make: bool, any_version: bool) -> None:
         """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""
         with self.engine.connect() as connection:
             if not make:
-                schema.check(connection, _shown(self.url))
+                self.found = schema.version(connection)
+                if not any_version:
+                    schema.check(self.found, _shown(self.url))
                 return
             if self.sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -148,7 +142,7 @@ def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = "IMMEDIATE"
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in files.PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42
             connection.create_function("unixepoch", -1, _unixepoch)

@@ -1,0 +1,96 @@
+"""The database as files: copies, damage, and who may read it; as an operator meets it in `twelp db`."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.store.test_store import opened
+from twelp.adapters.store import SqlStore
+from twelp.cli import db
+from twelp.errors import ConfigError, StoreError
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///a.db")
+    return Path("a.db")
+
+
+def spoil(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * 4 * 4096)
+
+
+def test_a_backup_taken_beside_a_running_twelp_can_be_put_back(path: Path, capsys: pytest.CaptureFixture[str]):
+    store = SqlStore("sqlite:///a.db")
+    opened(store, 1)
+    db.backup(Path("b.db"))
+    opened(store, 2)
+    with pytest.raises(StoreError, match="in use by another twelp"):
+        db.restore(Path("b.db"))
+    with pytest.raises(StoreError, match="never written over"):
+        db.backup(Path("b.db"))
+    store.close()
+    db.restore(Path("b.db"))
+    store = SqlStore("sqlite:///a.db")
+    with store.look() as tx:
+        assert tx.question("x:1") is not None
+        assert tx.question("x:2") is None
+    store.close()
+    former = SqlStore("sqlite:///a.db.before-restore-1")
+    with former.look() as tx:
+        assert tx.question("x:2") is not None
+    former.close()
+    assert "what was there is now a.db.before-restore-1" in capsys.readouterr().out
+
+
+def test_only_its_owner_may_read_the_database_and_its_copies(path: Path):
+    path.touch(0o644)
+    store = SqlStore("sqlite:///a.db")
+    opened(store, 1)
+    db.backup(Path("b.db"))
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in Path().iterdir()}
+    store.close()
+    assert set(modes) >= {"a.db", "a.db-wal", "b.db"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_damaged_database_is_not_opened_nor_copied_and_check_says_so(path: Path, capsys: pytest.CaptureFixture[str]):
+    SqlStore("sqlite:///a.db").close()
+    assert db.check(as_json=False) == 0
+    db.backup(Path("good.db"))
+    spoil(path)
+    with pytest.raises(StoreError, match=r"damaged .* `twelp db restore FILE`"):
+        SqlStore("sqlite:///a.db")
+    with pytest.raises(StoreError, match="damaged"):
+        db.backup(Path("bad.db"))
+    assert not Path("bad.db").exists()
+    assert db.check(as_json=False) == 1
+    assert "twelp db restore" in capsys.readouterr().out
+    db.restore(Path("good.db"))
+    assert db.check(as_json=False) == 0
+
+
+def test_what_is_no_backup_is_not_put_back(path: Path):
+    Path("notes.txt").write_text("hello" * 2000)
+    Path("newer.db").touch()
+    newer = SqlStore("sqlite:///newer.db")
+    with newer.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE twelp_house SET value = '999' WHERE name = 'schema'")
+    newer.close()
+    for name, why in (("notes.txt", "not a database"), ("newer.db", "schema 999"), ("gone.db", "no file")):
+        with pytest.raises(StoreError, match=why):
+            db.restore(Path(name))
+    assert not path.exists()
+
+
+def test_on_postgres_the_line_to_run_is_told_without_the_password(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://volt:hush@db.example/twelp")
+    with pytest.raises(ConfigError, match=r"pg_dump .*--file=b.db --dbname=postgresql://volt@db.example/twelp") as told:
+        db.backup(Path("b.db"))
+    assert "hush" not in str(told.value)

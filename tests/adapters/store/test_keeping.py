@@ -1,0 +1,113 @@
+"""Housekeeping: what is old and over goes, a bite at a time; what is open, proof or lesson stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.adapters.store.test_store import NOW, opened
+from tests.conftest import DrivenClock
+from twelp.adapters.store import Keep, Keeper, SqlStore, keeping
+from twelp.model import DeliveryState, Entry, Errand, Stage
+
+DAY = timedelta(days=1)
+
+
+class Later:
+    """What was enqueued: the arguments, and after how long."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[tuple[Any, ...], timedelta]] = []
+
+    def __call__(self, _tx: Any, job: str, _key: str, *args: Any, delay: timedelta, **_: Any) -> None:
+        assert job == "sweep"
+        self.jobs.append((args, delay))
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[SqlStore]:
+    made = SqlStore(database_url)
+    yield made
+    made.close()
+
+
+def keeper(store: SqlStore, clock: DrivenClock) -> tuple[Keeper, Later]:
+    later = Later()
+    return Keeper(store, later, clock, Keep(journal=30 * DAY, deliveries=10 * DAY, events=DAY)), later
+
+
+def lived_through(store: SqlStore) -> None:
+    """x:1 is over, x:2 is open; both with a line, a card, a reply and a lesson; and an event."""
+    for number in (1, 2):
+        question = opened(store, number)
+        with store.begin() as tx:
+            if number == 1:
+                tx.move(question, Stage.PUBLISHED)
+            tx.note(Entry(NOW, question.id, "triage", "question"))
+            tx.learn(question.id, "no sound", "tv", NOW)
+            for errand in (Errand.CARD, Errand.REPLY, Errand.REFRESH):
+                key = f"{errand.value}:{number}"
+                row = tx.add_delivery(key, errand, question=question.id, subject="1", text="", at=NOW)
+                sent = tx.delivery(row) if row and errand is not Errand.REFRESH else None
+                if sent is not None:
+                    tx.set_delivery(sent, DeliveryState.SENT, NOW)
+            tx.first_time(f"event {number}", NOW)
+
+
+def test_what_is_old_and_over_goes_and_nothing_else(store: SqlStore):
+    lived_through(store)
+    clock = DrivenClock(NOW + 31 * DAY)
+    swept, later = keeper(store, clock)
+    swept.begin()
+    swept.sweep(*later.jobs[-1][0])
+    with store.look() as tx:
+        assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [0, 1]
+        assert tx.counts()["deliveries"] == {"card sent": 1, "reply sent": 2, "refresh ready": 2}
+        assert [tx.lesson(f"x:{n}") for n in (1, 2)] == [("no sound", "tv")] * 2
+        assert tx.post("x:1") is not None
+    with store.begin() as tx:
+        assert tx.first_time("event 1", clock.at), "its id was forgotten"
+
+
+def test_what_is_young_stays(store: SqlStore):
+    lived_through(store)
+    swept, later = keeper(store, DrivenClock(NOW + timedelta(hours=2)))
+    swept.begin()
+    swept.sweep(*later.jobs[-1][0])
+    with store.look() as tx:
+        assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [1, 1]
+        assert sum(tx.counts()["deliveries"].values()) == 6
+
+
+def test_much_is_done_in_bites_with_a_breath_between(store: SqlStore, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keeping, "BITE", 10)
+    with store.begin() as tx:
+        for number in range(25):
+            tx.note(Entry(NOW, f"x:{number}", "triage", "chatter"))
+    clock = DrivenClock(NOW + 31 * DAY)
+    swept, later = keeper(store, clock)
+    swept.begin()
+    left = []
+    for _ in range(3):
+        clock.advance(seconds=1)
+        swept.sweep(*later.jobs[-1][0])
+        with store.look() as tx:
+            left.append(sum(tx.counts()["journal"].values()))
+    assert left == [15, 5, 0]
+    assert [delay for _, delay in later.jobs][1:] == [timedelta(seconds=1), timedelta(seconds=1), DAY]
+
+
+def test_there_is_one_sweep_however_many_houses_start(store: SqlStore):
+    clock = DrivenClock(NOW)
+    swept, later = keeper(store, clock)
+    for _ in range(3):
+        swept.begin()
+    assert len(later.jobs) == 1
+    clock.advance(days=3)  # nobody ran it for days: it was lost
+    swept.begin()
+    assert len(later.jobs) == 2
+    swept.sweep(*later.jobs[0][0])
+    assert len(later.jobs) == 2, "the former one does nothing"

@@ -1,0 +1,156 @@
+"""A SQLite database as files: who may read them, who holds them, whether they are whole, copies, and their size.
+
+A copy is taken by SQLite's own online backup, beside a running twelp, checked, and only then given its name: a file
+with the name of a backup is a good one. Restoring puts a checked copy in the database's place in one step and keeps
+what was there under another name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from twelp.errors import StoreError
+
+QUICKLY: Final = 32_000_000
+"""Bytes up to which a database is read through at each start (about 0.1 s); a larger one once a day."""
+
+_WAL_BYTES: Final = 16_000_000
+"""What the write-ahead log may keep on disk once it was written back."""
+
+PRAGMAS: Final = (
+    "busy_timeout=30000",
+    "auto_vacuum=INCREMENTAL",  # takes effect where nothing was made yet: before the WAL
+    "journal_mode=WAL",
+    f"journal_size_limit={_WAL_BYTES}",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+)
+
+
+def hold(path: Path) -> int:
+    """Takes the database for this process; the open lock file, to be closed when it is over.
+
+    Raises:
+        StoreError: another process has it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    for attempt in range(20):  # a process that was just killed lets go a moment later
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if attempt == 19:
+                holder = os.pread(lock, 32, 0).decode(errors="replace").strip() or "unknown"
+                os.close(lock)
+                raise StoreError(
+                    f"database {path} is in use by another twelp (process {holder}). SQLite serves one process: "
+                    "stop the other one, or set DATABASE_URL to Postgres to run several."
+                ) from error
+            time.sleep(0.05)
+        else:
+            break
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, str(os.getpid()).encode(), 0)
+    return lock
+
+
+def make_private(path: Path) -> None:
+    """Nobody but its owner reads the database; SQLite gives its log the same mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with contextlib.suppress(OSError):  # not there, or another's, who decides
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+
+
+def remove(path: Path) -> None:
+    """Takes away the database and what belongs to it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
+    """What is damaged, in SQLite's words; empty when it is whole.
+
+    Args:
+        path: the database.
+        thorough: compares indexes with their tables, too.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            connection.execute("PRAGMA query_only=ON")
+            found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(20)").fetchall()
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [row[0] for row in found if row[0] != "ok"]
+
+
+def be_whole(path: Path) -> None:
+    """Lets a small database pass when it is whole, and a large one.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    if 0 < path.stat().st_size <= QUICKLY and (found := mistakes(path)):
+        raise StoreError(
+            f"database {path} is damaged ({found[0]}): nothing was changed. Keep a copy of it, then put a backup in "
+            "its place with `twelp db restore FILE` (docs/operations.md)."
+        )
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copies a database that may be in use.
+
+    Raises:
+        StoreError: there is a file of that name, it cannot be written, or the copy is not whole.
+    """
+    if target.exists():
+        raise StoreError(f"{target} exists already: backups are never written over; choose another name.")
+    part = Path(f"{target}.part")
+    try:
+        make_private(part)
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(part)) as made:
+            origin.backup(made, pages=2_000, sleep=0.01)
+            made.execute("PRAGMA journal_mode=DELETE")  # one file, whole by itself
+        if found := mistakes(part):
+            raise StoreError(f"{source} cannot be copied: it is damaged ({found[0]}).")
+        _settle(part)
+        part.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{source} cannot be copied to {target}: {error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def put_back(backup: Path, path: Path) -> Path | None:
+    """Puts a copy of the backup in the database's place; call while holding it.
+
+    Returns:
+        Where the former database is kept; None when there was none.
+    """
+    part = Path(f"{path}.restored")
+    part.unlink(missing_ok=True)
+    copy(backup, part)
+    kept = None
+    if path.exists():
+        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path)) as former:
+            former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = next(p for n in range(1, 10_000) if not (p := Path(f"{path}.before-restore-{n}")).exists())
+        os.link(path, kept)
+        for suffix in ("-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+    part.replace(path)
+    return kept
+
+
+def _settle(path: Path) -> None:
+    """On disk, whatever happens next."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

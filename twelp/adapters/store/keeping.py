@@ -118,7 +118,7 @@ class Keeper:
             log.error("database %s is damaged (%s); see docs/operations.md", self._store.path, found[0])
 
     def _turn(self, tx: Tx) -> str | None:
-        found: str | None = tx.session.execute(sa.select(_house.c.value).where(_house.c.name == _NAME)).scalar()
+        found: str | None = tx.connection.execute(sa.select(_house.c.value).where(_house.c.name == _NAME)).scalar()
         return found
 
     def _set(self, tx: Tx, former: str | None, delay: timedelta, *places: int) -> None:
@@ -128,7 +128,7 @@ class Keeper:
             mine: Any = insert(_house).values(name=_NAME, value=turn).on_conflict_do_nothing()
         else:
             mine = sa.update(_house).where(_house.c.name == _NAME, _house.c.value == former).values(value=turn)
-        if not tx.session.execute(mine).rowcount:
+        if not tx.connection.execute(mine).rowcount:
             return  # another process set it at this moment
         self._later(tx, "sweep", f"sweep:{turn}", turn, *places, delay=delay)
 
@@ -136,7 +136,7 @@ class Keeper:
 def _sweep_journal(tx: Tx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young."""
     window = sa.select(_journal.c.id, _journal.c.at, _journal.c.subject).where(_journal.c.id > after)
-    found = tx.session.execute(window.order_by(_journal.c.id).limit(BITE)).all()
+    found = tx.connection.execute(window.order_by(_journal.c.id).limit(BITE)).all()
     old = [row for row in found if row.at < before]
     busy = _under_way(tx, {row.subject for row in old})
     _delete(tx, _journal, [row.id for row in old if row.subject not in busy])
@@ -147,7 +147,7 @@ def _sweep_deliveries(tx: Tx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young."""
     d = _delivery.c
     window = sa.select(d.id, d.created_at, d.updated_at, d.question, d.errand, d.state).where(d.id > after)
-    found = tx.session.execute(window.order_by(d.id).limit(BITE)).all()
+    found = tx.connection.execute(window.order_by(d.id).limit(BITE)).all()
     old = [row for row in found if row.created_at < before]
     done = [row for row in old if row.state in _DONE and row.errand not in _PROOF and row.updated_at < before]
     busy = _under_way(tx, {row.question for row in done})
@@ -157,14 +157,14 @@ def _sweep_deliveries(tx: Tx, after: int, before: datetime) -> int | None:
 
 def _sweep_events(tx: Tx, before: datetime) -> int:
     old = sa.select(_event.c.id).where(_event.c.at < before).limit(BITE)
-    return int(tx.session.execute(sa.delete(_event).where(_event.c.id.in_(old))).rowcount)
+    return int(tx.connection.execute(sa.delete(_event).where(_event.c.id.in_(old))).rowcount)
 
 
 def _under_way(tx: Tx, questions: set[str]) -> set[str]:
     wanted = sa.select(_question.c.id).where(_question.c.id.in_(questions), _question.c.stage.in_(_UNDER_WAY))
-    return set(tx.session.execute(wanted).scalars()) if questions else set()
+    return set(tx.connection.execute(wanted).scalars()) if questions else set()
 
 
 def _delete(tx: Tx, table: sa.Table, ids: list[int]) -> None:
     if ids:
-        tx.session.execute(sa.delete(table).where(table.c.id.in_(ids)))
+        tx.connection.execute(sa.delete(table).where(table.c.id.in_(ids)))

@@ -50,6 +50,9 @@ def test_a_claim_that_runs_out_is_free_for_others_and_its_draft_is_kept(quick_sc
     assert scene.buttons("ann") == ["Answer", "Claim", "Not me"]
     assert scene.buttons("bob") == ["Answer", "Claim", "Not me"]
     assert scene.answers(post_id)["ann"].text == "Hold the power button"
+    scene.control("POST", "slack/type", {**where, "text": "Hold the power button long", "action_id": "twelp_typing"})
+    scene.settle()
+    assert scene.stage(post_id) is Stage.ASKED  # writing on keeps the text; the question is for who is first
     scene.shut("ann")
     scene.click("bob", "Claim")
     scene.click("bob", "Release")

@@ -45,7 +45,7 @@ def press_home(scene: Scene, person: str, label: str) -> None:
 
 
 def accept(scene: Scene, person: str) -> None:
-    scene.click(person, "Read the rules")
+    scene.press(person, scene.cards(person)[-1], label="Read the rules")
     scene.submit(person)
     scene.shut(person)
 
@@ -83,7 +83,9 @@ def test_a_new_version_of_the_rules_asks_everybody_again(closed_scene: Scene):
     with_rules(scene, version=2)
     scene.submit("bob")
     assert "have changed in the meantime" in scene.window("bob")
-    assert "The rules have changed" in scene.words("ann")
+    note, invitation = (words(card["blocks"]) for card in scene.cards("ann"))
+    assert "rules for answering have changed" in note
+    assert invitation.startswith("The rules have changed")
     assert [len(scene.cards(person)) for person in ("ann", "bob", "cy")] == [2, 2, 2]
     post_id = scene.post(QUESTION)
     assert scene.asked(post_id) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from twelp.desk.volunteering import Volunteering
@@ -78,11 +79,13 @@ class Homes(Volunteering):
         for question in tx.waiting(_QUEUE):
             for about in question.topics[:1]:
                 waiting[about.topic] = waiting.get(about.topic, 0) + 1
-        found = []
-        for topic in self.roster.topics.values():
-            people = [expert for expert in active.experts.values() if topic.id in expert.topics]
-            awake = sum(1 for expert in people if not refusal(expert, {}, now))
-            found.append(Coverage(topic.name, len(people), awake, waiting.get(topic.id, 0)))
+        people: Counter[str] = Counter()
+        awake: Counter[str] = Counter()
+        for expert in active.experts.values():
+            people.update(expert.topics)
+            if not refusal(expert, {}, now):
+                awake.update(expert.topics)
+        found = [Coverage(t.name, people[t.id], awake[t.id], waiting.get(t.id, 0)) for t in self.roster.topics.values()]
         return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
 
     def _queue(self, tx: Tx) -> tuple[Card, ...]:

@@ -32,6 +32,8 @@ _INVITED_AT_ONCE = 100
 _INVITE_AGAIN = timedelta(minutes=30)
 """When it is looked again whether somebody who rested may be invited now."""
 
+_CHANGED = "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
+
 
 class Volunteering(Outcome):
     """Who takes part, and on which terms."""
@@ -62,8 +64,11 @@ class Volunteering(Outcome):
                 if not self.policy.unlimited and refusal(replace(expert, daily_asks=1), {}, now):
                     resting = True
                     continue
-                tx.set_volunteer(replace(own, invited=rules.version, channel="", ts=""))
+                tx.set_volunteer(replace(own, invited=rules.version))
                 self._invitation(tx, person)
+                if own.ts:  # their invitation changes in its place, which nobody would notice
+                    key = f"note:rules:{person}:{rules.version}"
+                    self.send(tx, Errand.NOTE, key, question="", subject=person, text=_CHANGED, to=person)
                 invited += 1
             if resting:
                 self.later(tx, "invite", "invite", delay=_INVITE_AGAIN)
@@ -90,7 +95,7 @@ class Volunteering(Outcome):
 
     def invitation_failed(self, tx: Tx, person: str) -> None:
         """The person could not be reached; they are invited again at the next start."""
-        tx.set_volunteer(replace(tx.volunteer(person), invited=""))
+        tx.set_volunteer(replace(tx.volunteer(person), invited="", channel="", ts=""))
 
     # ------------------------------------------------------------ joining and leaving
 

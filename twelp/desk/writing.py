@@ -132,18 +132,24 @@ class Writing(Reviewing):
 
     @decided_again
     def save_draft(self, question_id: str, person: str, text: str) -> None:
-        """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone."""
+        """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone.
+
+        After the lease ran out, the text is kept as well: who confirms first has it.
+        """
         with self.store.begin() as tx:
             question, _ = self._for(tx, question_id, person)
-            if question is None or question.stage is not Stage.CLAIMED or question.claimed_by != person:
+            if question is None or question.stage not in _ANSWERABLE:
+                return
+            holds = question.stage is Stage.CLAIMED and question.claimed_by == person
+            mine = None if holds else self._mine(tx, question_id, person)
+            if not holds and (mine is None or mine.state is not AnswerState.DRAFT):
                 return
             if not tx.stays(question):
                 raise Overtaken(question_id)
             now = self.clock.now()
             clean = answers.clean(text)
             tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
-            assert question.claimed_until is not None
-            if question.claimed_until - now < self.policy.claim_for / 2:
+            if holds and question.claimed_until and question.claimed_until - now < self.policy.claim_for / 2:
                 tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
 
     def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:

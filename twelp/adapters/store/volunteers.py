@@ -58,7 +58,9 @@ class VolunteerTx(Base):
 
     def volunteers(self) -> Mapping[str, Volunteer]:
         """Everybody who ever said something for themselves."""
-        return {row.expert: _volunteer(row) for row in self.session.exec(select(VolunteerRow))}
+        columns: sa.Table = VolunteerRow.__table__  # type: ignore[attr-defined]
+        found = self.session.execute(sa.select(columns))  # rows, not objects: there may be thousands
+        return {row.expert: _volunteer(row) for row in found}
 
     def volunteer(self, expert: str) -> Volunteer:
         """What this person said for themselves; nothing yet, for who never did."""
@@ -253,7 +255,7 @@ def _times(true: Any) -> Any:
     return sa.func.sum(sa.case((true, 1), else_=0))
 
 
-def _volunteer(row: VolunteerRow) -> Volunteer:
+def _volunteer(row: VolunteerRow | sa.Row[Any]) -> Volunteer:
     start, _, end = (row.quiet or "").partition("-")
     disturb = Break(row.disturb_from, row.disturb_until) if row.disturb_from and row.disturb_until else None
     return Volunteer(

@@ -173,6 +173,7 @@ class Volunteer:
 class Policy:
     """The house's rules of thumb, which an operator may set.
 
+    `wave_size` is the least a wave has, `surge_from` how many questions wait when waves grow and come sooner.
     `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.
     """
 
@@ -181,6 +182,7 @@ class Policy:
     claim_for: timedelta = timedelta(minutes=10)
     give_up_after: timedelta = timedelta(hours=4)
     hold_for: timedelta = timedelta(seconds=10)
+    surge_from: int = 20
     unlimited: bool = False
 
 
@@ -389,6 +391,46 @@ class Tally:
     passed: int = 0
     published: int = 0
     thanked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What became of one ask, as far as it tells how soon its expert reacts.
+
+    Attributes:
+        until: when they did something about it or somebody else took the question; None: neither yet.
+        acted: it was they. `answered` with a confirmed text, `passed` with "not me".
+    """
+
+    expert: str
+    asked_at: datetime
+    until: datetime | None = None
+    acted: bool = False
+    answered: bool = False
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How soon one expert has reacted to asks lately, whatever the topic.
+
+    An ask that somebody else took after t counts only in part, √(t / 5 min), as most who react at all do so at once.
+
+    Attributes:
+        lay: asks by the hour (0..23) of the expert's own clock.
+        prompt: those of them that they did something about within five minutes, by the same hour.
+        answered: asks that ended with their confirmed text.
+        passed: asks they said "not me" to.
+        seen_at: when they last did anything about any ask.
+        missed_at: when the latest ask went out that they left lying for five minutes while nobody had it.
+    """
+
+    lay: Mapping[int, float] = field(default_factory=dict)
+    prompt: Mapping[int, float] = field(default_factory=dict)
+    answered: int = 0
+    passed: int = 0
+    seen_at: datetime | None = None
+    missed_at: datetime | None = None
 
 
 class AnswerState(StrEnum):

@@ -27,6 +27,7 @@ from twelp.model import (
     Kind,
     Post,
     Question,
+    Reaction,
     Said,
     Stage,
     Standing,
@@ -288,6 +289,12 @@ class Tx(PeopleTx, Protocol):
 
     def holding(self) -> Mapping[str, int]:
         """How many questions each expert has claimed and not yet answered; who holds none is not in it."""
+
+    def reactions(self, since: datetime) -> Sequence[Reaction]:
+        """What became of the latest asks (20,000 at most, from `since` on), oldest first."""
+
+    def unclaimed(self) -> int:
+        """How many questions wait for somebody to take them."""
 
     def writing_since(self, since: datetime) -> Mapping[str, datetime]:
         """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""

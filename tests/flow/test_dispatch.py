@@ -6,13 +6,15 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from math import prod
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow.dispatch import Past, Plan, asked_today, plan, quiet, refusal
+from twelp.flow.dispatch import Need, Past, Plan, asked_today, plan, quiet, refusal, rhythms
 from twelp.model import (
     Brand,
     Certification,
@@ -20,6 +22,8 @@ from twelp.model import (
     Level,
     Policy,
     QuietHours,
+    Reaction,
+    Rhythm,
     Roster,
     Standing,
     Topic,
@@ -53,10 +57,10 @@ def planned(
     already: tuple[str, ...] = (),
     now: datetime = NOW,
     size: int = 3,
-    dice: float = 1.0,
+    **how: Any,
 ) -> Plan:
     policy = Policy(wave_size=size)
-    return plan(topics, roster(*people), past=past or Past(), already=already, now=now, policy=policy, dice=dice)
+    return plan(topics, roster(*people), past=past or Past(), already=already, now=now, policy=policy, **how)
 
 
 def asked(found: Plan) -> list[str]:
@@ -136,9 +140,18 @@ def test_a_refusal_is_said_in_words():
 
 # ---------------------------------------------------------------- in which order
 
+
+def lying(hour: int) -> Rhythm:
+    return Rhythm(lay={hour: 4.0}, prompt={hour: 0.0})
+
+
 BETTER = [
     ("willing", Past(standings={"tv": {"ann": Standing(5, answered=4, passed=1), "bob": Standing(5, passed=5)}})),
-    ("let lie", Past(standings={"tv": {"ann": Standing(4, answered=2), "bob": Standing(4, answered=2, let_by=2)}})),
+    ("willing elsewhere", Past(rhythms={"ann": Rhythm(answered=4), "bob": Rhythm(passed=4)})),
+    ("mostly lets cards lie", Past(rhythms={"bob": Rhythm(lay={14: 4.0}, prompt={14: 0.0})})),
+    ("lets cards lie at this hour", Past(rhythms={"bob": lying(14), "ann": lying(3)})),
+    ("let one lie just now", Past(rhythms={"bob": Rhythm(missed_at=NOW - timedelta(minutes=10))})),
+    ("did something here just now", Past(rhythms={"ann": Rhythm(seen_at=NOW - timedelta(minutes=10))})),
     ("well received", on_tv(ann=Standing(4, 4, published=4), bob=Standing(4, 4, published=2, returned=2))),
     ("less load", Past(asked={"bob": [NOW - timedelta(hours=1)] * 9, "ann": [NOW - timedelta(hours=1)]})),
     ("holds nothing", Past(holding={"bob": 1})),
@@ -162,10 +175,10 @@ def test_asks_that_others_were_quicker_at_count_for_nothing():
 def test_the_score_is_the_product_of_its_parts():
     found = planned(expert("ann"), past=replace(on_tv(ann=KNOWN), holding={"ann": 1}, writing={"ann": NOW})).asks[0]
     assert found.parts["topic"] == 0.8
-    assert found.parts["willing"] == pytest.approx(7 / 9)
+    assert found.parts["willing"] == pytest.approx((4 + 3 * 0.75) / (5 + 3))
     assert found.parts["free"] == 0.5
-    assert found.parts["awake"] == 1.25
-    assert found.score == pytest.approx(0.8 * 7 / 9 * 0.5 * 1.25)
+    assert found.parts["there"] == 0.85
+    assert found.score == pytest.approx(prod(found.parts.values()))
 
 
 def test_reasons_say_what_was_counted():
@@ -178,10 +191,126 @@ def test_reasons_say_what_was_counted():
     assert "you are writing here now; you hold 1 other question" in said
 
 
+def test_a_card_says_how_soon_one_reacts_once_there_is_something_to_say():
+    often, once = Rhythm(lay={9: 3.0, 14: 1.2}, prompt={9: 2.0, 14: 0.0}), Rhythm(lay={9: 1.0}, prompt={9: 1.0})
+    found = planned(expert("ann"), expert("bob"), past=Past(rhythms={"ann": often, "bob": once}))
+    assert "you reacted within minutes to 2 of 4 lately" in reasons(found, "ann")
+    assert "you reacted" not in reasons(found, "bob")
+
+
 def test_people_who_were_not_asked_are_named_for_the_journal():
     found = planned(*(expert(name) for name in "abcdef"), size=2)
     assert asked(found) == ["a", "b"]
     assert [c.expert for c in found.considered] == ["c", "d", "e", "f"]
+
+
+# ---------------------------------------------------------------- how many, and how soon again
+
+
+def crowd(count: int, **changes: object) -> list[Expert]:
+    return [expert(f"p{n:03}", **changes) for n in range(count)]
+
+
+def known_crowd(lay: float, prompt: float) -> Past:
+    """Everybody alike: the house knows how soon people react, and all of them do the same."""
+    house = Rhythm(lay={14: 1000 * lay}, prompt={14: 1000 * prompt}, answered=900, passed=100)
+    return Past(house=house)
+
+
+def test_a_small_circle_is_asked_three_at_a_time():
+    assert len(planned(*crowd(24)).asks) == 3
+
+
+def test_where_many_are_awake_so_many_are_asked_that_somebody_takes_it_within_a_minute():
+    few, many = (len(planned(*crowd(400), past=known_crowd(1, share)).asks) for share in (0.5, 0.1))
+    assert few == 11  # each of them takes it within a minute in one case of five
+    assert many == 40  # the most there is
+    said = planned(*crowd(400), past=known_crowd(1, 0.5)).reasons[0]
+    assert said == "11 at once: somebody should take it within a minute in 92 of 100 cases"
+
+
+def test_a_wave_leaves_seven_of_eight_people_for_other_questions():
+    assert len(planned(*crowd(80), past=known_crowd(1, 0.1)).asks) == 10
+
+
+def test_waves_shrink_as_the_days_asks_are_used_up():
+    spent = {f"p{n:03}": [NOW - timedelta(hours=1)] * 6 for n in range(80)}
+    past = replace(known_crowd(1, 0.1), asked=spent)
+    assert len(planned(*crowd(80, daily_asks=8), past=past).asks) == 3
+
+
+def test_one_person_is_asked_instead_of_one_who_passed():
+    assert asked(planned(*crowd(80), past=known_crowd(1, 0.1), instead=True)) == ["p000"]
+    assert asked(planned(expert("mo", "pay", level=Level.MODERATOR), expert("al", "pay"), instead=True)) == ["mo"]
+
+
+@pytest.mark.parametrize(("need", "size"), [(Need(waiting=19), 3), (Need(waiting=20), 6)])
+def test_a_surge_makes_waves_larger_and_quicker(need, size):
+    found = planned(*crowd(24), need=need)
+    assert len(found.asks) == size
+    assert (found.look_again_at == NOW + timedelta(minutes=5)) is (size == 3)
+    if size == 6:
+        assert "surge: 20 questions wait, a larger wave" in found.reasons
+        assert found.look_again_at == NOW + timedelta(minutes=2.5)
+        assert "the next wave comes sooner: many questions wait" in found.reasons
+
+
+def test_a_surge_does_not_use_up_what_is_left_of_the_day():
+    spent = {f"p{n:03}": [NOW - timedelta(hours=1)] * 5 for n in range(24)}
+    found = planned(*crowd(24, daily_asks=8), past=Past(asked=spent), need=Need(waiting=50))
+    assert len(found.asks) == 3
+    assert "surge: 50 questions wait" in found.reasons
+
+
+def test_an_urgent_question_is_looked_at_again_sooner():
+    found = planned(*crowd(24), need=Need(urgent=True))
+    assert found.look_again_at == NOW + timedelta(minutes=2.5)
+    assert found.reasons[-1] == "the next wave comes sooner: it is urgent"
+
+
+def test_where_very_many_are_awake_there_is_no_need_to_wait_long():
+    found = planned(*crowd(400), past=known_crowd(1, 0.5))
+    assert found.look_again_at == NOW + timedelta(minutes=2.5)
+    assert found.reasons[-1] == "the next wave comes sooner: 389 others are awake"
+
+
+# ---------------------------------------------------------------- how soon people react
+
+
+def reaction(minutes: float | None, **changes: object) -> Reaction:
+    asked_at = NOW - timedelta(hours=1)
+    until = None if minutes is None else asked_at + timedelta(minutes=minutes)
+    return replace(Reaction("ann", asked_at, until), **changes)  # type: ignore[arg-type]
+
+
+REACTIONS = [
+    ("acted at once", reaction(1, acted=True, answered=True), 1.0, 1.0, None),
+    ("acted late", reaction(20, acted=True, passed=True), 1.0, 0.0, NOW - timedelta(hours=1)),
+    ("others took it after a fifth of the time", reaction(1), 0.2**0.5, 0.0, None),
+    ("others took it late", reaction(6), 1.0, 0.0, NOW - timedelta(hours=1)),
+    ("nobody took it", reaction(None), 1.0, 0.0, NOW - timedelta(hours=1)),
+]
+
+
+@pytest.mark.parametrize(
+    ("found", "lay", "prompt", "missed"), [r[1:] for r in REACTIONS], ids=[r[0] for r in REACTIONS]
+)
+def test_an_ask_tells_as_much_as_there_was_time_for(found, lay, prompt, missed):
+    mine, house = rhythms([found], {"ann": expert("ann", zone=ZoneInfo("Asia/Tokyo"))}, NOW)
+    assert mine["ann"].lay == {22: pytest.approx(lay)}
+    assert mine["ann"].prompt == {22: prompt}
+    assert mine["ann"].missed_at == missed
+    assert (mine["ann"].seen_at is not None) is found.acted
+    assert (house.answered, house.passed) == (found.answered, found.passed)
+    assert house.lay[22] == pytest.approx(lay)
+
+
+def test_a_fresh_ask_and_one_who_is_gone_tell_nothing():
+    fresh = Reaction("ann", NOW - timedelta(minutes=4))
+    gone = reaction(1, expert="zoe", acted=True)
+    mine, house = rhythms([fresh, gone], {"ann": expert("ann")}, NOW)
+    assert mine == {"ann": Rhythm()}
+    assert sum(house.lay.values()) == 0
 
 
 # ---------------------------------------------------------------- two topics

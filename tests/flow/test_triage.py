@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow.triage import judge
+from twelp.flow.triage import judge, urgency
 from twelp.flow.triage.signs import bare
 from twelp.model import Account, Brand, Kind, Post, Question, Stage, Verdict
 
@@ -34,6 +34,21 @@ def test_a_post_is_taken_for_what_it_is(kind: Kind, text: str) -> None:
     assert verdict.kind is kind, verdict.reasons
     assert verdict.reasons
     assert all(reason.strip() for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("@acme I need this fixed ASAP, please", "asap"),
+        ("@acme need an answer about my oven tonight", "need an answer about my oven tonight"),
+        ("@acme my flight leaves in two hours and the app is down", "in two hours"),
+        ("@acme dringend: kein Bild", "dringend"),
+        ("@acme how do I pair it? got it today", ""),
+        ("@asap_team which cable do I need", ""),
+    ],
+)
+def test_what_cannot_wait_says_so(text: str, words: str) -> None:
+    assert urgency(text) == words
 
 
 @pytest.mark.parametrize("mark", "?？؟⁇⁈¿՞፧")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from twelp.adapters.store import SqlStore
 from twelp.config import Settings
-from twelp.desk import Records, Subject, find
+from twelp.desk import Records, Rhythms, Subject, find
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, counting, plan
 from twelp.model import Account, Post, Roster
@@ -62,7 +62,8 @@ def _known(
         return find(text, matcher(settings, roster, None), roster, None), Past()
     with store.look() as tx:
         subject = find(text, matcher(settings, roster, store), roster, tx)
-        return subject, Records(tx, now).past(counting(subject.topics))
+        rhythms = Rhythms().fresh(tx, roster.experts, now)
+        return subject, Records(tx, now, rhythms).past(counting(subject.topics))
 
 
 def _print(found: dict[str, Any]) -> None:

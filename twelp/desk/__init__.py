@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 from twelp.desk.home import Homes
 from twelp.desk.matching import Subject, find
-from twelp.desk.records import Records
+from twelp.desk.records import Records, Rhythms
 
 
 class Desk(Homes):
@@ -40,4 +40,4 @@ class Desk(Homes):
         }
 
 
-__all__ = ["Desk", "Records", "Subject", "find"]
+__all__ = ["Desk", "Records", "Rhythms", "Subject", "find"]

@@ -1,7 +1,7 @@
 """Alarming and thanking: what reaches people in Slack besides questions, and how rarely.
 
 A crisis or a private matter is told to the moderators at once; of further ones of that kind within ten minutes they
-hear once, together. A customer's thanks reach the author when it is day for them.
+hear once, together. Of a surge they hear once an hour. A customer's thanks reach the author when it is day for them.
 """
 
 from __future__ import annotations
@@ -41,6 +41,14 @@ class Alarming(Asking):
                 links = " ".join(post.url for post in more[:_LINKS]) + (" …" if len(more) > _LINKS else "")
                 text = f"{len(more)} more like it within ten minutes ({kind}): {links}"
                 self._to_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
+
+    def surge(self, tx: Tx, question_id: str, waiting: int) -> None:
+        """So many questions wait that waves grow; the moderators hear of it once an hour."""
+        now = self.clock.now()
+        hour = f"{now:%Y-%m-%dT%H}"
+        if tx.first_time(f"surge:{hour}", now):
+            text = f"{waiting} questions wait for somebody to take them: more people are asked at once, and sooner."
+            self._to_moderators(tx, f"note:surge:{hour}", question_id, text)
 
     def _to_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
         for moderator in self.moderators(tx):

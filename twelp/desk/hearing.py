@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 from twelp.desk import matching
 from twelp.desk.alarming import Alarming
 from twelp.desk.asking import CHANNEL_AFTER, numbers
 from twelp.desk.bench import decided_again
-from twelp.desk.records import Records
+from twelp.desk.records import Records, Rhythms
 from twelp.flow import lifecycle, listen, triage
-from twelp.flow.dispatch import Plan, counting, plan
+from twelp.flow.dispatch import Need, Plan, counting, plan
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     Ask,
     AskRole,
     AskState,
     Kind,
-    Policy,
     Post,
     Question,
     Stage,
@@ -39,6 +38,8 @@ _AT_ONCE = 10
 
 class Hearing(Alarming):
     """From a post to people who were asked."""
+
+    _rhythms = Rhythms()
 
     def hear(self, network: str, page: Page) -> None:
         """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
@@ -83,7 +84,7 @@ class Hearing(Alarming):
     def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
         with self.store.begin(durable=False) as tx:  # what a power cut undoes is read again: the cursor goes with it
             heard = tx.heard(post.key for post in posts)
-            records = Records(tx, self.clock.now()) if posts else None
+            records = self._records(tx) if posts else None
             for post in posts:
                 if post.key not in heard:
                     heard.add(post.key)
@@ -123,8 +124,11 @@ class Hearing(Alarming):
     def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""
         now = self.clock.now()
-        records = records or Records(tx, now)
-        wave = self._plan(tx, question, records, self.policy, _dice(question))
+        records = records or self._records(tx)
+        need = Need(bool(triage.urgency(question.post.text)), tx.unclaimed())
+        wave = self._plan(tx, question, records, need=need, dice=_dice(question))
+        if need.surges(self.policy):
+            self.surge(tx, question.id, need.waiting)
         if question.wave >= CHANNEL_AFTER or not any(found.topic for found in wave.asks):
             wave = self._channel_first(tx, question, wave)
         if wave.asks:
@@ -132,6 +136,7 @@ class Hearing(Alarming):
             if moved is None:
                 return
             question = moved
+            self.note(tx, question.id, "dispatch", f"wave {question.wave}", *wave.reasons)
             self._ask(tx, question, wave, records)
         else:
             self.note(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
@@ -151,14 +156,21 @@ class Hearing(Alarming):
 
     def replace(self, tx: Tx, question: Question) -> None:
         """Asks one more person in place of one who passed; the wave and its timer stay."""
-        records = Records(tx, self.clock.now())
-        wave = self._plan(tx, question, records, replace(self.policy, wave_size=1), 1.0)
+        records = self._records(tx)
+        wave = self._plan(tx, question, records, instead=True)
         self._ask(tx, question, wave, records)
 
-    def _plan(self, tx: Tx, question: Question, records: Records, policy: Policy, dice: float) -> Plan:
-        already = {ask.expert for ask in self.asks(tx, question.id)}
+    def _records(self, tx: Tx) -> Records:
+        """What is known of people, as of now."""
+        now = self.clock.now()
+        self._rhythms = self._rhythms.fresh(tx, self.roster.experts, now)
+        return Records(tx, now, self._rhythms)
+
+    def _plan(self, tx: Tx, question: Question, records: Records, **how: Any) -> Plan:
         past, now = records.past(counting(question.topics)), self.clock.now()
-        return plan(question.topics, self.active(tx), past=past, already=already, now=now, policy=policy, dice=dice)
+        already = {ask.expert for ask in self.asks(tx, question.id)}
+        roster, policy = self.active(tx), self.policy
+        return plan(question.topics, roster, past=past, already=already, now=now, policy=policy, **how)
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:
         """Who was asked to answer, oldest first; a card that was never sent asked nobody."""

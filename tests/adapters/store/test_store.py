@@ -21,6 +21,7 @@ from twelp.model import (
     Kind,
     Post,
     Question,
+    Reaction,
     Stage,
     Standing,
     TopicScore,
@@ -194,6 +195,34 @@ def test_standings_tell_how_each_expert_fared_with_a_topic(store):
         "al": Standing(1, passed=1, last_asked_at=NOW - timedelta(hours=3)),
         "bo": Standing(2, let_by=1, last_asked_at=NOW - timedelta(hours=2)),
     }
+
+
+def test_reactions_tell_what_became_of_each_ask(store):
+    """Jo took the first; Al passed it, Bo was too late. Nobody has the second, and nobody ever had the third."""
+    for number in (1, 2, 3):
+        opened(store, number)
+    soon, later = NOW - timedelta(minutes=50), NOW - timedelta(minutes=5)
+    with store.begin() as tx:
+        for who in ("jo", "al", "bo"):
+            ask = ask_on_tv(tx, "x:1", who)
+            if who == "al":
+                tx.set_ask(ask, state=AskState.PASSED)
+        ask_on_tv(tx, "x:2", "bo", hours=2)
+        ask_on_tv(tx, "x:3", "bo", hours=3)
+        tx.save_answer("x:1", "jo", "t", "t", state=AnswerState.HELD, reasons=(), at=later)
+        tx.move(tx.question("x:1"), Stage.HELD, claimed_by="jo", claimed_at=soon)
+        tx.move(tx.question("x:3"), Stage.DISMISSED, closed_at=later)
+        assert tx.unclaimed() == 1
+    hour = NOW - timedelta(hours=1)
+    with store.look() as tx:
+        assert tx.reactions(NOW) == []
+        assert tx.reactions(NOW - timedelta(hours=4)) == [
+            Reaction("bo", NOW - timedelta(hours=3), later),
+            Reaction("bo", NOW - timedelta(hours=2)),
+            Reaction("jo", hour, soon, acted=True, answered=True),
+            Reaction("al", hour, hour, acted=True, passed=True),
+            Reaction("bo", hour, soon),
+        ]
 
 
 def test_it_is_known_who_holds_questions_and_who_writes(store):

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from twelp.adapters.store import history, rows
 from twelp.adapters.store.base import Base, table
 from twelp.adapters.store.tables import AnswerRow, AskRow
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Standing
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Reaction, Standing
 from twelp.ports import Place
 
 _ask, _answer = table(AskRow), table(AnswerRow)
@@ -114,6 +114,14 @@ class AskTx(Base):
     def holding(self) -> Mapping[str, int]:
         """How many questions each expert has claimed and not yet answered."""
         return history.holding(self.connection)
+
+    def reactions(self, since: datetime) -> Sequence[Reaction]:
+        """What became of the latest asks; see the port."""
+        return history.reactions(self.connection, since)
+
+    def unclaimed(self) -> int:
+        """How many questions wait for somebody to take them."""
+        return history.unclaimed(self.connection)
 
     def writing_since(self, since: datetime) -> Mapping[str, datetime]:
         """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""

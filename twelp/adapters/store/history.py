@@ -6,7 +6,7 @@ A topic's thousand latest asks took 10 ms on SQLite, among 300,000 (two shared c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,13 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from twelp.adapters.store.tables import AnswerRow, AskRow, QuestionRow
-from twelp.model import AnswerState, AskRole, AskState, Stage, Standing
+from twelp.model import AnswerState, AskRole, AskState, Reaction, Stage, Standing
 
 _LATEST = 1_000
 """Asks of a topic that count. More say little about people as they are now."""
+
+_LATEST_REACTIONS = 20_000
+"""Asks of all topics that count for how soon people react: read every few minutes at most."""
 
 _CONFIRMED = tuple(
     state.value
@@ -64,6 +67,64 @@ def standings(connection: sa.Connection, topic: str, since: datetime) -> Mapping
         .group_by(ask.expert)
     )
     return {row[0]: Standing(*row[1:7], *row[7:]) for row in connection.execute(statement)}
+
+
+def reactions(connection: sa.Connection, since: datetime) -> Sequence[Reaction]:
+    """What became of the latest asks, oldest first.
+
+    A pass has no hour of its own; most come at once, and so it counts as if it had come with the ask. Who gave a claim
+    back counts as somebody whom the next holder overtook.
+    """
+    question = QuestionRow
+    latest = (
+        sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.created_at), col(AskRow.id))
+        .where(
+            col(AskRow.created_at) >= since,
+            col(AskRow.role) == AskRole.ANSWER.value,
+            col(AskRow.state) != AskState.CLOSED.value,
+        )
+        .order_by(col(AskRow.created_at).desc())
+        .limit(_LATEST_REACTIONS)
+        .subquery()
+    )
+    ask = latest.c
+    statement = (
+        sa.select(
+            ask.expert,
+            ask.created_at,
+            ask.state,
+            col(question.claimed_by),
+            sa.func.coalesce(col(question.claimed_at), col(question.closed_at)),
+            col(AnswerRow.state).in_(_CONFIRMED),
+            col(AnswerRow.written_at),
+        )
+        .select_from(latest)
+        .join(question, col(question.id) == ask.question)
+        .outerjoin(AnswerRow, sa.and_(col(AnswerRow.question) == ask.question, col(AnswerRow.expert) == ask.expert))
+        .order_by(ask.created_at, ask.id)
+    )
+    return [_reaction(*row) for row in connection.execute(statement)]
+
+
+def _reaction(
+    expert: str,
+    asked_at: datetime,
+    state: str,
+    holder: str | None,
+    taken_at: datetime | None,
+    answered: bool | None,
+    written_at: datetime | None,
+) -> Reaction:
+    passed = state == AskState.PASSED.value and not answered
+    until = asked_at if passed else taken_at if holder == expert or not answered else written_at
+    acted = passed or bool(answered) or holder == expert
+    return Reaction(expert, asked_at, until, acted, bool(answered), passed)
+
+
+def unclaimed(connection: sa.Connection) -> int:
+    """How many questions wait for somebody to take them."""
+    waiting = col(QuestionRow.stage).in_((Stage.OPEN.value, Stage.ASKED.value))
+    return int(connection.execute(sa.select(sa.func.count()).select_from(QuestionRow).where(waiting)).scalar_one())
 
 
 def holding(connection: sa.Connection) -> Mapping[str, int]:

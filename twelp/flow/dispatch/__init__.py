@@ -8,7 +8,9 @@ no topic matches at all, moderators are asked last, so that a question ends with
     limits     may this person be asked now, and if not, when
     pool       who stands for the question's topics
     ranking    in which order: a product of parts that are told apart in the journal
-    wave       how many of them now, and whose turn it is
+    rhythm     how soon each person reacts to asks, by the hour
+    presence   how likely somebody reacts within minutes, now
+    wave       how many of them now, whose turn it is, and when to look again
     words      the reasons, for the card and the journal
     planning   all of it: `plan`
 
@@ -19,5 +21,7 @@ from .limits import asked_today, quiet, refusal
 from .past import Past
 from .planning import Plan, plan
 from .pool import counting
+from .rhythm import rhythms
+from .wave import Need
 
-__all__ = ["Past", "Plan", "asked_today", "counting", "plan", "quiet", "refusal"]
+__all__ = ["Need", "Past", "Plan", "asked_today", "counting", "plan", "quiet", "refusal", "rhythms"]

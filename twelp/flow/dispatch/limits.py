@@ -4,46 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from twelp.model import Expert
 
 
+class Moment:
+    """One moment on everybody's own clock; each zone is looked up once, however many people live there."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._zones: dict[ZoneInfo, tuple[datetime, time, datetime]] = {}
+
+    def local(self, zone: ZoneInfo) -> datetime:
+        """The hour there."""
+        return self._there(zone)[0]
+
+    def refusal(self, expert: Expert, asked: Mapping[str, Sequence[datetime]]) -> str:
+        """Why this person must not be asked anything now; empty when they may."""
+        if (back := expert.away_until(self.now)) is not None:
+            return f"is away until {back.astimezone(expert.zone):%A %H:%M} there"
+        if self.quiet(expert):
+            return f"has quiet hours ({self.local(expert.zone):%H:%M} there)"
+        if self.asked_today(expert, asked.get(expert.id, ())) >= expert.daily_asks:
+            return f"was asked {expert.daily_asks} times today, which is enough"
+        return ""
+
+    def quiet(self, expert: Expert) -> bool:
+        """True when it is the expert's quiet hours, in their own zone."""
+        if expert.quiet is None or expert.quiet.start == expert.quiet.end:
+            return False
+        local = self._there(expert.zone)[1]
+        start, end = expert.quiet.start, expert.quiet.end
+        return start <= local < end if start < end else local >= start or local < end
+
+    def asked_today(self, expert: Expert, hours: Sequence[datetime]) -> int:
+        """How many of these asks, all of them past, fell on the expert's own calendar day."""
+        if not hours:
+            return 0
+        midnight = self._there(expert.zone)[2]
+        return sum([at >= midnight for at in hours])
+
+    def free_at(self, expert: Expert, hours: Sequence[datetime]) -> datetime:
+        """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""
+        hour = expert.away_until(self.now) or self.now
+        if expert.daily_asks <= Moment(hour).asked_today(expert, hours):
+            tomorrow = hour.astimezone(expert.zone).date() + timedelta(days=1)
+            hour = datetime.combine(tomorrow, time(), tzinfo=expert.zone).astimezone(UTC)
+        if expert.quiet is not None and Moment(hour).quiet(expert):
+            local = hour.astimezone(expert.zone)
+            end = datetime.combine(local.date(), expert.quiet.end, tzinfo=expert.zone)
+            if end <= local:
+                end = datetime.combine(local.date() + timedelta(days=1), expert.quiet.end, tzinfo=expert.zone)
+            hour = end.astimezone(UTC)
+        return expert.away_until(hour) or hour
+
+    def _there(self, zone: ZoneInfo) -> tuple[datetime, time, datetime]:
+        found = self._zones.get(zone)
+        if found is None:
+            local = self.now.astimezone(zone)
+            midnight = datetime.combine(local.date(), time(), tzinfo=zone).astimezone(UTC)
+            found = self._zones[zone] = (local, local.time(), midnight)
+        return found
+
+
 def refusal(expert: Expert, asked: Mapping[str, Sequence[datetime]], now: datetime) -> str:
     """Why this person must not be asked anything now; empty when they may."""
-    if (back := expert.away_until(now)) is not None:
-        return f"is away until {back.astimezone(expert.zone):%A %H:%M} there"
-    if quiet(expert, now):
-        return f"has quiet hours ({now.astimezone(expert.zone):%H:%M} there)"
-    if asked_today(expert, asked.get(expert.id, ()), now) >= expert.daily_asks:
-        return f"was asked {expert.daily_asks} times today, which is enough"
-    return ""
+    return Moment(now).refusal(expert, asked)
 
 
 def quiet(expert: Expert, now: datetime) -> bool:
     """True when it is the expert's quiet hours, in their own zone."""
-    if expert.quiet is None or expert.quiet.start == expert.quiet.end:
-        return False
-    local = now.astimezone(expert.zone).time()
-    start, end = expert.quiet.start, expert.quiet.end
-    return start <= local < end if start < end else local >= start or local < end
+    return Moment(now).quiet(expert)
 
 
 def asked_today(expert: Expert, hours: Sequence[datetime], now: datetime) -> int:
     """How many of these asks fell on the expert's own calendar day."""
-    today = now.astimezone(expert.zone).date()
-    return sum(1 for at in hours if at.astimezone(expert.zone).date() == today)
+    return Moment(now).asked_today(expert, hours)
 
 
 def free_at(expert: Expert, hours: Sequence[datetime], now: datetime) -> datetime:
     """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""
-    hour = expert.away_until(now) or now
-    if expert.daily_asks <= asked_today(expert, hours, hour):
-        tomorrow = hour.astimezone(expert.zone).date() + timedelta(days=1)
-        hour = datetime.combine(tomorrow, time(), tzinfo=expert.zone).astimezone(UTC)
-    if expert.quiet is not None and quiet(expert, hour):
-        local = hour.astimezone(expert.zone)
-        end = datetime.combine(local.date(), expert.quiet.end, tzinfo=expert.zone)
-        if end <= local:
-            end = datetime.combine(local.date() + timedelta(days=1), expert.quiet.end, tzinfo=expert.zone)
-        hour = end.astimezone(UTC)
-    return expert.away_until(hour) or hour
+    return Moment(now).free_at(expert, hours)

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from twelp.model import Standing
+from twelp.model import Rhythm, Standing
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NOTHING_YET = Rhythm()
+_NO_RECORD = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,24 @@ class Past:
         standings: how each fared, by topic, then expert; empty for who was never asked on it.
         holding: questions each has claimed and not yet answered.
         writing: when each last wrote an answer or a draft, lately.
+        rhythms: how soon each reacts, and when; empty for who was never asked lately.
+        house: the same of all of them together.
     """
 
     asked: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     holding: Mapping[str, int] = field(default_factory=dict)
     writing: Mapping[str, datetime] = field(default_factory=dict)
+    rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
+    house: Rhythm = _NOTHING_YET
 
     def standing(self, topic: str, expert: str) -> Standing:
         """How the expert fared with the topic."""
-        return self.standings.get(topic, {}).get(expert, Standing())
+        of_topic = self.standings.get(topic)
+        return of_topic.get(expert, _NO_RECORD) if of_topic else _NO_RECORD
 
     def last_asked(self, topic: str, expert: str) -> datetime:
         """When the expert was last asked, about anything lately or about the topic; long ago when never."""
-        hours = self.asked.get(expert, ())
-        return max([*hours, self.standing(topic, expert).last_asked_at or _LONG_AGO])
+        latest = self.standing(topic, expert).last_asked_at or _LONG_AGO
+        hours = self.asked.get(expert)
+        return max(latest, max(hours)) if hours else latest

@@ -6,21 +6,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from twelp.flow.dispatch.limits import free_at, refusal
+from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.pool import pool
 from twelp.flow.dispatch.ranking import ranked
-from twelp.flow.dispatch.wave import choose
+from twelp.flow.dispatch.wave import Need, choose, pause, size
 from twelp.flow.dispatch.words import availability, candidate
-from twelp.model import Candidate, Policy, Roster, TopicScore
+from twelp.model import Candidate, Expert, Policy, Roster, TopicScore
 
 _CONSIDERED = 10
 """How many of those who were not asked the plan names, for the journal."""
 
+_ORDINARY = Need()
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Whom to ask now (best first, nobody twice) and when it is worth looking again; `reasons` say why so few.
+    """Whom to ask now (best first, nobody twice) and when it is worth looking again; `reasons` say why so many or few.
 
     `considered` are the best of those who could have been asked instead, best first; `dice` is what was thrown.
     """
@@ -40,7 +42,9 @@ def plan(
     already: Collection[str],
     now: datetime,
     policy: Policy,
+    need: Need = _ORDINARY,
     dice: float = 1.0,
+    instead: bool = False,
 ) -> Plan:
     """The next wave for a question.
 
@@ -51,43 +55,53 @@ def plan(
         already: experts who were asked about this question, whatever they said.
         now: the hour, aware UTC.
         policy: wave size and pauses.
+        need: how urgent it is, and how long the queue.
         dice: a number in 0..1 that is the same whenever this wave is planned; 1 gives nobody a turn.
+        instead: only one person, in the place of one who passed.
 
     Returns:
-        At most `policy.wave_size` candidates. `look_again_at` is None only when nobody is left at all.
+        A wave as `wave.size` has it. `look_again_at` is None only when nobody is left at all.
     """
+    moment = Moment(now)
     fresh = [stands for stands in pool(topics, roster, now) if stands.expert.id not in already]
-    free = [s for s in fresh if policy.unlimited or not refusal(s.expert, past.asked, now)]
+    free = [s for s in fresh if policy.unlimited or not moment.refusal(s.expert, past.asked)]
     if free:
-        ready = ranked(free, past, now)
-        wave = choose(ready, past, size=policy.wave_size, dice=dice)
+        ready = ranked(free, past, moment)
+        count, why = (1, ()) if instead else size(ready, past, moment, need, policy)
+        wave = choose(ready, past, size=count, dice=dice)
         taken = {person.id for person in wave.people}
-        left = [person for person in ready if person.id not in taken][:_CONSIDERED]
+        left = [person for person in ready if person.id not in taken]
+        after, sooner = pause(len(left), need, policy)
         return Plan(
-            tuple(candidate(person, past, now, wave) for person in wave.people),
-            now + policy.wave_after,
-            considered=tuple(candidate(person, past, now) for person in left),
-            dice=dice,
+            tuple(candidate(person, past, moment, wave) for person in wave.people),
+            now + after,
+            (*why, *sooner),
+            tuple(candidate(person, past, moment) for person in left[:_CONSIDERED]),
+            dice,
         )
-    last = _moderators(roster, past, already, now, policy)
+    last = _moderators(roster, past, already, moment, policy)
     if last:
-        size = policy.wave_size
-        return Plan(last[:size], now + policy.wave_after, considered=last[size:][:_CONSIDERED], dice=dice)
-    waiting = [s.expert for s in fresh] + [m for m in roster.moderators() if m.id not in already]
+        count = 1 if instead else policy.wave_size
+        after, sooner = pause(0, need, policy)
+        return Plan(last[:count], now + after, sooner, last[count:][:_CONSIDERED], dice)
+    return _nobody([s.expert for s in fresh] + [m for m in roster.moderators() if m.id not in already], past, moment)
+
+
+def _nobody(waiting: Sequence[Expert], past: Past, moment: Moment) -> Plan:
+    """Nobody can be asked now; perhaps later."""
     if not waiting:
         return Plan((), None, ("everybody who could know was asked",))
-    hour = min(free_at(e, past.asked.get(e.id, ()), now) for e in waiting)
-    soonest = max(hour, now + timedelta(minutes=1))
+    hour = min(moment.free_at(e, past.asked.get(e.id, ())) for e in waiting)
+    soonest = max(hour, moment.now + timedelta(minutes=1))
     return Plan((), soonest, (f"nobody who could know can be asked before {soonest:%H:%M} UTC",))
 
 
 def _moderators(
-    roster: Roster, past: Past, already: Collection[str], now: datetime, policy: Policy
+    roster: Roster, past: Past, already: Collection[str], moment: Moment, policy: Policy
 ) -> tuple[Candidate, ...]:
     """Moderators who may be asked, whoever has waited longest first."""
-    free = [
-        m for m in roster.moderators() if m.id not in already and (policy.unlimited or not refusal(m, past.asked, now))
-    ]
+    left = [m for m in roster.moderators() if m.id not in already]
+    free = [m for m in left if policy.unlimited or not moment.refusal(m, past.asked)]
     why = ("nobody else who could know can be asked now", "you are a moderator")
-    found = [Candidate(m.id, "", 0.0, (*why, *availability(m, past, now))) for m in free]
+    found = [Candidate(m.id, "", 0.0, (*why, *availability(m, past, moment))) for m in free]
     return tuple(sorted(found, key=lambda c: (past.last_asked("", c.expert), c.expert)))

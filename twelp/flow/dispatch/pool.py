@@ -39,9 +39,9 @@ def pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[St
     for expert in roster.experts.values():
         if named.isdisjoint(expert.topics):
             continue
-        mine = tuple((topic, t) for topic, t in known if topic.id in expert.topics and _certified(expert, topic, now))
+        mine = tuple([k for k in known if k[0].id in expert.topics and _certified(expert, k[0], now)])
         if mine:
-            found.append(Stands(expert, mine, min(1.0, sum(t.score for _, t in mine))))
+            found.append(Stands(expert, mine, min(1.0, sum([t.score for _, t in mine]))))
     return found
 
 

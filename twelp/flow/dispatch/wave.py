@@ -1,4 +1,12 @@
-"""How many are asked now, and whose turn it is.
+"""How many are asked now, whose turn it is, and when to look again.
+
+How many: the fewest of whom, going by what is known of them, somebody takes it within a minute in nine cases of ten;
+but at least `Policy.wave_size`, and no more than an eighth of those who could be asked, less as their asks of today are
+used up: attention is there to be spent, not to be gone by noon. While many questions wait, twice as many, if people
+have asks left for it.
+
+When: `Policy.wave_after`, half of it when the matter is urgent or many questions wait, half of it again while many
+further people are awake.
 
 One place of a wave is a *turn*, drawn by `dice`: it goes to whoever is least known on the topic, or, where all are
 known, has waited longest, whatever their score.
@@ -8,9 +16,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.ranking import Ranked
+from twelp.model import Policy
+
+_GOAL = 0.9
+"""How sure a wave shall be that somebody takes the question within a minute. Measured: docs/attention.md."""
+
+_FIRST_MINUTE = 0.45
+"""Share of the reactions within five minutes that come within the first: √(1 / 5), as `Rhythm` counts."""
+
+_PART = 8
+"""A wave above the least size leaves seven times as many for later waves and other questions."""
+
+_MOST = 40
+"""No wave is larger, whatever the size of the house."""
+
+_ROOM = 0.5
+"""Share of today's asks that must be left for a surge to double its waves."""
+
+_MANY_WAVES = 30
+"""Further waves of the least size that could be asked now, from which there is no need to wait long."""
 
 _KNOWN_FROM = 3
 """Settled asks on a topic from which a person counts as known there."""
@@ -26,6 +55,18 @@ _WAITING_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a question is asked under: `urgent`, and how many questions wait for somebody (it among them)."""
+
+    urgent: bool = False
+    waiting: int = 0
+
+    def surges(self, policy: Policy) -> bool:
+        """True while the queue is long."""
+        return self.waiting >= policy.surge_from
+
+
+@dataclass(frozen=True, slots=True)
 class Wave:
     """Who is asked now, best first, but `turn` last: whose turn it is, if anybody's; `new` says why."""
 
@@ -34,11 +75,44 @@ class Wave:
     new: bool = False
 
 
+def size(
+    ready: Sequence[Ranked], past: Past, moment: Moment, need: Need, policy: Policy
+) -> tuple[int, tuple[str, ...]]:
+    """How many of these, best first, to ask now, and why so many."""
+    room = _room(ready, past, moment)
+    surge = need.surges(policy)
+    stretch = 2 if surge and room >= _ROOM else 1
+    least = policy.wave_size * stretch
+    most = max(least, min(_MOST, int(len(ready) * room / _PART) * stretch))
+    nobody, count = 1.0, 0
+    for person in ready[:most]:
+        if count >= least and nobody <= 1.0 - _GOAL:
+            break
+        nobody *= 1.0 - person.parts["willing"] * person.parts["there"] * _FIRST_MINUTE
+        count += 1
+    said = [f"{count} at once: somebody should take it within a minute in {100 * (1 - nobody):.0f} of 100 cases"]
+    if surge:
+        said.append(f"surge: {need.waiting} questions wait{', a larger wave' if stretch > 1 else ''}")
+    return count, tuple(said)
+
+
+def pause(left: int, need: Need, policy: Policy) -> tuple[timedelta, tuple[str, ...]]:
+    """How long to wait for this wave while `left` others could be asked, and why not the usual time."""
+    after, why = policy.wave_after, []
+    if need.urgent or need.surges(policy):
+        after /= 2
+        why.append("it is urgent" if need.urgent else "many questions wait")
+    if left >= _MANY_WAVES * policy.wave_size:
+        after /= 2
+        why.append(f"{left} others are awake")
+    return after, (f"the next wave comes sooner: {' and '.join(why)}",) if why else ()
+
+
 def choose(ready: Sequence[Ranked], past: Past, *, size: int, dice: float) -> Wave:
     """The best `size`, in which both topics a question needs have somebody, and perhaps one place is a turn."""
     needed = _needed(ready)
     best = [next(r for r in ready if topic in _topics([r])) for topic in needed]
-    first = set(list(dict.fromkeys(r.id for r in [*best, *ready]))[:size])
+    first = set(list(dict.fromkeys(r.id for r in [*best, *ready[: size + len(best)]]))[:size])
     wave = [r for r in ready if r.id in first]
     due = _due(ready, past)
     new = _new(due, past)
@@ -49,6 +123,12 @@ def choose(ready: Sequence[Ranked], past: Past, *, size: int, dice: float) -> Wa
         if _topics(turned) >= _topics(wave) & set(needed):
             return Wave(tuple(turned), due, new)
     return Wave(tuple(wave))
+
+
+def _room(ready: Sequence[Ranked], past: Past, moment: Moment) -> float:
+    """What share of these people's asks of today is left."""
+    used = sum(moment.asked_today(r.stands.expert, past.asked.get(r.id, ())) for r in ready)
+    return max(0.0, 1.0 - used / max(1, sum(r.stands.expert.daily_asks for r in ready)))
 
 
 def _topics(people: Sequence[Ranked]) -> set[str]:

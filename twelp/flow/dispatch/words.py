@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from twelp.flow.dispatch.limits import asked_today
+from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.pool import Stands
 from twelp.flow.dispatch.ranking import Ranked
 from twelp.flow.dispatch.wave import Wave
 from twelp.model import Candidate, Expert, Standing, Topic
 
+_TELLING = 3
+"""Asks from which a person's share of quick reactions is worth a word."""
 
-def candidate(person: Ranked, past: Past, now: datetime, wave: Wave | None = None) -> Candidate:
+
+def candidate(person: Ranked, past: Past, moment: Moment, wave: Wave | None = None) -> Candidate:
     """The person as others see them: topic, score, parts and reasons; `wave` is the one they are in."""
     stands = person.stands
     who, topic = stands.expert, stands.topic
-    why = (*_stood(stands), *_record(past.standing(topic.id, who.id), topic, now), *availability(who, past, now))
+    record = _record(past.standing(topic.id, who.id), topic, moment.now)
+    why = (*_stood(stands), *record, *availability(who, past, moment))
     if wave is not None and person is wave.turn:
         turn = "you are new to this: a turn for you" if wave.new else "nobody has waited longer: a turn for you"
         why = (why[0], turn, *why[1:])
     return Candidate(who.id, topic.id, person.score, why, person.parts)
 
 
-def availability(expert: Expert, past: Past, now: datetime) -> tuple[str, ...]:
+def availability(expert: Expert, past: Past, moment: Moment) -> tuple[str, ...]:
     """What is known of their day, as it was counted."""
-    today = asked_today(expert, past.asked.get(expert.id, ()), now)
-    local = now.astimezone(expert.zone)
+    today = moment.asked_today(expert, past.asked.get(expert.id, ()))
+    local = moment.local(expert.zone)
     said = [f"it is {local:%H:%M} where you are", f"ask {today + 1} of {expert.daily_asks} today"]
     wrote_at = past.writing.get(expert.id)
-    if wrote_at is not None and (minutes := int((now - wrote_at).total_seconds() // 60)) < 120:
+    if wrote_at is not None and (minutes := int((moment.now - wrote_at).total_seconds() // 60)) < 120:
         said.append(f"you wrote here {minutes} min ago" if minutes > 0 else "you are writing here now")
+    rhythm = past.rhythms.get(expert.id)
+    if rhythm is not None and (lay := round(sum(rhythm.lay.values()))) >= _TELLING:
+        said.append(f"you reacted within minutes to {round(sum(rhythm.prompt.values()))} of {lay} lately")
     if held := past.holding.get(expert.id, 0):
         said.append(f"you hold {held} other question{'s' if held > 1 else ''}")
     return tuple(said)

@@ -8,7 +8,7 @@ topic. Signs are read in `signs.py`; the words are in `english.py`, `words.py` a
 
 from __future__ import annotations
 
-from twelp.flow.triage import alarms, signs
+from twelp.flow.triage import alarms, english, signs
 from twelp.flow.triage.signs import Signs
 from twelp.model import Brand, Kind, Post, Question, Verdict
 
@@ -43,6 +43,15 @@ def judge(post: Post, *, brand: Brand, open_question: Question | None) -> Verdic
         verdict = Verdict(Kind.FOLLOW_UP, ("goes on with their question, which is still open", *verdict.reasons))
     kept = (f"holds what looks like {what}: keep it out of the answer" for what in alarms.private(post.text))
     return Verdict(verdict.kind, (*verdict.reasons, *kept))
+
+
+def urgency(text: str) -> str:
+    """The words by which a post says that it cannot wait; empty where none does.
+
+    >>> urgency("@acme I need this fixed ASAP, please"), urgency("@acme how do I pair it?")
+    ('asap', '')
+    """
+    return signs.seen(english.URGENT, signs.bare(text))
 
 
 def _adds(verdict: Verdict, seen: Signs) -> bool:

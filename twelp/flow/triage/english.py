@@ -153,6 +153,14 @@ UNSETTLED = (
 )
 """… unless one of these is near: then it is not over."""
 
+URGENT = (
+    r"asap|a\.s\.a\.p\.?|urgent(?:ly)?|emergency|immediately|right (?:now|away)|straight away|as soon as possible|"
+    r"(?:need|want|have to|has to|must|got to|gotta) [^.!?]{0,60}?(?:today|tonight|this (?:morning|afternoon|evening))|"
+    r"(?:in|within) (?:\d+|an?|one|two|three|five|ten|few) (?:minutes?|mins?|hours?|hrs?)|stranded|locked out|"
+    r"dringend|sofort|eilt|urgente(?:mente)?|urgence|tout de suite|cuanto antes|subito|spoed|pilne|srochno|acil"
+)
+"""What says that it cannot wait; the plainest words of some other languages among them."""
+
 COMMON = frozenset(
     """the a an and or but i i'm i've my me we you your it it's its is are was to of in on at for with this that have
     has had not no can can't do don't does doesn't didn't will won't so just been they be if when what how why where

@@ -20,7 +20,7 @@ _COURTESY = re.compile(
     r"|(?:have a|wishing you a)\b[^.!?\n]{0,40}(?:day|one|evening|weekend))[,.!]*\s*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*\([^()]{1,200}\)")
+_BRACKETS = re.compile(r"\s+\([^()]{1,200}\)(?=[\s.,;:!?]|$)")
 
 
 def shorter(text: str, fits: Callable[[str], bool]) -> str:

@@ -65,7 +65,7 @@ def lay_out(card: Card) -> Message:
 
 def brief(block_id: str, card: Card) -> Block:
     """One of several questions, in short: how it stands, about what, since when, the words."""
-    elements = [kit.words(f"{texts.HEADLINES[card.state]} ", bold=True)]
+    elements = [kit.words(texts.HEADLINES[card.state], bold=True), kit.words(" · ")]
     if card.topic:
         elements.append(kit.words(f"{kit.line(card.topic, _NAME_LIMIT)} · "))
     elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]

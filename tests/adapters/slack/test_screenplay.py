@@ -1,0 +1,187 @@
+"""An expert's day in `docs/experts-day.md`: every card and window there is drawn from what the code really builds."""
+
+from __future__ import annotations
+
+import os
+import re
+import textwrap
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.adapters.slack import samples
+from twelp.adapters.slack import cards, home, invitations, modal, repairs
+from twelp.model import (
+    Account,
+    Card,
+    CardState,
+    Coverage,
+    Earlier,
+    Finding,
+    Form,
+    Home,
+    Invitation,
+    Membership,
+    Post,
+    Preview,
+    Rules,
+    Said,
+    Tally,
+)
+
+PAGE = Path(__file__).parents[3] / "docs" / "experts-day.md"
+WIDTH = 76
+NOON = samples.NOON
+
+POST = Post(
+    network="x",
+    id="1934000000000000001",
+    author=Account("77", "june_harlow", "June Harlow"),
+    text="@VoltHelp no sound from the soundbar over hdmi, which port do i need?",
+    created_at=NOON,
+    conversation="1934000000000000001",
+    url="https://x.com/june_harlow/status/1934000000000000001",
+)
+TEXT = "Plug it into the port marked ARC, then turn on HDMI control. ^MT"
+CARD = Card(
+    key="ask:1",
+    question="x:1934000000000000001",
+    post=POST,
+    topic="Headphones, speakers and soundbars",
+    reasons=("you stand for Headphones, speakers and soundbars", "“soundbar”, “sound”", "ask 1 of 5 today"),
+    state=CardState.ASKED,
+)
+OTHER = replace(POST, text="@VoltHelp the left earbud is quieter than the right, can i reset it?", id="2")
+FORM = Form(
+    question=CARD.question,
+    post=POST,
+    topic=CARD.topic,
+    draft=TEXT.removesuffix(" ^MT"),
+    signature="^MT",
+    limit=276,
+    thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Bar, by the way", NOON),),
+    similar=(Earlier(3, POST.text, "Use the port marked ARC.", "Jonas Lindqvist", NOON - timedelta(days=3)),),
+)
+LONG = Preview("Hello June! " * 25 + "^MT", -23, (Finding("length", "23 characters too many: shorten it."),))
+TOO_LONG = replace(FORM, thread=(), similar=(), draft=LONG.public.removesuffix(" ^MT"))
+HOME = Home(
+    name="田中 美咲",
+    membership=Membership.ENROLLED,
+    zone=ZoneInfo("Asia/Tokyo"),
+    cards=(replace(CARD, state=CardState.YOURS, until=NOON), replace(CARD, post=OTHER)),
+    topics=("Cameras", "Headphones, speakers and soundbars"),
+    quiet="22:00-07:00",
+    daily_asks=5,
+    asked_today=2,
+    tally=Tally(31, 14, 3, 13, 4),
+    thanks=(replace(POST, text="@VoltHelp that worked, thank you!"),),
+    moderator=True,
+    coverage=(Coverage("Gaming", 0, 0, 1), Coverage("Cameras", 4, 2, 0)),
+    queue=(replace(CARD, state=CardState.UNANSWERED, post=OTHER),),
+)
+
+
+def said(state: CardState, **changes: Any) -> cards.Message:
+    shown = {"who": "田中 美咲", "text": TEXT, "until": NOON} | changes
+    return cards.lay_out(replace(CARD, state=state, **shown))
+
+
+def drawn() -> dict[str, str]:
+    """Every picture of the page by its name."""
+    invited = Invitation("Voltaire Electronics", HOME.topics, Membership.INVITED)
+    rules = Rules("1", "Answer only what you know, and as yourself.\nNothing private leaves this company.")
+    preview = Preview(TEXT, 214)
+    link = "https://x.com/VoltHelp/status/1934000000000000002"
+    messages = {
+        "invitation": invitations.invitation(invited),
+        "digest": cards.digest([CARD, replace(CARD, post=OTHER)]),
+        "asked": said(CardState.ASKED, text=""),
+        "taken": said(CardState.TAKEN, text=""),
+        "hold": said(CardState.HOLD),
+        "published": said(CardState.PUBLISHED, url=link, may_retract=True),
+        "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=("6 asked, 2 passed",))),
+        "reviewing": said(CardState.REVIEWING, note="Ahmed is new here: a second person reads it first."),
+    }
+    views = {
+        "rules": invitations.rules_view(rules),
+        "form": modal.form_view(FORM, preview),
+        "long": modal.with_preview(
+            modal.form_view(replace(FORM, thread=(), similar=(), draft=LONG.public.removesuffix(" ^MT"))), LONG
+        ),
+        "confirm": modal.confirm_view(CARD.question, TEXT, preview),
+        "pass": repairs.person_view(CARD.question, "", samples.roster("U1", "U2")),
+        "home": home.home_view(HOME),
+        "hours": home.hours_view(HOME),
+    }
+    return {name: draw(list(m.blocks)) for name, m in messages.items()} | {
+        name: draw(view["blocks"], view) for name, view in views.items()
+    }
+
+
+def draw(blocks: list[dict[str, Any]], view: dict[str, Any] | None = None) -> str:
+    """Blocks as text in a frame: what a person sees, without colours."""
+    lines: list[str] = []
+    if view is not None and view["type"] == "modal":
+        lines += [f"── {view['title']['text']} ──", ""]
+    for block in blocks:
+        lines += [*_block(block), ""]
+    if view is not None and view.get("submit"):
+        lines += [f"[ {view['close']['text']} ] [[ {view['submit']['text']} ]]", ""]
+    wrapped = [part for line in lines[:-1] for part in (_wrapped(line) if line else [""])]
+    return "\n".join(f"│ {line}".rstrip() for line in wrapped)
+
+
+def _wrapped(line: str) -> list[str]:
+    start = re.match(r"[▌• ]*", line)
+    indent = start[0] if start else ""
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent.replace("•", " "))
+
+
+def _block(block: dict[str, Any]) -> list[str]:
+    match block["type"]:
+        case "header":
+            return [block["text"]["text"].upper()]
+        case "actions":
+            return ["  ".join(_button(element) for element in block["elements"])]
+        case "input":
+            first = block["element"].get("initial_value") or ""
+            hint = [f"({block['hint']['text']})"] if "hint" in block else []
+            return [f"{block['label']['text']}: [ {first or '…'} ]", *hint]
+    return [line for part in block["elements"] for line in _rich(part)]
+
+
+def _button(element: dict[str, Any]) -> str:
+    if element["type"] == "overflow":
+        return f"[ ⋯ {' | '.join(option['text']['text'] for option in element['options'])} ]"
+    mark = "[[ {} ]]" if element.get("style") == "primary" else "[ {} ]"
+    return mark.format(element["text"]["text"])
+
+
+def _rich(part: dict[str, Any]) -> list[str]:
+    if part["type"] == "rich_text_list":
+        return [f"• {''.join(map(_run, item['elements']))}" for item in part["elements"]]
+    text = "".join(map(_run, part["elements"])).strip()
+    mark = "▌ " if part["type"] == "rich_text_quote" else ""
+    return [f"{mark}{line}" for line in text.split("\n")]
+
+
+def _run(element: dict[str, Any]) -> str:
+    if element["type"] == "date":
+        return "3 min ago" if element["format"] == "{ago}" else "12:10"
+    return str(element["text"])
+
+
+def test_the_page_shows_the_cards_as_they_are() -> None:
+    """TWELP_GOLDEN=write draws them anew."""
+    page, pictures = PAGE.read_text(encoding="utf-8"), drawn()
+    named = re.findall(r"<!-- card: (\w+) -->\n```\n(.*?)```", page, re.DOTALL)
+    assert {name for name, _ in named} == set(pictures)
+    if os.environ.get("TWELP_GOLDEN") == "write":
+        for name, old in named:
+            head = f"<!-- card: {name} -->\n```\n"
+            page = page.replace(f"{head}{old}```", f"{head}{pictures[name]}\n```")
+        PAGE.write_text(page, encoding="utf-8")
+        return
+    assert {name: shown.rstrip("\n") for name, shown in named} == pictures

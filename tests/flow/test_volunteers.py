@@ -1,0 +1,130 @@
+"""Who takes part and when they may be asked, once their own words are laid over the roster."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twelp.flow import volunteers
+from twelp.flow.dispatch import refusal
+from twelp.flow.dispatch.limits import free_at
+from twelp.flow.selfservice import LONGEST_PAUSE, Unclear, budget, pause_end, quiet_hours, word_of
+from twelp.model import Brand, Break, Expert, Holiday, QuietHours, Roster, Rules, Volunteer
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
+TOKYO = ZoneInfo("Asia/Tokyo")
+ANN = Expert("ann", "Ann Lee", "AL", ("tv",), ZoneInfo("UTC"))
+ROSTER = Roster(Brand("Volt", {"x": "VoltHelp"}), {}, {"ann": ANN})
+RULED = replace(ROSTER, rules=Rules("2", "Be kind."))
+
+
+@pytest.mark.parametrize(
+    ("roster", "own", "taking_part"),
+    [
+        (ROSTER, None, True),
+        (ROSTER, Volunteer("ann", left_at=NOW), False),
+        (RULED, None, False),
+        (RULED, Volunteer("ann", accepted="1"), False),
+        (RULED, Volunteer("ann", accepted="2"), True),
+        (RULED, Volunteer("ann", accepted="2", left_at=NOW), False),
+    ],
+)
+def test_who_takes_part(roster: Roster, own: Volunteer | None, taking_part: bool) -> None:
+    assert volunteers.takes_part(own, roster.rules) is taking_part
+    assert ("ann" in volunteers.in_effect(roster, {"ann": own} if own else {}).experts) is taking_part
+
+
+def test_a_persons_own_words_stand_in_place_of_the_files_and_leave_it_alone() -> None:
+    own = Volunteer("ann", quiet=QuietHours(time(9), time(17)), daily_asks=0, paused_until=NOW + timedelta(hours=1))
+    mine = volunteers.in_effect(ROSTER, {"ann": own}).experts["ann"]
+    assert (mine.quiet, mine.daily_asks) == (own.quiet, 0)
+    assert mine.away_until(NOW) == NOW + timedelta(hours=1)
+    assert ROSTER.experts["ann"] == ANN
+    assert volunteers.differences(ANN, own, NOW) == (
+        ("quiet", "none", "09:00-17:00"),
+        ("daily_asks", "5", "0"),
+        ("paused_until", "", "2026-11-22T13:00+00:00"),
+    )
+    none = volunteers.with_own_words(replace(ANN, quiet=own.quiet), Volunteer("ann", quiet=QuietHours(time(), time())))
+    assert none.quiet is None
+    assert volunteers.differences(ANN, Volunteer("ann", daily_asks=5), NOW) == ()
+
+
+def test_who_is_away_is_not_asked_and_is_free_when_they_are_back_and_awake() -> None:
+    """A holiday on their own calendar, a pause right after it, and quiet hours in which that ends."""
+    misaki = replace(
+        ANN,
+        zone=TOKYO,
+        quiet=QuietHours(time(22), time(7)),
+        holidays=(Holiday(date(2026, 11, 22), date(2026, 11, 23)),),
+        breaks=(Break(NOW, datetime(2026, 11, 23, 18, 0, tzinfo=UTC)),),
+    )
+    assert misaki.away_until(datetime(2026, 11, 21, 14, 59, tzinfo=UTC)) is None
+    assert misaki.away_until(datetime(2026, 11, 21, 15, 0, tzinfo=UTC)) == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+    assert refusal(misaki, {}, NOW) == "is away until Tuesday 03:00 there"
+    assert free_at(misaki, (), NOW) == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+
+
+@given(st.integers(0, 525_600), st.sampled_from(["UTC", "Asia/Tokyo", "America/Bogota"]))
+def test_the_next_monday_is_a_monday_morning_within_a_week(minutes: int, zone: str) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    monday = volunteers.next_monday(now, ZoneInfo(zone))
+    local = monday.astimezone(ZoneInfo(zone))
+    assert (local.weekday(), local.hour) == (0, 9)
+    assert timedelta() < monday - now <= timedelta(days=7, hours=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("2h", "22 14:00"),
+        ("for 90 min", "22 13:30"),
+        ("1.5 hours", "22 13:30"),
+        ("1 day and 2 hours", "23 14:00"),
+        ("1w", "29 12:00"),
+        ("until 14:30", "22 14:30"),
+        ("until 11:00", "23 11:00"),
+        ("until tomorrow", "23 08:00"),
+        ("until monday", "23 08:00"),
+        ("until sun", "29 08:00"),
+        ("until next week", "23 08:00"),
+        ("until 2026-11-25", "25 08:00"),
+    ],
+)
+def test_a_pause_is_read_as_a_colleague_would(said: str, until: str) -> None:
+    end = pause_end(said, NOW, ZoneInfo("UTC"))
+    assert isinstance(end, datetime)
+    assert f"{end:%d %H:%M}" == until
+
+
+@pytest.mark.parametrize(
+    "said", ["", "soon", "until whenever", "0 h", "until 2026-11-01", "2 parsecs", "9999 weeks", "-2h"]
+)
+def test_what_is_no_pause_is_said_to_be_none(said: str) -> None:
+    end = pause_end(said, NOW, ZoneInfo("UTC"))
+    assert isinstance(end, Unclear)
+    assert end.message
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_written_a_pause_ends_within_a_year_or_is_unclear(said: str) -> None:
+    end = pause_end(said, NOW, TOKYO)
+    assert isinstance(end, Unclear) or NOW < end <= NOW + LONGEST_PAUSE
+    assert isinstance(quiet_hours(said), Unclear | QuietHours | None)
+    assert isinstance(budget(said), Unclear | int | None)
+
+
+def test_hours_and_budgets_as_people_write_them() -> None:
+    assert quiet_hours("22:00 to 8:00") == quiet_hours("22-8") == QuietHours(time(22), time(8))
+    assert quiet_hours("off") == QuietHours(time(), time())
+    assert quiet_hours("default") is budget("default") is None
+    assert isinstance(quiet_hours("8-8"), Unclear)
+    assert (budget(" 3 "), budget("0")) == (3, 0)
+    assert isinstance(budget("101"), Unclear)
+    assert word_of("  Pause   2h ") == ("pause", "2h")
+    assert word_of("") == ("help", "")

@@ -64,10 +64,15 @@ def test_the_window_shows_the_conversation_and_what_was_answered_to_questions_li
     assert scene.pings() == []
 
 
-def test_a_text_that_is_too_long_is_said_beside_the_field_and_a_shorter_one_is_proposed(quick_scene: Scene):
+def test_what_must_change_is_said_while_one_writes_and_a_shorter_text_is_proposed(quick_scene: Scene):
     scene = quick_scene
     scene.post(QUESTION)
     scene.click("ann", "Answer")
+    write(scene, "ann", "Write to me at ann.lee@gmail.com, please.")
+    view = scene.view("ann")
+    assert view is not None
+    preview = next(words(block) for block in view["blocks"] if block["block_id"] == "preview")
+    assert "To change first:" in preview  # as one writes, not only when it is sent
     long = "Hi there! Hold the power button for ten seconds. " + "Then unplug the cable and wait a while. " * 9
     write(scene, "ann", long)
     assert "too many" in scene.window("ann")
@@ -80,14 +85,3 @@ def test_a_text_that_is_too_long_is_said_beside_the_field_and_a_shorter_one_is_p
     assert "Your longer text, to copy from: Hi there!" in scene.window("ann")
     assert not scene.submit("ann")["errors"]
     assert "Post this?" in scene.window("ann")
-
-
-def test_findings_are_shown_while_somebody_writes(quick_scene: Scene):
-    scene = quick_scene
-    scene.post(QUESTION)
-    scene.click("ann", "Answer")
-    write(scene, "ann", "Write to me at ann.lee@gmail.com, please.")
-    view = scene.view("ann")
-    assert view is not None
-    preview = next(words(block) for block in view["blocks"] if block["block_id"] == "preview")
-    assert "To change first:" in preview

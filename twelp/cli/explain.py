@@ -16,6 +16,7 @@ from twelp.config import Settings
 from twelp.desk import Records, Rhythms, Subject, find
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, counting, plan
+from twelp.flow.volunteers import in_effect
 from twelp.model import Account, Post, Roster
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading
@@ -29,8 +30,8 @@ def explain(text: str, *, as_json: bool) -> None:
     store = reading(settings)
     post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
-    subject, past = _known(text, settings, roster, store=store, now=now)
-    wave = plan(subject.topics, roster, past=past, already=(), now=now, policy=policy(settings))
+    subject, past, active = _known(text, settings, roster, store=store, now=now)
+    wave = plan(subject.topics, active, past=past, already=(), now=now, policy=policy(settings))
     people = [
         [{**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in part]
         for part in (wave.asks, wave.considered)
@@ -56,14 +57,15 @@ def explain(text: str, *, as_json: bool) -> None:
 
 def _known(
     text: str, settings: Settings, roster: Roster, *, store: SqlStore | None, now: datetime
-) -> tuple[Subject, Past]:
-    """What the post is about and what is known of people, as the desk would see both at this moment."""
+) -> tuple[Subject, Past, Roster]:
+    """What the post is about, what is known of people and who takes part, as the desk would see it at this moment."""
     if store is None:
-        return find(text, matcher(settings, roster, None), roster, None), Past()
+        return find(text, matcher(settings, roster, None), roster, None), Past(), roster
     with store.look() as tx:
         subject = find(text, matcher(settings, roster, store), roster, tx)
         rhythms = Rhythms().fresh(tx, roster.experts, now)
-        return subject, Records(tx, now, rhythms).past(counting(subject.topics))
+        active = in_effect(roster, tx.volunteers())
+        return subject, Records(tx, now, rhythms).past(counting(subject.topics)), active
 
 
 def _print(found: dict[str, Any]) -> None:

@@ -1,8 +1,16 @@
-"""What a house loses when it is killed again and again: `python -m benchmarks.crash [--rounds 15] [--questions 150]`.
+"""What a house loses when it is killed and tormented again and again.
 
-A real `twelp run` (a process of its own) works against a local X and Slack with eager experts, and is killed with
-SIGKILL at random moments while questions come in. What is reported is counted from the sandbox's own record: questions
-without a reply, replies too many, cards too many. DATABASE: `sqlite` or the address of an empty Postgres database.
+    python -m benchmarks.crash --rounds 200                          # SQLite
+    python -m benchmarks.crash --database postgres --workers 2       # a private server of the installed PostgreSQL
+
+The real program as a child process, the local X and Slack outside it. Questions come in while, round after round, one
+torment drawn by seed happens; at the end a house that nobody torments finishes, and the sandbox's record is counted:
+`lost`, `double_posts`, `double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost` must be 0.
+
+Torments: `random` (SIGKILL at any moment), `commit`, `committed`, `call`, `called` (SIGKILL at that point, see
+`benchmarks.wounded`), `stop` (SIGSTOP, on Postgres past the lease, and thawed), `clock` (the clock jumps by up to half
+an hour), `disk` (no file may grow for two seconds; SQLite), `database` (the server is killed and comes back; Postgres),
+`network` (X and Slack end every connection for two seconds).
 """
 
 from __future__ import annotations
@@ -11,181 +19,195 @@ import argparse
 import json
 import os
 import random
+import resource
 import signal
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
 
+from benchmarks import postgres
+from benchmarks.experiment import Crowd, House, count, roster
+from benchmarks.wounded import POINTS
 from twelp import wiring
 from twelp.roster import load
 from twelp.sandbox.server import serve
 
-_TOPIC = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples: [my tv shows no picture]}"
-_EXPERT = (
-    "  - {{slack: p{n}@volt.example, name: Pat {name}, initials: P{initial}, topics: [tv], zone: UTC, daily_asks: 100}}"
-)
-_OPEN = ('"Claim"', '"Not me"', '"Undo"')
-"""Buttons that no card has once its question is answered."""
-
-_PATIENCE_S = 180.0
+LEASE_S = 30.0
+MUST_BE_NONE = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
+_TORMENTS = ("random", "random", "random", *POINTS, "stop", "clock", "network")
+_OF = {"sqlite": ("disk",), "postgres": ("database",)}
 
 
-def _roster() -> str:
-    experts = [_EXPERT.format(n=n, name=chr(65 + n) + "x", initial=chr(65 + n)) for n in range(8)]
-    head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", _TOPIC, "experts:"]
-    return "\n".join([*head, *experts]) + "\n"
+class Experiment:
+    """Houses on one database, and what is done to them."""
+
+    def __init__(self, folder: Path, url: str, server: postgres.Server | None, workers: int) -> None:
+        self.folder = folder
+        self.server = server
+        self.database = f"sqlite:///{folder}/crash.db" if server is None else server.database()
+        self.crowd = Crowd(url)
+        self.houses = [House(folder / f"house-{n}", url, self.database) for n in range(workers)]
+        self.thawed = 0
+
+    def torment(self, kind: str, dice: random.Random) -> None:
+        """One round. Whatever happens to one house, the others work on."""
+        victim = dice.choice(self.houses)
+        wounds = {"CRASH_AT": f"{kind}:{dice.randint(1, 40)}"} if kind in POINTS else {}
+        clock = self.folder / "clock"
+        clock.write_text("0")
+        if kind == "clock":
+            wounds = {"CLOCK_FILE": str(clock)}
+        if wounds:
+            victim.kill()
+        for house in self.houses:
+            if not house.alive:
+                house.start(**(wounds if house is victim else {}))
+        if kind != "random" or dice.random() < 0.8:
+            for house in self.houses:
+                house.until_ready()
+        getattr(self, f"_{kind if kind not in POINTS else 'point'}")(victim, dice)
+
+    def _random(self, victim: House, dice: random.Random) -> None:
+        time.sleep(dice.uniform(0.0, 2.0))
+        victim.kill()
+
+    def _point(self, victim: House, dice: random.Random) -> None:
+        until = time.monotonic() + 3
+        while victim.alive and time.monotonic() < until:
+            time.sleep(0.02)
+        victim.kill()
+
+    def _stop(self, victim: House, dice: random.Random) -> None:
+        """Now and then for longer than the lease, so that others took over what the sleeper still believes its own."""
+        long = self.server is not None and len(self.houses) > 1 and self.thawed < 3
+        self.thawed += long
+        victim.send(signal.SIGSTOP)
+        time.sleep(LEASE_S + 8 if long else dice.uniform(0.5, 3.0))
+        victim.send(signal.SIGCONT)
+        time.sleep(1)
+
+    def _clock(self, victim: House, dice: random.Random) -> None:
+        (self.folder / "clock").write_text(str(dice.uniform(-1800, 1800)))
+        time.sleep(dice.uniform(0.5, 2.0))
+        victim.kill()  # the next one has the right hour again
+
+    def _disk(self, victim: House, dice: random.Random) -> None:
+        if victim.process is None:
+            return
+        largest = max(p.stat().st_size for p in self.folder.glob("crash.db*"))
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        try:
+            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
+            time.sleep(2)
+            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        except ProcessLookupError:
+            return
+        time.sleep(1)
+
+    def _database(self, victim: House, dice: random.Random) -> None:
+        assert self.server is not None
+        self.server.crash()
+        time.sleep(dice.uniform(0.5, 4.0))
+        self.server.start()
+        time.sleep(1)
+
+    def _network(self, victim: House, dice: random.Random) -> None:
+        for network in ("x", "slack"):
+            self.crowd.control("POST", "faults", {"kind": "close", "network": network, "times": None})
+        time.sleep(2)
+        self.crowd.control("DELETE", "faults")
+        time.sleep(1)
+
+    def finish(self) -> dict[str, Any]:
+        """Everything comes to rest, undisturbed; then it is counted."""
+        began = time.monotonic()
+        for house in self.houses:
+            if not house.alive:
+                house.start()
+        self.crowd.until(self.crowd.answered, len(self.crowd.asked))
+        self.crowd.until(lambda: self.crowd.cards()[1], 0)
+        time.sleep(2)
+        rest_s = round(time.monotonic() - began, 1)
+        for house in self.houses:
+            house.stop()
+        return {**count(self.crowd, self.database), "seconds_to_rest": rest_s}
 
 
-class _House:
-    """One `twelp run` in a folder."""
-
-    def __init__(self, folder: Path, url: str, database: str) -> None:
-        chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.5, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2}
-        lines = [wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]
-        (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self._folder = folder
-        self._number = 0
-
-    def start(self) -> subprocess.Popen[bytes]:
-        self._number += 1
-        with (self._folder / f"said-{self._number}.txt").open("wb") as out:
-            command = [sys.executable, "-m", "twelp", "run"]
-            root = str(Path(__file__).resolve().parent.parent)
-            env = {**os.environ, "PYTHONPATH": root}
-            return subprocess.Popen(command, cwd=self._folder, env=env, stdout=out, stderr=subprocess.STDOUT)
-
-    def until_ready(self) -> None:
-        """Waits until the process started last says that it is."""
-        said = self._folder / f"said-{self._number}.txt"
-        until = time.monotonic() + 60
-        while "Ready:" not in said.read_text(errors="replace") and time.monotonic() < until:
-            time.sleep(0.05)
-
-    def said(self, word: str) -> int:
-        """How often the processes said this."""
-        return sum(p.read_text(errors="replace").count(word) for p in self._folder.glob("said-*.txt"))
-
-
-def measure(database: str, *, rounds: int, questions: int, seed: int = 7) -> dict[str, Any]:
+def measure(kind: str, *, rounds: int, questions: int, seed: int, workers: int, only: str = "") -> dict[str, Any]:
     """Runs it; the figures."""
     dice = random.Random(seed)
-    with tempfile.TemporaryDirectory(prefix="twelp-crash-") as name:
-        folder = Path(name)
-        (folder / "experts.yaml").write_text(_roster(), encoding="utf-8")
-        url = f"sqlite:///{folder}/crash.db" if database == "sqlite" else database
-        town = {"pace": "eager", "customers": False}
-        with serve(wiring.seed(load(folder / "experts.yaml"), town=town)) as running:
-            http = httpx.Client(base_url=running.url, trust_env=False, timeout=30)
-            http.post("/_sandbox/limits", json={"lifted": True}).raise_for_status()
-            house = _House(folder, running.url, url)
-            ids: list[str] = []
-            feeder = threading.Thread(target=_feed, args=(http, ids, questions))
-            began = time.monotonic()
-            feeder.start()
-            for _ in range(rounds):
-                process = house.start()
-                house.until_ready()
-                time.sleep(dice.uniform(1.0, 8.0))
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-            killed_s = time.monotonic() - began
-            early = len(set(_replies(http)) & set(ids))
-            process = house.start()
-            feeder.join()
-            _until_done(http, ids)
-            settled = _until_settled(http, ids)
-            process.terminate()
-            process.wait(30)
-            figures = {**_count(http, ids), "seconds_until_cards_were_true": settled}
-            words = ("Traceback", "deadlock", "in doubt", "took over")
-            http.close()
-            return {
-                "database": "sqlite" if database == "sqlite" else "postgres",
-                "kills": rounds,
-                "answered_between_kills": early,
-                **figures,
-                "seconds_of_kills": round(killed_s, 1),
-                "seconds": round(time.monotonic() - began, 1),
-                **{f"said {word}": house.said(word) for word in words},
-            }
+    began = time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="twelp-crash-")))
+        (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
+        server = stack.enter_context(postgres.running()) if kind == "postgres" else None
+        seeded = wiring.seed(load(folder / "experts.yaml"), town={"pace": "eager", "customers": False})
+        running = stack.enter_context(serve(seeded))
+        experiment = Experiment(folder, running.url, server, workers)
+        stack.enter_context(_ended(experiment))
+        done: Counter[str] = Counter()
+        choice = only.split(",") if only else [*_TORMENTS, *_OF[kind]]
+        for number in track(range(rounds), f"{kind}, {workers} at work", console=Console(stderr=True)):
+            torment = dice.choice(choice)
+            experiment.crowd.ask(questions * (number + 1) // rounds - questions * number // rounds)
+            experiment.torment(torment, dice)
+            done[torment] += 1
+        early = experiment.crowd.answered()
+        figures = experiment.finish()
+        words = ("Traceback", "deadlock", "in doubt", "took over")
+        said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in words}
+    head = {"database": kind, "workers": workers, "rounds": rounds, "seed": seed, "torments": dict(done)}
+    return {**head, "answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
 
 
-def _feed(http: httpx.Client, ids: list[str], questions: int) -> None:
-    for n in range(questions):
-        body = {"text": f"@VoltHelp why does my tv show no picture? ({n})", "as": f"c{n}"}
-        ids.append(str(http.post("/_sandbox/x/posts", json=body).raise_for_status().json()["id"]))
-        time.sleep(0.4)
-
-
-def _replies(http: httpx.Client) -> Counter[str]:
-    posts = http.get("/_sandbox/x/posts").raise_for_status().json()["posts"]
-    return Counter(p["in_reply_to"] for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
-
-
-def _until_done(http: httpx.Client, ids: list[str]) -> None:
-    """Until all are answered, or nothing happens for long."""
-    last, moved_at = -1, time.monotonic()
-    while time.monotonic() - moved_at < _PATIENCE_S:
-        answered = len(set(_replies(http)) & set(ids))
-        if answered == len(ids):
-            return
-        if answered != last:
-            last, moved_at = answered, time.monotonic()
-        time.sleep(0.5)
-
-
-def _until_settled(http: httpx.Client, ids: list[str]) -> float:
-    """Until no card has a button any more, or none loses one for long; the seconds it took."""
-    began = moved_at = time.monotonic()
-    last = -1
-    while time.monotonic() - moved_at < _PATIENCE_S / 3:
-        stale = _count(http, ids)["stale_cards"]
-        if stale == 0:
-            break
-        if stale != last:
-            last, moved_at = stale, time.monotonic()
-        time.sleep(1)
-    return round(time.monotonic() - began, 1)
-
-
-def _count(http: httpx.Client, ids: list[str]) -> dict[str, int]:
-    replies = _replies(http)
-    cards: Counter[tuple[str, str]] = Counter()
-    stale = 0
-    for n in range(8):
-        query = {"user": f"p{n}@volt.example"}
-        for message in http.get("/_sandbox/slack/messages", params=query).raise_for_status().json()["messages"]:
-            if message.get("only_for") or not message.get("blocks"):
-                continue
-            shown = json.dumps(message["blocks"])
-            cards.update((query["user"], post_id) for post_id in ids if post_id in shown)
-            stale += any(label in shown for label in _OPEN)
-    return {
-        "questions": len(ids),
-        "answered": len(set(replies) & set(ids)),
-        "unanswered": len(set(ids) - set(replies)),
-        "double_replies": sum(n - 1 for n in replies.values()),
-        "cards": len(cards),
-        "double_cards": sum(n - 1 for n in cards.values()),
-        "stale_cards": stale,
-    }
+@contextmanager
+def _ended(experiment: Experiment) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for house in experiment.houses:
+            house.send(signal.SIGCONT)
+            house.kill()
 
 
 def main() -> None:
-    """Prints the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database", nargs="?", default="sqlite")
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--questions", type=int, default=150)
+    """Prints a table, or the figures as JSON; exit status 1 when anything was lost or doubled."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--questions", type=int, default=0, help="how many in all (default: 20 a round)")
+    parser.add_argument("--workers", type=int, default=1, help="processes at work (Postgres)")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", default="", help="these torments, with commas between them")
+    parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    print(json.dumps(measure(given.database, rounds=given.rounds, questions=given.questions), indent=2))
+    if given.database == "sqlite" and given.workers > 1:
+        parser.error("SQLite serves one process; --workers needs --database postgres")
+    os.environ.pop("PYTHONPATH", None)
+    figures = measure(
+        given.database,
+        rounds=given.rounds,
+        questions=given.questions or 20 * given.rounds,
+        seed=given.seed,
+        workers=given.workers,
+        only=given.only,
+    )
+    if given.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        table = Table("figure", "found", "wanted", title=f"{figures['rounds']} rounds, {figures['questions']} questions")
+        for name, value in figures.items():
+            table.add_row(name, str(value), "0" if name in MUST_BE_NONE else "")
+        Console().print(table)
+    raise SystemExit(1 if any(figures[name] for name in MUST_BE_NONE) else 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,190 @@
+"""What experiments on a running bot share: a town of eager experts, `twelp run` as a process, and the count at the end.
+
+What is counted comes from the sandbox's own record of what was posted, on X and in Slack; only what should be left in
+the bot's database (no open question, no job, a lesson for each answer) is read from there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+
+from twelp import wiring
+from twelp.adapters.store import SqlStore
+from twelp.model import Stage
+
+ROOT = Path(__file__).resolve().parent.parent
+PEOPLE = 8
+_TOPIC = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples: [my tv shows no picture]}"
+_EXPERT = (
+    "  - {{slack: p{n}@volt.example, name: Pat {name}, initials: P{initial}, topics: [tv], zone: UTC, daily_asks: 5000}}"
+)
+_OPEN = ('"Claim"', '"Not me"', '"Undo"')
+"""Buttons that no card has once its question is answered."""
+
+_PATIENCE_S = 120.0
+
+
+def roster() -> str:
+    """One topic, and eight people who know everything about it."""
+    experts = [_EXPERT.format(n=n, name=chr(65 + n) + "x", initial=chr(65 + n)) for n in range(PEOPLE)]
+    head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", _TOPIC, "experts:"]
+    return "\n".join([*head, *experts]) + "\n"
+
+
+class House:
+    """One `twelp run` in a folder of its own, killed and started again as often as wanted."""
+
+    def __init__(self, folder: Path, url: str, database: str, **settings: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
+        chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.2, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2, **settings}
+        lines = [wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]
+        (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.folder = folder
+        self.process: subprocess.Popen[bytes] | None = None
+        self._number = 0
+
+    def start(self, **wounds: str) -> None:
+        """Starts it; `wounds` are what `benchmarks.wounded` does to it, as variables of its environment."""
+        self._number += 1
+        with self._said.open("wb") as out:
+            command = [sys.executable, "-m", "benchmarks.wounded" if wounds else "twelp", "run"]
+            own = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
+            env = {**own, **wounds, "PYTHONPATH": str(ROOT)}
+            self.process = subprocess.Popen(command, cwd=self.folder, env=env, stdout=out, stderr=subprocess.STDOUT)
+
+    @property
+    def _said(self) -> Path:
+        return self.folder / f"said-{self._number}.txt"
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process runs (or is stopped)."""
+        return self.process is not None and self.process.poll() is None
+
+    def until_ready(self) -> None:
+        """Waits until it says that it is ready, or has ended."""
+        until = time.monotonic() + 60
+        while self.alive and "Ready:" not in self._said.read_text(errors="replace") and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def send(self, number: signal.Signals) -> None:
+        """A signal, if it still lives."""
+        if self.alive and self.process is not None:
+            self.process.send_signal(number)
+
+    def kill(self) -> None:
+        """`kill -9`, if it still lives."""
+        self.send(signal.SIGKILL)
+        if self.process is not None:
+            self.process.wait(30)
+
+    def stop(self) -> None:
+        """SIGTERM, and its end."""
+        if self.alive and self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def said(self, word: str) -> int:
+        """How often its processes said this."""
+        return sum(p.read_text(errors="replace").count(word) for p in self.folder.glob("said-*.txt"))
+
+
+class Crowd:
+    """Customers, and what they and the experts got to see."""
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self.control("POST", "limits", {"lifted": True})
+        self.asked: list[str] = []
+        self._lock = threading.Lock()
+
+    def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """The sandbox's control plane."""
+        return self.http.request(method, f"/_sandbox/{path}", json=body, params=query).raise_for_status().json()
+
+    def ask(self, many: int) -> None:
+        """That many customers post a question."""
+        for _ in range(many):
+            number = len(self.asked)
+            body = {"text": f"@VoltHelp why does my tv show no picture? ({number})", "as": f"c{number}"}
+            post_id = str(self.control("POST", "x/posts", body)["id"])
+            with self._lock:
+                self.asked.append(post_id)
+
+    def replies(self) -> Counter[str]:
+        """How many public replies stand under each post."""
+        posts = self.control("GET", "x/posts")["posts"]
+        return Counter(p["in_reply_to"] for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
+
+    def answered(self) -> int:
+        """How many questions have a reply."""
+        return len(set(self.replies()) & set(self.asked))
+
+    def cards(self) -> tuple[Counter[tuple[str, str]], int]:
+        """How many cards each person has about each post, and how many cards have buttons of an open question."""
+        found: Counter[tuple[str, str]] = Counter()
+        stale = 0
+        for n in range(PEOPLE):
+            person = f"p{n}@volt.example"
+            for message in self.control("GET", "slack/messages", user=person)["messages"]:
+                if message.get("only_for") or not message.get("blocks"):
+                    continue
+                shown = json.dumps(message["blocks"])
+                found.update((person, post) for post in set(re.findall(r"status/(\d+)", shown)))
+                stale += any(label in shown for label in _OPEN)
+        return found, stale
+
+    def until(self, figure: Callable[[], int], wanted: int) -> float:
+        """Until the figure is as wanted, or does not change for two minutes; the seconds it took."""
+        began = moved_at = time.monotonic()
+        last: int | None = None
+        while time.monotonic() - moved_at < _PATIENCE_S:
+            seen = figure()
+            if seen == wanted:
+                break
+            if seen != last:
+                last, moved_at = seen, time.monotonic()
+            time.sleep(0.5)
+        return round(time.monotonic() - began, 1)
+
+
+def count(crowd: Crowd, database: str) -> dict[str, int]:
+    """The figures that must be 0, beside the number of questions. To be called once everything came to rest."""
+    replies, (cards, stale) = crowd.replies(), crowd.cards()
+    store = SqlStore(database, reading=True)
+    try:
+        with store.look() as tx:
+            questions = [(post, tx.question(f"x:{post}"), tx.lesson(f"x:{post}")) for post in crowd.asked]
+            overdue = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=time.time() - 10)
+            jobs = tx.session.execute(overdue).scalar()
+    finally:
+        store.close()
+    return {
+        "questions": len(crowd.asked),
+        "lost": len(set(crowd.asked) - set(replies)),
+        "double_posts": sum(n - 1 for n in replies.values()),
+        "cards": len(cards),
+        "double_cards": sum(n - 1 for n in cards.values()),
+        "stale_cards": stale,
+        "stuck": sum(q is None or q.stage is not Stage.PUBLISHED for _, q, _ in questions),
+        "orphaned_jobs": int(jobs or 0),
+        "lessons_lost": sum(lesson is None for post, _, lesson in questions if post in replies),
+    }

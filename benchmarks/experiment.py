@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 8
 _TOPIC = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples: [my tv shows no picture]}"
 _EXPERT = (
-    "  - {{slack: p{n}@volt.example, name: Pat {name}, initials: P{initial}, topics: [tv], zone: UTC, daily_asks: 5000}}"
+    "  - {{slack: p{n}@volt.example, name: Pat {name}, initials: P{initial}, topics: [tv], zone: UTC, daily_asks: 100}}"
 )
 _OPEN = ('"Claim"', '"Not me"', '"Undo"')
 """Buttons that no card has once its question is answered."""
@@ -51,7 +51,8 @@ class House:
     def __init__(self, folder: Path, url: str, database: str, **settings: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
-        chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.2, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2, **settings}
+        chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.2, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2}
+        chosen |= {"TWELP_LIFT_LIMITS": "true", **settings}
         lines = [wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.folder = folder
@@ -166,7 +167,7 @@ class Crowd:
         return round(time.monotonic() - began, 1)
 
 
-def count(crowd: Crowd, database: str) -> dict[str, int]:
+def count(crowd: Crowd, database: str) -> dict[str, Any]:
     """The figures that must be 0, beside the number of questions. To be called once everything came to rest."""
     replies, (cards, stale) = crowd.replies(), crowd.cards()
     store = SqlStore(database, reading=True)
@@ -179,6 +180,7 @@ def count(crowd: Crowd, database: str) -> dict[str, int]:
         store.close()
     return {
         "questions": len(crowd.asked),
+        "stages": dict(Counter(str(q.stage) if q else "unheard" for _, q, _ in questions)),
         "lost": len(set(crowd.asked) - set(replies)),
         "double_posts": sum(n - 1 for n in replies.values()),
         "cards": len(cards),

@@ -2,7 +2,8 @@
 
 Kinds: ``status`` (any status, headers and body), ``html`` (503 with a web page), ``hang`` (no answer until the client
 goes away or for ``seconds``, then the connection ends), ``lost_response`` (the network acts, the answer never arrives),
-``close`` (the connection ends at once), ``slow`` (a good answer after ``seconds``).
+``close`` (the connection ends at once), ``slow`` (a good answer after ``seconds``), ``half`` (the network acts, and the
+connection ends in the middle of the answer's body), ``drip`` (a good answer whose body trickles in over ``seconds``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from twelp.sandbox.clock import Clock
 
-FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow")
+FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow", "half", "drip")
 _RELATIVE_TIME: Final = re.compile(r"now([+-]\d+)?")
 
 

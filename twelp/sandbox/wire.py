@@ -124,9 +124,13 @@ class Wire:
             await _answer(tell, fault.status, _fault_body(self._network, fault), self._faults.headers(fault))
         elif fault.kind == "html":
             await _answer(tell, 503, (b"text/html; charset=utf-8", _FAULT_HTML), self._faults.headers(fault))
+        elif fault.kind == "drip":
+            await self._app(scope, replay, _dripping(tell, fault.seconds or 1.0))
         else:
             if fault.kind == "lost_response":
                 await self._app(scope, replay, _swallow)
+            elif fault.kind == "half":
+                await self._app(scope, replay, _half(send))
             elif fault.kind == "hang":
                 await _until_gone(receive, fault.seconds)
             request.status = 0
@@ -191,6 +195,33 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 async def _swallow(message: Message) -> None:
     """Take an answer that nobody will hear."""
+
+
+_DRIPS: Final = 20
+"""Pieces into which a body that trickles in is cut."""
+
+
+def _dripping(send: Send, seconds: float) -> Send:
+    async def drip(message: Message) -> None:
+        body = message.get("body", b"")
+        size = max(1, -(-len(body) // _DRIPS))
+        for start in range(0, len(body) - size, size):
+            await send({"type": message["type"], "body": body[start : start + size], "more_body": True})
+            await asyncio.sleep(seconds / _DRIPS)
+        if message["type"] == "http.response.body":
+            message = {**message, "body": body[(max(len(body) - 1, 0) // size) * size :]}
+        await send(message)
+
+    return drip
+
+
+def _half(send: Send) -> Send:
+    async def half(message: Message) -> None:
+        if body := message.get("body", b""):
+            message = {**message, "body": body[: len(body) // 2], "more_body": True}
+        await send(message)
+
+    return half
 
 
 async def _answer(send: Send, status: int, content: tuple[bytes, bytes], headers: list[tuple[bytes, bytes]]) -> None:

@@ -147,3 +147,16 @@ def test_limits_can_be_lifted(x: Stage) -> None:
         client.get_me()
     with pytest.raises(tweepy.TooManyRequests):
         client.get_me()
+
+
+def test_an_answer_can_break_off_in_the_middle_after_the_post_was_made(x: Stage) -> None:
+    fault(x, "half", method="POST", path="/2/tweets")
+    with pytest.raises(requests.exceptions.RequestException) as caught:
+        x.client().create_tweet(text="once")
+    assert not isinstance(caught.value, requests.exceptions.InvalidJSONError)
+    assert [p.text for p in x.sandbox.x.posts_after()] == ["once"]
+
+
+def test_an_answer_that_trickles_in_is_a_good_answer(x: Stage) -> None:
+    fault(x, "drip", seconds=0.2)
+    assert x.client().get_me()["data"]["username"] == "VoltHelp"

@@ -9,8 +9,8 @@ torment drawn by seed happens; at the end a house that nobody torments finishes,
 
 Torments: `random` (SIGKILL at any moment), `commit`, `committed`, `call`, `called` (SIGKILL at that point, see
 `benchmarks.wounded`), `stop` (SIGSTOP, on Postgres past the lease, and thawed), `clock` (the clock jumps by up to a
-minute, and back), `disk` (no file may grow for two seconds; SQLite), `database` (the server is killed and comes back; Postgres),
-`network` (X and Slack end every connection for two seconds).
+minute, and back), `disk` (no file may grow for two seconds; SQLite), `database` (the server crashes and comes back;
+Postgres), `network` (X and Slack end every connection for two seconds).
 """
 
 from __future__ import annotations
@@ -208,7 +208,9 @@ def main() -> None:
     if given.json:
         print(json.dumps(figures, indent=2))
     else:
-        table = Table("figure", "found", "wanted", title=f"{figures['rounds']} rounds, {figures['questions']} questions")
+        table = Table(
+            "figure", "found", "wanted", title=f"{figures['rounds']} rounds, {figures['questions']} questions"
+        )
         for name, value in figures.items():
             table.add_row(name, str(value), "0" if name in MUST_BE_NONE else "")
         Console().print(table)

@@ -21,7 +21,12 @@ _NOT_SECRET: Final = frozenset({"pagination_token", "next_token", "previous_toke
 
 @dataclass(slots=True)
 class Request:
-    """One request as it was recorded. `status` is None while it is open, and 0 when the connection was dropped."""
+    """One request as it was recorded.
+
+    Attributes:
+        status: None while it is open, and 0 when the connection was dropped.
+        retry_after_s: after how many seconds a 429 told to come again.
+    """
 
     number: int
     at: datetime
@@ -32,6 +37,7 @@ class Request:
     params: Any
     status: int | None = None
     fault: str | None = None
+    retry_after_s: float | None = None
     kept_bytes: int = field(default=0, repr=False)
 
     def as_json(self) -> dict[str, Any]:

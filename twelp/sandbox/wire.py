@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any, Final, Protocol
 
 from starlette.responses import JSONResponse
@@ -110,6 +110,8 @@ class Wire:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
                 request.status = message["status"]
+                if request.status == 429:
+                    request.retry_after_s = _come_again(dict(message["headers"]), request.at.timestamp())
             await send(message)
 
         replay = _replay(body, receive)
@@ -195,6 +197,13 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 async def _swallow(message: Message) -> None:
     """Take an answer that nobody will hear."""
+
+
+def _come_again(headers: Mapping[bytes, bytes], now: float) -> float | None:
+    after, reset = headers.get(b"retry-after", b""), headers.get(b"x-rate-limit-reset", b"")
+    if after.isdigit():
+        return float(after)
+    return max(0.0, float(reset) - now) if reset.isdigit() else None
 
 
 _DRIPS: Final = 20

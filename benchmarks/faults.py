@@ -1,7 +1,7 @@
 """What a house makes of networks that fail in every way: `python -m benchmarks.faults [--questions 1000] [--json]`.
 
-The same questions twice, on a fresh house each: once on good networks, once while calls fail all the time, drawn by seed
-from every failure that X and Slack document and those they do not (`FAILURES`), and Slack repeats events and ends
+The same questions twice, on a fresh house each: once on good networks, once while calls fail all the time, drawn by
+seed from every failure that X and Slack document and those they do not (`FAILURES`), and Slack repeats events and ends
 sockets. From the sandbox's record: `lost`, `double_posts`, `double_cards`, `stuck`; `requests_per_failure`, by how
 many calls the second run took more than the first, a failed call (polling left out, which has a pace of its own);
 `limits_exceeded`, calls of a method (Slack: and channel) made before the hour that a 429 named. Nobody helps.

@@ -137,7 +137,7 @@ def run(name: str, *, questions: int, wave: int) -> dict[str, Any]:
         else:
             database = f"sqlite:///{folder}/twelp.db"
             if name != "sqlite":
-                database = postgres.database(leaving.enter_context(postgres.server()))
+                database = leaving.enter_context(postgres.running()).database()
             (folder / ".env").write_text(env(sandbox.url, database, wave), encoding="utf-8")
             for _ in range(2 if name == "postgres2" else 1):
                 bot.start("-m", "twelp", "run")

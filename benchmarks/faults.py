@@ -116,8 +116,9 @@ def run(folder: Path, database: str, *, questions: int, seed: int | None, progre
         try:
             while len(crowd.asked) < questions:
                 crowd.ask(min(10, questions - len(crowd.asked)))
-                _wait_for_room(crowd, record)
+                _until_few_are_open(crowd, record, 50)
                 progress.update(task, completed=crowd.answered())
+            _until_few_are_open(crowd, record, 10)
             over.set()
             if seed is not None:
                 trouble.join()
@@ -149,27 +150,28 @@ def _read(record: Record, crowd: Crowd) -> int:
     return crowd.answered()
 
 
-def _wait_for_room(crowd: Crowd, record: Record) -> None:
-    """At most a hundred questions are under way."""
+def _until_few_are_open(crowd: Crowd, record: Record, few: int) -> None:
+    """On good networks a matter of a moment; on bad ones it goes on after a while, come what may."""
     until = time.monotonic() + 20
-    while len(crowd.asked) - _read(record, crowd) > 100 and time.monotonic() < until:
+    while len(crowd.asked) - _read(record, crowd) > few and time.monotonic() < until:
         time.sleep(0.2)
 
 
 def _trouble(crowd: Crowd, dice: random.Random, over: threading.Event) -> None:
-    """Always some faults in wait, of every kind in turn; now and then Slack repeats itself or ends its sockets."""
-    left: list[dict[str, Any]] = []
+    """About every fifth call fails, each method in every way in turn; now and then Slack repeats itself or hangs up."""
+    left: dict[str, list[dict[str, Any]]] = {}
     turn = 0
-    while not over.wait(0.25):
+    while not over.wait(0.2):
         turn += 1
-        script = crowd.control("GET", "faults")["faults"]
-        waiting = sum(1 for fault in script if fault["times"])
-        for _ in range(max(0, 6 - waiting)):
-            left = left or dice.sample(FAILURES, len(FAILURES))
-            crowd.control("POST", "faults", {**left.pop(), "after": dice.randint(0, 12)})
-        if turn % 20 == 0:
-            crowd.control("POST", "slack/redeliver", {})
-        if turn % 50 == 0:
+        waiting = {fault["path"] for fault in crowd.control("GET", "faults")["faults"] if fault["times"]}
+        for path in {failure["path"] for failure in FAILURES} - waiting:
+            if not left.get(path):
+                ways = [failure for failure in FAILURES if failure["path"] == path]
+                left[path] = dice.sample(ways, len(ways))
+            crowd.control("POST", "faults", {**left[path].pop(), "after": dice.randint(1, 8)})
+        if turn % 25 == 0 and (events := crowd.control("GET", "slack/events")["events"]):
+            crowd.control("POST", "slack/redeliver", {"event_id": dice.choice(events[-50:])["event_id"]})
+        if turn % 60 == 0:
             crowd.control("POST", "slack/disconnect", {})
 
 

@@ -189,7 +189,7 @@ class PeopleTx(Protocol):
     def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
         """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
 
-    def answered(self, topics: Collection[str], limit: int = 300) -> Sequence[Earlier]:
+    def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""
 
     def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from twelp.model import Earlier
@@ -43,6 +44,7 @@ def nearest(text: str, earlier: Sequence[Earlier], limit: int = 3) -> tuple[Earl
     return tuple(best.values())[:limit]
 
 
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     """Words of three letters and more; where a script parts no words, pairs of characters."""
     found: set[str] = set()

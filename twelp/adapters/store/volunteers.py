@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import Base
+from twelp.adapters.store.base import Base, table
 from twelp.adapters.store.tables import (
     AnswerRow,
     AskRow,
@@ -48,13 +48,32 @@ _NOT_OVER = tuple(
     stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
 )
 
+_house, _volunteer_table = table(HouseRow), table(VolunteerRow)
+_ROLL_NOW = sa.select(_house.c.value).where(_house.c.name == _ROLL)
+_AT_HOME = (
+    sa.select(_volunteer_table.c.expert)
+    .where(_volunteer_table.c.expert.in_(sa.bindparam("experts", expanding=True)))
+    .where(_volunteer_table.c.home_at >= sa.bindparam("since", type_=_volunteer_table.c.home_at.type))
+    .order_by(_volunteer_table.c.expert)
+)
+_answer, _post, _lesson = table(AnswerRow), table(PostRow), table(LessonRow)
+_ANSWERED = (
+    sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
+    .join(_lesson, _lesson.c.question == _answer.c.question)
+    .join(_post, _post.c.key == _answer.c.question)
+    .where(_answer.c.state == AnswerState.PUBLISHED.value)
+    .where(_lesson.c.topic.in_(sa.bindparam("topics", expanding=True)))
+    .order_by(_lesson.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
 
 class VolunteerTx(Base):
     """The part of a transaction that is about people; see `twelp.ports.PeopleTx` for what each method promises."""
 
     def roll(self) -> str:
         """A word that changes whenever any volunteer's does."""
-        return self.session.scalar(sa.select(col(HouseRow.value)).where(col(HouseRow.name) == _ROLL)) or ""
+        return self._run(_ROLL_NOW).scalar() or ""
 
     def volunteers(self) -> Mapping[str, Volunteer]:
         """Everybody who ever said something for themselves."""
@@ -88,9 +107,7 @@ class VolunteerTx(Base):
 
     def at_home(self, experts: Collection[str], since: datetime) -> Sequence[str]:
         """Who of these opened our tab at or after `since`."""
-        who = col(VolunteerRow.expert)
-        statement = sa.select(who).where(who.in_(experts), col(VolunteerRow.home_at) >= since).order_by(who)
-        return list(self.session.scalars(statement))
+        return list(self._run(_AT_HOME, {"experts": list(experts), "since": since}).scalars())
 
     def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
         """Open questions put before this person, newest first; those they hold come first."""
@@ -178,17 +195,9 @@ class VolunteerTx(Base):
         said += [Said("", row.public, row.updated_at) for row in ours]
         return sorted(said, key=lambda one: one.at)[-limit:]
 
-    def answered(self, topics: Collection[str], limit: int = 300) -> Sequence[Earlier]:
+    def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""
-        found = self.session.exec(
-            select(AnswerRow, PostRow)
-            .join(LessonRow, col(LessonRow.question) == col(AnswerRow.question))
-            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
-            .where(AnswerRow.state == AnswerState.PUBLISHED.value, col(LessonRow.topic).in_(topics))
-            .order_by(col(LessonRow.id).desc())
-            .limit(limit)
-        )
-        return [Earlier(a.id or 0, post.text, a.text, a.expert, a.updated_at) for a, post in found]
+        return [Earlier(*row) for row in self._all(_ANSWERED, {"topics": list(topics), "most": limit})]
 
     def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
         """This customer's latest answered question of that conversation, and which expert's answer stands there."""

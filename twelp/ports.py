@@ -243,6 +243,9 @@ class Tx(PeopleTx, Protocol):
     def question(self, question_id: str) -> Question | None:
         """The question, or None."""
 
+    def version(self, question_id: str) -> int | None:
+        """How often the question has moved; None when there is none."""
+
     def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
         """This author's question of that conversation that is not over yet, newest first."""
 

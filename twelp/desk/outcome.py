@@ -100,10 +100,10 @@ class Outcome(Repairing):
             self._refresh_stale(tx, ask, max(version, ask.shown))
 
     def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:
-        question = tx.question(ask.question)
-        if question is not None and question.version > shown and not tx.refreshing(question.id, ask.id):
-            key = f"refresh:{ask.id}:{question.version}:{self.clock.now().timestamp():.6f}"
-            self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+        version = tx.version(ask.question)
+        if version is not None and version > shown and not tx.refreshing(ask.question, ask.id):
+            key = f"refresh:{ask.id}:{version}:{self.clock.now().timestamp():.6f}"
+            self.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 
     def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
         """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""

@@ -120,7 +120,10 @@ def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> 
     }
     commands: dict[str, Listener] = {selfservice.COMMAND: own.command}
     shortcuts: dict[str, Listener] = {suggesting.SHORTCUT: suggestion.asked}
+    often = {modal.FORM: views.pop(modal.FORM), modal.CONFIRM: views.pop(modal.CONFIRM)}
     surfaces: tuple[tuple[Callable[..., Any], Mapping[Any, Listener]], ...] = (
+        (app.action, {cards.ANSWER: actions.pop(cards.ANSWER)}),  # Bolt asks one after the other: the usual ones first
+        (app.view, often),
         (app.action, actions),
         (app.view, views),
         (app.event, events),

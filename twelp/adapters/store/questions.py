@@ -27,6 +27,7 @@ _MOVE_CURSOR = sa.update(_cursor).where(_cursor.c.source == sa.bindparam("of"))
 _OPEN = sa.insert(_question)
 _JOINED = sa.select(_question, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
 _QUESTION = _JOINED.where(_question.c.id == sa.bindparam("question"))
+_VERSION = sa.select(_question.c.version).where(_question.c.id == sa.bindparam("question"))
 _IN_CONVERSATION = (
     _JOINED.where(
         _post.c.network == sa.bindparam("network"),
@@ -83,6 +84,11 @@ class QuestionTx(Base):
         if known is None and (row := self._first(_QUESTION, {"question": question_id})) is not None:
             known = self._questions[question_id] = rows.question(row)
         return known
+
+    def version(self, question_id: str) -> int | None:
+        """How often the question has moved; None when there is none."""
+        found: int | None = self._run(_VERSION, {"question": question_id}).scalar()
+        return found
 
     def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
         """This author's question of that conversation that is not over yet, newest first."""

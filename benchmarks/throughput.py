@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,9 @@ from typing import Any
 
 import httpx
 
-from benchmarks import postgres
+from benchmarks import growth, postgres
 from twelp import wiring
+from twelp.adapters.store import SqlStore
 from twelp.roster import load
 
 _EXPERTS = 40
@@ -35,6 +37,7 @@ _AHEAD = 48
 """Questions that are under way at the same time; three times as many as the sandbox's people have hands for."""
 
 _WARM_UP = 24
+_REST_S = 30.0
 _STUCK_S = 60.0
 _ROOT = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -86,7 +89,7 @@ def cpu_s(pid: int) -> float:
 
 
 @contextmanager
-def stage(wave: int) -> Iterator[tuple[Path, wiring.SandboxProcess]]:
+def stage() -> Iterator[tuple[Path, wiring.SandboxProcess]]:
     """A folder with a roster, and a sandbox in which its people answer at once."""
     with tempfile.TemporaryDirectory(prefix="twelp-throughput-") as name:
         folder = Path(name)
@@ -128,7 +131,7 @@ def env(url: str, database: str, wave: int) -> str:
 
 def run(name: str, *, questions: int, wave: int) -> dict[str, Any]:
     """One contestant's figures."""
-    with stage(wave) as (folder, sandbox), ExitStack() as leaving:
+    with stage() as (folder, sandbox), ExitStack() as leaving:
         bot = Bot(folder)
         leaving.callback(bot.stop)
         if name in ("bare", "outbox"):
@@ -209,31 +212,111 @@ class _Feed:
         return len(new)
 
 
+# ---------------------------------------------------------------- much that waits, much that was
+
+
+def waiting(questions: int) -> dict[str, Any]:
+    """A house at rest on SQLite, in which so many questions wait: memory, idle processor, start, size."""
+    with stage() as (folder, sandbox), ExitStack() as leaving:
+        database = f"sqlite:///{folder}/twelp.db"
+        store = SqlStore(database)
+        growth.wait(store, questions)
+        store.close()
+        chosen = env(sandbox.url, database, 3).replace("X_POLL_SECONDS=0.2", "X_POLL_SECONDS=15")
+        (folder / ".env").write_text(chosen, encoding="utf-8")
+        bot = Bot(folder)
+        leaving.callback(bot.stop)
+        began = time.monotonic()
+        bot.start("-m", "twelp", "run")
+        started = time.monotonic() - began
+        time.sleep(_REST_S / 3)
+        before = bot.cpu_s()
+        time.sleep(_REST_S)
+        return {
+            "questions": questions,
+            "rss_mb": round(_rss_mb(bot.children[0].pid), 1),
+            "cpu_pct": round(100 * (bot.cpu_s() - before) / _REST_S, 2),
+            "restart_s": round(started, 2),
+            "database_mb": round((folder / "twelp.db").stat().st_size / 1e6, 1),
+        }
+
+
+def latency(history: int, asked: int) -> dict[str, Any]:
+    """The way of one question at a time, with so many answered ones in the database: median and 90th percentile."""
+    with stage() as (folder, sandbox), ExitStack() as leaving:
+        database = f"sqlite:///{folder}/twelp.db"
+        store = SqlStore(database)
+        began = time.monotonic()
+        growth.remember(store, history)
+        filled = time.monotonic() - began
+        store.close()
+        (folder / ".env").write_text(env(sandbox.url, database, 3), encoding="utf-8")
+        bot = Bot(folder)
+        leaving.callback(bot.stop)
+        began = time.monotonic()
+        bot.start("-m", "twelp", "run")
+        started = time.monotonic() - began
+        with httpx.Client(base_url=sandbox.url, trust_env=False, timeout=30) as http:
+            feed = _Feed(http)
+            feed.go(3)
+            before, times = bot.cpu_s(), []
+            for _ in range(asked):
+                began = time.monotonic()
+                feed.go(1)
+                times.append(time.monotonic() - began)
+        return {
+            "history": history,
+            "median_s": round(statistics.median(times), 3),
+            "p90_s": round(sorted(times)[int(0.9 * len(times))], 3),
+            "bot_ms": round(1000 * (bot.cpu_s() - before) / asked, 1),
+            "restart_s": round(started, 2),
+            "rss_mb": round(_rss_mb(bot.children[0].pid), 1),
+            "database_mb": round((folder / "twelp.db").stat().st_size / 1e6, 1),
+            "filled_s": round(filled, 1),
+        }
+
+
+def _rss_mb(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
 CONTESTANTS = ("bare", "outbox", "sqlite", "postgres1", "postgres2")
 
 
 def main() -> None:
     """Prints the table, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer questions")
+    parser.add_argument("--quick", action="store_true", help="fewer questions, and a history of 20,000")
     parser.add_argument("--questions", type=int, default=0)
     parser.add_argument("--wave", type=int, default=3, help="experts asked about each question")
-    parser.add_argument("--only", action="append", choices=CONTESTANTS)
+    parser.add_argument("--only", action="append", choices=(*CONTESTANTS, "waiting", "waiting100k", "history"))
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    questions = given.questions or (200 if given.quick else 1000)
-    results: dict[str, dict[str, Any]] = {}
-    for name in CONTESTANTS:
-        if given.only and name not in given.only:
-            continue
-        results[name] = run(name, questions=questions, wave=given.wave)
+    wanted = given.only or (*CONTESTANTS, "waiting", "history")
+    questions = given.questions or (150 if given.quick else 1000)
+    figures: dict[str, Any] = {"machine": platform.platform(), "cores": os.cpu_count(), "wave": given.wave}
+
+    def show(name: str, row: dict[str, Any]) -> None:
+        figures[name] = row
         if not given.json:
-            print(f"{name:10} {results[name]}", flush=True)
+            print(f"{name:14}", "  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+
+    for name in CONTESTANTS:
+        if name in wanted:
+            row = run(name, questions=questions, wave=given.wave)
+            figures[f"{name}_qps"] = row["qps"]
+            show(name, row)
+    if "waiting" in wanted:
+        show("waiting_none", waiting(0))
+        show("waiting_10k", waiting(10_000))
+    if "waiting100k" in wanted:
+        show("waiting_100k", waiting(100_000))
+    if "history" in wanted:
+        show("history_none", latency(0, 20 if given.quick else 60))
+        show("history_long", latency(20_000 if given.quick else 1_000_000, 20 if given.quick else 60))
     if given.json:
-        figures: dict[str, Any] = {f"{name}_qps": row["qps"] for name, row in results.items()}
-        print(
-            json.dumps({**figures, "machine": platform.platform(), "cores": os.cpu_count(), "rows": results}, indent=2)
-        )
+        print(json.dumps(figures, indent=2))
 
 
 if __name__ == "__main__":

@@ -388,11 +388,14 @@ class Tx(PeopleTx, Protocol):
     def first_time(self, event_id: str, at: datetime) -> bool:
         """True once per event id: the guard against re-sent events."""
 
-    def learned(self) -> Iterator[tuple[str, str, str | None]]:
+    def learned(self, most: int | None = None) -> Iterator[tuple[str, str, str | None]]:
         """Every (question, text, topic) the matcher should know, oldest first; topic None: nobody should have got it.
 
-        No question comes twice.
+        No question comes twice. `most`: only so many, the latest.
         """
+
+    def last_lesson(self) -> int:
+        """The number of the latest change of what is learned; 0 when there is none."""
 
     def lessons_since(self, number: int) -> Iterator[LessonChange]:
         """What was learned and forgotten after the change of that number, oldest first; a question comes once."""

@@ -95,7 +95,8 @@ class Bench:
         self.us = us
         self._teaching = threading.Lock()
         self._taught = {lesson.ref: (lesson.text, lesson.topic) for lesson in matcher.lessons() if lesson.ref}
-        self._caught_up_to = 0
+        with store.look() as tx:
+            self._caught_up_to = tx.last_lesson()
 
     def note(
         self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None

@@ -47,6 +47,10 @@ log = logging.getLogger("twelp.wiring")
 LIVE_DATABASE = "sqlite:///twelp.db"
 
 
+_REMEMBERED = 10_000
+"""Lessons with which the matcher starts, the latest: 3 s of processor time and 20 MB, however long the history."""
+
+
 class RealClock:
     """The machine's clock."""
 
@@ -185,7 +189,9 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     fitted = match.fit(topics, embed=embedder(settings))
     if store is not None:
         with store.look() as tx:
-            fitted.learn_all(match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned())
+            fitted.learn_all(
+                match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(_REMEMBERED)
+            )
     return fitted
 
 

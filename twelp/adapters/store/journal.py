@@ -37,6 +37,8 @@ _LESSONS = (
     .where(_lesson.c.id > sa.bindparam("number"))
     .order_by(_lesson.c.id)
 )
+_NEWEST = sa.select(_lesson.c.id).order_by(_lesson.c.id.desc()).offset(sa.bindparam("most", type_=sa.Integer)).limit(1)
+_LAST = sa.select(sa.func.max(_lesson.c.id))
 _LESSON = sa.select(_lesson.c.text, _lesson.c.topic).where(
     _lesson.c.question == sa.bindparam("question"), _lesson.c.forgotten.is_(False)
 )
@@ -95,9 +97,14 @@ class JournalTx(Base):
         """True once per event id: the guard against re-sent events."""
         return self._add_once(_EVENT, {"id": event_id, "at": at}) is not None
 
-    def learned(self) -> Iterator[tuple[str, str, str | None]]:
-        """Every (question, text, topic) the matcher should know, oldest first."""
-        return ((c.question, c.text, c.topic) for c in self.lessons_since(0) if not c.forgotten)
+    def learned(self, most: int | None = None) -> Iterator[tuple[str, str, str | None]]:
+        """Every (question, text, topic) the matcher should know, oldest first; only the latest `most`."""
+        begin = 0 if most is None else self._run(_NEWEST, {"most": most}).scalar() or 0
+        return ((c.question, c.text, c.topic) for c in self.lessons_since(begin) if not c.forgotten)
+
+    def last_lesson(self) -> int:
+        """The number of the latest change of what is learned; 0 when there is none."""
+        return int(self._run(_LAST).scalar() or 0)
 
     def lessons_since(self, number: int) -> Iterator[LessonChange]:
         """What was learned and forgotten after the change of that number, oldest first."""

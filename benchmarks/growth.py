@@ -1,7 +1,8 @@
 """What a house costs that has much to remember: questions that wait, and years of history, filled in by bulk inserts.
 
 Used by `benchmarks.throughput`. The rows are those that a house leaves: a waiting question has been put before three
-people and has its timers; a question of the past was answered by one of them.
+people and has its timers; a question of the past was answered by one of them, and its journal and outbox were cleared
+away since.
 """
 
 from __future__ import annotations
@@ -99,10 +100,10 @@ def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mappin
     ]
     lines = [
         {"at": at, "subject": key, "actor": actor, "step": step, "reasons": ["for a reason"], "detail": None}
-        for actor, step in (("triage", "question"), ("match", "topics"), ("dispatch", "ask"), ("publish", "published"))
+        for actor, step in (("triage", "question"), ("match", "topics"), ("dispatch", "ask"))
     ]
     found: dict[Any, list[Mapping[str, Any]]] = {tables.PostRow: [post], tables.QuestionRow: [question]}
-    found |= {tables.AskRow: asks, tables.JournalRow: lines[: 4 if over else 3]}
+    found[tables.AskRow] = asks
     sent = {
         "text": "",
         "state": "sent",
@@ -115,8 +116,9 @@ def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mappin
     cards = [
         {"key": f"card:{key}:{i}", "errand": "card", "question": key, "subject": str(i), **sent} for i in range(_ASKED)
     ]
-    found[tables.DeliveryRow] = cards[:1] if over else cards
-    if over:
+    if not over:
+        found |= {tables.JournalRow: lines, tables.DeliveryRow: cards}
+    else:
         answer = {"question": key, "expert": author, "text": "Hold the power button.", "public": "Hold it. ^PX"}
         answer |= {"state": "published", "reasons": [], "updated_at": at, "written_at": at, "remote_id": "1"}
         found[tables.AnswerRow] = [answer | {"returned": 0}]

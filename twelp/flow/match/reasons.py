@@ -72,15 +72,25 @@ def spoken(of: Owners, shares: Floats, fixes: Mapping[str, str]) -> Reason | Non
     return Reason("words", said + spelling, float(sum(sums[i] for i in best)))
 
 
+_LOOKED_AT = 2_000
+_MOST_PULL = 1.1
+"""No text pulls its own topic by more than this times its strength: chances add up to 1, within half precision."""
+
+
 def similar(reading: Reading, rows: Sequence[Row], scale: float, meaning: Meaning | None) -> Reason | None:
-    """The remembered text among ``rows`` (of one column) that lifted that column most; its bare text as the reason."""
+    """The remembered text among ``rows`` (of one column) that lifted that column most; its bare text as the reason.
+
+    The latest `_LOOKED_AT` of them are compared, so that a long history costs no more than a short one.
+    """
     seen = np.zeros(PLACES, np.float32)
     seen[reading.bag.places] = reading.vector * np.square(reading.worth)
     best, most = None, 0.0
-    for row in rows:
+    for row in rows[-_LOOKED_AT:]:
         likeness = float(seen[row.places] @ row.vector.astype(np.float32))
         if meaning is not None:
             likeness += meaning.likeness(row.spot, reading.meaning)
+        if scale * likeness * row.strength * _MOST_PULL <= most:
+            continue
         share = scale * likeness * float(row.pull()[row.column])
         if share > most:
             best, most = row, share

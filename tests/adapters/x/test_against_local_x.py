@@ -198,6 +198,18 @@ def test_over_the_limit_it_says_until_when(town: Town, headers: dict[str, str], 
     assert abs(raised.value.at - town.clock.now() - timedelta(seconds=after_s)) < timedelta(seconds=5)
 
 
+def test_nothing_of_the_kind_is_asked_before_the_hour_that_was_named(town: Town) -> None:
+    question = town.post("@VoltHelp why?")
+    town.fault("status", status=429, headers={"x-rate-limit-reset": "now+300"}, method="POST", path="/2/tweets")
+    for _ in range(3):
+        with pytest.raises(WaitUntil):
+            town.x.reply("Because. ^JD", question)
+    assert town.answers() == []
+    assert town.x.exists(question), "other kinds go on"
+    town.clock.advance(301)
+    assert town.x.reply("Because. ^JD", question)
+
+
 def test_xs_own_limit_is_obeyed_until_its_hour(town: Town) -> None:
     """100 posts in 15 minutes; after the hour it names, the next one goes through."""
     questions = town.act("/x/posts", posts=[{"as": "ana", "text": f"@VoltHelp {n}?"} for n in range(101)])["ids"]

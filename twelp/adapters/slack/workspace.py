@@ -12,6 +12,8 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt import App
@@ -25,7 +27,7 @@ from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import silent, web_client
 from twelp.adapters.slack.transport import Socket
-from twelp.errors import ConfigError, Refused
+from twelp.errors import ConfigError, Refused, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Clock, Place, Workspace
 
@@ -74,6 +76,7 @@ class Slack(Workspace):
         self.people = People(self._client, roster, clock)
         self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
+        self._shut: dict[tuple[str, str], datetime] = {}
         self._app: App | None = None
         self._executor: ThreadPoolExecutor | None = None
         self._socket: Socket | None = None
@@ -125,7 +128,7 @@ class Slack(Workspace):
     def publish_home(self, person: str, home: Home) -> None:
         """Makes the person's own tab show this; repeatable."""
         user = self.people.slack_id(person)
-        with translated("views.publish", self._clock):
+        with self._calling("views.publish"):
             self._client.views_publish(user_id=user, view=home_view(home))
 
     def update_card(self, place: Place, card: Card) -> None:
@@ -138,8 +141,22 @@ class Slack(Workspace):
         self._update(place, cards.lay_out(card))
 
     def _update(self, place: Place, message: cards.Message) -> None:
-        with translated("chat.update", self._clock):
+        with self._calling("chat.update", place.channel):
             self._client.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks))
+
+    @contextmanager
+    def _calling(self, method: str, channel: str = "", *, repeatable: bool = True) -> Iterator[None]:
+        """Calls in there are told as `translated` tells; none is made before the hour named with the last 429."""
+        shut = self._shut.get((method, channel))
+        if shut is not None and self._clock.now() < shut:
+            raise WaitUntil(f"{method}: Slack told us to wait", shut)
+        try:
+            with translated(method, self._clock, repeatable=repeatable):
+                yield
+        except WaitUntil as error:
+            self._shut[method, channel] = error.at
+            raise
+        self._shut.pop((method, channel), None)
 
     def find_card(self, person: str, key: str) -> Place | None:
         """Where the message with that key is, among the last 1,000 of the conversation with this person."""
@@ -153,7 +170,7 @@ class Slack(Workspace):
     def _post(self, person: str, key: str, text: str, blocks: list[kit.Block]) -> Place:
         channel = self._channel(person)
         try:
-            with translated("chat.postMessage", self._clock, repeatable=False):
+            with self._calling("chat.postMessage", channel, repeatable=False):
                 answer = self._client.chat_postMessage(
                     channel=channel,
                     text=text,
@@ -173,7 +190,7 @@ class Slack(Workspace):
         user = self.people.slack_id(person)
         known = self._channels.get(user)
         if known is None:
-            with translated("conversations.open", self._clock):
+            with self._calling("conversations.open"):
                 answer = self._client.conversations_open(users=user)
             known = self._channels[user] = str(answer["channel"]["id"])
         return known
@@ -181,7 +198,7 @@ class Slack(Workspace):
     def _history(self, channel: str) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         for _ in range(LOOK_BACK // PAGE):
-            with translated("conversations.history", self._clock):
+            with self._calling("conversations.history"):
                 page = self._client.conversations_history(
                     channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
                 )

@@ -10,6 +10,7 @@ Rules:
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ import tweepy
 
 from twelp.adapters.x.faults import Misasked, judge, judge_failure
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
-from twelp.errors import RemoteError
+from twelp.errors import RemoteError, WaitUntil
 from twelp.ports import Clock
 
 PAGE_SIZE: Final = 100
 
 _log = logging.getLogger("twelp.x")
+_NUMBERS: Final = re.compile(r"\d+")
 _FIELDS: Final = ("author_id", "conversation_id", "created_at", "entities")
 
 
@@ -85,6 +87,7 @@ class Calls:
         self._pool = new_pool()
         self._local = threading.local()
         self._manners = _manners()
+        self._shut: dict[str, datetime] = {}
         hush_libraries()
 
     def now(self) -> datetime:
@@ -96,7 +99,7 @@ class Calls:
         self._pool.close()
 
     def ask(self, doing: str, call: Callable[[tweepy.Client], Any], *, writing: bool = False) -> Mapping[str, Any]:
-        """Asks once; the answer's JSON object.
+        """Asks once; the answer's JSON object. After a 429, nothing of the kind is asked before the hour it named.
 
         Args:
             doing: what is asked, for messages: "publish the reply to 1934…".
@@ -106,6 +109,17 @@ class Calls:
         Raises:
             RemoteError: what happened instead; `InDoubt` only when `writing`.
         """
+        kind = _NUMBERS.sub("*", doing)
+        shut = self._shut.get(kind)
+        if shut is not None and self.now() < shut:
+            raise WaitUntil(f"X told us to wait when asked to {doing}", shut)
+        try:
+            return self._ask(doing, call, writing=writing)
+        except WaitUntil as error:
+            self._shut[kind] = error.at
+            raise
+
+    def _ask(self, doing: str, call: Callable[[tweepy.Client], Any], *, writing: bool) -> Mapping[str, Any]:
         client, session = self._client()
         session.last = None
         try:

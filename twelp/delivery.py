@@ -79,7 +79,20 @@ class Courier:
 
     def jobs(self) -> dict[str, Callable[..., None]]:
         """What the engine may run here, by name."""
-        return {"deliver": self.deliver}
+        return {"deliver": self.deliver, "likes": self.likes}
+
+    def likes(self, question_id: str, number: int, known: int) -> None:
+        """Looks how often a published answer was liked; `known` were told of. What fails is simply not told."""
+        with self.store.look() as tx:
+            answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
+        if answer is None or not answer.remote_id:
+            return
+        try:
+            found = self.network.likes(answer.remote_id)
+        except RemoteError as error:
+            log.info("likes of %s are not known (%s)", question_id, error)
+            found = known
+        self.desk.liked(question_id, number, known, max(found, known))
 
     def deliver(self, delivery_id: int, errand: str = "") -> None:
         """Sends one row, or finds that it was sent, or says when to try again.

@@ -87,6 +87,13 @@ class Network(Protocol):
     def own_replies(self, since: datetime) -> Sequence[Reply]:
         """Our replies made at or after `since`, as far back as the network shows: the look before a second try."""
 
+    def likes(self, post_id: str) -> int:
+        """How often people liked one of our posts.
+
+        Raises:
+            Refused: `gone`.
+        """
+
     def url(self, post_id: str, handle: str = "") -> str:
         """Where people see that post."""
 

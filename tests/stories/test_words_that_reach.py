@@ -15,7 +15,7 @@ def notes(scene: Scene, person: str) -> list[str]:
 
 
 def test_a_customers_thanks_reach_the_author_and_nobody_else(quick_scene: Scene):
-    """As a note, on the Home tab, in their own numbers and in the weekly summary they asked for."""
+    """As a note, on the Home tab, in their own numbers and in the weekly summary they asked for; likes, too."""
     scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.answer("bob")
@@ -29,7 +29,11 @@ def test_a_customers_thanks_reach_the_author_and_nobody_else(quick_scene: Scene)
     assert "1 published, 1 thanks" in home
     assert "that worked!" in home.partition("Thanks from customers")[2]
     scene.control("POST", "slack/command", {"user": mail("bob"), "command": "/twelp", "text": "digest on"})
+    scene.control("POST", f"x/posts/{scene.ours()[0]['id']}/likes")
+    scene.pass_time(hours=4)
+    assert notes(scene, "bob")[0].startswith("Your answer to @mia has 1 like: https://")
     scene.pass_time(days=7)
+    assert len([note for note in notes(scene, "bob") if "Your answer" in note]) == 1
     assert [note for note in notes(scene, "bob") if "Your week:" in note]
     assert [note for note in notes(scene, "ann") if "Your week:" in note] == []
     assert scene.pings() == []

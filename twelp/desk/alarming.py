@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 from twelp.desk.asking import Asking
 from twelp.flow.dispatch.limits import free_at
-from twelp.model import Errand, Kind, Post, Verdict
+from twelp.model import AnswerState, Errand, Kind, Post, Verdict
 from twelp.ports import Tx
 
 _TOGETHER = timedelta(minutes=10)
 _LINKS = 3
 _QUOTED = 200
+_LIKES_AFTER = (timedelta(hours=3), timedelta(hours=21))
+"""When it is looked whether an answer was liked, each from the look before: twice, as each look costs."""
 
 
 class Alarming(Asking):
@@ -63,15 +65,39 @@ class Alarming(Asking):
         question_id, author = found
         tx.thank(post.key, question_id, author, self.clock.now())
         self.note(tx, question_id, "customer", "thanks", self.name(author))
-        expert = self.active(tx).experts.get(author)
+        words = " ".join(post.text.split())[:_QUOTED]
+        text = f"@{post.author.handle} thanks you: “{words}” {post.url}"
+        self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
+        self.homes(tx, [author], f"thanks:{post.key}")
+
+    def _by_day(self, tx: Tx, key: str, question_id: str, person: str, text: str) -> None:
+        """A note that comes when it is day for the person; none for who left."""
+        expert = self.active(tx).experts.get(person)
         if expert is None:
             return
         now = self.clock.now()
-        words = " ".join(post.text.split())[:_QUOTED]
-        text = f"@{post.author.handle} thanks you: “{words}” {post.url}"
-        key, delay = f"note:thanks:{post.key}", free_at(expert, (), now) - now
-        self.send(tx, Errand.NOTE, key, question=question_id, subject=author, text=text, to=author, delay=delay or None)
-        self.homes(tx, [author], f"thanks:{post.key}")
+        delay = (free_at(expert, (), now) - now) or None
+        self.send(tx, Errand.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay)
+
+    def look_for_likes(self, tx: Tx, question_id: str, number: int = 0, known: int = 0) -> None:
+        """Sets the timer of look `number` at how the public likes an answer; nothing after the last."""
+        if number < len(_LIKES_AFTER):
+            key, delay = f"likes:{question_id}:{number}", _LIKES_AFTER[number]
+            self.later(tx, "likes", key, question_id, number, known, queue="network", delay=delay)
+
+    def liked(self, question_id: str, number: int, known: int, found: int) -> None:
+        """So many likes were found; new ones reach the author."""
+        with self.store.begin() as tx:
+            question = tx.question(question_id)
+            answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
+            if question is None or answer is None:
+                return
+            if found > known:
+                likes = "like" if found == 1 else "likes"
+                self.note(tx, question_id, "customer", "likes", str(found))
+                text = f"Your answer to @{question.post.author.handle} has {found} {likes}: {question.reply_url}"
+                self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
+            self.look_for_likes(tx, question_id, number + 1, found)
 
 
 def _slot(now: datetime) -> datetime:

@@ -25,6 +25,7 @@ class Outcome(Repairing):
         if moved is not None:
             waited = (self.clock.now() - question.post.created_at).total_seconds()
             self.note(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
+            self.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert)
             if topic:
                 tx.learn(question.id, question.post.text, topic, self.clock.now())

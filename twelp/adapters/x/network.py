@@ -170,6 +170,17 @@ class X(Network):
                 break
         return sorted(found.values(), key=lambda reply: int(reply.id))
 
+    def likes(self, post_id: str) -> int:
+        """How often people liked one of our posts; 0 where X does not tell."""
+        fields = ["public_metrics"]
+        answer = self._calls.ask(
+            f"show {post_id}", lambda client: client.get_tweet(post_id, tweet_fields=fields, user_auth=True)
+        )
+        data = answer.get("data")
+        metrics = data.get("public_metrics") if isinstance(data, Mapping) else None
+        count = metrics.get("like_count") if isinstance(metrics, Mapping) else None
+        return count if isinstance(count, int) and count > 0 else 0
+
     def url(self, post_id: str, handle: str = "") -> str:
         """Where people see that post."""
         return public_url(post_id, handle)

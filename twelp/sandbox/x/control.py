@@ -1,4 +1,4 @@
-"""X's part of the control plane: customers post, delete, are suspended or protected, and the whole record can be read.
+"""X's part of the control plane: customers post, like, delete, are suspended or protected; the whole record is shown.
 
 JSON in, JSON out. A mistake answers 400 with ``error`` naming the field; with several posts, those before the mistake
 were made and are listed in ``posts``.
@@ -50,6 +50,7 @@ class Control:
             Route("/posts", self._post, methods=["POST"]),
             Route("/posts", self._list, methods=["GET"]),
             Route("/posts/{id}", self._delete, methods=["DELETE"]),
+            Route("/posts/{id}/likes", self._like, methods=["POST"]),
             Route("/accounts", self._accounts, methods=["GET"]),
             Route("/accounts/{handle}", self._account, methods=["POST"]),
         ]
@@ -109,6 +110,15 @@ class Control:
         if post is None:
             return _wrong(f"post {given} is not there, or was deleted before", 404)
         return Answer(post.as_json())
+
+    async def _like(self, request: Request) -> Answer:
+        given = request.path_params["id"]
+        found = self._world.posts_after(int(given) - 1, 1) if given.isascii() and given.isdigit() else []
+        if not found or found[0].id != int(given) or found[0].deleted:
+            return _wrong(f"post {given} is not there", 404)
+        counts = found[0].counts
+        counts["like_count"] = counts.get("like_count", 0) + 1
+        return Answer({"id": given, "likes": counts["like_count"]})
 
     async def _accounts(self, request: Request) -> Answer:
         with self._world.posts.lock:

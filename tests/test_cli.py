@@ -45,6 +45,8 @@ VERBS = [
     "roster check",
     "roster schema",
     "db restore",
+    "work",
+    "status",
     "sandbox serve",
     "sandbox post",
     "sandbox show",
@@ -105,6 +107,19 @@ def test_half_a_set_of_credentials_is_an_error_that_names_what_is_missing(folder
         "and secret", ""
     )
     assert "Traceback" not in done.stderr
+
+
+def test_one_part_of_twelp_without_credentials_or_on_sqlite_says_what_to_do():
+    from twelp.cli.run import _can_be_split
+    from twelp.config import Settings
+    from twelp.errors import ConfigError
+    from twelp.wiring import sandboxed
+
+    bare = Settings.model_validate({})
+    with pytest.raises(ConfigError, match="`twelp` alone runs everything"):
+        _can_be_split(bare, "work")
+    with pytest.raises(ConfigError, match="set DATABASE_URL to Postgres, or use `twelp run`"):
+        _can_be_split(sandboxed(bare, "http://127.0.0.1:1"), "work")
 
 
 def test_a_missing_roster_is_a_usage_error(tmp_path: Path):
@@ -188,17 +203,18 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
         assert bot.wait(timeout=20) == 0
 
 
-def test_ctrl_c_while_the_bot_loads_ends_it_without_a_word(folder: Path):
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, 0)])
+def test_a_signal_while_the_bot_loads_ends_it_without_a_word(folder: Path, number: int, status: int):
     command = [sys.executable, "-X", "importtime", "-m", "twelp"]
     bot = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE, text=True)
     assert bot.stderr is not None
     for line in bot.stderr:
         if line.endswith("| pydantic\n") or "pydantic_core" in line:
             break
-    bot.send_signal(signal.SIGINT)
+    bot.send_signal(number)
     said = bot.stderr.read()
     bot.stderr.close()
-    assert bot.wait(timeout=20) == -signal.SIGINT
+    assert bot.wait(timeout=20) == status
     assert "Traceback" not in said
 
 

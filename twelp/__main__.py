@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
+BOT = ("run", "listen", "work", "slack", "web")
+"""Verbs that start the bot: they do without the command line's libraries, which the bot never needs."""
+
 
 def main() -> None:
-    """Runs the command line; the bot itself starts without the command line's libraries, which it never needs."""
-    if sys.argv[1:] in ([], ["run"]):
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # while it loads there is nothing to clean up, and nothing to say
+    """Runs the command line. While the bot loads there is nothing to clean up, and nothing to say."""
+    words = sys.argv[1:] or ["run"]
+    if words in [[verb] for verb in BOT]:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
         from twelp.cli.run import main as run
+
+        run(words[0])
     else:
-        from twelp.cli.app import main as run
-    run()
+        from twelp.cli.app import main as verbs
+
+        verbs()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from twelp import about
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import (
@@ -103,6 +104,7 @@ class Courier:
             row = tx.delivery(delivery_id)
             if row is None or row.state in (DeliveryState.SENT, DeliveryState.FAILED):
                 return
+            about.enter(row.question)
             doubt = row.state is DeliveryState.CALLING
             called = row if doubt or row.errand in _REPEATABLE else self._begin(tx, row)
             if called is None:

@@ -406,6 +406,11 @@ class Engine:
 
     # ------------------------------------------------------------ looking
 
+    @property
+    def alive(self) -> bool:
+        """True while jobs are being run."""
+        return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+
     def busy(self) -> int:
         """How many jobs are ready or under way (delayed ones not counted)."""
         with self._guard:
@@ -436,6 +441,26 @@ class Engine:
         with self._store.look() as tx:
             due = tx.connection.execute(_NEXT, {"now": self._clock.now().timestamp()}).scalar()
         return datetime.fromtimestamp(due, UTC) if due is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What one queue has to do: jobs that are due, jobs that wait for their hour, and the oldest due one's age."""
+
+    due: int = 0
+    waiting: int = 0
+    lag_s: float = 0.0
+
+
+def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
+    """Each queue's backlog, from any process that can read the database."""
+    hour = now.timestamp()
+    is_due = sa.case((_jobs.c.due <= hour, 1), else_=0)
+    counted = sa.select(_jobs.c.queue, sa.func.sum(is_due), sa.func.count(), sa.func.min(_jobs.c.due))
+    found = {queue: Backlog() for queue in QUEUES}
+    for queue, due, count, oldest in tx.connection.execute(counted.group_by(_jobs.c.queue)):
+        found[queue] = Backlog(int(due), int(count - due), max(0.0, hour - float(oldest)))
+    return found
 
 
 def _freed(executor: str) -> sa.Update:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from twelp.desk import Desk
@@ -19,6 +20,7 @@ log = logging.getLogger("twelp.listener")
 
 _WORST_PAUSE_S = 120.0
 _LOCKED_PAUSE_S = 60.0
+_STANDBY_S = 1.0
 
 
 class Listener:
@@ -26,15 +28,30 @@ class Listener:
 
     Args:
         every: the pause between two looks.
+        leads: whether this process is the one that reads; another may be.
     """
 
-    def __init__(self, store: Store, clock: Clock, desk: Desk, network: Network, *, every: timedelta) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        desk: Desk,
+        network: Network,
+        *,
+        every: timedelta,
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.store = store
         self.clock = clock
         self.desk = desk
         self.network = network
+        self.leads = leads
         self.every_s = every.total_seconds()
         self.failures = 0
+        self.read_at = clock.now()
+        """When a look last ended well; the start, before there was one."""
+        self.trouble = ""
+        """What kept the latest look from ending well, in a few words."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -66,22 +83,27 @@ class Listener:
             pass
 
     def _once(self) -> float:
-        """One look; seconds until the next."""
+        """One look, if it is ours to look; seconds until the next."""
+        if not self.leads():
+            self.read_at, self.trouble = self.clock.now(), ""
+            return _STANDBY_S
         try:
             self.look()
         except RemoteError as error:
             self.failures += 1
+            self.trouble = f"{type(error).__name__}: {error}"
             pause_s = self._pause(error)
             say = log.error if isinstance(error, Locked) else log.warning
             say("%s cannot be read (%s); next look in %.0f s", self.network.name, error, pause_s)
             return pause_s
         except Exception:
             self.failures += 1
+            self.trouble = "reading failed; see the log"
             log.exception("%s: reading failed; next look in %.0f s", self.network.name, self._backoff())
             return self._backoff()
         if self.failures:
             log.info("%s can be read again", self.network.name)
-        self.failures = 0
+        self.failures, self.trouble, self.read_at = 0, "", self.clock.now()
         return self.every_s
 
     def _pause(self, error: RemoteError) -> float:

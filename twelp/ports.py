@@ -385,6 +385,9 @@ class Tx(PeopleTx, Protocol):
     def progress(self) -> tuple[int, int, int]:
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""
 
+    def under_way(self) -> Mapping[str, int]:
+        """How many questions stand in each stage from open to publishing; a stage where none does is not in it."""
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by
         `errand state`, `asks` by role, `journal` by step."""

@@ -70,6 +70,46 @@ def run() -> None:
     go()
 
 
+@app.command(epilog="Example: [b]twelp listen[/b]")
+def listen() -> None:
+    """One part, on Postgres: read the networks. Start several: one reads, the others stand by."""
+    from twelp.cli.run import run as go
+
+    go("listen")
+
+
+@app.command(epilog="Example: [b]twelp work[/b]")
+def work() -> None:
+    """One part, on Postgres: timers, decisions, and what is sent to X and Slack. Start as many as you like."""
+    from twelp.cli.run import run as go
+
+    go("work")
+
+
+@app.command(epilog="Example: [b]twelp slack[/b]")
+def slack() -> None:
+    """One part, on Postgres: hear what people do in Slack, by Socket Mode or signed requests."""
+    from twelp.cli.run import run as go
+
+    go("slack")
+
+
+@app.command(epilog="Example: [b]twelp web[/b]")
+def web() -> None:
+    """One part, on Postgres: health and numbers of the whole house; in HTTP mode, Slack's requests, too."""
+    from twelp.cli.run import run as go
+
+    go("web")
+
+
+@app.command(epilog="Example: [b]twelp status[/b]")
+def status(as_json: Json = False) -> None:
+    """How a running twelp is: ready or why not, questions under way, jobs that are due. Live in a terminal."""
+    from twelp.cli.watch import status as go
+
+    raise typer.Exit(go(as_json=as_json))
+
+
 @app.command(epilog="Example: [b]twelp replay posts.jsonl --limit 500[/b]")
 def replay(
     file: Annotated[Path, typer.Argument(help="JSON lines with `text`, or CSV with a `text` column.", metavar="FILE")],

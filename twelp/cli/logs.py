@@ -1,40 +1,101 @@
-"""How the log is written: one line an event, text or JSON, to standard error."""
+"""How the log is written: one line an event, text or JSON, to standard error.
+
+Rules: every line tells which question it is about, if it is about one. What came from outside cannot forge a line or
+move the cursor: control characters are written as escapes, and the lines of a traceback are indented. A secret that
+some library lets slip is blotted out.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
+from collections.abc import Iterable, MutableMapping
+from typing import Any
 
+from pydantic import SecretStr
+
+from twelp import about
 from twelp.config import Settings
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
-def begin(settings: Settings, *, quiet: bool = False) -> None:
-    """Writes what our loggers say; of others only warnings. `quiet`: errors alone."""
+
+def begin(settings: Settings, *, quiet: bool = False, told: bool = False) -> None:
+    """Writes what our loggers say; of others only warnings.
+
+    Args:
+        settings: how, how much, and what must never be in it.
+        quiet: errors alone.
+        told: the journal is told on standard output already.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_json() if settings.log == "json" else _text())
+    secrets = _secrets(settings)
+    handler.setFormatter(_json(secrets) if settings.log == "json" else _Text(secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.ERROR if quiet else logging.WARNING)
     if not quiet:
         logging.getLogger("twelp").setLevel(settings.log_level.upper())
+        logging.getLogger("twelp.journal").setLevel(logging.WARNING if told else logging.NOTSET)
 
 
-def _text() -> logging.Formatter:
-    made = logging.Formatter("%(asctime)s.%(msecs)03dZ %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
-    made.converter = time.gmtime
-    return made
+def _secrets(settings: Settings) -> list[str]:
+    """What must never be read in a log, longest first; the address of the database for the password in it."""
+    values = (getattr(settings, name) for name in type(settings).model_fields)
+    found = {value.get_secret_value() for value in values if isinstance(value, SecretStr)}
+    passwords = {match[1] for value in found if (match := re.search(r"//[^/@:]*:([^@]+)@", value))}
+    return sorted((word for word in found | passwords if len(word) >= 4), key=len, reverse=True)
 
 
-def _json() -> logging.Formatter:
+def _blotted(text: str, secrets: Iterable[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return text
+
+
+def _escaped(text: str) -> str:
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+class _Text(logging.Formatter):
+    converter = staticmethod(time.gmtime)
+
+    def __init__(self, secrets: list[str]) -> None:
+        super().__init__("%(asctime)s.%(msecs)03dZ %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+        self._secrets = secrets
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """One line, whatever is in the message."""
+        subject = about.current()
+        of = f" [{subject}]" if subject and subject not in record.message else ""
+        record.message = _escaped(record.message).replace("\n", "\\n") + of
+        return super().formatMessage(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and a traceback indented beneath it."""
+        first, *rest = _blotted(super().format(record), self._secrets).split("\n")
+        return "\n".join([first, *(f"    {_escaped(line)}" for line in rest)])
+
+
+def _json(secrets: list[str]) -> logging.Formatter:
     import structlog  # 4 MB with what it brings: only where it is wanted
+
+    def subject(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        return {**event, "question": about.current()} if about.current() else event
+
+    class Blotted(structlog.stdlib.ProcessorFormatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return _blotted(super().format(record), secrets)
 
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        subject,
     ]
-    return structlog.stdlib.ProcessorFormatter(
+    return Blotted(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,

@@ -28,7 +28,7 @@ from twelp.cli.school import School, told
 from twelp.config import Settings
 from twelp.model import Stage
 from twelp.roster import load
-from twelp.wiring import House, SandboxProcess, build, sandboxed, seed
+from twelp.wiring import ALL, House, Role, SandboxProcess, build, sandboxed, seed
 
 _BATCH = 50
 _AHEAD = 300
@@ -72,7 +72,7 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
             house = build(sandboxed(settings, sandbox.url, database_url=database, **pace), roster, quick=True)
             run = _Replay(house, sandbox.url, recording, shown=not as_json)
             try:
-                house.start()
+                house.start(ALL - {Role.WEB})
                 run.run()
                 report = run.report(real_limits=real_limits)
             finally:

@@ -31,11 +31,16 @@ def check(file: Path | None, *, as_json: bool) -> int:
         moderators = len(roster.moderators())
         console.print(
             f"{path}: good. {len(roster.topics)} topics, {len(roster.experts)} experts ({moderators} moderators)"
-            + (f", {len(mistakes)} warnings." if mistakes else ".")
+            + (f", {_count(len(mistakes), 'warning')}." if mistakes else ".")
         )
     else:
-        console.print(f"{path}: {len(errors)} errors, {len(mistakes) - len(errors)} warnings.")
+        warnings = len(mistakes) - len(errors)
+        console.print(f"{path}: {_count(len(errors), 'error')}, {_count(warnings, 'warning')}.")
     return 1 if errors else 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def schema() -> None:

@@ -1,4 +1,4 @@
-"""`twelp run`: the whole bot, on the real networks or on a local X and Slack with a little town."""
+"""`twelp run`: the whole bot, on the real networks or on a local X and Slack with a little town; or one part of it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import contextlib
 import json
 import logging
 import os
-import signal
 import sys
-import threading
+from collections.abc import Collection
 from pathlib import Path
-from types import FrameType
 
 from twelp.cli import logs
 from twelp.cli.account import Account
 from twelp.cli.status import status_of
+from twelp.cli.stopping import Stopping
 from twelp.config import Settings
+from twelp.errors import ConfigError
 from twelp.roster import load
-from twelp.wiring import SANDBOX_DATABASE, House, SandboxProcess, build, forget, sandboxed, seed
+from twelp.wiring import ALL, SANDBOX_DATABASE, House, Role, SandboxProcess, build, forget, sandboxed, seed
 
 SANDBOX_NOTE = Path(".twelp/sandbox.json")
 """Where a running sandbox in this folder says its address, for `twelp sandbox post` and `show`."""
@@ -25,29 +25,32 @@ SANDBOX_NOTE = Path(".twelp/sandbox.json")
 _GO_LIVE = "To go live, copy .env.example to .env and fill in the credentials of X and Slack (README, “Going live”)."
 
 
-def main() -> None:
+def main(verb: str = "run") -> None:
     """The bot as a program: errors made on purpose become one clear message and an exit status."""
-    sys.exit(status_of(run))
+    sys.exit(status_of(lambda: run(verb)))
 
 
-def run() -> None:
-    """Runs until Ctrl-C or SIGTERM."""
-    stop = threading.Event()
+def run(verb: str = "run") -> None:
+    """Runs until Ctrl-C or SIGTERM: everything, or the part of that name.
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, end)
+    Raises:
+        TwelpError: it cannot start.
+    """
+    stopping = Stopping(forget_sandbox)
     settings = Settings.read()
-    logs.begin(settings)
+    whole = verb == "run"
+    logs.begin(settings, told=whole and settings.log == "text")
     log = logging.getLogger("twelp")
     for note in settings.notes:
         log.warning(note)
     roster = load(settings.experts)
+    if not whole:
+        _can_be_split(settings, verb)
+        _work(build(settings, roster), stopping, [f"Part of twelp: {verb}."], {Role(verb)})
+        return
     if settings.live:
         house = build(settings, roster)
-        _work(house, stop, [f"Watching @{roster.brand.handles['x']} on {settings.x_base_url}."])
+        _work(house, stopping, [f"Watching @{roster.brand.handles['x']} on {settings.x_base_url}."])
         return
     sandbox = SandboxProcess(seed(roster, town={"pace": "human", "customers": True}))
     try:
@@ -57,7 +60,7 @@ def run() -> None:
         note_sandbox(sandbox.url)
         _work(
             house,
-            stop,
+            stopping,
             [
                 f"No credentials: a local X and Slack with a little town, at {sandbox.url} (127.0.0.1 only).",
                 'From another terminal: twelp sandbox post "@… your question" --as you; twelp sandbox show',
@@ -67,6 +70,19 @@ def run() -> None:
     finally:
         sandbox.stop()
         forget_sandbox()
+
+
+def _can_be_split(settings: Settings, verb: str) -> None:
+    if not settings.live:
+        raise ConfigError(
+            f"`twelp {verb}` is one part of twelp and needs credentials in .env, real or a sandbox's "
+            "(`twelp sandbox serve` prints them); `twelp` alone runs everything."
+        )
+    if settings.database_url is None or settings.database_url.get_secret_value().startswith("sqlite"):
+        raise ConfigError(
+            f"`twelp {verb}` is one part of twelp and shares a database with the others, which SQLite does not: "
+            "set DATABASE_URL to Postgres, or use `twelp run`, which does everything in one process."
+        )
 
 
 def note_sandbox(url: str) -> None:
@@ -82,21 +98,26 @@ def forget_sandbox() -> None:
             SANDBOX_NOTE.unlink()
 
 
-def _work(house: House, stop: threading.Event, greeting: list[str]) -> None:
+def _work(house: House, stopping: Stopping, greeting: list[str], roles: Collection[Role] = ALL) -> None:
     account = Account(house.store, house.roster)
     try:
-        house.start()
+        house.start(roles)
         for line in greeting:
             account.say(line, "bold")
-        if house.address:
-            account.say(f"Slack's requests are taken at {house.address}/slack/events.", "bold")
+        if house.slack_address:
+            account.say(f"Slack's requests are taken at {house.slack_address}.", "bold")
         account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics. Ctrl-C stops.")
-        while not stop.wait(0.25):
+        stopping.started()
+        if roles is not ALL:
+            while not stopping.wait(3600):
+                pass
+        while not stopping.wait(0.25):
             try:
                 account.tell()
             except Exception as error:  # the database is away: the house waits for it, and so do we
                 logging.getLogger("twelp").warning("the journal cannot be read (%s)", type(error).__name__)
-                stop.wait(5)
+                stopping.wait(5)
         account.say("Stopping…")
     finally:
+        stopping.patience()
         house.stop()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
+from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import Account, Entry, Errand, Policy, Question, Roster
@@ -23,6 +25,14 @@ _OVERLAP = 100
 
 _LOOKS = timedelta(hours=12)
 """How long after somebody opened their own tab it is kept true; opening it makes it true anyhow."""
+
+
+journal = logging.getLogger("twelp.journal")
+
+
+def _tell(subject: str, actor: str, step: str) -> None:
+    with about(subject):
+        journal.info("%s: %s", actor, step)
 
 
 class Topics(Protocol):
@@ -53,9 +63,11 @@ def decided_again(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenat
 
     @functools.wraps(method)
     def run(self: B, *args: P.args, **kwargs: P.kwargs) -> R:
+        subject = args[0] if args and isinstance(args[0], str) and ":" in args[0] else ""
         for _ in range(20):
             try:
-                return method(self, *args, **kwargs)
+                with about(subject):
+                    return method(self, *args, **kwargs)
             except Overtaken:
                 continue
         raise RuntimeError(f"{method.__name__}: overtaken twenty times in a row")
@@ -101,7 +113,9 @@ class Bench:
     def note(
         self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None
     ) -> None:
-        """Writes one line into the journal."""
+        """Writes one line into the journal, and once that is certain, one without anybody's words into the log."""
+        if journal.isEnabledFor(logging.INFO):
+            tx.after(lambda: _tell(subject, actor, step))
         tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {}))
 
     def catch_up(self) -> None:

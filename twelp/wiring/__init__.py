@@ -6,29 +6,26 @@ else in the house can tell.
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import Keep, Keeper, SqlStore
+from twelp.adapters.store import Keep, Keeper, Lease, SqlStore
 from twelp.adapters.x import X
 from twelp.config import Settings
-from twelp.delivery import Courier
 from twelp.desk import Desk
 from twelp.engine import Engine
-from twelp.errors import ConfigError, StoreError, TwelpError
+from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
 from twelp.listener import Listener
 from twelp.model import Account, Policy, Roster
 from twelp.ports import Clock, Network
+from twelp.wiring.house import House
 from twelp.wiring.local import (
     SANDBOX_DATABASE,
     SECRETS,
@@ -38,6 +35,8 @@ from twelp.wiring.local import (
     sandboxed,
     seed,
 )
+from twelp.wiring.meters import NETWORK_CALLS, Meters, Timed
+from twelp.wiring.roles import ALL, Role
 
 if TYPE_CHECKING:
     from twelp.adapters.embed import Embedder
@@ -75,79 +74,6 @@ class _Us(Mapping[str, Account]):
         return len(self._networks)
 
 
-# ---------------------------------------------------------------- the house
-
-
-@dataclass
-class House:
-    """Everything built and connected; `start` sets it going, `stop` ends it cleanly."""
-
-    settings: Settings
-    roster: Roster
-    store: SqlStore
-    engine: Engine
-    desk: Desk
-    network: X
-    workspace: Slack
-    listener: Listener
-    clock: Clock
-    address: str = ""
-    _server: Any = field(default=None, repr=False)
-
-    def start(self, *, listen: bool = True) -> None:
-        """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
-
-        Args:
-            listen: False leaves the reading of X to whoever calls `listener.look`.
-
-        Raises:
-            TwelpError: a credential is refused, or an address is taken.
-        """
-        courier = Courier(self.store, self.engine.later, self.clock, self.desk, self.network, self.workspace)
-        keeper = Keeper(self.store, self.engine.later, self.clock, keep(self.settings))
-        self.engine.start({**self.desk.jobs(), **courier.jobs(), **keeper.jobs()})
-        self.desk.begin()
-        self.workspace.connect(self.desk)
-        if self.settings.socket_mode:
-            self.workspace.start()
-        else:
-            self.address = self._serve()
-        if listen:
-            self.listener.start()
-            keeper.begin()
-        _give_back()
-
-    def stop(self) -> None:
-        """Takes nothing in any more, finishes what is under way, closes everything."""
-        self.listener.stop()
-        if self._server is not None:
-            self._server.should_exit = True
-        self.workspace.stop()
-        self.engine.stop()
-        self.network.close()
-        self.store.close()
-
-    def _serve(self) -> str:
-        import uvicorn
-
-        config = uvicorn.Config(
-            self.workspace.http_app(), host=self.settings.host, port=self.settings.port, log_level="warning"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, name="http", daemon=True)
-        thread.start()
-        while not server.started:
-            if not thread.is_alive():
-                raise TwelpError(
-                    f"cannot listen on {self.settings.host}:{self.settings.port}: is the port taken? "
-                    "Set PORT (0 picks a free one) and TWELP_HOST."
-                )
-            thread.join(0.02)
-        self._server = server
-        host, port = server.servers[0].sockets[0].getsockname()[:2]
-        return f"http://{host}:{port}"
-
-
 def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, quick: bool = False) -> House:
     """The house of these settings, not yet started.
 
@@ -179,8 +105,31 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     )
     us = _Us({network.name: network})
     desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)
-    listener = Listener(store, clock, desk, network, every=timedelta(seconds=settings.x_poll_s))
-    return House(settings, roster, store, engine, desk, network, workspace, listener, clock)
+    meters = Meters()
+    lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
+    listener = Listener(
+        store,
+        clock,
+        desk,
+        cast(Network, Timed(network, "x", NETWORK_CALLS, meters)),
+        every=timedelta(seconds=settings.x_poll_s),
+        leads=lease.held,
+    )
+    keeper = Keeper(store, engine.later, clock, keep(settings))
+    return House(
+        settings=settings,
+        roster=roster,
+        store=store,
+        engine=engine,
+        desk=desk,
+        network=network,
+        workspace=workspace,
+        listener=listener,
+        keeper=keeper,
+        lease=lease,
+        meters=meters,
+        clock=clock,
+    )
 
 
 def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match.Matcher:
@@ -246,21 +195,16 @@ def reading(settings: Settings) -> SqlStore | None:
     return None
 
 
-def _give_back() -> None:
-    """Gives the system back what loading everything took and no longer needs; where the C library cannot, nothing."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
-
-
 def _plain(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
 
 
 __all__ = [
+    "ALL",
     "SANDBOX_DATABASE",
     "House",
     "RealClock",
+    "Role",
     "SandboxProcess",
     "build",
     "databases",

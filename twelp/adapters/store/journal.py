@@ -26,6 +26,9 @@ _AFTER = (
     .order_by(_journal.c.id)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
+_STAGES = (
+    sa.select(_question.c.stage, sa.func.count()).where(_question.c.stage.in_(UNDER_WAY)).group_by(_question.c.stage)
+)
 _PROGRESS = sa.select(
     sa.select(sa.func.count()).select_from(_post).scalar_subquery(),
     sa.select(sa.func.count()).select_from(_question).where(_question.c.stage.in_(UNDER_WAY)).scalar_subquery(),
@@ -85,6 +88,10 @@ class JournalTx(Base):
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""
         posts, questions, lines = self._first(_PROGRESS)
         return int(posts), int(questions), int(lines)
+
+    def under_way(self) -> Mapping[str, int]:
+        """How many questions stand in each stage from open to publishing."""
+        return {stage: int(count) for stage, count in self._all(_STAGES)}
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where; see the port."""

@@ -24,6 +24,15 @@ from twelp.adapters.store import files, schema
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
 
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""Postgres: a server that is gone without a word is noticed within half a minute. The address may say otherwise."""
+
 
 class SqlStore:
     """A database and its transactions.
@@ -136,7 +145,9 @@ def _shown(url: str) -> str:
 
 def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     if not sqlite:
-        return sa.create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        given = sa.make_url(url).query
+        patience = {name: value for name, value in _PATIENCE.items() if name not in given}
+        return sa.create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=patience)
     engine = sa.create_engine(url, pool_size=10, max_overflow=20, connect_args={"check_same_thread": False})
 
     @sa.event.listens_for(engine, "connect")

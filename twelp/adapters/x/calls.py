@@ -20,6 +20,7 @@ from typing import Any, Final
 import requests
 import tweepy
 
+from twelp.adapters.x import limits
 from twelp.adapters.x.faults import Misasked, judge, judge_failure
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
 from twelp.errors import RemoteError, WaitUntil
@@ -88,6 +89,8 @@ class Calls:
         self._local = threading.local()
         self._manners = _manners()
         self._shut: dict[str, datetime] = {}
+        self.limits: dict[str, limits.Limit] = {}
+        """What X said was left, by route, at its latest answer."""
         hush_libraries()
 
     def now(self) -> datetime:
@@ -130,9 +133,18 @@ class Calls:
             if session.last is None:
                 raise
             raise self._judged(session, error, doing, writing=writing) from error
+        finally:
+            self._note_limit(session)
         if not isinstance(answer, Mapping):
             raise self.unusable(doing, writing=writing)
         return answer
+
+    def _note_limit(self, session: XSession) -> None:
+        if session.last is not None:
+            asked = session.last.request
+            found = limits.read(asked.method or "", asked.url or "", session.last.headers)
+            if found is not None:
+                self.limits[found.route] = found
 
     def timeline(
         self, route: str, doing: str, page: Mapping[str, Any], *, must_tell_replies: bool = False

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from twelp.adapters.x.calls import Calls, Keys
 from twelp.adapters.x.faults import Misasked
+from twelp.adapters.x.limits import Limit
 from twelp.adapters.x.parse import (
     NETWORK,
     Batch,
@@ -75,6 +76,10 @@ class X(Network):
         self._lock = threading.Lock()
         self._me: Account | None = None
         self._looked_back_at: datetime | None = None
+
+    def limits(self) -> Sequence[Limit]:
+        """What X said was left of each route it was asked for."""
+        return tuple(self._calls.limits.values())
 
     def close(self) -> None:
         """Closes the connections. Later calls open new ones."""

@@ -1,0 +1,92 @@
+"""One of several processes at a time: a lease on something, that its holder renews and another takes once it ran out.
+
+On Postgres a row in `twelp_house` says whose it is and until when, by the database's clock. A holder that could not
+renew stops believing in its lease before anybody else may take it, also after it was stopped and thawed. On SQLite
+there is one process, which holds every lease.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from twelp.adapters.store.sql import SqlStore
+
+log = logging.getLogger("twelp.store")
+
+LASTS: Final = timedelta(seconds=20)
+
+_TAKE = sa.text(
+    "INSERT INTO twelp_house AS mine (name, value)"
+    " VALUES (:name, :owner || ' ' || (extract(epoch FROM clock_timestamp()) + :lasts))"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    " WHERE split_part(mine.value, ' ', 1) = :owner"
+    " OR split_part(mine.value, ' ', 2)::float < extract(epoch FROM clock_timestamp())"
+)
+_LET_GO = sa.text("DELETE FROM twelp_house WHERE name = :name AND split_part(value, ' ', 1) = :owner")
+
+
+class Lease:
+    """A lease that a thread tries to take and keeps renewing.
+
+    Args:
+        store: where it is written down.
+        name: on what.
+        owner: whose name; one word.
+        lasts: how long after its holder's last sign of life another takes it.
+    """
+
+    def __init__(self, store: SqlStore, name: str, owner: str, *, lasts: timedelta = LASTS) -> None:
+        self._store = store
+        self._its = {"name": f"lease:{name}", "owner": owner}
+        self._lasts_s = lasts.total_seconds()
+        self._until = 0.0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def held(self) -> bool:
+        """True while it is certainly ours."""
+        return self._store.sqlite or time.monotonic() < self._until
+
+    def start(self) -> None:
+        """Begins to try."""
+        if not self._store.sqlite:
+            self._thread = threading.Thread(target=self._run, name=self._its["name"], daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Gives it up, so that the next one need not wait. May be called twice."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+            self._thread = None
+        if self.held() and not self._store.sqlite:
+            self._until = 0.0
+            try:
+                with self._store.begin(durable=False) as tx:
+                    tx.connection.execute(_LET_GO, self._its)
+            except Exception as error:  # it runs out by itself
+                log.warning("%s could not be given up (%s)", self._its["name"], type(error).__name__)
+
+    def _run(self) -> None:
+        while True:
+            before = self.held()
+            try:
+                self._try()
+            except Exception as error:
+                log.warning("%s could not be renewed (%s)", self._its["name"], type(error).__name__)
+            if self.held() != before:
+                log.info("%s is %s", self._its["name"], "lost" if before else "ours")
+            if self._stop.wait(self._lasts_s / 4):
+                return
+
+    def _try(self) -> None:
+        asked_at = time.monotonic()
+        with self._store.begin(durable=False) as tx:
+            taken = tx.connection.execute(_TAKE, {**self._its, "lasts": self._lasts_s}).rowcount
+        self._until = asked_at + 0.8 * self._lasts_s if taken else 0.0

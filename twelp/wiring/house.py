@@ -1,0 +1,117 @@
+"""The house, built and connected: what is started in which order, and how it ends."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from twelp.adapters.slack import Slack
+from twelp.adapters.store import Keeper, Lease, SqlStore
+from twelp.adapters.x import X
+from twelp.config import Settings
+from twelp.delivery import Courier
+from twelp.desk import Desk
+from twelp.engine import Engine
+from twelp.errors import TwelpError
+from twelp.listener import Listener
+from twelp.model import Roster
+from twelp.ports import Clock, Network, Workspace
+from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
+from twelp.wiring.roles import ALL, Role
+
+if TYPE_CHECKING:
+    from twelp.wiring.web import Web
+
+log = logging.getLogger("twelp.wiring")
+
+
+@dataclass
+class House:
+    """Everything built and connected; `start` sets it going, `stop` ends it cleanly."""
+
+    settings: Settings
+    roster: Roster
+    store: SqlStore
+    engine: Engine
+    desk: Desk
+    network: X
+    workspace: Slack
+    listener: Listener
+    keeper: Keeper
+    lease: Lease
+    meters: Meters
+    clock: Clock
+    roles: frozenset[Role] = ALL
+    address: str = ""
+    slack_address: str = ""
+    _web: Web | None = field(default=None, repr=False)
+
+    def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
+        """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
+
+        Args:
+            roles: this process's part.
+            driven: the clock is moved and `listener.look` called by hand: nothing begins by itself.
+
+        Raises:
+            TwelpError: a credential is refused, or an address is taken.
+        """
+        self.roles = frozenset(roles) - ({Role.LISTEN, Role.WEB} if driven else frozenset())
+        if Role.WORK in self.roles:
+            self._work(tidy=not driven)
+        else:
+            self.engine.prepare()
+        self.workspace.connect(self.desk)
+        in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
+        if in_http_mode or not driven:
+            self._serve(slack=in_http_mode)
+        if self.settings.socket_mode and Role.SLACK in self.roles:
+            self.workspace.start()
+        if Role.LISTEN in self.roles:
+            self.lease.start()
+            self.listener.start()
+        _give_back()
+
+    def _work(self, *, tidy: bool) -> None:
+        network = cast(Network, Timed(self.network, "x", NETWORK_CALLS, self.meters))
+        workspace = cast(Workspace, Timed(self.workspace, "slack", WORKSPACE_CALLS, self.meters))
+        courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
+        jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
+        self.engine.start(self.meters.timed_jobs(jobs))
+        self.desk.begin()
+        if tidy:
+            self.keeper.begin()
+
+    def _serve(self, *, slack: bool) -> None:
+        from twelp.wiring.web import Web, app
+
+        try:
+            self._web = Web(app(self, slack=slack), self.settings.host, self.settings.port)
+        except TwelpError as error:
+            if slack or self.roles == {Role.WEB}:
+                raise
+            log.warning("no health and metrics: %s", error)
+            return
+        self.address = self._web.address
+        self.slack_address = f"{self.address}/slack/events" if slack else ""
+
+    def stop(self) -> None:
+        """Takes nothing in any more, finishes what is under way, closes everything."""
+        self.listener.stop()
+        self.lease.stop()
+        if self._web is not None:
+            self._web.stop()
+        self.workspace.stop()
+        self.engine.stop()
+        self.network.close()
+        self.store.close()
+
+
+def _give_back() -> None:
+    """Gives the system back what loading everything took and no longer needs; where the C library cannot, nothing."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

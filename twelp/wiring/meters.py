@@ -1,0 +1,112 @@
+"""What is measured, by wrapping the house's parts at their seams: jobs, calls to X and Slack, what they cost.
+
+Names and units as Prometheus wants them; labels are words of ours, never a person, a post or a topic.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
+from typing import Any, Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.process_collector import ProcessCollector
+
+from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.ports import Workspace
+
+_QUICK: Final = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
+_SLOW: Final = (5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400)
+_WORDS: Final = (
+    (TryAgain, "try_again"),
+    (InDoubt, "in_doubt"),
+    (WaitUntil, "over_limit"),
+    (Refused, "refused"),
+    (Locked, "locked"),
+)
+NETWORK_CALLS: Final = ("mentions", "reply", "delete", "own_replies")
+WORKSPACE_CALLS: Final = tuple(name for name in vars(Workspace) if not name.startswith("_"))
+
+READ_DOLLARS: Final = 0.001
+REPLY_DOLLARS: Final = 0.010
+"""X's list prices for a mention that was read and a summoned reply. Source: docs.x.com, pay-per-use, 2026."""
+
+
+class Meters:
+    """Everything that this process counts."""
+
+    def __init__(self) -> None:
+        own = self.registry = CollectorRegistry()
+        ProcessCollector(registry=own)
+        self.jobs = Histogram("twelp_job_seconds", "How long a job took.", ["job"], registry=own, buckets=_QUICK)
+        self.failures = Counter("twelp_job_failures", "Jobs that broke down and come again.", ["job"], registry=own)
+        self.calls = Histogram(
+            "twelp_call_seconds", "How long a call took.", ["to", "call"], registry=own, buckets=_QUICK
+        )
+        self.outcomes = Counter("twelp_calls", "Calls by outcome.", ["to", "call", "outcome"], registry=own)
+        self.dollars = Counter("twelp_x_cost_dollars", "What X charges, by its list prices.", ["what"], registry=own)
+        self.posts = Counter("twelp_posts", "Posts heard, by what triage took them for.", ["kind"], registry=own)
+        self.question = Histogram(
+            "twelp_question_seconds", "From a question's opening until then.", ["until"], registry=own, buckets=_SLOW
+        )
+
+    def timed_jobs(self, jobs: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
+        """The same jobs, each in a context of its own, and measured."""
+        return {name: self._timed_job(name, job) for name, job in jobs.items()}
+
+    def _timed_job(self, name: str, job: Callable[..., None]) -> Callable[..., None]:
+        taken, failed = self.jobs.labels(name), self.failures.labels(name)
+
+        def run(*args: Any) -> None:
+            with taken.time(), failed.count_exceptions():
+                copy_context().run(job, *args)
+
+        return run
+
+
+class Timed:
+    """An adapter whose calls are measured; everything else is its own.
+
+    Args:
+        inner: the adapter.
+        to: what it speaks to.
+        calls: the methods that ask the other side something.
+        meters: where it is written down.
+    """
+
+    def __init__(self, inner: Any, to: str, calls: tuple[str, ...], meters: Meters) -> None:
+        self._inner = inner
+        for call in calls:
+            setattr(self, call, self._timed(getattr(inner, call), to, call, meters))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def _timed(self, method: Callable[..., Any], to: str, call: str, meters: Meters) -> Callable[..., Any]:
+        taken = meters.calls.labels(to, call)
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            began, outcome = time.perf_counter(), "failed"
+            try:
+                answer = method(*args, **kwargs)
+                outcome = "ok"
+            except RemoteError as error:
+                outcome = next((word for kind, word in _WORDS if isinstance(error, kind)), outcome)
+                raise
+            finally:
+                taken.observe(time.perf_counter() - began)
+                meters.outcomes.labels(to, call, outcome).inc()
+            _charge(meters, call, answer)
+            return answer
+
+        return run
+
+
+def _charge(meters: Meters, call: str, answer: Any) -> None:
+    if call == "mentions":
+        meters.dollars.labels("read").inc(READ_DOLLARS * len(answer.posts))
+    elif call == "own_replies":
+        meters.dollars.labels("read").inc(READ_DOLLARS * len(answer))
+    elif call == "reply":
+        meters.dollars.labels("reply").inc(REPLY_DOLLARS)

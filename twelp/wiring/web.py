@@ -1,0 +1,79 @@
+"""The HTTP side: whether the process lives, whether it is ready and why not, its numbers, and in HTTP mode Slack."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from twelp.errors import TwelpError
+from twelp.wiring.health import House, Readings, checks
+
+log = logging.getLogger("twelp.web")
+
+
+def app(house: House, *, slack: bool) -> Starlette:
+    """The application; `slack`: with the route that Slack's signed requests come to."""
+    house.meters.registry.register(Readings(house, house.meters))
+
+    async def live(_: Request) -> Response:
+        return PlainTextResponse("alive\n")
+
+    async def ready(_: Request) -> Response:
+        found = await run_in_threadpool(checks, house)
+        good = all(check.ok for check in found)
+        body = {"ready": good, "checks": {check.name: {"ok": check.ok, "said": check.said} for check in found}}
+        return JSONResponse(body, status_code=200 if good else 503)
+
+    async def metrics(_: Request) -> Response:
+        told = await run_in_threadpool(generate_latest, house.meters.registry)
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
+
+    routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
+    if slack:
+        routes.append(Mount("/", app=house.workspace.http_app()))
+    return Starlette(routes=routes)
+
+
+class Web:
+    """A server in a thread.
+
+    Args:
+        app: what it serves.
+        host: the address to listen on.
+        port: 0 picks a free one.
+
+    Raises:
+        TwelpError: the address cannot be listened on.
+    """
+
+    def __init__(self, app: Starlette, host: str, port: int) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            self._socket = socket.create_server((host, port), family=family, backlog=2048)
+        except OSError as error:
+            raise TwelpError(
+                f"cannot listen on {host}:{port}: is the port taken? "
+                f"Set PORT (0 picks a free one) and TWELP_HOST. ({error.strerror or error})"
+            ) from error
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, name="http", daemon=True
+        )
+        self._thread.start()
+        name, number = self._socket.getsockname()[:2]
+        self.address = f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
+
+    def stop(self) -> None:
+        """Takes no more requests; those that are being answered have a moment."""
+        self._server.should_exit = True
+        self._thread.join(timeout=3)

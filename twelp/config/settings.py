@@ -119,10 +119,10 @@ class Settings(BaseSettings):
         "TWELP_HOLD_SECONDS", 10, "seconds", "How long a confirmed answer waits, with Undo.", least=0, most=3600
     )
     wave_minutes: float = _number(
-        "TWELP_WAVE_MINUTES", 5, "minutes", "After how long more experts are asked.", least=0.001, most=1440
+        "TWELP_WAVE_MINUTES", 5, "minutes", "After how long more experts are asked, at most.", least=0.001, most=1440
     )
     wave_size: int = _setting(
-        "TWELP_WAVE_SIZE", 3, "How many experts are asked at once.", "a whole number from 1 to 50", ge=1, le=50
+        "TWELP_WAVE_SIZE", 3, "How many experts a wave asks, at least.", "a whole number from 1 to 50", ge=1, le=50
     )
     claim_minutes: float = _number(
         "TWELP_CLAIM_MINUTES", 10, "minutes", "How long a claim lasts.", least=0.001, most=1440

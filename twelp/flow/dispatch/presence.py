@@ -14,8 +14,8 @@ from twelp.flow.dispatch.past import Past
 from twelp.model import Expert, Rhythm
 
 _WORKING_HOURS = range(9, 18)
-_AT_WORK, _OFF_WORK = 0.35, 0.15
-"""Chances of a reaction within minutes before anything was learned; only their proportion matters much."""
+_AT_WORK, _OFF_WORK = 0.2, 0.1
+"""Chances of a reaction within minutes before anything was learned: low, so that a new house rather asks one more."""
 
 _HOUSE_PRIOR = 5.0
 """Expected reactions that the height of this assumption counts for; a day of asks overrules it."""

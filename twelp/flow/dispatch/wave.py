@@ -1,7 +1,7 @@
 """How many are asked now, whose turn it is, and when to look again.
 
 How many: the fewest of whom, going by what is known of them, somebody takes it within a minute in nine cases of ten;
-but at least `Policy.wave_size`, and no more than an eighth of those who could be asked, less as their asks of today are
+but at least `Policy.wave_size`, and no more than a tenth of those who could be asked, less as their asks of today are
 used up: attention is there to be spent, not to be gone by noon. While many questions wait, twice as many, if people
 have asks left for it.
 
@@ -29,8 +29,8 @@ _GOAL = 0.9
 _FIRST_MINUTE = 0.45
 """Share of the reactions within five minutes that come within the first: √(1 / 5), as `Rhythm` counts."""
 
-_PART = 8
-"""A wave above the least size leaves seven times as many for later waves and other questions."""
+_PART = 10
+"""A wave above the least size leaves nine times as many for later waves and other questions."""
 
 _MOST = 40
 """No wave is larger, whatever the size of the house."""

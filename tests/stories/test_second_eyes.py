@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Scene
-from tests.stories.town import QUESTION, mail
+from tests.stories.town import QUESTION, ROSTER, mail, words
 from twelp.model import AnswerState, Stage
 from twelp.sandbox.slack.sockets import Outcome
 
@@ -128,3 +128,20 @@ def test_who_is_not_on_the_roster_is_told_so_and_nothing_happens(quick_scene: Sc
     assert scene.stage(post_id) is Stage.ASKED
     assert scene.asked(post_id) == ["ann", "bob", "cy"]
     assert scene.view("eve@volt.example") is None
+
+
+def test_a_held_answer_is_brought_to_mind_and_shown_to_whoever_becomes_a_moderator_later(quick_scene: Scene):
+    scene = quick_scene
+    post_id = held(scene)
+    scene.close()
+    scene.roster = ROSTER.replace("initials: AL, topics: [tv],", "initials: AL, topics: [tv], level: moderator,")
+    scene.open()
+    scene.settle()
+    assert f"Tia New wrote: {TEXT} ^TN" in scene.words("ann", post_id)
+    scene.pass_time(minutes=31)
+    for moderator in ("ann", "mo"):
+        [note] = [words(c["blocks"]) for c in scene.cards(moderator) if "note:held" in str(c["metadata"])]
+        assert note.startswith("An answer by Tia New has been waiting 30 min for you")
+    scene.click("ann", "Approve and post", post_id)
+    assert scene.replies(post_id) == [f"{TEXT} ^TN"]
+    assert scene.buttons("mo", post_id) == []

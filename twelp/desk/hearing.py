@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from twelp.desk import matching
@@ -34,6 +35,9 @@ _MISTAKES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError
 
 _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
+
+_NIGHT = timedelta(hours=24)
+"""How old a question may be that waits for somebody who can be asked at all."""
 
 
 class Hearing(Alarming):
@@ -206,6 +210,8 @@ class Hearing(Alarming):
             if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
                 self.give_up_later(tx, question)
                 return
+            if question.stage is Stage.OPEN and now - question.opened_at < _NIGHT and self._wait_for_day(tx, question):
+                return
             asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
             open_s = (now - question.opened_at).total_seconds()
@@ -214,6 +220,17 @@ class Hearing(Alarming):
             if moved is not None:
                 self.note(tx, question_id, "dispatch", "gave up", reason)
                 self.tell(tx, moved)
+
+    def _wait_for_day(self, tx: Tx, question: Question) -> bool:
+        """Nobody was asked so far: whether somebody can be later; they then get the question's whole time."""
+        wave, now = self._plan(tx, question, self._records(tx)), self.clock.now()
+        soonest = now if wave.asks else wave.look_again_at
+        if soonest is None:
+            return False
+        delay = soonest - now + self.policy.give_up_after
+        self.note(tx, question.id, "dispatch", "waits for the day", f"nobody could be asked before {soonest:%H:%M} UTC")
+        self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        return True
 
     def give_up_later(self, tx: Tx, question: Question) -> None:
         """Once whoever is at it had their time."""

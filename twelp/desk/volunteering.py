@@ -13,6 +13,7 @@ from twelp.flow import lifecycle, volunteers
 from twelp.flow.dispatch import asked_today, refusal
 from twelp.flow.lifecycle import Step
 from twelp.flow.selfservice import Unclear, budget, quiet_hours
+from twelp.flow.volunteers import hours
 from twelp.model import (
     Ask,
     AskRole,
@@ -206,13 +207,14 @@ class Volunteering(Outcome):
             refused = self.may_act(tx, person)
             if refused is not None:
                 return refused
-            own = tx.volunteer(person)
-            own = own if quiet is None else replace(own, quiet=wanted)
-            own = own if asks is None else replace(own, daily_asks=most)
+            own, listed = tx.volunteer(person), self.roster.experts[person]
+            if quiet is not None:  # what the roster says anyhow is nobody's own word
+                own = replace(own, quiet=None if hours(wanted) == hours(listed.quiet) else wanted)
+            if asks is not None:
+                own = replace(own, daily_asks=None if most == listed.daily_asks else most)
             self._set(tx, own, "own hours")
             mine = volunteers.with_own_words(self.roster.experts[person], own)
-        hours = volunteers.hours(mine.quiet)
-        return Done(True, f"Your quiet hours: {hours}. At most {mine.daily_asks} asks a day.")
+        return Done(True, f"Your quiet hours: {hours(mine.quiet)}. At most {mine.daily_asks} asks a day.")
 
     def set_digest(self, person: str, wanted: bool) -> Done:
         """Whether the person wants the weekly digest."""
@@ -262,5 +264,5 @@ class Volunteering(Outcome):
 
     def asked_today(self, tx: Tx, person: str) -> int:
         """How many asks of the person's own day are used."""
-        hours = Records(tx, self.clock.now()).past(()).asked.get(person, ())
-        return asked_today(self.roster.experts[person], hours, self.clock.now())
+        asked = Records(tx, self.clock.now()).past(()).asked.get(person, ())
+        return asked_today(self.roster.experts[person], asked, self.clock.now())

@@ -23,6 +23,9 @@ CHOOSE: Final = "twelp_suggest_for"
 _BLOCK: Final = "question"
 _CHOICE: Final = "twelp_question"
 _LINE: Final = 75
+_CARRIED: Final = 2_800
+"""What travels in a window beside the rest, in UTF-16 units."""
+
 
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|[^>]*)?>")
 _REFERENCE = re.compile(r"<[@#!][^>]*>")
@@ -117,4 +120,5 @@ def unformatted(text: str) -> str:
     bare = _REFERENCE.sub("", _LINK.sub(lambda found: found[1].removeprefix("mailto:").removeprefix("tel:"), text))
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         bare = bare.replace(entity, character)
-    return bare.strip()[: modal.TEXT_LIMIT]
+    plain = bare.strip()[: modal.TEXT_LIMIT]
+    return plain if kit.width(plain) <= _CARRIED else plain[: _CARRIED // 2]

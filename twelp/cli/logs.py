@@ -56,7 +56,7 @@ def _blotted(text: str, secrets: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class _Text(logging.Formatter):
@@ -87,7 +87,7 @@ def _json(secrets: list[str]) -> logging.Formatter:
 
     class Blotted(structlog.stdlib.ProcessorFormatter):
         def format(self, record: logging.LogRecord) -> str:
-            return _blotted(super().format(record), secrets)
+            return _escaped(_blotted(super().format(record), secrets))
 
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,

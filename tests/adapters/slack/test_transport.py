@@ -227,6 +227,29 @@ def test_a_request_of_absurd_size_or_no_text_is_not_read(ours: str) -> None:
     assert ask(ours, b"\xff\xfe")[0] == 400
 
 
+@pytest.mark.parametrize("sign", [True, False])
+def test_a_body_nested_without_end_is_turned_away(ours: str, town: Town, sign: bool) -> None:
+    deep = b"[" * 200_000
+    for body, kind in ((deep, "application/json"), (b"payload=" + deep, "application/x-www-form-urlencoded")):
+        headers = signed(body, time.time()) if sign else {}
+        assert ask(ours, body, **headers, content_type=kind)[0] in (400, 401)
+    assert town.desk.calls == []
+
+
+def test_a_signed_request_that_somebody_overheard_is_acted_upon_once(ours: str, town: Town) -> None:
+    town.slack.post_card(JO, samples.CARD)
+    user, action = {"id": "U0JO"}, {"action_id": cards.CLAIM, "block_id": "b", "type": "button", "value": "x:1"}
+    act = {"type": "block_actions", "user": user, "team": {"id": "T0"}, "actions": [action], "trigger_id": "1.2"}
+    body = b"payload=" + urllib.parse.quote(json.dumps(act)).encode()
+    headers = signed(body, time.time()) | {"content_type": "application/x-www-form-urlencoded"}
+    for _ in range(3):
+        assert ask(ours, body, **headers)[0] == 200
+    until(lambda: town.desk.called("claim"))
+    again = signed(body, time.time() - 2) | {"content_type": "application/x-www-form-urlencoded"}
+    assert ask(ours, body, **again)[0] == 200, "Slack's own second try has an hour of its own"
+    until(lambda: len(town.desk.called("claim")) == 2)
+
+
 def test_an_interaction_nobody_knows_is_no_accident(ours: str) -> None:
     unknown = {"type": "block_actions", "actions": [{"action_id": "a", "block_id": "b", "type": "button"}]}
     body = b"payload=" + urllib.parse.quote(json.dumps(unknown)).encode()

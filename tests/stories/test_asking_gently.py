@@ -30,6 +30,13 @@ def around(scene: Scene, hours: int = 2) -> str:
     return f"{now - timedelta(hours=1):%H}:00-{now + timedelta(hours=hours):%H}:00"
 
 
+def told_of_quiet(scene: Scene) -> bool:
+    """Whether the house took in that somebody's do-not-disturb changed."""
+    events = scene.control("GET", "slack/events")["events"]
+    mine = [event for event in events if event["type"] == "dnd_updated_user"]
+    return any(attempt["acked"] for attempt in mine[-1]["attempts"]) if mine else False
+
+
 def test_who_wants_quiet_in_slack_or_is_on_holiday_is_not_asked_and_others_are(closed_scene: Scene):
     """Slack tells do-not-disturb when the card would go out: another person gets it at once."""
     scene = closed_scene
@@ -43,6 +50,8 @@ def test_who_wants_quiet_in_slack_or_is_on_holiday_is_not_asked_and_others_are(c
     assert (scene.cards("ann"), scene.cards("bob")) == ([], [])
     assert any("Ann Lee wants quiet" in line for line in scene.trail(post_id))
     scene.control("PATCH", f"slack/users/{mail('cy')}", {"dnd": around(scene)})
+    scene.until(lambda: told_of_quiet(scene), "the event")
+    scene.settle()
     other = scene.post(OTHER, "eve")
     assert set(scene.asked(other)) >= {"di", "ed"}
     assert len(scene.cards("cy")) == 1

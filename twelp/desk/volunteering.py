@@ -29,7 +29,10 @@ from twelp.model import (
 )
 from twelp.ports import Place, Tx
 
-_INVITED_AT_ONCE = 100
+_INVITED_AT_ONCE = 40
+_NEXT_INVITED = timedelta(minutes=1)
+"""Slack opens some 50 conversations a minute, and asks go before invitations."""
+
 _INVITE_AGAIN = timedelta(minutes=30)
 """When it is looked again whether somebody who rested may be invited now."""
 
@@ -60,7 +63,7 @@ class Volunteering(Outcome):
                 if own.invited == rules.version or self.membership(own) is not Membership.INVITED:
                     continue
                 if invited == _INVITED_AT_ONCE:
-                    self.later(tx, "invite", "invite")
+                    self.later(tx, "invite", "invite", delay=None if self.policy.unlimited else _NEXT_INVITED)
                     return
                 if not self.policy.unlimited and refusal(replace(expert, daily_asks=1), {}, now):
                     resting = True

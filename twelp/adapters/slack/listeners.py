@@ -216,12 +216,16 @@ class _Windows:
         view = body["view"]
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(view["private_metadata"])
-        form = change(question, person, modal.typed(view)) if person else Done(False, texts.NOT_ROSTERED)
-        if isinstance(form, Done):
-            update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
-            return
-        preview = self._desk.preview(question, person or "", form.draft)
-        update_window(client, view["id"], modal.form_view(form, preview, block_id=modal.next_block(view)))
+
+        def show() -> None:
+            form = change(question, person, modal.typed(view)) if person else Done(False, texts.NOT_ROSTERED)
+            if isinstance(form, Done):
+                update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
+                return
+            preview = self._desk.preview(question, person or "", form.draft)
+            update_window(client, view["id"], modal.form_view(form, preview, block_id=modal.next_block(view)))
+
+        self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
 
     def form_submitted(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person(body["user"]["id"])

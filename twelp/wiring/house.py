@@ -20,6 +20,7 @@ from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
+from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class House:
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
+        revive(self.store, self.engine.later, self.clock, self.desk.policy)
         self.desk.begin()
         if tidy:
             self.keeper.begin()

@@ -41,3 +41,5 @@ def upgrade() -> None:
         if_not_exists=True,
     )
     op.create_index("ix_twelp_thanks_expert", "twelp_thanks", ["expert"], if_not_exists=True)
+    # the queue moved to tables of our own: what waited in the former one is set anew at the next start
+    op.execute("INSERT INTO twelp_house (name, value) VALUES ('jobs', 'lost')")

@@ -10,9 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+
+from twelp.adapters.store import SqlStore
+from twelp.model import QuietHours, Volunteer
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = ("X_", "SLACK_", "TWELP_", "DATABASE_URL", "PORT")
@@ -43,6 +47,7 @@ VERBS = [
     "explain",
     "trail",
     "roster check",
+    "roster show",
     "roster schema",
     "db restore",
     "work",
@@ -74,6 +79,24 @@ def test_explain_says_what_would_happen_and_why(folder: Path):
 def test_explain_of_thanks_asks_nobody(folder: Path):
     found = json.loads(twelp(folder, "explain", "thank you so much!", "--json").stdout)
     assert (found["verdict"], found["asks"], found["experts"]) == ("thanks", False, [])
+
+
+def test_the_roster_is_shown_with_what_people_set_for_themselves(folder: Path):
+    store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
+    with store.begin() as tx:
+        tx.set_volunteer(Volunteer("amara@volt.example", quiet=QuietHours(time(20), time(7)), daily_asks=12))
+        tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    store.close()
+    before = (folder / "experts.yaml").read_bytes()
+    found = json.loads(twelp(folder, "roster", "show", "--json").stdout)
+    people = {person["name"]: person for person in found["experts"]}
+    assert people["Amara Okafor"]["quiet"] == "20:00-07:00"
+    assert people["Amara Okafor"]["overlay"] == {"quiet": {"roster": "22:00-06:30", "own": "20:00-07:00"}}
+    assert (people["Mike Alvarez"]["takes_part"], people["Grace Kim"]["takes_part"]) == (False, True)
+    shown = twelp(folder, "roster", "show").stdout
+    assert "own quiet: 20:00-07:00 (the roster says 22:00-06:30)" in shown
+    assert "14 of 15 take part; no rules, being listed is enough." in shown
+    assert (folder / "experts.yaml").read_bytes() == before
 
 
 def test_a_good_roster_passes(folder: Path):

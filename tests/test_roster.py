@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from twelp.errors import RosterError
-from twelp.model import Certification, Expert, Level, QuietHours, Roster
+from twelp.model import Certification, Expert, Holiday, Level, QuietHours, Roster, Rules
 from twelp.roster import Mistake, Severity, check, check_file, load, schema
 
 ROOT = Path(__file__).parent.parent
@@ -108,6 +108,20 @@ def test_a_byte_order_mark_windows_line_ends_and_document_marks_are_fine(text: s
     assert len(good(text).experts) == 2
 
 
+def test_rules_holidays_and_channels_are_read() -> None:
+    text = with_expert(holidays="[2026-12-24, 2026-12-28..2027-01-02, '2027-05-01']")
+    text = text.replace("keywords: [hdmi]", "keywords: [hdmi], channel: C0AB12CD", 1)
+    roster = good(text + "rules:\n  version: 3\n  text: |\n    Be  kind.\n\n    Be true.\n")
+    assert roster.rules == Rules("3", "Be kind.\n\nBe true.")
+    assert roster.topics["tv"].channel == "C0AB12CD"
+    assert roster.experts["kim@volt.example"].holidays == (
+        Holiday(date(2026, 12, 24), date(2026, 12, 24)),
+        Holiday(date(2026, 12, 28), date(2027, 1, 2)),
+        Holiday(date(2027, 5, 1), date(2027, 5, 1)),
+    )
+    assert valid(text)
+
+
 def test_anchors_and_explicit_text_tags_are_fine() -> None:
     text = GOOD.replace("topics: [tv, audio]", "topics: &both [tv, audio]").replace("topics: [tv],", "topics: *both,")
     assert good(text.replace("name: Ann", "name: !!str 12")).experts["U0AB12CD"].topics == ("tv", "audio")
@@ -169,6 +183,12 @@ def test_the_message_names_place_cause_and_remedy() -> None:
         ({"certifications": "[{name: gas, expires_on: 2026-02-30}]"}, 14, ["out of range", "2026-12-31"]),
         ({"certifications": "[{name: gas, expires_on: 31.12.2026}]"}, 14, ["is no day"]),
         ({"certifications": "[{name: gas}, {name: Gas}]"}, 14, ["already"]),
+        ({"holidays": "2026-12-24"}, 14, ["Expected a list"]),
+        ({"holidays": "[christmas]"}, 14, ["no day and no span of days", "2026-12-24..2027-01-02"]),
+        ({"holidays": '["2026-12-24 to 2027-01-02"]'}, 14, ["write 2026-12-24..2027-01-02"]),
+        ({"holidays": "[2026-02-30]"}, 14, ["is no day (day is out of range"]),
+        ({"holidays": "[2027-01-02..2026-12-24]"}, 14, ["ends before it begins", "write 2026-12-24..2027-01-02"]),
+        ({"holidays": "[7]"}, 14, ["7 without quotes is a number"]),
         ({"qiuet": '"22:00-08:00"'}, 14, ['key "qiuet" is not known', 'did you mean "quiet"?']),
         ({"no": "1"}, 14, ["key no means true or false"]),
         ({"<<": "*a"}, 14, ["*a refers to an anchor"]),
@@ -213,6 +233,14 @@ def test_a_mistake_in_an_expert(given: dict[str, str], line: int, expected: list
         ("keywords: [hdmi]", "keywords: [~]", "there is no value"),
         ("keywords: [hdmi]", "keywords: [{a: b}]", "put a text that holds"),
         ("keywords: [hdmi]", "exmples: [hdmi]", 'did you mean "examples"?'),
+        ("keywords: [hdmi]", "channel: '#tv'", "is no channel id"),
+        ("version: 1\n", "version: 1\nrules: be kind\n", "Expected a mapping with version, text"),
+        ("version: 1\n", "version: 1\nrules: {version: 1}\n", '"text" is missing'),
+        ("version: 1\n", "version: 1\nrules: {version: one, text: Be kind.}\n", "no whole number"),
+        ("version: 1\n", "version: 1\nrules: {version: 1, text: ' '}\n", "the text is empty"),
+        ("version: 1\n", "version: 1\nrules: {version: 1, text: 12}\n", 'write "12"'),
+        ("version: 1\n", "version: 1\nrules: {version: 1, text: " + "x" * 6001 + "}\n", "At most 6,000"),
+        ("version: 1\n", 'version: 1\nrules: {version: 1, text: "a\\bc"}\n', "U+0008"),
     ],
 )
 def test_a_mistake_above_the_experts(old: str, new: str, expected: str) -> None:
@@ -417,6 +445,7 @@ def test_the_schema_accepts_what_the_check_accepts(text: str) -> None:
         {"daily_asks": '"5"'},
         {"daily_asks": ""},
         {"level": "boss"},
+        {"holidays": "[christmas]"},
         {"certifications": "[gas]"},
         {"certifications": "[{name: gas, expires_on: 31.12.2026}]"},
         {"qiuet": "x"},

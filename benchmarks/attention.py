@@ -126,6 +126,7 @@ def _sensitivity(crowd: People, asked: argparse.Namespace) -> None:
     table = Table(
         "", "broadcast p50", "twelp p50", "times", "broadcast asks", "twelp asks", "share", title_justify="left"
     )
+    table.columns[0].no_wrap = True
     for name in ("", *VARIED):
         for factor in (0.5, 2.0) if name else (1.0,):
             found = dict(compare(people.scaled(crowd, name, factor) if name else crowd, experts, rate, asked))

@@ -64,7 +64,16 @@ class Web:
                 f"cannot listen on {host}:{port}: is the port taken? "
                 f"Set PORT (0 picks a free one) and TWELP_HOST. ({error.strerror or error})"
             ) from error
-        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="http", daemon=True

@@ -13,7 +13,8 @@ from tests.stories.town import ROSTER
 from twelp import wiring
 
 _QUICK = (
-    "from datetime import timedelta; import runpy, twelp.engine as engine; "
+    "from datetime import timedelta; import runpy, twelp.engine as engine, twelp.adapters.store.lease as lease; "
+    "lease.LASTS = timedelta(seconds=4); "
     "engine._BEAT, engine._DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
     "runpy.run_module('twelp', run_name='__main__')"
 )

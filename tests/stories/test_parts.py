@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from tests.stories.town import QUESTION, ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.adapters.store import Lease
+from twelp.cli import watch
 from twelp.config import Settings
 from twelp.sandbox.server import Running
 from twelp.wiring import House, Role
@@ -86,12 +87,17 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
     house = part(town, sqlite_url)
     try:
         house.start()
-        town.post(QUESTION)
-        assert get(house, "/readyz").status_code == 200
+        post_id = town.post(QUESTION)
+        town.until(lambda: heard(house, post_id), "the post")
+        town.until(lambda: get(house, "/readyz").status_code == 200, "being ready")
         town.fault(kind="status", status=401, times=None, network="x")
         ready = town.until(lambda: (r := get(house, "/readyz")).status_code == 503 and r, "the trouble")
         assert "Locked" in ready.json()["checks"]["listener"]["said"]
         assert get(house, "/healthz").status_code == 200
+        seen = watch.look(
+            house.settings.model_copy(update={"port": int(house.address.rpartition(":")[2])}), house.store
+        )
+        assert (seen["ready"], seen["checks"]["listener"]["ok"], seen["questions"]) == (False, False, {"asked": 1})
         told = get(house, "/metrics").text
         assert 'twelp_ready{part="listener"} 0.0' in told
         for word in ("sandbox-access-token", "mia", "x:"):

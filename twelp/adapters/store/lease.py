@@ -38,13 +38,13 @@ class Lease:
         store: where it is written down.
         name: on what.
         owner: whose name; one word.
-        lasts: how long after its holder's last sign of life another takes it.
+        lasts: how long after its holder's last sign of life another takes it; `LASTS` by default.
     """
 
-    def __init__(self, store: SqlStore, name: str, owner: str, *, lasts: timedelta = LASTS) -> None:
+    def __init__(self, store: SqlStore, name: str, owner: str, *, lasts: timedelta | None = None) -> None:
         self._store = store
         self._its = {"name": f"lease:{name}", "owner": owner}
-        self._lasts_s = lasts.total_seconds()
+        self._lasts_s = (LASTS if lasts is None else lasts).total_seconds()
         self._until = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None

@@ -1,9 +1,10 @@
-"""What is measured for one method on one set: the right topic first, or among three; noise; nobody; time; memory."""
+"""What is measured of one method on one set: the right topic first, or among three; noise; nobody; time; memory."""
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import resource
 import sys
 import time
@@ -14,71 +15,119 @@ from typing import Any
 import numpy as np
 
 Row = dict[str, Any]
+Fit = Callable[[dict[str, list[str]]], Any]
+TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING = (
+    "10 examples",
+    "keywords + 5",
+    "same but noisy",
+    "5 + 2000 answers",
+    "costs",
+    "costs of ranking",
+)
 _ANSWERS = 2_000
+_TIMED = 10_000
 
 
-def measure(fit: Callable[[dict[str, list[str]]], Any], folder: Path, most: int = 0) -> Iterator[Row]:
-    """Figures in four settings: ten examples; keywords and five; the same with noise; five and 2,000 answers.
+def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, int] = (0, 0)) -> Iterator[Row]:
+    """Figures in these settings.
 
-    ``most`` limits the questions asked of a set (a sample, always the same); 0 asks all.
+    ``most`` limits the questions asked (a sample, always the same), without and with noise or answers; 0 asks all.
     """
     topics = json.loads((folder / "topics.json").read_text(encoding="utf8"))
-    queries, history = _rows(folder / "queries.jsonl"), _rows(folder / "history.jsonl")
-    if 0 < most < len(queries):
-        queries = random.Random(1).sample(queries, most)
-    for setting, cut in (("10 examples", _examples(10)), ("keywords + 5", _keywords)):
-        rank: Any = None  # one at a time in memory
-        start = time.perf_counter()
-        rank = fit({t: cut(text) for t, text in topics.items()})
-        built = time.perf_counter() - start
-        yield {"setting": setting, "build_s": built, **_figures(rank, queries)}
-    dice = random.Random(7)
-    yield {"setting": "same, noisy", **_figures(rank, [{**q, "text": noisy(q["text"], dice)} for q in queries])}
+    everything, history = rows(folder / "queries.jsonl"), rows(folder / "history.jsonl")
     random.Random(3).shuffle(history)
-    answers = history[:_ANSWERS]
-    given = {t: _examples(5)(text) for t, text in topics.items()}
-    start = time.perf_counter()
-    online = hasattr(rank, "learn")
-    rank = None
-    if online:
-        rank = fit(given)
-        for answer in answers:
-            rank.learn(answer["text"], answer["topic"])
-    else:
-        for answer in answers:
-            given[answer["topic"]].append(answer["text"])
-        rank = fit(given)
-    learned = time.perf_counter() - start
-    yield {"setting": f"5 + {len(answers)} answers", "build_s": learned, **_figures(rank, queries)}
+    queries, fewer = (_sample(everything, count) for count in most)
+    rank: Any = None
+    for setting in settings:
+        start = time.perf_counter()
+        if setting == NOISY:
+            dice = random.Random(7)
+            found = _figures(rank, [{**q, "text": noisy(q["text"], dice)} for q in fewer])
+            yield {"setting": setting, "loss": _figures(rank, fewer)["top1"] - found["top1"], **found}
+        elif setting in (COSTS, RANKING):
+            rank = None  # one at a time in memory
+            yield {"setting": setting, **_costs(fit, topics, queries, history if setting == COSTS else ())}
+        else:
+            rank = None
+            rank = _after(fit, topics, history) if setting == ANSWERS else fit(given(topics, setting))
+            built = time.perf_counter() - start
+            yield {"setting": setting, "build_s": built, **_figures(rank, fewer if setting == ANSWERS else queries)}
 
 
-def line(row: Row) -> str:
-    """A row of figures for people."""
-    if "left_out" in row:
-        return f"{row['set']:18}{row['method']:14}left out: {row['left_out']}"
-    nobody = f"{100 * row['rejected']:5.1f}" if row["rejected"] is not None else "    -"
-    figures = f"top-1 {100 * row['top1']:5.1f}  top-3 {100 * row['top3']:5.1f}  nobody@95 {nobody}"
-    costs = f"build {row.get('build_s', 0):6.2f} s  {row['ms']:6.2f} ms  {row['mb']:4.0f} MB"
-    return f"{row['set']:18}{row['method']:14}{row['setting']:20}{figures}  {costs}"
+def given(topics: Row, setting: str) -> dict[str, list[str]]:
+    """What an admin wrote in a setting: the name first."""
+    if setting == TEN:
+        return {t: [text["name"], *text["seeds"][:10]] for t, text in topics.items()}
+    keywords = setting == KEYWORDS
+    return {
+        t: [text["name"], *(text["keywords"] if keywords else ()), *text["seeds"][:5]] for t, text in topics.items()
+    }
+
+
+def costs_can_be_told(folder: Path) -> bool:
+    """Whether a set has enough answers for that."""
+    return len(rows(folder / "history.jsonl")) >= _TIMED + 2_000
+
+
+def rows(path: Path) -> list[Row]:
+    """A file's rows."""
+    return [json.loads(text) for text in path.read_text(encoding="utf8").splitlines()]
+
+
+def _sample(queries: list[Row], most: int) -> list[Row]:
+    return random.Random(1).sample(queries, most) if 0 < most < len(queries) else queries
+
+
+_NEAR = {
+    a: b for line in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(line, line[1:] + line[-2], strict=True)
+}
+_SHORT = {"you": "u", "are": "r", "please": "pls", "your": "ur", "because": "bc", "to": "2", "for": "4"}
 
 
 def noisy(text: str, dice: random.Random) -> str:
-    """The text as a hurried person types it on a phone."""
-    found = []
-    for word in text.split():
-        kind = dice.random()
-        at = dice.randrange(1, len(word) - 1) if len(word) > 3 else 0
-        if at and kind < 0.06:
+    """The text as a hurried person types it on a phone: slips, short forms, handles, links, emoji."""
+    found = " ".join(_slip(word, dice) for word in text.split())
+    if dice.random() < 0.6:
+        found = re.sub(r"[.,?!']", "", found)
+    found = f"@AcmeHelp {found}" if dice.random() < 0.9 else f"{found} @AcmeHelp"
+    if dice.random() < 0.3:
+        found += f" @{dice.randint(115_000, 800_000)}"
+    if dice.random() < 0.3:
+        found += " https://t.co/x1YzQ7b2Kd"
+    if dice.random() < 0.4:
+        found += dice.choice([" 😡", " 🙄", " 😭😭", " smh", " ugh", " !!!!", " #fail", " #help"])
+    return dice.choice(["hey ", "omg ", "so ", "hi there "]) + found if dice.random() < 0.25 else found
+
+
+def _slip(word: str, dice: random.Random) -> str:
+    kind, at = dice.random(), dice.randrange(1, len(word) - 1) if len(word) > 3 else 0
+    if at and word.isascii() and word.isalpha():
+        if kind < 0.05:
             word = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        elif at and kind < 0.12:
+        elif kind < 0.09:
             word = word[:at] + word[at + 1 :]
-        elif at and kind < 0.15:
-            word = word[:at] + word[at] * 4 + word[at + 1 :]
-        elif kind < 0.18:
-            word = "#" + word
-        found.append(word)
-    ends = [" https://t.co/x1Yz", " 😡", " smh", " @12345", "", ""]
-    return f"@AcmeHelp {' '.join(found)}{dice.choice(ends)}"
+        elif kind < 0.13:
+            word = word[:at] + _NEAR.get(word[at].lower(), word[at]) + word[at + 1 :]
+        elif kind < 0.16:
+            word = word[:at] + word[at] * dice.randint(3, 6) + word[at + 1 :]
+        elif kind < 0.19:
+            word = f"#{word}"
+        elif kind < 0.22:
+            word = word.upper()
+    return _SHORT.get(word.lower(), word) if dice.random() < 0.5 else word
+
+
+def _after(fit: Fit, topics: Row, history: Sequence[Row]) -> Any:
+    """A method after the answers: learned one at a time, or built anew with them where it cannot."""
+    texts = given(topics, ANSWERS)
+    rank = fit(texts)
+    if hasattr(rank, "learn"):
+        for answer in history[:_ANSWERS]:
+            rank.learn(answer["text"], answer["topic"])
+        return rank
+    for answer in history[:_ANSWERS]:
+        texts[answer["topic"]].append(answer["text"])
+    return fit(texts)
 
 
 def _figures(rank: Callable[[str], list[tuple[str, float]]], queries: Sequence[Row]) -> Row:
@@ -91,21 +140,49 @@ def _figures(rank: Callable[[str], list[tuple[str, float]]], queries: Sequence[R
     idle = [found[0][1] for topic, found in pairs if topic is None]
     kept = float(np.quantile(asked, 0.05))
     return {
-        "top1": float(np.mean([p < 1 for p in places])),
-        "top3": float(np.mean([p < 3 for p in places])),
-        "rejected": float(np.mean([score < kept for score in idle])) if idle else None,
+        "top1": 100 * float(np.mean([p < 1 for p in places])),
+        "top3": 100 * float(np.mean([p < 3 for p in places])),
+        "rejected": 100 * float(np.mean([score < kept for score in idle])) if idle else None,
+        "asked": len(queries),
         "ms": 1000 * took / len(queries),
-        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10),
+        "mb": memory(),
     }
 
 
-def _examples(count: int) -> Callable[[Row], list[str]]:
-    return lambda topic: [topic["name"], *topic["seeds"][:count]]
+def _costs(fit: Fit, topics: Row, queries: Sequence[Row], history: Sequence[Row]) -> Row:
+    """What it costs with twice the topics (each cut in two); with answers, also with 10,000 and all of them."""
+    halves = {
+        f"{t}/{half}": [text["name"], *text["keywords"][half::2], *text["seeds"][half::2]]
+        for t, text in topics.items()
+        for half in (0, 1)
+    }
+    rank = fit(halves)
+    asked = timed(rank, [q["text"] for q in queries[:500]])
+    costs = {"topics": len(halves), "rank_ms": asked[len(asked) // 2], "rank_p99_ms": asked[int(0.99 * len(asked))]}
+    if not history:
+        return costs
+    rank = fit(given(topics, KEYWORDS))
+    rank.learn_many([(a["text"], a["topic"]) for a in history[:_TIMED]])
+    learned = timed(lambda a: rank.learn(a["text"], a["topic"]), history[_TIMED : _TIMED + 1000])
+    rank.learn_many([(a["text"], a["topic"]) for a in history[_TIMED + 1000 :]])
+    return {
+        **costs,
+        "learn_p99_ms": learned[int(0.99 * len(learned))],
+        "answers": len(history),
+        "mb": memory(),
+    }
 
 
-def _keywords(topic: Row) -> list[str]:
-    return [topic["name"], *topic["keywords"], *topic["seeds"][:5]]
+def timed(act: Callable[[Any], object], each: Sequence[Any]) -> list[float]:
+    """Milliseconds of processor time of each call, shortest first: what others do on the machine does not count."""
+    found = []
+    for one in each:
+        start = time.thread_time()
+        act(one)
+        found.append(1000 * (time.thread_time() - start))
+    return sorted(found)
 
 
-def _rows(path: Path) -> list[Row]:
-    return [json.loads(text) for text in path.read_text(encoding="utf8").splitlines()]
+def memory() -> float:
+    """The most memory this process ever had, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -1,6 +1,6 @@
 """Routing benchmark: how well topics are found, beside the methods anyone would try first.
 
-    python benchmarks/routing.py --data DIR [--queries 0] [--json]
+    python -m benchmarks.routing --data DIR [--sets banking77,...] [--methods default,...] [--json]
 
 DIR holds one folder a set, each with topics.json ({id: {name, keywords, seeds}}), history.jsonl and queries.jsonl
 ({text, topic}; topic null = nobody should get it). Every method runs in a process of its own, on one thread, so that
@@ -15,7 +15,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs as a file, too
 # ruff: noqa: E402
 
-from benchmarks import baselines, measure
+from benchmarks import baselines, measure, report
 from twelp.adapters.embed import Embedder
 from twelp.adapters.embed import load as load_embedder
 from twelp.errors import ConfigError
@@ -81,63 +82,81 @@ def _embedder() -> Embedder:
 
 
 METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
+    "default": fit,
+    "semantic": fit_semantic,
     "WRatio": baselines.wratio,
     "BM25": baselines.bm25,
     "TF-IDF + SVC": baselines.svc,
     "SGD online": baselines.Sgd,
-    "default": fit,
-    "semantic": fit_semantic,
+    "river": baselines.River,
+    "Vowpal Wabbit": baselines.Vowpal,
 }
+_OURS = ("default", "semantic")
+_ALL = (0, 0)
+_MOST = {"default": _ALL, "semantic": (0, 800), "river": (25, 25)}
+"""How many questions of a set are asked at most, without and with noise or answers; others are asked 300."""
 
 
 def main() -> None:
-    """Print the table, or one method's figures as JSON lines."""
+    """Print a line for each method, set and setting, then what was wanted beside what was reached."""
     parser = argparse.ArgumentParser(description="routing benchmark")
-    parser.add_argument("--data", type=Path, required=True, help="folder with one folder a set")
+    parser.add_argument("--data", type=Path, default=os.environ.get("ROUTING_SETS"), help="folder with a folder a set")
     parser.add_argument("--json", action="store_true", help="JSON lines instead of a table")
     parser.add_argument("--sets", default="", help="comma-separated names; all by default")
-    parser.add_argument("--queries", type=int, default=600, help="questions asked of a set at most, 0 for all")
     parser.add_argument("--methods", default=",".join(METHODS), help="comma-separated")
-    parser.add_argument("--alone", action="store_true", help="measure in this process")
+    parser.add_argument("--alone", default="", help="settings to measure in this process")
     asked = parser.parse_args()
+    if asked.data is None:
+        parser.error("where are the sets? --data DIR, or ROUTING_SETS in the environment")
     wanted = asked.sets.split(",") if asked.sets else []
     sets = sorted(p.parent for p in asked.data.glob("*/topics.json") if not wanted or p.parent.name in wanted)
     if not sets:
         parser.error(f"{asked.data} has no folder with a topics.json" + (f" among {wanted}" if wanted else ""))
-    for folder in sets:
-        for method in asked.methods.split(","):
-            if asked.alone:
-                _alone(method, folder, asked.queries)
-            else:
-                _apart(method, folder, asked.queries, as_json=asked.json)
+    if asked.alone:
+        _alone(asked.methods, sets[0], asked.alone.split(","))
+        return
+    jobs = [(folder, method) for folder in sets for method in asked.methods.split(",")]
+    rows = []
+    start = time.monotonic()
+    for at, (folder, method) in enumerate(jobs, 1):
+        said = f"{at} of {len(jobs)}, {time.monotonic() - start:.0f} s: {method} on {folder.name}"
+        print(f"{said:79}", end="\r", file=sys.stderr, flush=True)
+        for row in _apart(folder, method, _settings(method, folder)):
+            print(json.dumps(row) if asked.json else report.line(row), flush=True)
+            rows.append(row)
+    if not asked.json:
+        print("\n".join(report.wanted(rows)))
 
 
-def _alone(method: str, folder: Path, most: int) -> None:
+def _settings(method: str, folder: Path) -> list[str]:
+    """What a method is asked for."""
+    settings = [measure.KEYWORDS] if method == "river" else [measure.TEN, measure.KEYWORDS]
+    if method in _OURS:
+        settings.append(measure.NOISY)
+    if method not in ("WRatio", "BM25"):
+        settings.append(measure.ANSWERS)
+    if method in _OURS and measure.costs_can_be_told(folder):
+        settings.append(measure.COSTS if method == "default" else measure.RANKING)
+    return settings
+
+
+def _alone(method: str, folder: Path, settings: Sequence[str]) -> None:
     try:
-        for row in measure.measure(METHODS[method], folder, most):
+        for row in measure.measure(METHODS[method], folder, settings, _MOST.get(method, (300, 300))):
             print(json.dumps({"method": method, "set": folder.name, **row}), flush=True)
     except (ConfigError, ImportError) as missing:
         print(json.dumps({"method": method, "set": folder.name, "left_out": str(missing)}))
 
 
-def _apart(method: str, folder: Path, most: int, *, as_json: bool) -> None:
+def _apart(folder: Path, method: str, settings: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of one method on one set, each as soon as it is there."""
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    command = [
-        sys.executable,
-        __file__,
-        "--alone",
-        "--data",
-        str(folder.parent),
-        "--sets",
-        folder.name,
-        "--methods",
-        method,
-        "--queries",
-        str(most),
-    ]
-    done = subprocess.run(command, env={**os.environ, **one_thread}, capture_output=True, text=True, check=True)
-    for line in done.stdout.splitlines():
-        print(line if as_json else measure.line(json.loads(line)), flush=True)
+    command = [sys.executable, "-W", "ignore", __file__, "--data", str(folder.parent), "--sets", folder.name]
+    command += ["--methods", method, "--alone", ",".join(settings)]
+    with subprocess.Popen(command, env={**os.environ, **one_thread}, stdout=subprocess.PIPE, text=True) as process:
+        yield from (json.loads(text) for text in process.stdout or () if text.startswith("{"))
+    if process.returncode:
+        raise SystemExit(f"{method} on {folder.name} ended with {process.returncode}")
 
 
 if __name__ == "__main__":

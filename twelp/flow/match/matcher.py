@@ -39,6 +39,7 @@ _KEYWORD: Final = 0.4
 _FORMAT: Final = 2
 _NOTHING: Final = np.zeros(0, np.float16)
 _SAMPLE: Final = 400
+_AT_ONCE: Final = 4_000
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 
 
@@ -124,9 +125,11 @@ class Matcher:
 
     def learn_all(self, lessons: Iterable[Lesson]) -> None:
         """Take in many lessons, as at start: quicker than one by one; those of unknown topics are left out."""
-        rows = self._remember([lesson for lesson in lessons if lesson.topic is None or lesson.topic in self._at])
-        if not rows:
+        known = [lesson for lesson in lessons if lesson.topic is None or lesson.topic in self._at]
+        if not known:
             return
+        for start in range(0, len(known), _AT_ONCE):  # what is only needed on the way there costs memory
+            self._remember(known[start : start + _AT_ONCE])
         self._linear.settle(2, self._counts.worth)
         self._recalibrate()
 

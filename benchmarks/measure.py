@@ -156,11 +156,12 @@ def _costs(fit: Fit, topics: Row, queries: Sequence[Row], history: Sequence[Row]
         for t, text in topics.items()
         for half in (0, 1)
     }
-    rank = fit(halves)
+    rank: Any = fit(halves)
     asked = timed(rank, [q["text"] for q in queries[:500]])
     costs = {"topics": len(halves), "rank_ms": asked[len(asked) // 2], "rank_p99_ms": asked[int(0.99 * len(asked))]}
     if not history:
         return costs
+    rank = None  # one at a time in memory
     rank = fit(given(topics, KEYWORDS))
     rank.learn_many([(a["text"], a["topic"]) for a in history[:_TIMED]])
     learned = timed(lambda a: rank.learn(a["text"], a["topic"]), history[_TIMED : _TIMED + 1000])

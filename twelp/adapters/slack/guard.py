@@ -1,0 +1,56 @@
+"""The last stop of whatever goes wrong while somebody does something in Slack: they are told, and nothing was posted.
+
+It writes down where it happened and what kind of thing it was, never a token and never anybody's words.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk.errors import SlackApiError
+
+from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack.failures import code_of
+from twelp.adapters.slack.telling import Body, tell
+
+Listener = Callable[..., None]
+
+_LOG = logging.getLogger(__name__)
+
+
+def guarded(listener: Listener) -> Listener:
+    """The listener, with the last stop of everything unexpected around it.
+
+    Around each one, because Bolt's own error handler takes an acknowledgement back when the failure comes within a
+    hundredth of a second after it (seen with 1.30), and Slack then shows a second, wrong trouble.
+    """
+
+    @functools.wraps(listener)
+    def safe(**given: Any) -> None:
+        try:
+            listener(**given)
+        except Exception as error:  # the outermost rim: whatever it was, the person is told
+            _went_wrong(error, given["ack"], given["body"])
+
+    return safe
+
+
+def _went_wrong(error: Exception, ack: Ack, body: Body) -> None:
+    """Journals where it happened and what kind it was, and tells the person that nothing was posted."""
+    kind = (body.get("event") or body).get("type")
+    code = code_of(error) if isinstance(error, SlackApiError) else ""
+    place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
+    _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
+    if kind == "view_submission" and ack.response is None:  # the window can still say so
+        text = modal.unpack(body["view"].get("private_metadata") or "")[1] or modal.typed(body["view"])
+        ack(response_action="update", view=modal.failed_view(texts.NOTHING_POSTED, text))
+    elif body.get("response_url"):
+        try:
+            tell(body, texts.NOTHING_POSTED)
+        except OSError:
+            _LOG.warning("slack: and the person could not be told")

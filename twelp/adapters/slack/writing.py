@@ -1,0 +1,147 @@
+"""The windows in which an answer is written, seen and confirmed, handed to the desk; and a moderator's note.
+
+Only `confirmed` can publish: the last button, of somebody who may, for a text that was shown word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack.people import People
+from twelp.adapters.slack.previews import Newest
+from twelp.adapters.slack.telling import Body, open_window, tell, update_window
+from twelp.model import Done, Form, Preview
+
+
+class Desk(Protocol):
+    """What writing comes to; see `listeners.Desk`."""
+
+    def begin_answer(self, question: str, person: str) -> Form | Done:
+        """The form, claiming if needed; or why not."""
+
+    def preview(self, question: str, person: str, text: str) -> Preview:
+        """The text as it would go out."""
+
+    def save_draft(self, question: str, person: str, text: str) -> None:
+        """Keeps what was typed so far."""
+
+    def start_from(self, question: str, person: str, answer_id: int, text: str) -> Form | Done:
+        """The form with an earlier answer below what was typed."""
+
+    def shorten(self, question: str, person: str, text: str) -> Form | Done:
+        """The form with a shorter text proposed."""
+
+    def confirm(self, question: str, person: str, text: str) -> Done:
+        """The person confirmed this text, word for word."""
+
+    def send_back(self, question: str, person: str, note: str) -> Done:
+        """A moderator returns a held answer with a note."""
+
+
+class Windows:
+    """Writing an answer, seeing it, confirming it; and a moderator's note."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
+        self._people = people
+        self._previews = Newest()
+
+    def answer(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        ack()
+        person = self._people.person(body["user"]["id"])
+        if person is None:
+            tell(body, texts.NOT_ROSTERED, client)
+            return
+        begun = self._desk.begin_answer(action["value"], person)
+        if isinstance(begun, Done):
+            tell(body, begun.message, client)
+            return
+        preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
+        open_window(client, body, modal.form_view(begun, preview))
+
+    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        ack()
+        if self._people.person(body["user"]["id"]) is None:
+            tell(body, texts.NOT_ROSTERED, client)
+        else:
+            open_window(client, body, modal.note_view(action["value"]))
+
+    def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        ack()
+        view, text = body["view"], action.get("value") or ""
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        if person is None:
+            return
+
+        def show() -> None:
+            preview = self._desk.preview(question, person, text)
+            self._desk.save_draft(question, person, text)
+            update_window(client, view["id"], modal.with_preview(view, preview))
+
+        self._previews.run(view["id"], float(action.get("action_ts") or 0), show)
+
+    def start_from(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """An earlier answer becomes the draft."""
+        ack()
+        self._redraft(body, client, lambda q, p, text: self._desk.start_from(q, p, int(action["value"]), text))
+
+    def shorten(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """A shorter text is proposed."""
+        ack()
+        self._redraft(body, client, self._desk.shorten)
+
+    def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str], Form | Done]) -> None:
+        view = body["view"]
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+
+        def show() -> None:
+            form = change(question, person, modal.typed(view)) if person else Done(False, texts.NOT_ROSTERED)
+            if isinstance(form, Done):
+                update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
+                return
+            preview = self._desk.preview(question, person or "", form.draft)
+            update_window(client, view["id"], modal.form_view(form, preview, block_id=modal.next_block(view)))
+
+        self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
+
+    def form_submitted(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, text = modal.unpack(view["private_metadata"])[0], modal.typed(view)
+        if person is None:
+            ack(response_action="update", view=modal.failed_view(texts.NOT_ROSTERED, text))
+            return
+        if not modal.carries(question, text):
+            ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
+            return
+        preview = self._desk.preview(question, person, text)
+        if preview.ready:
+            ack(response_action="push", view=modal.confirm_view(question, text, preview))
+        else:
+            ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
+        self._desk.save_draft(question, person, text)
+
+    def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, text = modal.unpack(view["private_metadata"])
+        done = self._desk.confirm(question, person, text) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, text))
+
+    def note_written(self, ack: Ack, body: Body, view: Body) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
+        done = self._desk.send_back(question, person, note) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, note))

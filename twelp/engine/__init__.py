@@ -20,22 +20,23 @@ import socket
 import threading
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
 import sqlalchemy as sa
 
+from twelp.engine import rows
+from twelp.engine.backlog import Backlog, backlog
+from twelp.engine.board import Board
+from twelp.engine.rows import QUEUES, Job
 from twelp.ports import Clock, Store, Tx
 
-log = logging.getLogger("twelp.engine")
+__all__ = ["QUEUES", "Backlog", "Engine", "backlog"]
 
-QUEUES = ("house", "network", "workspace")
-"""house: timers and decisions. network: calls to X. workspace: calls to Slack, one at a time a person."""
+log = logging.getLogger("twelp.engine")
 
 _BEAT = timedelta(seconds=5)
 _DEAD_AFTER = timedelta(seconds=30)
@@ -53,46 +54,6 @@ _MOST = 400
 _MOST_SHARED = 48
 """The same where several processes share the work, so that each finds some."""
 
-_TAKING = 0x7765_6C71
-"""Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""
-
-_metadata = sa.MetaData()
-_executors = sa.Table(
-    "twelp_executor",
-    _metadata,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("beat", sa.Float, nullable=False),
-)
-_jobs = sa.Table(
-    "twelp_job",
-    _metadata,
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
-    sa.Column("job", sa.String, nullable=False),
-    sa.Column("key", sa.String, nullable=False),
-    sa.Column("queue", sa.String, nullable=False),
-    sa.Column("lane", sa.String),
-    sa.Column("due", sa.Float, nullable=False, index=True),
-    sa.Column("attempt", sa.Integer, nullable=False),
-    sa.Column("args", sa.JSON, nullable=False),
-    sa.Column("owner", sa.String),
-    sqlite_autoincrement=True,
-)
-_now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time."""
-
-    id: int
-    job: str
-    key: str
-    queue: str
-    lane: str | None
-    due: float
-    attempt: int
-    args: list[Any]
-
 
 class Engine:
     """The queue, in the store's own database.
@@ -107,28 +68,22 @@ class Engine:
     def __init__(self, store: Store, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
         self._store = store
         self._clock = clock
-        self._sizes = {"house": 4, "network": 4, "workspace": workers}
         self._jobs: Mapping[str, Callable[..., None]] = {}
         self._started = False
         self._stop = threading.Event()
         self._woken = threading.Event()
         self._news = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._pool = ThreadPoolExecutor(sum(self._sizes.values()), thread_name_prefix="engine")
-        self._guard = threading.Lock()  # of everything below
-        self._held: dict[int, _Job] = {}
-        self._waiting: dict[str, deque[_Job]] = {queue: deque() for queue in QUEUES}
-        self._running: dict[str, int] = dict.fromkeys(QUEUES, 0)
-        self._lanes: set[str] = set()
-        self._done: list[int] = []
-        self._put_off: dict[int, float] = {}
-        self._next_due = 0.0
-        self._sure_until = 0.0
         with store.look() as tx:
             self.sqlite = tx.connection.dialect.name == "sqlite"
         self._poll_s = _LOOK_S if self.sqlite else poll_s
-        self._most = _MOST if self.sqlite else _MOST_SHARED
         self.executor = "sqlite" if self.sqlite else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        sizes = {"house": 4, "network": 4, "workspace": workers}
+        self._pool = ThreadPoolExecutor(sum(sizes.values()), thread_name_prefix="engine")
+        self._guard = threading.Lock()  # of the board and of what follows
+        self._board = Board(sizes, _MOST if self.sqlite else _MOST_SHARED)
+        self._next_due = 0.0
+        self._sure_until = 0.0
 
     # ------------------------------------------------------------ enqueueing
 
@@ -148,7 +103,7 @@ class Engine:
         wait_s = max(0.0, delay.total_seconds()) if delay is not None else 0.0
         due = self._clock.now().timestamp() + wait_s
         row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args)}
-        tx.gather(_ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
+        tx.gather(rows.ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
         tx.after(self._wake if wait_s <= 0 else lambda: self._expect(due))
 
     def _wake(self) -> None:
@@ -168,8 +123,8 @@ class Engine:
         """Makes the queue's tables and lets jobs be enqueued; nothing runs yet."""
         with self._store.begin() as tx:
             if not self.sqlite:
-                tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
-            _metadata.create_all(tx.connection)
+                tx.connection.execute(rows.LOCK)
+            rows.metadata.create_all(tx.connection)
         self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
@@ -204,12 +159,12 @@ class Engine:
         with self._store.begin(durable=False) as tx:
             self._write_down(tx, *self._unwritten())
             if finished and not self.sqlite:  # nothing of ours runs any more: whoever comes next need not wait for us
-                tx.connection.execute(_freed(self.executor))
-                tx.connection.execute(sa.delete(_executors).where(_executors.c.id == self.executor))
+                tx.connection.execute(rows.FREE, {"executor": self.executor})
+                tx.connection.execute(rows.LEAVE, {"me": self.executor})
 
     def _under_way(self) -> int:
         with self._guard:
-            return sum(self._running.values())
+            return self._board.running
 
     # ------------------------------------------------------------ taking jobs and writing down what came of them
 
@@ -225,12 +180,12 @@ class Engine:
                 self._stop.wait(_WRITE_AGAIN_S)
                 continue
             self._woken.wait(self._pause_s())
-            if not self._news.is_set() and self._done:  # several at once
+            if not self._news.is_set() and self._board.done:  # several at once
                 self._news.wait(_DONE_WITHIN_S)
 
     def _pause_s(self) -> float:
         with self._guard:
-            if len(self._held) >= self._most:
+            if self._board.room <= 0:
                 return self._poll_s  # whoever is done wakes us
             return max(0.0, min(self._poll_s, self._next_due - self._clock.now().timestamp()))
 
@@ -245,55 +200,42 @@ class Engine:
             with self._store.look() as tx:
                 taken = self._take(tx)
         with self._guard:
-            self._written(done, put_off)
-            for job in taken:
-                if job.id not in self._held:
-                    self._held[job.id] = job
-                    self._waiting[job.queue].append(job)
+            self._board.written(done, put_off)
+            self._board.take(taken)
             started = [job for queue in QUEUES for job in self._startable(queue)]
         for job in started:
             self._pool.submit(self._work, job)
 
     def _unwritten(self) -> tuple[list[int], dict[int, float]]:
         with self._guard:
-            return list(self._done), dict(self._put_off)
-
-    def _written(self, done: list[int], put_off: Mapping[int, float]) -> None:
-        """Call with the guard."""
-        del self._done[: len(done)]
-        for job_id in done:
-            self._held.pop(job_id, None)
-        for job_id in put_off:
-            self._put_off.pop(job_id, None)
-            self._held.pop(job_id, None)
+            return list(self._board.done), dict(self._board.put_off)
 
     def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, float]) -> None:
         if done:
-            tx.connection.execute(_DONE, {"ids": done, "me": self.executor})
+            tx.connection.execute(rows.DONE, {"ids": done, "me": self.executor})
         for job_id, due in put_off.items():
-            tx.connection.execute(_AGAIN, {"its_id": job_id, "me": self.executor, "due": due})
+            tx.connection.execute(rows.AGAIN, {"its_id": job_id, "me": self.executor, "due": due})
 
-    def _take(self, tx: Tx) -> list[_Job]:
+    def _take(self, tx: Tx) -> list[Job]:
         """What is due and not in our hands yet, earliest first."""
         now = self._clock.now().timestamp()
         with self._guard:
-            held, room = set(self._held), self._most - len(self._held)
+            held, room = set(self._board.held), self._board.room
             stale = not self.sqlite or self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-        taken: list[_Job] = []
+        taken: list[Job] = []
         if room > 0:
             others = self._others(tx)
             most = len(held) + room + len(others)
-            due = tx.connection.execute(_DUE, {"now": now, "me": self.executor, "most": most}).all()
+            due = tx.connection.execute(rows.DUE, {"now": now, "me": self.executor, "most": most}).all()
             new = [job_id for job_id, lane in due if job_id not in held and lane not in others][:room]
-            found = tx.connection.execute(_JOBS, {"ids": new}) if new else ()
-            taken = [_Job(*row) for row in found]
-            if taken and not self.sqlite:
-                ids = [job.id for job in taken]
-                tx.connection.execute(sa.update(_jobs).where(_jobs.c.id.in_(ids)).values(owner=self.executor))
+            if new:
+                taken = [Job(*row) for row in tx.connection.execute(rows.THESE, {"ids": new})]
+            if new and not self.sqlite:
+                tx.connection.execute(rows.OWN, {"ids": new, "me": self.executor})
         if stale:
-            next_due = tx.connection.execute(_NEXT, {"now": now}).scalar()
+            next_due = tx.connection.execute(rows.NEXT, {"now": now}).scalar()
             with self._guard:
                 self._next_due = min(self._next_due, inf if next_due is None else next_due)
         return taken
@@ -302,61 +244,35 @@ class Engine:
         """The lanes in which another process is at work. From here on, until the transaction ends, only we take."""
         if self.sqlite:
             return set()
-        tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
-        if tx.connection.execute(sa.select(_executors.c.id).where(_executors.c.id == self.executor)).first() is None:
-            self._buried(tx)
-        theirs = sa.select(_jobs.c.lane).where(_jobs.c.owner != self.executor, _jobs.c.lane.is_not(None)).distinct()
-        return set(tx.connection.execute(theirs).scalars())
-
-    def _buried(self, tx: Tx) -> None:
-        """We were still for so long that others took over what was ours: what has not begun is theirs."""
-        tx.connection.execute(sa.insert(_executors).values(id=self.executor, beat=_now_s))
-        with self._guard:
-            self._drop_waiting()
-
-    def _drop_waiting(self) -> None:
-        """Call with the guard."""
-        for jobs in self._waiting.values():
-            for job in jobs:
-                self._held.pop(job.id, None)
-            jobs.clear()
+        me = {"me": self.executor}
+        tx.connection.execute(rows.LOCK)
+        if tx.connection.execute(rows.KNOWN, me).first() is None:
+            tx.connection.execute(rows.ENTER, me)  # still for so long that others took over what had not begun
+            with self._guard:
+                self._board.drop_waiting()
+        return set(tx.connection.execute(rows.THEIR_LANES, me).scalars())
 
     # ------------------------------------------------------------ running
 
-    def _startable(self, queue: str) -> list[_Job]:
-        """Marks as running, and gives, what may start now. Call with the guard."""
-        found: list[_Job] = []
+    def _startable(self, queue: str) -> list[Job]:
+        """What may start now. Call with the guard."""
         if not self.sqlite and time.monotonic() > self._sure_until:
-            self._drop_waiting()  # stopped and woken up again: they may be another's by now
-        while self._running[queue] < self._sizes[queue] and not self._stop.is_set():
-            job = next((job for job in self._waiting[queue] if job.lane not in self._lanes), None)
-            if job is None:
-                break
-            self._waiting[queue].remove(job)
-            self._running[queue] += 1
-            if job.lane is not None:
-                self._lanes.add(job.lane)
-            found.append(job)
-        return found
+            self._board.drop_waiting()  # stopped and woken up again: they may be another's by now
+        return [] if self._stop.is_set() else self._board.start(queue)
 
-    def _work(self, job: _Job | None) -> None:
+    def _work(self, job: Job | None) -> None:
         """Runs a job, and then others of its queue as long as there are any."""
         while job is not None:
             due = self._carry_out(job)
             with self._guard:
-                self._running[job.queue] -= 1
-                self._lanes.discard(job.lane or "")
-                if due is None:
-                    self._done.append(job.id)
-                elif due:
-                    self._put_off[job.id] = due
+                self._board.end(job, due)
                 more = self._startable(job.queue)
             self._woken.set()
             for other in more[1:]:
                 self._pool.submit(self._work, other)
             job = more[0] if more else None
 
-    def _carry_out(self, job: _Job) -> float | None:
+    def _carry_out(self, job: Job) -> float | None:
         """None: done. Else when it is due again; 0: at the next start."""
         try:
             self._jobs[job.job](*job.args)
@@ -383,23 +299,21 @@ class Engine:
                 log.exception("the engine's beat failed; trying again in %.0f s", _BEAT.total_seconds())
 
     def _beat(self) -> None:
-        at = time.monotonic()
+        at, me = time.monotonic(), {"me": self.executor}
         with self._store.begin(durable=False) as tx:
-            mine = sa.update(_executors).where(_executors.c.id == self.executor).values(beat=_now_s)
-            if not tx.connection.execute(mine).rowcount:
-                tx.connection.execute(sa.insert(_executors).values(id=self.executor, beat=_now_s))
+            if not tx.connection.execute(rows.BEAT, me).rowcount:
+                tx.connection.execute(rows.ENTER, me)
         with self._guard:
             if at > self._sure_until > 0:
-                self._drop_waiting()
+                self._board.drop_waiting()
             self._sure_until = at + _DEAD_AFTER.total_seconds()
 
     def _take_over(self) -> None:
-        oldest = _now_s - _DEAD_AFTER.total_seconds()
-        gone = sa.select(_executors.c.id).where(_executors.c.beat < oldest).with_for_update(skip_locked=True)
+        dead_after = {"dead_after": _DEAD_AFTER.total_seconds()}
         with self._store.begin() as tx:  # which holds the row: one of us takes over, not several
-            for executor in tx.connection.execute(gone).scalars().all():
-                unfinished = tx.connection.execute(_freed(executor)).rowcount
-                tx.connection.execute(sa.delete(_executors).where(_executors.c.id == executor))
+            for executor in tx.connection.execute(rows.GONE, dead_after).scalars().all():
+                unfinished = tx.connection.execute(rows.FREE, {"executor": executor}).rowcount
+                tx.connection.execute(rows.LEAVE, {"me": executor})
                 if unfinished:
                     log.warning("worker %s is gone; took over its %d unfinished jobs", executor, unfinished)
                     tx.after(self._wake)
@@ -414,10 +328,10 @@ class Engine:
     def busy(self) -> int:
         """How many jobs are ready or under way (delayed ones not counted)."""
         with self._guard:
-            under_way, over = set(self._held), set(self._done)
+            under_way, over = set(self._board.held), set(self._board.done)
         with self._store.look() as tx:
-            ready = sa.select(_jobs.c.id).where(_jobs.c.due <= self._clock.now().timestamp())
-            return len((set(tx.connection.execute(ready).scalars()) | under_way) - over)
+            ready = tx.connection.execute(rows.READY, {"now": self._clock.now().timestamp()}).scalars()
+            return len((set(ready) | under_way) - over)
 
     def hurry(self, now: datetime | None = None) -> int:
         """Lets every delayed job run at once whose hour by the house's clock is not after `now`; how many those were.
@@ -427,64 +341,17 @@ class Engine:
         present = self._clock.now().timestamp()
         hour = now.timestamp() if now is not None else present
         with self._guard:
-            known = [*self._held, 0]
+            known = [*self._board.held, 0]
+        due = rows.jobs.c.due
+        sooner = sa.case((due > present, present), else_=due)
         with self._store.begin() as tx:
-            due = sa.update(_jobs).where(_jobs.c.due <= hour, _jobs.c.id.not_in(known))
-            hurried = tx.connection.execute(
-                due.values(due=sa.case((_jobs.c.due > present, present), else_=_jobs.c.due))
-            )
+            wanted = sa.update(rows.jobs).where(due <= hour, rows.jobs.c.id.not_in(known)).values(due=sooner)
+            hurried = tx.connection.execute(wanted).rowcount
             tx.after(self._wake)
-            return int(hurried.rowcount)
+        return int(hurried)
 
     def next_due(self) -> datetime | None:
         """When the earliest delayed job is due by the house's clock; None when none waits."""
         with self._store.look() as tx:
-            due = tx.connection.execute(_NEXT, {"now": self._clock.now().timestamp()}).scalar()
+            due = tx.connection.execute(rows.NEXT, {"now": self._clock.now().timestamp()}).scalar()
         return datetime.fromtimestamp(due, UTC) if due is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """What one queue has to do: jobs that are due, jobs that wait for their hour, and the oldest due one's age."""
-
-    due: int = 0
-    waiting: int = 0
-    lag_s: float = 0.0
-
-
-def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
-    """Each queue's backlog, from any process that can read the database."""
-    hour = now.timestamp()
-    is_due = sa.case((_jobs.c.due <= hour, 1), else_=0)
-    counted = sa.select(_jobs.c.queue, sa.func.sum(is_due), sa.func.count(), sa.func.min(_jobs.c.due))
-    found = {queue: Backlog() for queue in QUEUES}
-    for queue, due, count, oldest in tx.connection.execute(counted.group_by(_jobs.c.queue)):
-        found[queue] = Backlog(int(due), int(count - due), max(0.0, hour - float(oldest)))
-    return found
-
-
-def _freed(executor: str) -> sa.Update:
-    """Its jobs are anybody's."""
-    return sa.update(_jobs).where(_jobs.c.owner == executor).values(owner=None)
-
-
-_ADD = _jobs.insert()
-_DUE = (
-    sa.select(_jobs.c.id, _jobs.c.lane)
-    .where(_jobs.c.due <= sa.bindparam("now"), sa.or_(_jobs.c.owner.is_(None), _jobs.c.owner == sa.bindparam("me")))
-    .order_by(_jobs.c.due, _jobs.c.id)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
-_JOBS = (
-    sa.select(*(_jobs.c[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
-    .where(_jobs.c.id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(_jobs.c.due, _jobs.c.id)
-)
-_MINE = sa.or_(_jobs.c.owner.is_(None), _jobs.c.owner == sa.bindparam("me"))
-_DONE = sa.delete(_jobs).where(_jobs.c.id.in_(sa.bindparam("ids", expanding=True)), _MINE)
-_AGAIN = (
-    sa.update(_jobs)
-    .where(_jobs.c.id == sa.bindparam("its_id"), _MINE)
-    .values(due=sa.bindparam("due"), attempt=_jobs.c.attempt + 1, owner=None)
-)
-_NEXT = sa.select(sa.func.min(_jobs.c.due)).where(_jobs.c.due > sa.bindparam("now"))

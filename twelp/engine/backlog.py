@@ -1,0 +1,32 @@
+"""What the queues have to do, as any process that can read the database sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from twelp.engine.rows import QUEUES, jobs
+from twelp.ports import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What one queue has to do: jobs that are due, jobs that wait for their hour, and the oldest due one's age."""
+
+    due: int = 0
+    waiting: int = 0
+    lag_s: float = 0.0
+
+
+def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
+    """Each queue's backlog, from any process that can read the database."""
+    hour = now.timestamp()
+    is_due = sa.case((jobs.c.due <= hour, 1), else_=0)
+    counted = sa.select(jobs.c.queue, sa.func.sum(is_due), sa.func.count(), sa.func.min(jobs.c.due))
+    found = {queue: Backlog() for queue in QUEUES}
+    for queue, due, count, oldest in tx.connection.execute(counted.group_by(jobs.c.queue)):
+        found[queue] = Backlog(int(due), int(count - due), max(0.0, hour - float(oldest)))
+    return found

@@ -1,0 +1,89 @@
+"""The board: which jobs this process has in hand, which of them run, which wait for a free hand or for their turn."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from twelp.engine.rows import Job
+
+
+@dataclass(slots=True)
+class Board:
+    """Not safe by itself: whoever uses it from several threads holds a lock meanwhile.
+
+    Attributes:
+        sizes: how many jobs of each queue may run side by side.
+        most: how many jobs may be in hand at once.
+        held: all in hand, by id; one that is done stays until that is written down.
+        done: ids of jobs that are done and still have their rows.
+        put_off: jobs that failed, with the hour at which they come again.
+    """
+
+    sizes: Mapping[str, int]
+    most: int
+    held: dict[int, Job] = field(default_factory=dict)
+    done: list[int] = field(default_factory=list)
+    put_off: dict[int, float] = field(default_factory=dict)
+    _waiting: dict[str, deque[Job]] = field(default_factory=dict)
+    _running: dict[str, int] = field(default_factory=dict)
+    _lanes: set[str] = field(default_factory=set)
+
+    @property
+    def running(self) -> int:
+        """How many jobs run."""
+        return sum(self._running.values())
+
+    @property
+    def room(self) -> int:
+        """How many more may be taken in hand."""
+        return self.most - len(self.held)
+
+    def take(self, jobs: Iterable[Job]) -> None:
+        """These are in our hands now, and wait."""
+        for job in jobs:
+            if job.id not in self.held:
+                self.held[job.id] = job
+                self._waiting.setdefault(job.queue, deque()).append(job)
+
+    def drop_waiting(self) -> None:
+        """What has not begun is not ours any more."""
+        for jobs in self._waiting.values():
+            for job in jobs:
+                self.held.pop(job.id, None)
+            jobs.clear()
+
+    def start(self, queue: str) -> list[Job]:
+        """Marks as running, and gives, what may start now: a hand is free, and nothing else of its lane runs."""
+        found: list[Job] = []
+        waiting = self._waiting.get(queue, ())
+        while waiting and self._running.get(queue, 0) < self.sizes[queue]:
+            job = next((job for job in waiting if job.lane not in self._lanes), None)
+            if job is None:
+                break
+            self._waiting[queue].remove(job)
+            self._running[queue] = self._running.get(queue, 0) + 1
+            if job.lane is not None:
+                self._lanes.add(job.lane)
+            found.append(job)
+        return found
+
+    def end(self, job: Job, due: float | None) -> None:
+        """It runs no more. `due`: None when it is done, else when it comes again; 0 at the next start."""
+        self._running[job.queue] -= 1
+        if job.lane is not None:
+            self._lanes.discard(job.lane)
+        if due is None:
+            self.done.append(job.id)
+        elif due:
+            self.put_off[job.id] = due
+
+    def written(self, done: list[int], put_off: Mapping[int, float]) -> None:
+        """So much of it stands in the rows now."""
+        del self.done[: len(done)]
+        for job_id in done:
+            self.held.pop(job_id, None)
+        for job_id in put_off:
+            self.put_off.pop(job_id, None)
+            self.held.pop(job_id, None)

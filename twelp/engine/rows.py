@@ -1,0 +1,89 @@
+"""The queue's rows: jobs, and the leases of the processes that run them where several do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+QUEUES = ("house", "network", "workspace")
+"""house: timers and decisions. network: calls to X. workspace: calls to Slack, one at a time a person."""
+
+TAKING = 0x7765_6C71
+"""Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""
+
+metadata = sa.MetaData()
+executors = sa.Table(
+    "twelp_executor",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("beat", sa.Float, nullable=False),
+)
+jobs = sa.Table(
+    "twelp_job",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("job", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("queue", sa.String, nullable=False),
+    sa.Column("lane", sa.String),
+    sa.Column("due", sa.Float, nullable=False, index=True),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("args", sa.JSON, nullable=False),
+    sa.Column("owner", sa.String),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time."""
+
+    id: int
+    job: str
+    key: str
+    queue: str
+    lane: str | None
+    due: float
+    attempt: int
+    args: list[Any]
+
+
+now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
+_mine = sa.or_(jobs.c.owner.is_(None), jobs.c.owner == sa.bindparam("me"))
+
+LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
+ADD = jobs.insert()
+DUE = (
+    sa.select(jobs.c.id, jobs.c.lane)
+    .where(jobs.c.due <= sa.bindparam("now"), _mine)
+    .order_by(jobs.c.due, jobs.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+THESE = (
+    sa.select(*(jobs.c[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
+    .where(jobs.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(jobs.c.due, jobs.c.id)
+)
+OWN = sa.update(jobs).where(jobs.c.id.in_(sa.bindparam("ids", expanding=True))).values(owner=sa.bindparam("me"))
+DONE = sa.delete(jobs).where(jobs.c.id.in_(sa.bindparam("ids", expanding=True)), _mine)
+AGAIN = (
+    sa.update(jobs)
+    .where(jobs.c.id == sa.bindparam("its_id"), _mine)
+    .values(due=sa.bindparam("due"), attempt=jobs.c.attempt + 1, owner=None)
+)
+NEXT = sa.select(sa.func.min(jobs.c.due)).where(jobs.c.due > sa.bindparam("now"))
+READY = sa.select(jobs.c.id).where(jobs.c.due <= sa.bindparam("now"))
+FREE = sa.update(jobs).where(jobs.c.owner == sa.bindparam("executor")).values(owner=None)
+THEIR_LANES = sa.select(jobs.c.lane).where(jobs.c.owner != sa.bindparam("me"), jobs.c.lane.is_not(None)).distinct()
+
+KNOWN = sa.select(executors.c.id).where(executors.c.id == sa.bindparam("me"))
+BEAT = sa.update(executors).where(executors.c.id == sa.bindparam("me")).values(beat=now_s)
+ENTER = sa.insert(executors).values(id=sa.bindparam("me"), beat=now_s)
+LEAVE = sa.delete(executors).where(executors.c.id == sa.bindparam("me"))
+GONE = (
+    sa.select(executors.c.id)
+    .where(executors.c.beat < now_s - sa.bindparam("dead_after", type_=sa.Float))
+    .with_for_update(skip_locked=True)
+)

@@ -33,7 +33,7 @@ def wait(store: SqlStore, questions: int) -> None:
     now = datetime.now(UTC)
     for numbers in _parts(questions):
         with store.begin(durable=False) as tx:
-            _write(tx.connection, [_question(10**15 + n, now, over=False) for n in numbers])
+            _write(tx.connection, [_question(10**15 + n, now) for n in numbers])
             for n in numbers:
                 key = f"x:{10**15 + n}"
                 engine.later(tx, "give_up", f"give_up:{key}", key, delay=timedelta(hours=3, seconds=n % 3600))
@@ -42,13 +42,47 @@ def wait(store: SqlStore, questions: int) -> None:
 
 
 def remember(store: SqlStore, questions: int) -> None:
-    """Puts so many answered questions into the past year, evenly."""
-    begin = datetime.now(UTC) - _AGO
-    for numbers in _parts(questions):
-        with store.begin(durable=False) as tx:
-            at = [(n, begin + _AGO * (n / max(1, questions))) for n in numbers]
-            _write(tx.connection, [_question(10**12 + n, hour, over=True) for n, hour in at])
+    """Puts so many answered questions into the past year, evenly; on SQLite, which makes the rows itself."""
+    if not questions:
+        return
+    given = {
+        "count": questions,
+        "begin": (datetime.now(UTC) - _AGO).timestamp(),
+        "step": _AGO.total_seconds() / questions,
+    }
+    with store.begin(durable=False) as tx:
+        for statement in _MAKE:
+            tx.connection.execute(sa.text(statement.format(experts=_EXPERTS)), given if ":count" in statement else {})
     _settle(store)
+
+
+_MAKE = (
+    """CREATE TEMP TABLE past AS
+    WITH RECURSIVE number(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i + 1 < :count)
+    SELECT i, 'x:' || (1000000000000 + i) AS key, 1000000000000 + i AS id,
+      strftime('%Y-%m-%d %H:%M:%f000', :begin + i * :step, 'unixepoch') AS at,
+      '@VoltHelp why does my tv show no picture since day ' || (i % 365) || ', number ' || i || '?' AS text,
+      'p' || (i % {experts}) || '@volt.example' AS author
+    FROM number""",
+    """INSERT INTO twelp_post (key, network, id, author_id, handle, name, text, created_at, heard_at, conversation,
+      mentions, url, kind, reasons, question)
+    SELECT key, 'x', id, i % 50000, 'c', 'C', text, at, at, id, '["volthelp"]', 'https://x.com/c/status/' || id,
+      'question', '["asks with why"]', key FROM past""",
+    """INSERT INTO twelp_question (id, stage, version, topics, wave, opened_at, reason, reply_url, claimed_by,
+      closed_at)
+    SELECT key, 'published', 4, '[{{"topic": "tv", "score": 0.8, "reasons": ["picture"]}}]', 1, at, '',
+      'https://x.com/v/status/1', author, at FROM past""",
+    """INSERT INTO twelp_ask (question, expert, role, wave, state, reasons, created_at, channel, ts, shown, topic,
+      digest)
+    SELECT key, 'p' || ((i + k) % {experts}) || '@volt.example', 'answer', 1, 'open', '["you stand for TV"]', at, 'D1',
+      i || '.' || k, 9, 'tv', '' FROM past, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2)""",
+    """INSERT INTO twelp_answer (question, expert, text, public, state, reasons, updated_at, written_at, remote_id,
+      returned)
+    SELECT key, author, 'Hold the power button.', 'Hold it. ^PX', 'published', '[]', at, at, '1', 0 FROM past""",
+    """INSERT INTO twelp_lesson (question, text, topic, forgotten, at) SELECT key, text, 'tv', 0, at FROM past""",
+    "DROP TABLE past",
+)
+"""Rows of the past: a question asked of three people, answered by the first, learned from."""
 
 
 def _settle(store: SqlStore) -> None:
@@ -69,11 +103,10 @@ def _write(connection: sa.Connection, questions: list[dict[Any, list[Mapping[str
         connection.execute(sa.insert(table(model)), rows)
 
 
-def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mapping[str, Any]]]:
-    """All rows of one question, by table."""
+def _question(number: int, at: datetime) -> dict[Any, list[Mapping[str, Any]]]:
+    """All rows of one question that was asked, by table."""
     key, text = f"x:{number}", _TEXT.format(word=_WORDS[number % len(_WORDS)], n=number)
     people = [f"p{(number + i) % _EXPERTS}@volt.example" for i in range(_ASKED)]
-    author = people[0]
     post = {
         "key": key,
         "network": "x",
@@ -89,10 +122,8 @@ def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mappin
         "reasons": ["asks with “why”"],
         "question": key,
     }
-    question = {"id": key, "stage": "published" if over else "asked", "version": 4 if over else 1, "wave": 1}
-    question |= {"topics": [{"topic": "tv", "score": 0.8, "reasons": ["“picture” and “tv”"]}], "opened_at": at}
-    question |= {"reason": "", "reply_url": "https://x.com/v/status/1" if over else ""}
-    question |= {"claimed_by": author if over else None, "closed_at": at if over else None}
+    question = {"id": key, "stage": "asked", "version": 1, "wave": 1, "opened_at": at, "reason": "", "reply_url": ""}
+    question |= {"topics": [{"topic": "tv", "score": 0.8, "reasons": ["“picture” and “tv”"]}]}
     asks = [
         {"question": key, "expert": p, "role": "answer", "wave": 1, "state": "open", "reasons": ["you stand for TV"]}
         | {"created_at": at, "channel": "D1", "ts": f"{number}.{i}", "shown": 9, "topic": "tv", "digest": ""}
@@ -102,8 +133,6 @@ def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mappin
         {"at": at, "subject": key, "actor": actor, "step": step, "reasons": ["for a reason"], "detail": None}
         for actor, step in (("triage", "question"), ("match", "topics"), ("dispatch", "ask"))
     ]
-    found: dict[Any, list[Mapping[str, Any]]] = {tables.PostRow: [post], tables.QuestionRow: [question]}
-    found[tables.AskRow] = asks
     sent = {
         "text": "",
         "state": "sent",
@@ -116,12 +145,5 @@ def _question(number: int, at: datetime, *, over: bool) -> dict[Any, list[Mappin
     cards = [
         {"key": f"card:{key}:{i}", "errand": "card", "question": key, "subject": str(i), **sent} for i in range(_ASKED)
     ]
-    if not over:
-        found |= {tables.JournalRow: lines, tables.DeliveryRow: cards}
-    else:
-        answer = {"question": key, "expert": author, "text": "Hold the power button.", "public": "Hold it. ^PX"}
-        answer |= {"state": "published", "reasons": [], "updated_at": at, "written_at": at, "remote_id": "1"}
-        found[tables.AnswerRow] = [answer | {"returned": 0}]
-        lesson = {"question": key, "text": text, "topic": "tv", "forgotten": False, "at": at}
-        found[tables.LessonRow] = [lesson]
-    return found
+    found: dict[Any, list[Mapping[str, Any]]] = {tables.PostRow: [post], tables.QuestionRow: [question]}
+    return found | {tables.AskRow: asks, tables.JournalRow: lines, tables.DeliveryRow: cards}

@@ -36,6 +36,7 @@ class Homes(Volunteering):
             return None
         with self.store.begin() as tx:
             tx.opened_home(person, self.clock.now())
+        with self.store.look() as tx:
             return self.home(tx, person)
 
     def home(self, tx: Tx, person: str) -> Home | None:

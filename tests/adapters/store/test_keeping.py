@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +112,19 @@ def test_there_is_one_sweep_however_many_houses_start(store: SqlStore):
     assert len(later.jobs) == 2
     swept.sweep(*later.jobs[0][0])
     assert len(later.jobs) == 2, "the former one does nothing"
+
+
+def test_room_that_became_free_goes_back_to_the_disk(tmp_path: Path):
+    store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
+    with store.begin() as tx:
+        for number in range(900):
+            tx.note(Entry(NOW, f"x:{number}", "triage", "chatter", ("a word" * 100,)))
+    before, _ = store.size()
+    clock = DrivenClock(NOW + 31 * DAY)
+    swept, later = keeper(store, clock)
+    swept.begin()
+    swept.sweep(*later.jobs[-1][0])
+    after, free = store.size()
+    store.close()
+    assert after < before / 2
+    assert free == 0

@@ -111,9 +111,7 @@ class Keeper:
         """Gives room back to the disk, a bit at a time, and looks whether the file is whole."""
         if not self._store.sqlite:
             return
-        with self._store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for pragma in ("incremental_vacuum(2000)", "wal_checkpoint(TRUNCATE)", "optimize"):
-                connection.exec_driver_sql(f"PRAGMA {pragma}").close()
+        files.give_back(self._store.path)
         if found := files.mistakes(self._store.path):
             log.error("database %s is damaged (%s); see docs/operations.md", self._store.path, found[0])
 

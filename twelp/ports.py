@@ -178,6 +178,9 @@ class PeopleTx(Protocol):
     def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
         """Open questions put before this person, newest first; those they hold come first."""
 
+    def asked_hours(self, expert: str, since: datetime) -> Sequence[datetime]:
+        """When this person was asked to answer, from `since` on, oldest first. Closed asks do not count."""
+
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not answered or passed, of questions that are not over."""
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from twelp.desk.bench import decided_again
 from twelp.desk.outcome import Outcome
-from twelp.desk.records import Records
 from twelp.desk.roll import NOT_LISTED
 from twelp.flow import lifecycle, volunteers
 from twelp.flow.dispatch import asked_today, refusal
@@ -35,6 +34,9 @@ _NEXT_INVITED = timedelta(minutes=1)
 
 _INVITE_AGAIN = timedelta(minutes=30)
 """When it is looked again whether somebody who rested may be invited now."""
+
+_TODAY = timedelta(hours=50)
+"""How far back asks may count for somebody's present calendar day, whatever the zone."""
 
 _CHANGED = "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 
@@ -267,5 +269,5 @@ class Volunteering(Outcome):
 
     def asked_today(self, tx: Tx, person: str) -> int:
         """How many asks of the person's own day are used."""
-        asked = Records(tx, self.clock.now()).past(()).asked.get(person, ())
+        asked = tx.asked_hours(person, self.clock.now() - _TODAY)
         return asked_today(self.roster.experts[person], asked, self.clock.now())

@@ -130,6 +130,16 @@ class VolunteerTx(Base):
         )
         return [(rows.question(question, post), rows.ask(ask)) for question, post, ask in found]
 
+    def asked_hours(self, expert: str, since: datetime) -> Sequence[datetime]:
+        """When this person was asked to answer, from `since` on, oldest first. Closed asks do not count."""
+        found = self.session.exec(
+            select(AskRow.created_at)
+            .where(AskRow.expert == expert, AskRow.created_at >= since, AskRow.role == AskRole.ANSWER.value)
+            .where(AskRow.state != AskState.CLOSED.value)
+            .order_by(col(AskRow.created_at))
+        )
+        return list(found)
+
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not answered or passed, of questions that are not over."""
         found = self.session.exec(

@@ -63,7 +63,7 @@ def checks(house: House) -> list[Check]:
         connected = house.workspace.listening
         found.append(Check("slack", connected, "connected" if connected else "Slack has no way to us; see the log"))
     if house.roles & {Role.LISTEN, Role.WORK}:
-        found.append(_limits(house))
+        found += [_accounts(house), _limits(house)]
     return found
 
 
@@ -94,6 +94,13 @@ def _listener(house: House) -> Check:
         return Check("listener", False, listener.trouble)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
     return Check("listener", lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
+
+
+def _accounts(house: House) -> Check:
+    """Token, billing, suspension: until an operator acts, that call will not be answered."""
+    locked = dict(house.meters.locked)
+    said = "; ".join(f"{call}: {why}" for call, why in locked.items())
+    return Check("accounts", not locked, said or "nothing is refused to them")
 
 
 def _limits(house: House) -> Check:

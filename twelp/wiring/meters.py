@@ -51,6 +51,9 @@ class Meters:
             "twelp_question_seconds", "From a question's opening until then.", ["until"], registry=own, buckets=_SLOW
         )
 
+        self.locked: dict[str, str] = {}
+        """What an account was refused when it was last asked to: the other side's words, by call."""
+
     def timed_jobs(self, jobs: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
         """The same jobs, each in a context of its own, and measured."""
         return {name: self._timed_job(name, job) for name, job in jobs.items()}
@@ -91,7 +94,10 @@ class Timed:
             try:
                 answer = method(*args, **kwargs)
                 outcome = "ok"
+                meters.locked.pop(f"{to} {call}", None)
             except RemoteError as error:
+                if isinstance(error, Locked):
+                    meters.locked[f"{to} {call}"] = str(error)
                 outcome = next((word for kind, word in _WORDS if isinstance(error, kind)), outcome)
                 raise
             finally:

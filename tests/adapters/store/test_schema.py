@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from twelp.adapters.store import SqlStore, schema
 from twelp.adapters.store.tables import SCHEMA_VERSION
+from twelp.cli import db
 from twelp.errors import StoreError
 
 _AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -101,3 +102,15 @@ def test_a_start_with_nothing_to_upgrade_does_not_call_the_migrations(tmp_path: 
     monkeypatch.delattr(schema, "_upgrade")
     for _ in range(2):
         SqlStore(f"sqlite:///{tmp_path / 'a.db'}").close()
+
+
+def test_the_verbs_upgrade_and_check_each_database(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    _old(database_url, 2)
+    assert db.check(as_json=False) == 1
+    assert "twelp db upgrade" in capsys.readouterr().out
+    db.upgrade(as_json=False)
+    assert f"from schema 2 to {SCHEMA_VERSION}" in capsys.readouterr().out
+    assert db.check(as_json=True) == 0

@@ -115,7 +115,14 @@ def test_who_leaves_is_asked_nothing_more_and_gives_back_what_they_hold(quick_sc
     assert "ann" not in scene.asked(other)
     assert scene.ours() == []
     assert "take part now" in says(scene, "ann", "join")
-    assert scene.running_house.desk.claim(f"x:{other}", mail("ann")).ok
+    desk = scene.running_house.desk
+    assert desk.confirm(f"x:{other}", mail("ann"), ANSWER).ok
+    says(scene, "ann", "leave")
+    scene.click("ann", "Undo", other)  # what they said stands, and is still theirs to take back
+    scene.pass_time(minutes=2)
+    assert scene.stage(other) is Stage.ASKED
+    assert scene.buttons("ann", other) == []
+    assert scene.ours() == []
 
 
 def test_who_paused_is_not_asked_until_the_pause_is_over(closed_scene: Scene):

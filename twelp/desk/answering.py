@@ -13,6 +13,7 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskRole,
+    AskState,
     DeliveryState,
     Done,
     Errand,
@@ -115,19 +116,33 @@ class Answering(Writing):
 
     @decided_again
     def undo(self, question_id: str, person: str) -> Done:
-        """The author takes a held answer back; it is theirs to change again."""
+        """The author takes a held answer back; it is theirs to change again, or anybody's when they left meanwhile."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
+            left = question is None and person in self.roster.experts
+            question = tx.question(question_id) if left else question
             if question is None:
                 return refusal
             answer = self._spoken(tx, question_id)
             if answer is None or answer.expert != person:
-                return Done(False, self.standing(question))
+                return refusal if left else Done(False, self.standing(question))
             moved = self._hand_back(tx, question, answer, Step.UNDO, "")
             if moved is None:
                 return Done(False, f"Too late to undo: {self.standing(question)}")
             self.note(tx, question_id, person, "undo")
+            if left:
+                self._let_go(tx, moved, person)
             return Done(True, "Taken back. Nothing was posted; your text is kept as a draft.")
+
+    def _let_go(self, tx: Tx, question: Question, person: str) -> None:
+        """Who took their answer back does not take part any more: the question is for others."""
+        for ask in self.asks(tx, question.id):
+            if ask.expert == person:
+                tx.set_ask(ask.id, state=AskState.CLOSED)
+        freed = self._free(tx, question, Step.RELEASE)
+        if freed is not None:
+            self.tell(tx, freed)
+            self.dispatch(tx, freed)
 
     @decided_again
     def approve(self, question_id: str, person: str) -> Done:

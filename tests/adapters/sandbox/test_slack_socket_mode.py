@@ -531,7 +531,7 @@ def test_menus_and_choices_are_told_with_their_options(slack: Stage) -> None:
 def test_joining_changing_and_opening_home_are_told(slack: Stage) -> None:
     app = slack.app()
     heard: list[Any] = []
-    for name in ("team_join", "user_change", "app_home_opened"):
+    for name in ("team_join", "user_change", "app_home_opened", "dnd_updated_user"):
 
         @app.event(name)
         def happened(event: Any) -> None:
@@ -539,10 +539,11 @@ def test_joining_changing_and_opening_home_are_told(slack: Stage) -> None:
 
     with socket_mode(slack, app):
         slack.control("POST", "/users", name="new", real_name="New One", id="U9")
-        slack.control("PATCH", "/users/jo", deleted=True)
+        slack.control("PATCH", "/users/jo", dnd="22:00-08:00")
         slack.world.do(slack.world.acts.home("ana"))
-        until(lambda: len(heard) == 3)
-    assert sorted(heard) == [("app_home_opened", "U2"), ("team_join", "U9"), ("user_change", "U1")]
+        until(lambda: len(heard) == 4)
+    told = [("app_home_opened", "U2"), ("dnd_updated_user", "U1"), ("team_join", "U9"), ("user_change", "U1")]
+    assert sorted(heard) == told
 
 
 def test_shortcuts_reach_the_app(slack: Stage) -> None:

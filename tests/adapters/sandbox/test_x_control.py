@@ -58,6 +58,14 @@ def test_customers_post_one_or_many(x: Stage) -> None:
     }
 
 
+def test_a_liked_post_shows_its_likes_through_the_api(x: Stage) -> None:
+    made = x.client().create_tweet(text="Open late")["data"]["id"]
+    assert [x.control("POST", f"/x/posts/{made}/likes").json()["likes"] for _ in range(2)] == [1, 2]
+    told = x.client().get_tweet(made, tweet_fields=["public_metrics"], user_auth=True)["data"]
+    assert told["public_metrics"]["like_count"] == 2
+    assert x.control("POST", "/x/posts/1/likes").status_code == 404
+
+
 def test_the_record_keeps_what_was_deleted_and_tells_who_posted(x: Stage) -> None:
     made = x.client().create_tweet(text="Open late")["data"]["id"]
     assert x.control("DELETE", f"/x/posts/{made}").json()["deleted"] is True

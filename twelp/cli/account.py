@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from twelp.cli.names import actor
+from twelp.cli.plain import plain
 from twelp.model import Entry, Post, Roster, Verdict
 from twelp.ports import Store
 
@@ -79,6 +80,7 @@ class Account:
         self._show([stamp, mark, *words])
 
     def _show(self, words: Words) -> None:
+        words = [(plain(text), style) for text, style in words]
         try:
             if self._console is None:
                 print("".join(text for text, _ in words), flush=True)

@@ -17,9 +17,8 @@ from typing import Any
 from pydantic import SecretStr
 
 from twelp import about
+from twelp.cli.plain import plain
 from twelp.config import Settings
-
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def begin(settings: Settings, *, quiet: bool = False, told: bool = False) -> None:
@@ -55,10 +54,6 @@ def _blotted(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-def _escaped(text: str) -> str:
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 class _Text(logging.Formatter):
     converter = staticmethod(time.gmtime)
 
@@ -70,13 +65,13 @@ class _Text(logging.Formatter):
         """One line, whatever is in the message."""
         subject = about.current()
         of = f" [{subject}]" if subject and subject not in record.message else ""
-        record.message = _escaped(record.message).replace("\n", "\\n") + of
+        record.message = plain(record.message).replace("\n", "\\n") + of
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and a traceback indented beneath it."""
         first, *rest = _blotted(super().format(record), self._secrets).split("\n")
-        return "\n".join([first, *(f"    {_escaped(line)}" for line in rest)])
+        return "\n".join([first, *(f"    {plain(line)}" for line in rest)])
 
 
 def _json(secrets: list[str]) -> logging.Formatter:
@@ -87,7 +82,7 @@ def _json(secrets: list[str]) -> logging.Formatter:
 
     class Blotted(structlog.stdlib.ProcessorFormatter):
         def format(self, record: logging.LogRecord) -> str:
-            return _escaped(_blotted(super().format(record), secrets))
+            return plain(_blotted(super().format(record), secrets))
 
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,

@@ -12,6 +12,7 @@ import httpx
 from rich.console import Console
 from rich.text import Text
 
+from twelp.cli.plain import plain
 from twelp.cli.run import SANDBOX_NOTE, forget_sandbox, note_sandbox
 from twelp.config import Settings
 from twelp.errors import ConfigError, TwelpError
@@ -79,12 +80,12 @@ def show(*, at: str | None, as_json: bool) -> None:
     for item in posts:
         line = Text(f"{item['id']} ", style="dim")
         line.append(f"{'  ↳ ' if item.get('in_reply_to') else ''}@{item['author']}: ", style="cyan")
-        line.append("(deleted)" if item.get("deleted") else item["text"], style="default")
+        line.append("(deleted)" if item.get("deleted") else plain(item["text"]), style="default")
         console.print(line)
     console.print(Text("\nSlack", style="bold"))
     for message in messages:
         line = Text(f"{message.get('with', message.get('channel'))}: ", style="cyan")
-        line.append(str(message.get("text", "")), style="default")
+        line.append(plain(str(message.get("text", ""))), style="default")
         console.print(line)
 
 

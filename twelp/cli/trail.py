@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from twelp.cli.names import actor, names
+from twelp.cli.plain import plain
 from twelp.config import Settings
 from twelp.errors import StoreError, TwelpError
 from twelp.model import Entry, Post, Roster, Verdict
@@ -57,14 +58,14 @@ def trail(post_id: str, *, as_json: bool) -> None:
 
 def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:
     console = Console(highlight=False)
-    console.print(Text(f"@{post.author.handle or post.author.id}: {post.text}", style="bold"))
+    console.print(Text(plain(f"@{post.author.handle or post.author.id}: {post.text}"), style="bold"))
     console.print(Text(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", style="dim"))
     for entry in entries:
         line = Text(f"{entry.at:%H:%M:%S}  ")
         line.append(f"{actor(entry, roster):<14} ", style="cyan")
-        line.append(entry.step, style="bold")
+        line.append(plain(entry.step), style="bold")
         if entry.reasons:
-            line.append(f"  {'; '.join(entry.reasons)}")
+            line.append(plain(f"  {'; '.join(entry.reasons)}"))
         console.print(line)
     if not entries:
-        console.print(f"{verdict.kind.value}: {'; '.join(verdict.reasons)}")
+        console.print(Text(plain(f"{verdict.kind.value}: {'; '.join(verdict.reasons)}")))

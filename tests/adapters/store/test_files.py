@@ -94,3 +94,11 @@ def test_on_postgres_the_line_to_run_is_told_without_the_password(monkeypatch: p
     with pytest.raises(ConfigError, match=r"pg_dump .*--file=b.db --dbname=postgresql://volt@db.example/twelp") as told:
         db.backup(Path("b.db"))
     assert "hush" not in str(told.value)
+
+
+def test_a_place_where_no_database_can_be_is_named_with_the_remedy(tmp_path: Path):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for place in (tmp_path / "file" / "a.db", tmp_path / "folder"):
+        with pytest.raises(StoreError, match=f"{place}.* cannot be used"):
+            SqlStore(f"sqlite:///{place}")

@@ -70,7 +70,7 @@ class SqlStore:
                 files.be_whole(self.path)
             self.engine = _engine(url, sqlite=self.sqlite)
             self._check(make=not reading, any_version=any_version)
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             self.close()
             reason = str(getattr(error, "orig", error)).splitlines()[0]
             raise StoreError(

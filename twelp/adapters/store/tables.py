@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -92,6 +92,7 @@ class QuestionRow(Row, table=True):
     """One row a question; `version` is what a step compares and sets."""
 
     __tablename__ = "twelp_question"
+    __table_args__ = (sa.Index("ix_twelp_question_holder", "stage", "claimed_by"),)
     id: str = Field(primary_key=True)
     stage: str = Field(index=True)
     version: int

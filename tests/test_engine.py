@@ -1,12 +1,144 @@
-"""The queue's engine where only its surroundings are concerned; what it promises is held by the stories."""
+"""The queue by itself, on each database; what it promises as part of a house is held by the stories."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.conftest import DrivenClock
+from twelp.adapters.store import SqlStore
+from twelp.engine import Engine, rows
+
+
+def until(true: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.005)
+
+
+class Stage:
+    """A store, and engines on it that run the test's jobs."""
+
+    def __init__(self, url: str, clock: DrivenClock, leaving: ExitStack) -> None:
+        self.store = SqlStore(url)
+        self.clock = clock
+        self._leaving = leaving
+        leaving.callback(self.store.close)
+        self.ran: list[Any] = []
+
+    def engine(self, **jobs: Callable[..., None]) -> Engine:
+        made = Engine(self.store, self.clock, poll_s=0.02)
+        made.start({"note": self.ran.append, **jobs})
+        self._leaving.callback(made.stop)
+        return made
+
+    def rows(self) -> int:
+        with self.store.look() as tx:
+            return int(tx.connection.execute(sa.select(sa.func.count()).select_from(rows.jobs)).scalar_one())
+
+
+@pytest.fixture
+def stage(database_url: str, clock: DrivenClock) -> Iterator[Stage]:
+    with ExitStack() as leaving:
+        yield Stage(database_url, clock, leaving)
 
 
 def test_postgres_driver_is_loaded_on_postgres_only() -> None:
     """On SQLite the bot saves its 9 MB."""
     script = 'import sys, twelp.wiring; assert "psycopg" not in sys.modules'
     subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, timeout=60)
+
+
+def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(stage: Stage) -> None:
+    engine = stage.engine()
+    with stage.store.begin() as tx:
+        for n in range(30):
+            engine.later(tx, "note", f"n{n}", n)
+        assert stage.ran == []
+    until(lambda: stage.rows() == 0)
+    assert sorted(stage.ran) == list(range(30))
+
+
+def test_what_was_rolled_back_never_runs(stage: Stage) -> None:
+    engine = stage.engine()
+    with suppress(ZeroDivisionError), stage.store.begin() as tx:
+        engine.later(tx, "note", "never", "never")
+        raise ZeroDivisionError
+    with stage.store.begin() as tx:
+        engine.later(tx, "note", "once", "once")
+    until(lambda: stage.rows() == 0)
+    assert stage.ran == ["once"]
+
+
+def test_one_persons_messages_go_one_at_a_time_in_order_while_others_do_not_wait(stage: Stage) -> None:
+    gate, others = threading.Event(), threading.Event()
+
+    def held(who: str, n: int) -> None:
+        if who == "ann":
+            gate.wait(20)
+        stage.ran.append((who, n))
+        if (who, n) == ("bob", 0):
+            others.set()
+
+    engine = stage.engine(held=held)
+    with stage.store.begin() as tx:
+        for n in range(4):
+            engine.later(tx, "held", f"a{n}", "ann", n, queue="workspace", partition="ann")
+        engine.later(tx, "held", "b", "bob", 0, queue="workspace", partition="bob")
+    assert others.wait(20)
+    assert engine._under_way() <= 2
+    gate.set()
+    until(lambda: len(stage.ran) == 5)
+    assert [n for who, n in stage.ran if who == "ann"] == [0, 1, 2, 3]
+
+
+def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: Stage) -> None:
+    tried: list[int] = []
+
+    def fails_once(n: int) -> None:
+        tried.append(n)
+        if len(tried) == 1:
+            raise RuntimeError("not yet")
+
+    engine = stage.engine(fails_once=fails_once)
+    with stage.store.begin() as tx:
+        engine.later(tx, "fails_once", "timer", 7, delay=timedelta(minutes=5))
+    assert engine.next_due() == stage.clock.at + timedelta(minutes=5)
+    assert engine.hurry() == 0
+    stage.clock.advance(minutes=5)
+    engine.hurry()
+    until(lambda: tried == [7] and engine.busy() == 0)
+    until(lambda: engine.next_due() is not None)
+    stage.clock.advance(seconds=3)
+    engine.hurry()
+    until(lambda: stage.rows() == 0)
+    assert tried == [7, 7]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(stage: Stage) -> None:
+    """One that died for good; and one that only stood still, whose name was struck from the list meanwhile."""
+    engine = stage.engine()
+    dead = {"me": "dead"}
+    with stage.store.begin() as tx:
+        tx.connection.execute(rows.ENTER, dead)
+        tx.connection.execute(sa.update(rows.executors).where(rows.executors.c.id == "dead").values(beat=0))
+        row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
+        tx.connection.execute(rows.jobs.insert(), row | {"args": ["left"]})
+        tx.connection.execute(rows.LEAVE, {"me": engine.executor})
+    engine._take_over()
+    until(lambda: stage.rows() == 0)
+    assert stage.ran == ["left"]
+    with stage.store.look() as tx:
+        known = set(tx.connection.execute(sa.select(rows.executors.c.id)).scalars())
+    assert known == {engine.executor}

@@ -278,9 +278,9 @@ def test_what_is_no_roster_at_all_is_told_on_one_line(text: str, expected: str) 
 def test_an_alias_bomb_is_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
-    before = clock.monotonic()
+    before = clock.process_time()
     assert "aliases written out" in only("\n".join(lines))
-    assert clock.monotonic() - before < 2
+    assert clock.process_time() - before < 2
 
 
 def test_each_tab_is_told_and_the_other_mistakes_too() -> None:
@@ -383,9 +383,9 @@ def test_five_thousand_experts_are_checked_in_a_few_seconds() -> None:
         f'    zone: Europe/Paris\n    quiet: "22:00-08:00"\n    daily_asks: 5\n'
         for i in range(5000)
     )
-    before = clock.monotonic()
+    before = clock.process_time()
     assert len(good(GOOD + people).experts) == 5002
-    assert clock.monotonic() - before < 12  # about 1 s alone; the room is for a busy machine
+    assert clock.process_time() - before < 12  # about 1 s alone; the room is for a busy machine
 
 
 @given(st.text(alphabet=st.sampled_from("a:-[]{}&*!|>'\"#%@ \n\t,?~0129.éא\u2028"), max_size=200))

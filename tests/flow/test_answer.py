@@ -56,6 +56,6 @@ def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [" \n", "\u200d", "👩\u200d", "&amp;", "\r\n\t ", "e\u0301", "\x00"])
 def test_a_huge_text_is_cleaned_in_no_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     clean(piece * (100_000 // len(piece)) + "x")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

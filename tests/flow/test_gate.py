@@ -199,6 +199,6 @@ def test_a_card_number_is_stopped_however_it_is_grouped(number: int) -> None:
     ["a.", "@a", "1 ", "1-", ":a", "*a ", "<@", "https://", "a@b.", "DE89 ", "order ", "(415) 555-2671 ", "\x00"],
 )
 def test_a_huge_text_is_judged_in_no_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     look(piece * (100_000 // len(piece)), left=-1)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -67,9 +67,9 @@ def test_any_text_can_be_counted(public: str) -> None:
 )
 def test_a_huge_text_is_counted_in_no_time_and_is_too_long(piece: str) -> None:
     """The parser's time grows with the square of the dots in a host name; a modal counts at each key."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert left(piece * (100_000 // len(piece))) < 0
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_counting_needs_no_setuptools_in_the_bot_nor_in_the_sandbox() -> None:

@@ -170,6 +170,6 @@ def test_a_thanked_for_question_stays_a_question(text: str) -> None:
      "a@b.", "free followers ", "fuck you ", "\u0301", "not a a ", "!?", "order ", "keep ", "any any ", "giremedi"],
 )  # fmt: skip
 def test_a_huge_post_is_judged_in_no_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     of(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -146,7 +146,7 @@ def test_in_eager_pace_the_first_person_asked_answers_at_once() -> None:
         asked_at = time.monotonic()
         bot.ask(QUESTION)
         until(lambda: QUESTION in bot.answers)
-        assert time.monotonic() - asked_at < 3
+        assert time.monotonic() - asked_at < 8
         assert bot.pressed == ["U0 answer"]
         assert bot.authors[QUESTION] == "U0"
         assert bot.typed == []
@@ -171,7 +171,7 @@ def test_at_a_persons_pace_they_type_live_and_confirm_within_ten_seconds_of_the_
         asked_at = time.monotonic()
         bot.ask(QUESTION)
         until(lambda: QUESTION in bot.answers)
-        assert time.monotonic() - asked_at < 5
+        assert time.monotonic() - asked_at < 8
         assert len(bot.typed) == 2
         assert bot.answers[QUESTION].startswith(bot.typed[0])
 

@@ -229,8 +229,8 @@ def test_serving_starts_and_stops_quickly_even_while_a_request_hangs() -> None:
             while not running.sandbox.record.requests():
                 time.sleep(0.01)
             leaving = time.monotonic()
-    assert time.monotonic() - leaving < 2
-    assert leaving - started < 5
+    assert time.monotonic() - leaving < 10
+    assert leaving - started < 20
 
 
 def test_sockets_share_the_address_are_recorded_and_can_be_refused() -> None:
@@ -249,7 +249,7 @@ def test_sockets_share_the_address_are_recorded_and_can_be_refused() -> None:
             sockets = [r for r in running.sandbox.record.requests() if r.method == "WEBSOCKET"]
             assert [(r.status, r.fault) for r in sockets] == [(101, None), (403, "close")]
             leaving = time.monotonic()
-    assert time.monotonic() - leaving < 4
+    assert time.monotonic() - leaving < 10
 
 
 def test_slack_faults_speak_slack() -> None:

@@ -113,7 +113,7 @@ def test_mentions_stay_quick_with_100_000_posts() -> None:
         world.post("ada", Draft(f"@VoltHelp {n}" if n % 2 else f"other {n}"))
     index = world.posts.by_mention[world.brand.id]
     index[:0] = range(1, 80_000)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         pages.page(index, world.posts.visible, {"since_id": index[-2], "max_results": 100}, 800)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -34,7 +34,7 @@ FINE = [
     "Call us on 1-800-237-8289 or 0800 1111: free of charge.",
     "Write to support@acme.example or returns+uk@acme.example.",
     "See https://www.acme.example/help?id=1234567890123456#reset and http://192.168.1.1.",
-    "See https://acme.example/@bob/a.",
+    "See https://acme.com/@bob/a.",
     "See acme.example/help, AT&T, R&B, 5 * 3 * 2, a*b*c, *#06# and *21*5550100#.",
     "Try C:\\Users\\me, /etc/hosts, HDMI 1/2, @ 5 pm: 2 @ $3.",
     "2 < 3 > 1, <b>, <3",

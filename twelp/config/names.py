@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from twelp.config.values import shown
 from twelp.errors import ConfigError
 
 PREFIXES = ("TWELP_", "X_", "SLACK_")
@@ -45,6 +46,7 @@ def unknown(names: tuple[str, ...], env_file: Path | None, known: Sequence[str])
         if name.upper() not in known:
             from rapidfuzz.process import extractOne
 
+            name = shown(name)
             best = extractOne(name.upper(), known, score_cutoff=70)
             hint = f"did you mean {best[0]}?" if best else "see docs/configuration.md."
             yield f"{place}: {name} is not a setting of twelp; {hint}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from twelp.config.names import names_in, unknown
-from twelp.config.values import AppToken, BotToken, DatabaseUrl, Host, Token, Url
+from twelp.config.values import AppToken, BotToken, DatabaseUrl, Host, Token, Url, shown
 from twelp.errors import ConfigError
 
 X_KEYS = ("X_CONSUMER_KEY", "X_CONSUMER_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET")
@@ -317,8 +316,7 @@ def _complaints(wrong: ValidationError, env_file: Path | None, names: tuple[str,
         row = rows[str(error["loc"][0])]
         in_environment = any(name.upper() == row.name for name in os.environ)
         place = f"{env_file}: " if row.name in names and not in_environment else ""
-        given = re.sub(r"//[^/]*@", "//…@", str(error["input"]))  # an address may hold a password
-        value = "its value" if row.secret else f'"{given[:80]}"'
+        value = "its value" if row.secret else f'"{shown(str(error["input"]))}"'
         because = error["msg"].removeprefix("Value error, ")
         because = because[:1].lower() + because[1:]
         default = f"use the default ({row.default})" if row.default else "leave it unset"

@@ -11,6 +11,20 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
+_ADDRESSEE = re.compile(r"//.*@")
+_LIKE_A_SECRET = re.compile(r"(?=[\w+=%~-]*\d)(?=[\w+=%~-]*[A-Za-z])[\w+=%~-]{12,}")
+
+
+def shown(value: str) -> str:
+    """A value for a message: one line, at most 80 characters, without what may be a secret in the wrong place.
+
+    >>> shown("http://me:pass/word@host"), shown("xoxb-12345678-abc"), shown("15 s")
+    ('http://…@host', '…', '15 s')
+    """
+    flat = "".join(c if c.isprintable() else "\ufffd" for c in value[:2_000])
+    kept = _LIKE_A_SECRET.sub("…", _ADDRESSEE.sub("//…@", flat))
+    return kept if len(kept) <= 80 else f"{kept[:79]}…"
+
 
 def _base_url(value: str) -> str:
     """An http(s) address without user, query or fragment; a slash at its end is dropped."""
@@ -19,7 +33,10 @@ def _base_url(value: str) -> str:
         raise ValueError("not an http or https address")
     if parts.username or parts.password or parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError("more than scheme, host, port and path")
-    _ = parts.port  # raises when it is out of range
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError("its port is out of range 0-65535") from None
     return value.rstrip("/")
 
 

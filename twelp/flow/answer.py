@@ -16,7 +16,7 @@ _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _UNSEEN = re.compile(
     "["
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters but tab and line ends
-    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"  # unseen, directions
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff"  # unseen
     "\ud800-\udfff"  # halves of characters
     "]"
 )

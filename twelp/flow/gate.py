@@ -24,10 +24,22 @@ _EXAMINED = 10_000
 
 # ---------------------------------------------------------------- what the network forbids or shows badly
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
-_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠]([A-Za-z0-9_]{1,20})(?![@＠])")
+_MENTION = re.compile(
+    r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![A-Za-z0-9_+~.-])[rR][tT]))[@＠]([A-Za-z0-9_]{1,20})(?![@＠])"
+)
 """What X takes for a mention; an e-mail address is none. Source: twitter-text, valid preceding characters."""
+
+_SURE_LINK = re.compile(
+    r"(?<![A-Za-z0-9@＠$#＃])https?://(?:[a-z0-9-]{1,63}\.){1,6}"
+    r"(?:com|net|org|info|biz|edu|gov|shop|store|app|dev|tech|online|site|[a-z]{2})(?::\d{1,5})?/"
+    r"[a-z0-9_!*';:=+,.$%#\[\]~@|&/-]*",
+    re.IGNORECASE | re.ASCII,
+)
+"""What X surely takes for a link, in which an @ mentions nobody: not every ending is one, and `,` or `"` may end it."""
 
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 
@@ -128,7 +140,7 @@ def _form(text: str) -> Iterator[Finding]:
         yield Finding("slack markup", f"“{_short(found[0])}” would be shown with its stars: leave them out.")
     if "```" in text:
         yield Finding("slack markup", "“```” would be shown as it is: leave it out.")
-    for found in _MENTION.finditer(_LINK.sub(" ", _SLACK_REFERENCE.sub(" ", text))):
+    for found in _MENTION.finditer(_SURE_LINK.sub(" ", _SLACK_REFERENCE.sub(" ", text))):
         yield Finding(
             "mention", f"Take @{found[1]} out: the reply reaches the customer by itself, and X forbids naming others."
         )

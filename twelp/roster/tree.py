@@ -228,8 +228,8 @@ def _code(character: Any) -> int:
 def _syntax(wrong: yaml.MarkedYAMLError, text: str) -> _Unreadable:
     """The parser's complaint, with the remedy for what people most often get wrong."""
     mark = wrong.problem_mark or wrong.context_mark
-    line = _line(mark) if mark else 0
     lines = text.splitlines()
+    line = min(_line(mark), len(lines)) if mark else 0  # what is missing at the end is looked for on the last line
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     problem = f"not valid YAML: {wrong.problem or wrong.context or 'it cannot be parsed'}"
     fix = "look at the indentation and quotes here and just above"

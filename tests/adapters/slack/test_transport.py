@@ -224,7 +224,7 @@ def test_whoever_is_not_slack_is_turned_away(ours: str, town: Town, headers: dic
 
 def test_a_request_of_absurd_size_or_no_text_is_not_read(ours: str) -> None:
     assert ask(ours, b"a" * 2_100_000)[0] == 413
-    assert ask(ours, b"\xff\xfe")[0] == 400
+    assert ask(ours, b"\xff\xfe")[0] == 401
 
 
 @pytest.mark.parametrize("sign", [True, False])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack
@@ -40,16 +40,28 @@ def guarded(listener: Listener) -> Listener:
     return safe
 
 
+def _written(body: Body) -> str:
+    """What the person wrote, as far as the payload still tells."""
+    try:
+        view = body["view"]
+        return str(modal.unpack(view.get("private_metadata") or "")[1] or modal.typed(view))
+    except (AttributeError, LookupError, TypeError):
+        return ""
+
+
 def _went_wrong(error: Exception, ack: Ack, body: Body) -> None:
     """Journals where it happened and what kind it was, and tells the person that nothing was posted."""
-    kind = (body.get("event") or body).get("type")
+    event = body.get("event")
+    kind = str((event if isinstance(event, Mapping) else body).get("type"))[:40]
     code = code_of(error) if isinstance(error, SlackApiError) else ""
     place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
     _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
     if kind == "view_submission" and ack.response is None:  # the window can still say so
-        text = modal.unpack(body["view"].get("private_metadata") or "")[1] or modal.typed(body["view"])
-        ack(response_action="update", view=modal.failed_view(texts.NOTHING_POSTED, text))
-    elif body.get("response_url"):
+        ack(response_action="update", view=modal.failed_view(texts.NOTHING_POSTED, _written(body)))
+        return
+    if ack.response is None:
+        ack()  # Bolt would wait three seconds for it
+    if body.get("response_url"):
         try:
             tell(body, texts.NOTHING_POSTED)
         except OSError:

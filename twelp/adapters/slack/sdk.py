@@ -37,6 +37,18 @@ def webhook(url: str) -> WebhookClient:
     return client
 
 
+def is_slacks(url: str, base_url: str) -> bool:
+    """Whether this is an address at Slack (or at the server that stands for it), where an answer may be sent."""
+    try:
+        given, own = urlsplit(url), urlsplit(base_url)
+    except ValueError:
+        return False
+    if given.netloc == own.netloc and given.scheme == own.scheme:
+        return True
+    host = given.hostname or ""
+    return given.scheme == "https" and host.endswith((".slack.com", ".slack-gov.com")) and "@" not in given.netloc
+
+
 def silent(part: str, level: int = logging.CRITICAL) -> logging.Logger:
     """A log that only tells of disasters: what fails is told by us, once, and without anybody's words."""
     log = logging.getLogger(f"{__name__}.{part}")

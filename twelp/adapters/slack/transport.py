@@ -180,8 +180,9 @@ class Socket:
         try:
             with held:
                 for raw in connection:
-                    self._heard(connection, json.loads(raw))
-        except (ConnectionClosed, ValueError) as error:
+                    if (message := _read(raw)) is not None:
+                        self._heard(connection, message)
+        except ConnectionClosed as error:
             _LOG.info("slack: the connection ended (%s)", type(error).__name__)
         finally:
             self._retire(connection)
@@ -194,12 +195,16 @@ class Socket:
             self._retire(connection)
         elif _says_nothing(message):
             connection.send(json.dumps({"envelope_id": message["envelope_id"]}))
-        elif (request := SocketModeRequest.from_dict(message)) is not None and not self._stopping.is_set():
+        elif (request := _request(message)) is not None and not self._stopping.is_set():
             self._answers.submit(self._answer, connection, request)
 
     def _answer(self, connection: ClientConnection, request: SocketModeRequest) -> None:
         """Acknowledges through whichever connection is open; what is not acknowledged, Slack sends again."""
-        answer = run_bolt_app(self._app, request)
+        try:
+            answer = run_bolt_app(self._app, request)
+        except Exception as error:  # the outermost rim: Bolt, or what it calls before our listeners
+            _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
+            return
         if answer.status != 200:
             _LOG.warning("slack: a payload of type %s was not acknowledged (%s)", request.type, answer.status)
             return
@@ -212,6 +217,25 @@ class Socket:
                     return
             except ConnectionClosed:
                 continue
+
+
+def _read(raw: str | bytes) -> dict[str, Any] | None:
+    """One message; None for what is none of Slack's, which is passed over: the next one may be somebody's click."""
+    try:
+        message = json.loads(raw)
+    except (ValueError, RecursionError):
+        message = None
+    if not isinstance(message, dict):
+        _LOG.warning("slack: a message that cannot be read came over the socket")
+        return None
+    return message
+
+
+def _request(message: dict[str, Any]) -> SocketModeRequest | None:
+    """The envelope; None for what is none. The SDK breaks on a payload that is a list (seen with slack_sdk 3.47)."""
+    if not isinstance(message.get("envelope_id"), str) or not isinstance(message.get("payload"), dict):
+        return None
+    return SocketModeRequest.from_dict(message)
 
 
 def _says_nothing(message: dict[str, Any]) -> bool:

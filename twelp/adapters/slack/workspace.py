@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
@@ -25,7 +25,7 @@ from twelp.adapters.slack.failures import translated
 from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.sdk import silent, web_client
+from twelp.adapters.slack.sdk import is_slacks, silent, web_client
 from twelp.adapters.slack.transport import Socket
 from twelp.errors import ConfigError, Refused, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
@@ -43,6 +43,8 @@ LOOK_BACK: Final = 1_000
 
 
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}\Z")
+
+_LOG = logging.getLogger(__name__)
 
 
 class Slack(Workspace):
@@ -221,7 +223,17 @@ class Slack(Workspace):
             listener_executor=self._executor,
             logger=log,
         )
+        self._app.error(_unread)
+        self._app.use(self._answers_go_to_slack)
         register(self._app, desk, self.people, self._disturbance)
+
+    def _answers_go_to_slack(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
+        """Forgets an address to answer at that is none of Slack's: nobody can send us anywhere else."""
+        address = body.get("response_url")
+        if address is not None and not (isinstance(address, str) and is_slacks(address, self._client.base_url)):
+            _LOG.warning("slack: a response_url that is none of Slack's was passed over")
+            body["response_url"] = ""
+        next()
 
     def start(self) -> None:
         """Socket Mode: connects and returns; keeps trying when Slack cannot be reached just now.
@@ -259,9 +271,15 @@ class Slack(Workspace):
             raise ConfigError("SLACK_SIGNING_SECRET is not set: without it anybody could speak in Slack's name")
         from twelp.adapters.slack.requests import http_app
 
-        return http_app(self._connected_app())
+        return http_app(self._connected_app(), self._signing_secret)
 
     def _connected_app(self) -> App:
         if self._app is None:
             raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
         return self._app
+
+
+def _unread(error: Exception) -> BoltResponse:
+    """Bolt could not make sense of a payload. Its own words for that may hold somebody's text; ours do not."""
+    _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
+    return BoltResponse(status=400, body="")

@@ -28,6 +28,7 @@ _MAX_ID: Final = 2**63 - 1
 _ESCAPED: Final = re.compile(r"&(amp|lt|gt);")
 _PLAIN: Final = {"amp": "&", "lt": "<", "gt": ">"}
 _HANDLE: Final = re.compile(r"(?<![\w@＠&/.])[@＠]([A-Za-z0-9_]{1,15})(?![\w@＠])", re.ASCII)
+_NAME: Final = re.compile(r"[A-Za-z0-9_]{1,50}")
 _REPLIED: Final = frozenset({"replied_to"})
 _QUOTED: Final = frozenset({"quoted"})
 _REPOSTED: Final = frozenset({"retweeted", "reposted"})
@@ -156,8 +157,9 @@ def reply_of(raw: Any, now: datetime) -> Reply | None:
 
 
 def public_url(post_id: str, handle: str = "") -> str:
-    """Where people see the post; without a handle X finds it by id alone."""
-    return f"https://x.com/{handle.lstrip('@') or 'i/web'}/status/{post_id}"
+    """Where people see the post; without a handle, or with one that X would not give, X finds it by id alone."""
+    name = handle.lstrip("@")
+    return f"https://x.com/{name if _NAME.fullmatch(name) else 'i/web'}/status/{post_id}"
 
 
 def number_of(value: Any) -> int | None:

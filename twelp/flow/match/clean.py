@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 _URL: Final = re.compile(r"https?://\S+|www\.\S+|\bt\.co/\S+", re.IGNORECASE)
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 _MENTION: Final = re.compile(r"(?<!\w)[@＠](\w+)")
 _HASHTAG: Final = re.compile(r"[#＃](\w+)")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|_")

@@ -136,6 +136,14 @@ def test_learning_all_at_once_or_one_by_one_ends_in_the_same_order() -> None:
         assert at_once.rank(text).topics[0].topic == one_by_one.rank(text).topics[0].topic
 
 
+def test_many_lessons_are_taken_in_by_parts_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    lessons = [Lesson(f"the light number {i} blinks", ("wifi", "tv")[i % 2]) for i in range(7)]
+    monkeypatch.setattr("twelp.flow.match.matcher._AT_ONCE", 3)
+    matcher = fit(TOPICS)
+    matcher.learn_all(lessons)
+    assert matcher.lessons() == lessons
+
+
 def test_a_heavier_lesson_lifts_its_topic_more() -> None:
     light, heavy = fit(TOPICS), fit(TOPICS)
     light.learn("router picture", "tv", 0.25)

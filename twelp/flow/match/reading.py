@@ -21,7 +21,7 @@ WORDS: Final = 0.45
 """Length of a text's words where it has an embedding, too: 0.2 of the likeness. Source: the same; flat 0.1 to 0.3."""
 ALIAS: Final = 12.0
 """What an alias found adds: more than words ever do."""
-_SHARPNESS: Final = 1.2
+_SHARPNESS: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,13 @@ def main() -> None:
     if asked.alone:
         _alone(asked.methods, sets[0], asked.alone.split(","))
         return
-    jobs = [(method, folder) for method in asked.methods.split(",") for folder in sets if _bearable(method, folder)]
+    jobs = [
+        (method, folder, settings)
+        for method in asked.methods.split(",")
+        for folder in sets
+        if _bearable(method, folder)
+        for settings in _settings(method, folder)
+    ]
     rows: list[dict[str, Any]] = []
     start = time.monotonic()
     with ThreadPoolExecutor(asked.jobs) as pool:
@@ -135,16 +141,16 @@ def _bearable(method: str, folder: Path) -> bool:
     return method != "river" or len(json.loads((folder / "topics.json").read_text(encoding="utf8"))) <= 20
 
 
-def _settings(method: str, folder: Path) -> list[str]:
-    """What a method is asked for."""
+def _settings(method: str, folder: Path) -> list[list[str]]:
+    """What a method is asked for, a list a process: costs have one of their own, for memory's sake."""
     settings = [measure.TEN, measure.KEYWORDS]
     if method in _OURS:
         settings.append(measure.NOISY)
     if method in ("default", "TF-IDF + SVC", "Vowpal Wabbit"):
         settings.append(measure.ANSWERS)
     if method in _OURS and measure.costs_can_be_told(folder):
-        settings.append(measure.COSTS if method == "default" else measure.RANKING)
-    return settings
+        return [settings, [measure.COSTS if method == "default" else measure.RANKING]]
+    return [settings]
 
 
 def _alone(method: str, folder: Path, settings: Sequence[str]) -> None:
@@ -155,11 +161,11 @@ def _alone(method: str, folder: Path, settings: Sequence[str]) -> None:
         print(json.dumps({"method": method, "set": folder.name, "left_out": str(missing)}))
 
 
-def _apart(method: str, folder: Path) -> list[dict[str, Any]]:
+def _apart(method: str, folder: Path, settings: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of one method on one set, measured in a process of its own."""
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [sys.executable, "-W", "ignore", __file__, "--data", str(folder.parent), "--sets", folder.name]
-    command += ["--methods", method, "--alone", ",".join(_settings(method, folder))]
+    command += ["--methods", method, "--alone", ",".join(settings)]
     done = subprocess.run(command, env={**os.environ, **one_thread}, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(text) for text in done.stdout.splitlines() if text.startswith("{")]
 

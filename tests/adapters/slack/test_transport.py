@@ -22,6 +22,7 @@ from tests.adapters.slack.odd import Answer, OddServer
 from tests.adapters.slack.town import APP_TOKEN, JO, SECRET, NoteDesk, Stage, Town, served, until
 from tests.adapters.slack.town import world as made
 from twelp.adapters.slack import Slack, cards
+from twelp.adapters.slack.transport import CONNECTIONS
 from twelp.errors import Locked
 from twelp.model import Done
 
@@ -67,11 +68,69 @@ def test_slack_may_ask_for_a_new_connection_at_any_time(socketed: Town, reason: 
     try:
         works(socketed)
         sockets = socketed.world.delivery.sockets
+        until(lambda: sockets.count == CONNECTIONS)
         socketed.world.do(sockets.disconnect(reason, close=True))
-        until(lambda: sockets.count == 1 and socketed.slack.listening)
+        until(lambda: sockets.count == CONNECTIONS and socketed.slack.listening)
         works(socketed)
     finally:
         socketed.slack.stop()
+
+
+def test_a_warning_has_the_next_opened_before_the_old_one_goes(socketed: Town) -> None:
+    """Each connection for itself; what comes over the old one in the meantime is answered there."""
+    try:
+        sockets = socketed.world.delivery.sockets
+        until(lambda: sockets.count == CONNECTIONS)
+        socketed.world.do(sockets.disconnect("warning", close=False))
+        until(lambda: sockets.count == 2 * CONNECTIONS)
+        for _ in range(2 * CONNECTIONS):
+            works(socketed)
+        assert all(sockets.received)
+    finally:
+        socketed.slack.stop()
+    until(lambda: sockets.count == 0)
+
+
+def test_one_connection_may_break_without_a_click_being_late(socketed: Town) -> None:
+    """The other hears what people do at once, and the broken one comes back by itself."""
+    try:
+        sockets = socketed.world.delivery.sockets
+        for count in range(1, 4):
+            until(lambda: sockets.count == CONNECTIONS)
+            socketed.world.do(sockets.cut(count % CONNECTIONS))
+            assert socketed.slack.listening
+            works(socketed)
+        until(lambda: sockets.count == CONNECTIONS)
+    finally:
+        socketed.slack.stop()
+
+
+def test_each_payload_is_acknowledged_on_the_connection_it_came_by(odd: OddServer) -> None:
+    """Also with what Bolt is asked for first; each connection is given envelopes of its own."""
+    said: dict[str, str] = {}
+
+    def give(connection: ServerConnection) -> None:
+        mine = str(id(connection))
+        own = {"event": {"type": "message", "bot_id": "B0"}}
+        asked = {"command": "/twelp", "team_id": "T0", "user_id": "U0", "text": "help", "response_url": odd.url}
+        for number, (kind, payload) in enumerate((("events_api", own), ("slash_commands", asked))):
+            connection.send(json.dumps({"envelope_id": f"{mine} {number}", "type": kind, "payload": payload}))
+        for raw in connection:
+            said[json.loads(raw)["envelope_id"]] = mine
+
+    with serve(give, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
+        odd.answers["apps.connections.open"] = [Answer(body={"ok": True, "url": address})]
+        slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
+        slack.connect(NoteDesk())
+        slack.start()
+        until(lambda: len(said) == 2 * CONNECTIONS)
+        slack.stop()
+        server.shutdown()
+        thread.join()
+    assert all(envelope.startswith(way) for envelope, way in said.items())
 
 
 def test_a_server_that_goes_and_comes_back_is_found_again() -> None:
@@ -143,12 +202,12 @@ def test_a_connection_cut_without_a_word_is_noticed_at_once_and_not_hammered(odd
         slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
         slack.connect(NoteDesk())
         slack.start()
-        until(lambda: len(seen) >= 3)
+        until(lambda: len(seen) > 2 * CONNECTIONS)
         slack.stop()
         server.shutdown()
         thread.join()
-    assert seen[2] - seen[1] >= 0.4
-    assert len(odd.calls) <= 4
+    assert seen[2 * CONNECTIONS] - seen[0] >= 0.4
+    assert len(odd.calls) <= 4 * CONNECTIONS
 
 
 def test_a_hundred_clicks_at_once_are_all_acknowledged_in_time(live: Town) -> None:

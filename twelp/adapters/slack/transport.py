@@ -1,6 +1,6 @@
-"""How Slack's payloads reach the app in Socket Mode: a socket that we open, so that no public address is needed.
+"""How Slack's payloads reach the app in Socket Mode: sockets that we open, so that no public address is needed.
 
-The socket is read by `websockets`, not by the SDK's own client, which has traps (seen with slack_sdk 3.47): killed
+A socket is read by `websockets`, not by the SDK's own client, which has traps (seen with slack_sdk 3.47): killed
 servers are noticed after 29 s, with a core spinning meanwhile; a first connection that fails is never tried again; a
 server that closes at once is asked again without a pause; a limit is slept out inside the thread that should be
 answering; closing takes seconds. Envelopes and Bolt's answers keep their classes.
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
@@ -46,18 +47,23 @@ SETTLED_S: Final = 10.0
 ANSWERING: Final = 10
 """Envelopes that are being answered at the same time; each takes as long as its acknowledgement."""
 
+CONNECTIONS: Final = 2
+"""Open at the same time. Slack allows ten for an app: five processes."""
+
+Opening = AbstractContextManager[ClientConnection]
+HandOn = Callable[[ClientConnection, dict[str, Any]], None]
 
 _LOG = logging.getLogger(__name__)
 
 
 class Socket:
-    """Socket Mode: keeps one connection open until stopped.
+    """Socket Mode: keeps several connections open until stopped, so that losing one does not make us deaf.
 
-    When Slack announces that it will close one, the next is opened first and the old one is read to its end.
+    Slack gives each envelope to one of them; it is acknowledged on the one it came by.
 
     Args:
         app: answers what arrives.
-        client: speaks to Slack; its base URL is where the socket's address is asked for.
+        client: speaks to Slack; its base URL is where a connection's address is asked for.
         app_token: the app-level token (`xapp-…`, scope `connections:write`).
         clock: the hour.
     """
@@ -67,66 +73,176 @@ class Socket:
         self._client = client
         self._app_token = app_token
         self._clock = clock
-        self._lock = Lock()
-        self._open: dict[ClientConnection, float] = {}
-        self._current: ClientConnection | None = None
-        self._stopping = Event()
-        self._lost = Event()
-        self._pause_s = 0.0
+        self._limit: WaitUntil | None = None
         self._answers = ThreadPoolExecutor(max_workers=ANSWERING, thread_name_prefix="slack-answer")
-        self._watch = Thread(target=self._keep_open, name="slack-socket", daemon=True)
+        self._handing = Lock()
+        self._stopping = Event()
+        opening = (self._next, self._hand_on, self._stopping, clock)
+        self._lines = tuple(_Line(*opening) for _ in range(CONNECTIONS))
 
     @property
     def connected(self) -> bool:
         """True while Slack has a way to us."""
-        return self._current is not None
+        return any(line.current is not None for line in self._lines)
 
     def start(self) -> None:
-        """Connects, and keeps trying when Slack cannot be reached just now.
+        """Opens the first connection; the others follow. Keeps trying when Slack cannot be reached just now.
 
         Raises:
             Locked: the token does not open a socket; nothing is left running.
         """
+        for number, line in enumerate(self._lines):
+            line.start(at_once=number == 0)
+
+    def stop(self) -> None:
+        """Closes all once what is being answered was answered, and ends all threads; may be called twice."""
+        with self._handing:
+            self._stopping.set()
+        until = monotonic() + STOP_S
+        for line in self._lines:
+            line.give_up(until)
+        self._answers.shutdown(wait=True)
+        left = [connection for line in self._lines for connection in line.open]
+        if left:
+            with ThreadPoolExecutor(max_workers=len(left)) as closing:
+                list(closing.map(ClientConnection.close, left))
+
+    def _next(self) -> Opening:
+        """Another connection, not entered yet.
+
+        Raises:
+            OSError, WebSocketException: it did not open.
+            WaitUntil: Slack said to come back later, to this line or to another.
+        """
+        if self._limit is not None and self._clock.now() < self._limit.at:
+            raise self._limit
         try:
-            self._connect()
-        except Locked:
+            with translated("apps.connections.open", self._clock):
+                url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
+        except WaitUntil as error:
+            self._limit = error
             raise
-        except RemoteError as error:
-            self._pause_s = self._seconds_until(error) if isinstance(error, WaitUntil) else FIRST_PAUSE_S
-            _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
+        return connect(
+            url,
+            open_timeout=self._client.timeout,
+            close_timeout=CLOSE_S,
+            ping_interval=PING_S,
+            ping_timeout=PING_S,
+            compression=None,
+            proxy=None if is_loopback(url) else True,
+            logger=silent("socket"),
+        )
+
+    def _hand_on(self, connection: ClientConnection, message: dict[str, Any]) -> None:
+        if _says_nothing(message):
+            connection.send(json.dumps({"envelope_id": message["envelope_id"]}))
+            return
+        request = _request(message)
+        with self._handing:
+            if request is not None and not self._stopping.is_set():
+                self._answers.submit(self._answer, connection, request)
+
+    def _answer(self, connection: ClientConnection, request: SocketModeRequest) -> None:
+        """Acknowledges where it came from, else by another way; what is not acknowledged, Slack sends again."""
+        try:
+            answer = run_bolt_app(self._app, request)
+        except Exception as error:  # the outermost rim: Bolt, or what it calls before our listeners
+            _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
+            return
+        if answer.status != 200:
+            _LOG.warning("slack: a payload of type %s was not acknowledged (%s)", request.type, answer.status)
+            return
+        payload = json.loads(answer.body) if answer.body else None
+        said = json.dumps(SocketModeResponse(request.envelope_id, payload).to_dict())
+        for way in (connection, *(line.current for line in self._lines)):
+            try:
+                if way is not None:
+                    way.send(said)
+                    return
+            except ConnectionClosed:
+                continue
+
+
+class _Line:
+    """One connection that is kept: the next is opened when it ends.
+
+    When Slack announces that it will close it, the next is opened first and the old one is read to its end.
+
+    Args:
+        opening: makes the next connection, not entered yet.
+        hand_on: takes each message that is not about the connection itself.
+        stopping: once it is set, nothing is opened any more.
+        clock: the hour.
+    """
+
+    def __init__(self, opening: Callable[[], Opening], hand_on: HandOn, stopping: Event, clock: Clock) -> None:
+        self._opening = opening
+        self._hand_on = hand_on
+        self._stopping = stopping
+        self._clock = clock
+        self._lock = Lock()
+        self._open: dict[ClientConnection, float] = {}
+        self.current: ClientConnection | None = None
+        self._lost = Event()
+        self._pause_s = 0.0
+        self._watch = Thread(target=self._keep_open, name="slack-socket", daemon=True)
+
+    @property
+    def open(self) -> list[ClientConnection]:
+        """The current one, and those that Slack is about to close."""
+        with self._lock:
+            return list(self._open)
+
+    def start(self, *, at_once: bool) -> None:
+        """Keeps it open from now on; with `at_once` the first is tried before this returns.
+
+        Raises:
+            Locked: the token does not open a socket (only with `at_once`).
+        """
+        if at_once:
+            try:
+                self._connect()
+            except Locked:
+                raise
+            except RemoteError as error:
+                self._put_off(error, FIRST_PAUSE_S)
+        if self.current is None:
             self._lost.set()
         self._watch.start()
 
-    def stop(self) -> None:
-        """Closes the socket once what is being answered was answered, and ends all threads; may be called twice."""
-        self._stopping.set()
+    def give_up(self, until: float) -> None:
+        """Opens no more; waits for one that is being opened, until that second of the monotonic clock."""
         self._lost.set()
         if self._watch.is_alive():
-            self._watch.join(timeout=STOP_S)
-        self._answers.shutdown(wait=True)
-        with self._lock:
-            left = list(self._open)
-        for connection in left:
-            connection.close()
+            self._watch.join(timeout=max(0.0, until - monotonic()))
 
-    # ------------------------------------------------------------ staying connected
+    def _keep_open(self) -> None:
+        while True:
+            self._lost.wait()
+            self._lost.clear()
+            while self.current is None:
+                if self._stopping.wait(self._pause_s):
+                    return
+                self._pause_s = min(max(self._pause_s * 2, FIRST_PAUSE_S), LONGEST_PAUSE_S)
+                try:
+                    self._connect()
+                except Locked as error:
+                    _LOG.error("slack: locked out: %s", error)
+                    self._pause_s = LOCKED_PAUSE_S
+                except RemoteError as error:
+                    self._put_off(error, self._pause_s)
+            if self._stopping.is_set():
+                return
+
+    def _put_off(self, error: RemoteError, pause_s: float) -> None:
+        limit_s = (error.at - self._clock.now()).total_seconds() if isinstance(error, WaitUntil) else 0.0
+        self._pause_s = max(pause_s, limit_s)
+        _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
 
     def _connect(self) -> None:
-        with translated("apps.connections.open", self._clock):
-            url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
         held = ExitStack()
         try:
-            opening = connect(
-                url,
-                open_timeout=self._client.timeout,
-                close_timeout=CLOSE_S,
-                ping_interval=PING_S,
-                ping_timeout=PING_S,
-                compression=None,
-                proxy=None if is_loopback(url) else True,
-                logger=silent("socket"),
-            )
-            connection = held.enter_context(opening)
+            connection = held.enter_context(self._opening())
         except (OSError, WebSocketException) as error:
             raise TryAgain(f"the socket did not open: {type(error).__name__}: {error}") from error
         if self._stopping.is_set():
@@ -134,47 +250,9 @@ class Socket:
             return
         with self._lock:
             self._open[connection] = monotonic()
-            self._current = connection
+            self.current = connection
         Thread(target=self._read, args=(connection, held), name="slack-reader", daemon=True).start()
         _LOG.info("slack: connected")
-
-    def _keep_open(self) -> None:
-        while True:
-            self._lost.wait()
-            self._lost.clear()
-            while self._current is None:
-                if self._stopping.wait(self._pause_s):
-                    return
-                self._pause_s = min(max(self._pause_s * 2, FIRST_PAUSE_S), LONGEST_PAUSE_S)
-                self._try_to_connect()
-            if self._stopping.is_set():
-                return
-
-    def _try_to_connect(self) -> None:
-        try:
-            self._connect()
-        except Locked as error:
-            _LOG.error("slack: locked out: %s", error)
-            self._pause_s = LOCKED_PAUSE_S
-        except RemoteError as error:
-            if isinstance(error, WaitUntil):
-                self._pause_s = max(self._pause_s, self._seconds_until(error))
-            _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
-
-    def _retire(self, connection: ClientConnection) -> None:
-        """This one will not do any more: have the next opened."""
-        with self._lock:
-            if self._current is not connection:
-                return
-            self._current = None
-            if monotonic() - self._open.get(connection, 0.0) > SETTLED_S:
-                self._pause_s = 0.0
-        self._lost.set()
-
-    def _seconds_until(self, error: WaitUntil) -> float:
-        return max(0.0, (error.at - self._clock.now()).total_seconds())
-
-    # ------------------------------------------------------------ reading and answering
 
     def _read(self, connection: ClientConnection, held: ExitStack) -> None:
         try:
@@ -193,30 +271,18 @@ class Socket:
         if message.get("type") == "disconnect":
             _LOG.info("slack: asked to connect anew (%s)", message.get("reason"))
             self._retire(connection)
-        elif _says_nothing(message):
-            connection.send(json.dumps({"envelope_id": message["envelope_id"]}))
-        elif (request := _request(message)) is not None and not self._stopping.is_set():
-            self._answers.submit(self._answer, connection, request)
+        else:
+            self._hand_on(connection, message)
 
-    def _answer(self, connection: ClientConnection, request: SocketModeRequest) -> None:
-        """Acknowledges through whichever connection is open; what is not acknowledged, Slack sends again."""
-        try:
-            answer = run_bolt_app(self._app, request)
-        except Exception as error:  # the outermost rim: Bolt, or what it calls before our listeners
-            _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
-            return
-        if answer.status != 200:
-            _LOG.warning("slack: a payload of type %s was not acknowledged (%s)", request.type, answer.status)
-            return
-        payload = json.loads(answer.body) if answer.body else None
-        said = json.dumps(SocketModeResponse(request.envelope_id, payload).to_dict())
-        for way in (connection, self._current):
-            try:
-                if way is not None:
-                    way.send(said)
-                    return
-            except ConnectionClosed:
-                continue
+    def _retire(self, connection: ClientConnection) -> None:
+        """This one will not do any more: have the next opened."""
+        with self._lock:
+            if self.current is not connection:
+                return
+            self.current = None
+            if monotonic() - self._open.get(connection, 0.0) > SETTLED_S:
+                self._pause_s = 0.0
+        self._lost.set()
 
 
 def _read(raw: str | bytes) -> dict[str, Any] | None:

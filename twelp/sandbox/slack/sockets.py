@@ -151,9 +151,9 @@ class Sockets:
                 self._forget(connection)
         return len(told)
 
-    async def cut(self) -> int:
-        """Close every connection without a word, as a broken network would; how many there were."""
-        told = list(self._open)
+    async def cut(self, which: int | None = None) -> int:
+        """Close every connection, or the one at that place, without a word, as a broken network would; how many."""
+        told = self._open[:] if which is None else self._open[which : which + 1]
         for connection in told:
             self._forget(connection)
             with contextlib.suppress(WebSocketDisconnect, RuntimeError):

@@ -24,7 +24,7 @@ def slack(odd: OddServer) -> Slack:
     odd.answers["auth.test"] = [Answer(body={"ok": True, "team_id": "T1"})]
     odd.answers["users.info"] = [Answer(body={"ok": True, "user": {"id": "U1", "team_id": "T1"}})]
     odd.answers["conversations.open"] = [Answer(body={"ok": True, "channel": {"id": "D1"}})]
-    return Slack(odd.url, "xoxb-secret", roster=samples.roster("U1"), clock=samples.Watch(), timeout_s=0.2)
+    return Slack(odd.url, "xoxb-secret", roster=samples.roster("U1"), clock=samples.Watch(), timeout_s=1.5)
 
 
 def post(slack: Slack) -> RemoteError:

@@ -163,6 +163,6 @@ def _quietly(server: Odd, connection: socket.socket) -> None:
 
 @pytest.fixture
 def x(odd: Odd) -> Iterator[X]:
-    account = X(odd.url, "ck", "cs", "42-at", "ats", timeout_s=0.25, clock=StoppedClock())
+    account = X(odd.url, "ck", "cs", "42-at", "ats", timeout_s=1.5, clock=StoppedClock())
     yield account
     account.close()

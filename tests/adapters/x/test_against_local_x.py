@@ -26,7 +26,7 @@ class Town:
     def account(self, **other: Any) -> X:
         shown = self._http.get("").json()["x"]["credentials"] | other
         names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
-        return X(self.url, *(shown[name] for name in names), timeout_s=0.5, clock=self.clock)
+        return X(self.url, *(shown[name] for name in names), timeout_s=1.5, clock=self.clock)
 
     def act(self, path: str, /, **body: Any) -> Any:
         answer = self._http.post(path, json=body)

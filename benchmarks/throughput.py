@@ -89,13 +89,13 @@ def cpu_s(pid: int) -> float:
 
 
 @contextmanager
-def stage() -> Iterator[tuple[Path, wiring.SandboxProcess]]:
-    """A folder with a roster, and a sandbox in which its people answer at once."""
+def stage(experts: int = _EXPERTS, *, eager: bool = True) -> Iterator[tuple[Path, wiring.SandboxProcess]]:
+    """A folder with a roster, and a sandbox in which its people answer at once, or not by themselves."""
     with tempfile.TemporaryDirectory(prefix="twelp-throughput-") as name:
         folder = Path(name)
-        (folder / "experts.yaml").write_text(_roster(), encoding="utf-8")
+        (folder / "experts.yaml").write_text(_roster(experts), encoding="utf-8")
         town = {"pace": "eager", "customers": False, "answers": {"*": ["Hold the power button for ten seconds."]}}
-        sandbox = wiring.SandboxProcess(wiring.seed(load(folder / "experts.yaml"), town=town))
+        sandbox = wiring.SandboxProcess(wiring.seed(load(folder / "experts.yaml"), town=town if eager else None))
         try:
             lifted = {"lifted": True}
             httpx.post(f"{sandbox.url}/_sandbox/limits", json=lifted, trust_env=False).raise_for_status()
@@ -104,12 +104,13 @@ def stage() -> Iterator[tuple[Path, wiring.SandboxProcess]]:
             sandbox.stop()
 
 
-def _roster() -> str:
+def _roster(people: int) -> str:
     topic = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples: [my tv shows no picture]}"
     experts = [
-        f"  - {{slack: p{n}@volt.example, name: Pat Number{n}, initials: {chr(65 + n // 26)}{chr(65 + n % 26)}, "
+        f"  - {{slack: p{n}@volt.example, name: Pat Number{n}, "
+        f"initials: {''.join(chr(65 + n // 26**place % 26) for place in (2, 1, 0))}, "
         "topics: [tv], zone: UTC, daily_asks: 100}"
-        for n in range(_EXPERTS)
+        for n in range(people)
     ]
     head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", topic, "experts:"]
     return "\n".join([*head, *experts]) + "\n"
@@ -234,7 +235,7 @@ def waiting(questions: int) -> dict[str, Any]:
         time.sleep(_REST_S)
         return {
             "questions": questions,
-            "rss_mb": round(_rss_mb(bot.children[0].pid), 1),
+            "rss_mb": round(rss_mb(bot.children[0].pid), 1),
             "cpu_pct": round(100 * (bot.cpu_s() - before) / _REST_S, 2),
             "restart_s": round(started, 2),
             "database_mb": round((folder / "twelp.db").stat().st_size / 1e6, 1),
@@ -270,13 +271,14 @@ def latency(history: int, asked: int) -> dict[str, Any]:
             "p90_s": round(sorted(times)[int(0.9 * len(times))], 3),
             "bot_ms": round(1000 * (bot.cpu_s() - before) / asked, 1),
             "restart_s": round(started, 2),
-            "rss_mb": round(_rss_mb(bot.children[0].pid), 1),
+            "rss_mb": round(rss_mb(bot.children[0].pid), 1),
             "database_mb": round((folder / "twelp.db").stat().st_size / 1e6, 1),
             "filled_s": round(filled, 1),
         }
 
 
-def _rss_mb(pid: int) -> float:
+def rss_mb(pid: int) -> float:
+    """Memory that a process has resident."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 

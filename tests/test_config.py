@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from twelp.config import SETTINGS_TABLE, Settings
 from twelp.errors import ConfigError
+from twelp.roster import load
+from twelp.wiring import matcher
 
 ROOT = Path(__file__).parent.parent
 X = {
@@ -312,3 +314,12 @@ def test_importing_the_settings_is_cheap() -> None:
     code = "import sys, twelp.config; print(*{'sqlalchemy', 'tweepy', 'slack_sdk', 'requests'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ""
+
+
+# ---------------------------------------------------------------- what a setting does
+
+
+def test_the_cost_of_a_missed_question_sets_from_which_chance_no_topic_counts() -> None:
+    roster = load(ROOT / "experts.yaml")
+    ranking = matcher(read({"TWELP_MISSING_COST": "0.25", "TWELP_SEMANTIC": "off"}), roster, None).rank("any post")
+    assert ranking.nobody_from == pytest.approx(0.2)

@@ -38,6 +38,10 @@ def test_a_word_seen_twice_is_not_proposed():
     assert proposals(roster(ann="tv"), taught("tv", "flimmer", "flimmer", "else")) == ()
 
 
+def test_the_same_text_sent_many_times_speaks_once():
+    assert proposals(roster(ann="tv"), taught("tv", *["why flimmer"] * 9, "else")) == ()
+
+
 def test_examples_in_the_roster_tell_which_words_are_common():
     lessons = taught("tv", "my film", "my show", "my set")
     background = [("audio", frozenset({"my"}))] * 3

@@ -90,9 +90,11 @@ def test_an_answer_that_x_does_not_take_can_be_posted_by_hand(quick_scene: Scene
 
 
 def test_a_post_that_its_author_deleted_is_not_answered(quick_scene: Scene):
-    """Deleted while an expert wrote: nothing is published, and the customer's words leave the cards."""
+    """Deleted while an expert wrote: nothing is published, its words leave the cards, what it taught is forgotten."""
     scene = quick_scene
     post_id = scene.post(QUESTION)
+    with scene.running_house.store.begin() as tx:  # somebody had put the topic right
+        tx.learn(f"x:{post_id}", QUESTION, "audio", scene.clock.now())
     scene.click("ann", "Answer")
     scene.delete(post_id)
     scene.submit("ann", ANSWER)
@@ -105,6 +107,7 @@ def test_a_post_that_its_author_deleted_is_not_answered(quick_scene: Scene):
         assert "no picture" not in str(scene.card(person)["blocks"]) + scene.card(person)["text"]
         assert scene.buttons(person) == []
     assert scene.state(post_id, "ann") is AnswerState.REFUSED
+    assert scene.look(lambda tx: list(tx.learned())) == []
 
 
 def test_posts_that_could_not_be_read_are_read_later_all_of_them(quick_scene: Scene):

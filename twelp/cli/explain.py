@@ -77,7 +77,9 @@ def _print(found: dict[str, Any]) -> None:
         console.print("Nobody would be asked.")
     if found["nobody"] or not found["topics"]:
         why = "; ".join(found["match_reasons"]) or "no topic is near"
-        console.print(f"No topic: {why} (chance that nobody should get it: {found['none_score']:.2f})")
+        console.print(f"No topic: {why}")
+    chance, limit = found["none_score"], found["nobody_from"]
+    console.print(f"It is nobody's with a chance of {chance:.2f}; from {limit:.2f} on no topic counts")
     topics = Table("topic", "score", "why", box=None, pad_edge=False)
     for topic in found["topics"]:
         topics.add_row(topic["topic"], f"{topic['score']:.2f}", Text("; ".join(topic["reasons"])))

@@ -141,6 +141,15 @@ class Settings(BaseSettings):
     lift_limits: bool = _setting(
         "TWELP_LIFT_LIMITS", False, "Lifts the bot's own pacing and daily budgets, for replays.", "true or false"
     )
+    missing_cost: float = _number(
+        "TWELP_MISSING_COST",
+        3,
+        "wrong asks",
+        "How many asks in vain a missed question is worth; at n, no topic counts where a post is nobody's with a "
+        "chance of n / (n + 1) or more.",
+        least=0.01,
+        most=1000,
+    )
     semantic: str = _setting(
         "TWELP_SEMANTIC",
         "auto",

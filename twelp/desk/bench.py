@@ -47,8 +47,8 @@ class Topics(Protocol):
     def learn(self, text: str, topic: str | None, *, ref: str = "") -> None:
         """An answered (or, with None, a dismissed) question, by its id."""
 
-    def unlearn(self, text: str, topic: str | None) -> bool:
-        """Undoes that."""
+    def unlearn(self, text: str, topic: str | None, *, ref: str = "") -> bool:
+        """Undoes that; of several with the same text, the one of that question."""
 
     def lessons(self) -> Any:
         """What was learned and not undone: `text`, `topic` and `ref` of each."""
@@ -137,7 +137,7 @@ class Bench:
         if known == lesson:
             return
         if known is not None:
-            self.matcher.unlearn(*known)
+            self.matcher.unlearn(*known, ref=change.question)
             del self._taught[change.question]
         if lesson is not None:
             self.matcher.learn(*lesson, ref=change.question)

@@ -43,7 +43,12 @@ def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
     why = tuple(f"{t.topic} {t.score:.2f}: {'; '.join(t.reasons)}" for t in topics)
     why = why or tuple(str(r) for r in ranking.reasons) or ("no topic matches",)
     scores = [{"topic": t.topic, "score": round(t.score, 4), "reasons": list(t.reasons)} for t in ranked]
-    detail = {"topics": scores, "nobody": bool(ranking.nobody), "none_score": round(float(ranking.none_score), 4)}
+    detail = {
+        "topics": scores,
+        "nobody": bool(ranking.nobody),
+        "none_score": round(float(ranking.none_score), 4),
+        "nobody_from": round(float(ranking.nobody_from), 4),
+    }
     return Subject(topics, ranked, why, detail)
 
 

@@ -53,6 +53,8 @@ class Outcome(Repairing):
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
             self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
+            if gone:
+                tx.unlearn(question.id, self.clock.now())
             self.tell(tx, moved)
         return None
 

@@ -111,6 +111,7 @@ def _keywords(
     written: Mapping[str, frozenset[str]],
     background: Sequence[tuple[str, frozenset[str]]],
 ) -> list[Proposal]:
+    taught = list({(t.topic, t.words): t for t in taught}.values())  # the same text sent often speaks once
     texts = [*((t.topic, t.words) for t in taught), *background]
     size = Counter(topic for topic, _ in texts)
     everywhere = Counter(word for _, words in texts for word in words)

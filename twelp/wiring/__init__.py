@@ -7,6 +7,7 @@ else in the house can tell.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -135,12 +136,16 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
 def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match.Matcher:
     """A matcher that knows the roster's topics and every lesson in the store."""
     topics = {t.id: match.TopicText(t.name, t.keywords, t.examples, t.aliases) for t in roster.topics.values()}
-    fitted = match.fit(topics, embed=embedder(settings))
+    cost = match.Cost(asking_wrongly=1.0, missing=settings.missing_cost)
+    fitted = match.fit(topics, cost=cost, embed=embedder(settings))
     if store is not None:
         with store.look() as tx:
-            fitted.learn_all(
-                match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(_REMEMBERED)
-            )
+            learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(_REMEMBERED)]
+        fitted.learn_all(learned)
+        gone = Counter(lesson.topic for lesson in learned if lesson.topic not in (None, *topics))
+        if gone:
+            named = ", ".join(f"{topic} ({count})" for topic, count in sorted(gone.items(), key=str))
+            log.warning("lessons of topics that %s does not have rest until it has them: %s", settings.experts, named)
     return fitted
 
 

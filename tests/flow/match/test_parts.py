@@ -160,6 +160,14 @@ def test_a_lesson_without_weight_is_refused() -> None:
         fit(TOPICS).learn("x", "tv", 0.0)
 
 
+def test_of_two_alike_the_one_that_was_taken_back_is_forgotten() -> None:
+    matcher = fit(TOPICS)
+    for question in ("first", "second"):
+        matcher.learn("zorbl is broken", "wifi", ref=question)
+    assert matcher.unlearn("zorbl is broken", "wifi", ref="first")
+    assert [lesson.ref for lesson in matcher.lessons()] == ["second"]
+
+
 def test_a_snapshot_of_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="snapshot has format 99; expected 2"):
         fit(TOPICS).restore(b'{"format": 99}')

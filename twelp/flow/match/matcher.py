@@ -86,9 +86,10 @@ class Matcher:
             TopicMatch(self._names[i], float(topics[i]), tuple(r.text for r in reasons))
             for i, reasons in zip(best, why, strict=True)
         )
-        nobody = none_score >= self._cost.nobody_from
+        nobody_from = self._cost.nobody_from
+        nobody = none_score >= nobody_from
         reason = "reads like posts that were dismissed" if dismissed > far else "far from every topic"
-        return Ranking(found, none_score, nobody, (reason,) if nobody else ())
+        return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from)
 
     def why(self, text: str, topic: str | None) -> tuple[Reason, ...]:
         """Why this topic got its score for this text; empty when nothing speaks for it.
@@ -133,8 +134,8 @@ class Matcher:
         self._linear.settle(2, self._counts.worth)
         self._recalibrate()
 
-    def unlearn(self, text: str, topic: str | None) -> bool:
-        """Undo the latest :meth:`learn` of this text and topic; whether there was one.
+    def unlearn(self, text: str, topic: str | None, *, ref: str = "") -> bool:
+        """Undo the :meth:`learn` of this text, topic and ``ref``, else the latest; whether there was one.
 
         All it put into counts and weights is taken out; what other texts took on in its presence eases out with the
         steps done here and after every later lesson.
@@ -146,9 +147,9 @@ class Matcher:
         rows = self._lessons.pop((text, column), [])
         if not rows:
             return False
-        row = rows[-1]
-        if rows[:-1]:
-            self._lessons[text, column] = rows[:-1]
+        row = next((row for row in rows if row.ref == ref), rows[-1])
+        if len(rows) > 1:
+            self._lessons[text, column] = [other for other in rows if other is not row]
         self._count(text, column, -row.weight)
         self._linear.remove(row)
         self._dismissed -= column == self._nobody

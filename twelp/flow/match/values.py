@@ -115,6 +115,7 @@ class Ranking:
         topics: At most ``limit`` matches; empty only when there are no topics.
         none_score: The chance that nobody should get this post, between 0 and 1.
         nobody: Whether ``none_score`` reached what the stated cost allows.
+        nobody_from: The chance from which it does.
         reasons: Why nobody, or what was read in the text (spelling); may be empty.
     """
 
@@ -122,3 +123,4 @@ class Ranking:
     none_score: float = 0.0
     nobody: bool = False
     reasons: tuple[str, ...] = field(default=())
+    nobody_from: float = 1.0

@@ -115,12 +115,12 @@ def ways(questions: int, rate: float) -> dict[str, dict[str, float]]:
         record, acts = list(town.record()), town.get("slack/acts")["acts"]
         people = {user["profile"].get("email"): user["id"] for user in town.get("slack/users")["users"]}
         signed = {f"^{e.initials}": people[e.id] for e in load(folder / "experts.yaml").experts.values()}
-    whole, machine = zip(*_to_card(marks[_WARM_UP:], record), strict=True)
-    sent = _to_reply(marks[_WARM_UP:], record, acts, signed)
+    whole, machine = zip(*to_card(marks[_WARM_UP:], record), strict=True)
+    sent = to_reply(marks[_WARM_UP:], record, acts, signed)
     return {"card": figures(machine), "card_with_reading": figures(whole), "reply": figures(list(sent))}
 
 
-def _to_card(marks: Sequence[str], record: Sequence[Request]) -> Iterator[tuple[float, float]]:
+def to_card(marks: Sequence[str], record: Sequence[Request]) -> Iterator[tuple[float, float]]:
     """Of each question the seconds from post to first card: all, and without the wait for X to be read."""
     reads = [r.at_s for r in record if r.method == "GET" and r.path.endswith("/mentions")]
     posts = [r for r in record if r.path == "/_sandbox/x/posts" and r.method == "POST"]
@@ -133,7 +133,7 @@ def _to_card(marks: Sequence[str], record: Sequence[Request]) -> Iterator[tuple[
         yield card_at - posted_at, card_at - posted_at - waited
 
 
-def _to_reply(
+def to_reply(
     marks: Sequence[str], record: Sequence[Request], acts: Sequence[dict[str, Any]], signed: dict[str, str]
 ) -> Iterator[float]:
     """Of each reply the seconds since its author, told by the signature, pressed the last window's button."""

@@ -110,6 +110,9 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.data is None:
         parser.error("where are the sets? --data DIR, or ROUTING_SETS in the environment")
+    unknown = [method for method in asked.methods.split(",") if method not in METHODS]
+    if unknown:
+        parser.error(f"no method {', '.join(unknown)}; there are {', '.join(METHODS)}")
     wanted = asked.sets.split(",") if asked.sets else []
     sets = sorted(p.parent for p in asked.data.glob("*/topics.json") if not wanted or p.parent.name in wanted)
     if not sets:

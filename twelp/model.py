@@ -674,7 +674,9 @@ class Home:
     Attributes:
         cards: open asks and claims, claims first; what they hold is `yours`.
         topics: names of the topics they are asked about.
-        quiet: their quiet hours as text; `own_quiet`: set by themselves. Likewise `daily_asks` and `own_budget`.
+        quiet: their quiet hours as text; `quiet_now`: it is one of them; `own_quiet`: set by themselves. Likewise
+            `daily_asks` and `own_budget`.
+        has_rules: there are rules to accept before taking part.
         asked_today: how much of the day's budget is used.
         away_until: when a pause, a holiday or do-not-disturb ends, if one is on; `paused`: they paused it themselves.
         tally: their own numbers of the last 30 days.
@@ -694,7 +696,9 @@ class Home:
     asked_today: int = 0
     away_until: datetime | None = None
     paused: bool = False
+    quiet_now: bool = False
     digest: bool = False
+    has_rules: bool = True
     tally: Tally = Tally()
     thanks: tuple[Post, ...] = ()
     moderator: bool = False

@@ -176,13 +176,16 @@ class PeopleTx(Protocol):
         """Who of these opened our tab at or after `since`."""
 
     def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
-        """Open questions put before this person, newest first; those they hold come first."""
+        """Open questions and held answers put before this person, newest first; what they hold comes first."""
 
     def asked_hours(self, expert: str, since: datetime) -> Sequence[datetime]:
         """When this person was asked to answer, from `since` on, oldest first. Closed asks do not count."""
 
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not answered or passed, of questions that are not over."""
+
+    def undecided_people(self) -> Collection[str]:
+        """Everybody, but no channel, with an ask that `undecided` would find."""
 
     def digest(self, key: str) -> Sequence[Ask]:
         """The asks that the message with this key shows, oldest first."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Scene
-from tests.stories.town import QUESTION, ROSTER, mail, words
+from tests.stories.town import ANSWER, QUESTION, ROSTER, mail, words
 from twelp.model import AnswerState, Stage
 from twelp.sandbox.slack.sockets import Outcome
 
@@ -145,3 +145,18 @@ def test_a_held_answer_is_brought_to_mind_and_shown_to_whoever_becomes_a_moderat
     scene.click("ann", "Approve and post", post_id)
     assert scene.replies(post_id) == [f"{TEXT} ^TN"]
     assert scene.buttons("mo", post_id) == []
+
+
+def test_a_moderator_finds_the_held_answer_on_their_own_tab_and_may_approve_it_there(quick_scene: Scene):
+    scene = quick_scene
+    post_id = scene.post("@VoltHelp no sound from my soundbar, why?")
+    scene.answer("tia", post_id=post_id)
+    scene.control("POST", "slack/home", {"user": mail("mo")})
+    tab = scene.until(lambda: scene.control("GET", "slack/views", user=mail("mo"))["home"], "the tab")
+    shown = words(tab["blocks"])
+    assert f"Tia New wrote: {ANSWER} ^TN" in shown
+    assert "You are new" not in scene.words("mo")  # told of the author, not of who reads it
+    scene.control("POST", "slack/click", {"user": mail("mo"), "view_id": tab["id"], "label": "Approve and post"})
+    scene.settle()
+    assert scene.replies(post_id) == [f"{ANSWER} ^TN"]
+    assert "Nothing is waiting for you" in words(scene.control("GET", "slack/views", user=mail("mo"))["home"]["blocks"])

@@ -135,7 +135,7 @@ def test_who_paused_is_not_asked_until_the_pause_is_over(closed_scene: Scene):
     assert "is not clear" in says(scene, "bob", "pause a bit <@U1>")
     assert "is not known" in says(scene, "bob", "dance")
     assert "TV" in says(scene, "bob", "topics")
-    assert "1 asks, 0 answered" in says(scene, "bob", "stats")
+    assert "asks 1, answered 0" in says(scene, "bob", "stats")
     assert "/twelp pause 2h" in says(scene, "bob", "help")
     assert "may be asked again" in says(scene, "ann", "resume")
     assert "ann" in scene.asked(scene.post("@VoltHelp how do I get the picture back on my tv?", "eve"))
@@ -174,12 +174,12 @@ def test_hours_and_budget_of_ones_own_stand_in_place_of_the_rosters(quick_scene:
     assert act["view"] is None
     scene.settle()
     assert "Quiet hours: 22:00-08:00" in words(home(scene, "ann")["blocks"])
-    assert "At most 3 asks a day" in words(home(scene, "ann")["blocks"])
+    assert "Asks a day: at most 3" in words(home(scene, "ann")["blocks"])
     assert scene.running_house.roster.experts[mail("ann")].quiet is None  # the file's word is not touched
     hour = scene.clock.at.hour
     quiet = f"{(hour - 1) % 24:02}:00-{(hour + 2) % 24:02}:00"
     assert f"Your quiet hours: {quiet}" in says(scene, "ann", f"quiet {quiet}")
-    assert "At most 0 asks a day" in says(scene, "bob", "budget 0")
+    assert "Asks a day: at most 0" in says(scene, "bob", "budget 0")
     assert scene.asked(scene.post(QUESTION)) == ["cy", "di", "ed"]
     press_home(scene, "ann", "Pause for today")
     assert "No asks until" in words(home(scene, "ann")["blocks"])
@@ -199,3 +199,49 @@ def test_a_moderators_home_shows_coverage_and_the_queue(quick_scene: Scene):
     scene.control("POST", "slack/users", {"name": "eve", "email": "eve@volt.example"})
     assert "not on the roster" in open_home(scene, "eve@volt.example")
     assert "not on the roster" in says(scene, "eve@volt.example", "status")
+
+
+def test_what_lay_before_somebody_who_takes_part_no_more_goes_to_others_at_the_next_start(closed_scene: Scene):
+    """Rules that changed, or a roster without them: no button is left that would only be refused, no claim kept."""
+    scene = closed_scene
+    with_rules(scene)
+    for person in ("ann", "bob"):
+        accept(scene, person)
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim", post_id)
+    scene.close()
+    with_rules(scene, version=2)
+    for person in ("ann", "bob"):
+        assert scene.buttons(person, post_id) == []
+        assert "You do not take part in this one any more" in scene.words(person, post_id)
+    assert scene.stage(post_id) is Stage.ASKED
+    says(scene, "bob", "join")
+    scene.submit("bob")
+    scene.shut("bob")
+    assert "Answer" in scene.buttons("bob", post_id)
+    scene.close()
+    scene.roster = "\n".join(line for line in ROSTER.splitlines() if "bob@" not in line)
+    scene.open()
+    scene.settle()
+    assert scene.buttons("bob", post_id) == []
+    assert scene.trail(post_id)[-1].startswith("dispatch:")
+    scene.answer(scene.asked(post_id)[-1], post_id=post_id)
+
+
+def test_status_says_whether_one_is_asked_now(quick_scene: Scene):
+    scene = quick_scene
+    assert says(scene, "ann", "status").startswith("You may be asked now")
+    says(scene, "ann", "quiet 00:00-23:59")
+    assert "it is your quiet hours" in says(scene, "ann", "status")
+    says(scene, "ann", "budget 0")
+    assert "your budget is 0" in says(scene, "ann", "status")
+
+
+def test_without_rules_one_takes_part_again_at_the_press_of_a_button(quick_scene: Scene):
+    scene = quick_scene
+    says(scene, "ann", "leave")
+    assert open_home(scene, "ann") == "You do not take part at present. Take part"
+    press_home(scene, "ann", "Take part")
+    assert scene.window("ann").startswith("You take part Thank you")
+    scene.shut("ann")
+    assert "You are asked about: TV." in open_home(scene, "ann")

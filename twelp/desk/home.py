@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from twelp.desk.volunteering import Volunteering
 from twelp.flow import card, volunteers
 from twelp.flow.dispatch import refusal
+from twelp.flow.dispatch.limits import quiet
 from twelp.flow.selfservice import HELP, WORDS, Unclear, pause_end, word_of
 from twelp.model import (
     Card,
@@ -62,6 +63,8 @@ class Homes(Volunteering):
             asked_today=self.asked_today(tx, person),
             away_until=expert.away_until(now),
             paused=own.paused_until is not None and own.paused_until > now,
+            quiet_now=quiet(expert, now),
+            has_rules=self.roster.rules is not None,
             digest=own.digest,
             tally=tx.tally(person, now - _TALLIED),
             thanks=tuple(post for post, _ in tx.thanks(person)),
@@ -137,15 +140,22 @@ class Homes(Volunteering):
             own = volunteers.with_own_words(self.roster.experts[person], tx.volunteer(person))
         if word == "quiet":
             return Done(True, f"Your quiet hours: {volunteers.hours(own.quiet)}. Change them: /twelp quiet 22:00-08:00")
-        return Done(True, f"At most {own.daily_asks} asks a day. Change it: /twelp budget 3")
+        return Done(True, f"Asks a day: at most {own.daily_asks}. Change it: /twelp budget 3")
 
     def _status(self, home: Home) -> str:
         if home.membership is not Membership.ENROLLED:
-            return "You do not take part at present. Write /twelp join to see the rules and to accept them."
+            return "You do not take part at present. To take part, write /twelp join."
         away = home.away_until.astimezone(home.zone) if home.away_until else None
-        asked = "You may be asked now, unless it is your quiet hours." if away is None else ""
         if away is not None:
             asked = f"You are {'paused' if home.paused else 'away'} until {away:%A, %d %B, %H:%M}."
+        elif home.daily_asks == 0:
+            asked = "You are asked nothing: your budget is 0 asks a day."
+        elif home.quiet_now:
+            asked = "You are asked nothing now: it is your quiet hours."
+        elif home.asked_today >= home.daily_asks:
+            asked = "You are asked nothing more today: your asks for today are used up."
+        else:
+            asked = "You may be asked now, unless do-not-disturb is on in Slack."
         held = sum(1 for shown in home.cards if shown.until is not None)
         return "\n".join(
             [
@@ -159,11 +169,12 @@ class Homes(Volunteering):
     def _topics(self, home: Home) -> str:
         if not home.topics:
             return "You stand for no topic; as a moderator you are asked where nobody else can be."
-        return f"You are asked about: {', '.join(home.topics)}. Whoever looks after experts.yaml can change that."
+        are = "are" if home.membership is Membership.ENROLLED else "would be"
+        return f"You {are} asked about: {', '.join(home.topics)}. Whoever looks after experts.yaml can change that."
 
     def _stats(self, home: Home) -> str:
         mine = home.tally
         return (
-            f"Your last 30 days, which only you see: {mine.asked} asks, {mine.answered} answered, "
-            f"{mine.passed} passed, {mine.published} published, {mine.thanked} thanks from customers."
+            f"Your last 30 days, which only you see: asks {mine.asked}, answered {mine.answered}, "
+            f"passed {mine.passed}, published {mine.published}, thanks from customers {mine.thanked}."
         )

@@ -8,7 +8,7 @@ from twelp.model import Done, Expert, Membership, Roster, Volunteer
 from twelp.ports import Tx
 
 NOT_LISTED = "You are not on the roster, so nothing was done. Whoever looks after experts.yaml can add you."
-NOT_ENROLLED = "You do not take part at present, so nothing was done. Write /twelp join: it shows the rules to accept."
+NOT_ENROLLED = "You do not take part at present, so nothing was done. To take part, write /twelp join."
 
 
 class Roll(Bench):

@@ -47,11 +47,22 @@ class Volunteering(Outcome):
     # ------------------------------------------------------------ invited
 
     def begin(self) -> None:
-        """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers."""
+        """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers;
+        what lay before those who take part no more, as the roster or its rules have changed, is given to others."""
+        self._part_ways()
         self.review_waiting()
         if self.roster.rules is not None:
             with self.store.begin() as tx:
                 self.later(tx, "invite", "invite")
+
+    @decided_again
+    def _part_ways(self) -> None:
+        with self.store.begin() as tx:
+            active = self.active(tx).experts
+            for person in tx.undecided_people():
+                if person not in active:
+                    for ask in tx.undecided(person):
+                        self._close(tx, ask, person, "they do not take part any more")
 
     def invite(self) -> None:
         """Invites whoever is listed and was not invited to the present rules; who rests now is invited later."""
@@ -138,12 +149,16 @@ class Volunteering(Outcome):
     def welcome(self, person: str) -> None:
         """Somebody joined or came back: questions that had nobody, and answers nobody could look at, may be theirs."""
         with self.store.look() as tx:
-            stranded = [q.id for q in tx.waiting((Stage.OPEN,))]
-        for question_id in stranded:
-            self.widen(question_id, 0)
+            stranded = [q for q in tx.waiting(tuple(lifecycle.FREE)) if self._with_nobody(tx, q.id)]
+        for question in stranded:
+            self.widen(question.id, question.wave)
         expert = self.roster.experts.get(person)
         if expert is not None and expert.level is Level.MODERATOR:
             self.review_waiting()
+
+    def _with_nobody(self, tx: Tx, question_id: str) -> bool:
+        """Whether there is nobody who was asked and may still answer."""
+        return not any(ask.state is AskState.OPEN for ask in self.asks(tx, question_id))
 
     @decided_again
     def leave(self, person: str) -> Done:
@@ -154,13 +169,13 @@ class Volunteering(Outcome):
                 return refused
             now = self.clock.now()
             for ask in tx.undecided(person):
-                self._close(tx, ask, person)
+                self._close(tx, ask, person, "they left")
             tx.set_volunteer(replace(tx.volunteer(person), left_at=now, accepted="", paused_until=None))
             self.note(tx, f"volunteer:{person}", person, "leave")
             self._changed(tx, person)
             return Done(True, "You take part no more and are asked nothing. To come back, write /twelp join.")
 
-    def _close(self, tx: Tx, ask: Ask, person: str) -> None:
+    def _close(self, tx: Tx, ask: Ask, person: str, why: str) -> None:
         question = tx.question(ask.question)
         if question is None or (ask.role is AskRole.ANSWER and self._confirmed_by(tx, ask.question, person)):
             return
@@ -170,7 +185,7 @@ class Volunteering(Outcome):
         if question.stage is Stage.CLAIMED and question.claimed_by == person:
             moved = self._free(tx, question, Step.RELEASE)
             if moved is not None:
-                self.note(tx, question.id, person, "release", "they left")
+                self.note(tx, question.id, person, "release", why)
                 self.tell(tx, moved)
                 self.later(tx, "widen", f"widen:{question.id}", question.id, moved.wave)
         elif question.stage in lifecycle.FREE and ask.role is AskRole.ANSWER:
@@ -219,7 +234,7 @@ class Volunteering(Outcome):
                 own = replace(own, daily_asks=None if most == listed.daily_asks else most)
             self._set(tx, own, "own hours")
             mine = volunteers.with_own_words(self.roster.experts[person], own)
-        return Done(True, f"Your quiet hours: {hours(mine.quiet)}. At most {mine.daily_asks} asks a day.")
+        return Done(True, f"Your quiet hours: {hours(mine.quiet)}. Asks a day: at most {mine.daily_asks}.")
 
     def set_digest(self, person: str, wanted: bool) -> Done:
         """Whether the person wants the weekly digest."""
@@ -244,8 +259,8 @@ class Volunteering(Outcome):
                 return
             week = tx.tally(person, now - timedelta(days=7))
             text = (
-                f"Your week: {week.asked} asks, {week.answered} answered, {week.published} published, "
-                f"{week.thanked} thanks from customers. Only you see this; /twelp digest off ends it."
+                f"Your week: asks {week.asked}, answered {week.answered}, published {week.published}, "
+                f"thanks from customers {week.thanked}. Only you see this; /twelp digest off ends it."
             )
             self.send(tx, Errand.NOTE, key, question="", subject=person, text=text, to=person)
             self._next_week(tx, person)

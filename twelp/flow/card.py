@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Level, Question, Roster, Stage
 
+_AS_LIKELY = 0.5
+"""A second topic is named where it is at least half as likely as the first."""
+
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
@@ -56,7 +59,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> C
         Stage.CLAIMED: CardState.TAKEN,
         Stage.HELD: CardState.REVIEW,
         Stage.UNANSWERED: CardState.UNANSWERED,
-    }.get(question.stage, CardState.ASKED)
+    }.get(question.stage, CardState.WAITING)
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     return Card(
         key=f"queue:{question.id}",
@@ -94,7 +97,8 @@ def _channel(question: Question, ask: Ask, answer: Answer | None) -> CardState:
 
 
 def _reviewer(question: Question, ask: Ask, answer: Answer | None) -> CardState:
-    return CardState.REVIEWING if question.stage is Stage.HELD else CardState.TAKEN
+    held = question.stage is Stage.HELD and answer is not None and answer.state is AnswerState.HELD
+    return CardState.REVIEWING if held else CardState.TAKEN
 
 
 def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:
@@ -113,8 +117,8 @@ _SEEN_BY = {AskRole.ANSWER: _asked, AskRole.REVIEW: _reviewer, AskRole.CHANNEL: 
 
 
 def _topic(question: Question, roster: Roster) -> str:
-    names = [roster.topics[t.topic].name for t in question.topics[:2] if t.topic in roster.topics]
-    return ", ".join(names)
+    likely = [t for t in question.topics[:2] if t.score >= _AS_LIKELY * question.topics[0].score]
+    return ", ".join(roster.topics[t.topic].name for t in likely if t.topic in roster.topics)
 
 
 def _name(expert: str, roster: Roster) -> str:

@@ -116,7 +116,7 @@ def check(text: str, public: str, *, left: int, author: Expert, topic: Topic | N
     found = [*_length(text, left), *_form(seen), *_links(seen), *_private(seen, known)]
     if author.level is Level.TRAINEE:
         found.append(
-            Finding("trainee", "You are new here: a second person reads your answer before it goes out.", blocks=False)
+            Finding("trainee", "A newcomer's answer is read by a second person before it goes out.", blocks=False)
         )
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
 

@@ -23,7 +23,7 @@ HELP: Final = (
     ("resume", "ends a pause"),
     ("stats", "your own numbers, which only you see"),
     ("digest on", "a weekly summary of your own; “digest off” ends it"),
-    ("join", "take part: read and accept the rules"),
+    ("join", "take part; where there are rules, they are shown to be accepted"),
     ("leave", "take part no more; asks stop at once"),
 )
 """Every word after `/twelp`, with what it does, in the order in which help shows them."""

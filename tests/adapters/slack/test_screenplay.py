@@ -102,7 +102,9 @@ def drawn() -> dict[str, str]:
         "hold": said(CardState.HOLD),
         "published": said(CardState.PUBLISHED, url=link, may_retract=True),
         "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=("6 asked, 2 passed",))),
-        "reviewing": said(CardState.REVIEWING, note="Ahmed is new here: a second person reads it first."),
+        "reviewing": said(
+            CardState.REVIEWING, note="A newcomer's answer is read by a second person before it goes out."
+        ),
     }
     views = {
         "rules": invitations.rules_view(rules),

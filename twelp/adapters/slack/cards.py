@@ -64,14 +64,15 @@ def lay_out(card: Card) -> Message:
 
 
 def brief(block_id: str, card: Card) -> Block:
-    """One of several questions, in short: how it stands, about what, since when, the words."""
+    """One of several questions, in short: how it stands, about what, since when, the words; what is to be approved."""
     elements = [kit.words(texts.HEADLINES[card.state], bold=True), kit.words(" · ")]
     if card.topic:
         elements.append(kit.words(f"{kit.line(card.topic, _NAME_LIMIT)} · "))
     elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]
     if kit.is_link(card.post.url):
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
-    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)))
+    answer = _answer(card) if card.state is CardState.REVIEWING else []
+    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)), *answer)
 
 
 def digest(cards: Sequence[Card]) -> Message:
@@ -119,7 +120,8 @@ def _fallback(card: Card) -> str:
     headline = texts.HEADLINES[card.state]
     if card.state is CardState.WITHDRAWN:
         return headline
-    return kit.escape(f"{headline} {_author(card.post)}: {kit.line(card.post.text, _SHORT)}")
+    end = "" if headline.endswith("?") else "."
+    return kit.escape(f"{headline}{end} {_author(card.post)}: {kit.line(card.post.text, _SHORT)}")
 
 
 # ---------------------------------------------------------------- what the state adds

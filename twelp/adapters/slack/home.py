@@ -25,6 +25,7 @@ INPUT: Final = "twelp_hours_text"
 
 _SHORT: Final = 300
 _COVERAGE: Final = 40
+_PRESSABLE: Final = (CardState.ASKED, CardState.YOURS, CardState.HOLD, CardState.REVIEWING)
 
 
 def home_view(home: Home | None) -> View:
@@ -32,7 +33,8 @@ def home_view(home: Home | None) -> View:
     if home is None:
         return _view([_line("stranger", texts.HOME_STRANGER)])
     if home.membership is not Membership.ENROLLED:
-        button = kit.button(invitations.READ_RULES, texts.READ_RULES, "rules", "primary")
+        label = texts.READ_RULES if home.has_rules else texts.TAKE_PART
+        button = kit.button(invitations.READ_RULES, label, "rules", "primary")
         return _view([_line("join", texts.HOME_JOIN), kit.actions("joining", [button])])
     return _view([*_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
 
@@ -75,7 +77,7 @@ def _before(home: Home) -> list[Block]:
 
 
 def _buttons(card: Card) -> list[Block]:
-    return cards.buttons(card) if card.state in (CardState.ASKED, CardState.YOURS, CardState.HOLD) else []
+    return cards.buttons(card) if card.state in _PRESSABLE else []
 
 
 def _you(home: Home) -> list[Block]:

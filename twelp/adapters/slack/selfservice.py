@@ -91,7 +91,7 @@ class SelfService:
     def _show_rules(self, body: Body, person: str, client: WebClient) -> None:
         rules = self._desk.rules_for(person)
         if isinstance(rules, Done):
-            tell(body, rules.message, client)
+            tell(body, rules.message, client, title=texts.ACCEPTED_TITLE if rules.ok else texts.NOT_DONE)
         else:
             open_window(client, body, invitations.rules_view(rules))
 

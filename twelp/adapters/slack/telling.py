@@ -20,14 +20,14 @@ Body = Mapping[str, Any]
 _STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 
 
-def tell(body: Body, text: str, client: WebClient | None = None) -> None:
+def tell(body: Body, text: str, client: WebClient | None = None, *, title: str = texts.NOT_DONE) -> None:
     """Says something to the person who clicked, and to nobody else; the card stays as it is.
 
     Where Slack gives no address to answer at (a click on a person's own tab), a window says it.
     """
     if not body.get("response_url"):
         if client is not None and body.get("trigger_id"):
-            open_window(client, body, failed_view(text, title=texts.NOT_DONE))
+            open_window(client, body, failed_view(text, title=title))
         return
     told = webhook(body["response_url"])
     told.send(text=escape(legible(text)), response_type="ephemeral", replace_original=False)

@@ -40,7 +40,7 @@ LINES: Final[Mapping[CardState, str]] = {
     CardState.DISMISSED: "Thanks: this teaches twelp what to leave alone.",
     CardState.WITHDRAWN: "The post is gone, so there is nothing left to answer.",
     CardState.PASSED: "Thanks for saying so. Somebody else is asked.",
-    CardState.LEFT: "You do not take part at present, so there is nothing to do here.",
+    CardState.LEFT: "You do not take part in this one any more, so there is nothing to do here.",
     CardState.RETRACTED: "It is deleted in public, and twelp forgets what it learned from it.",
 }
 """One line of sense below the headline, where the state needs one."""
@@ -152,6 +152,7 @@ JOINED_LINE: Final = (
 WENT_LINE: Final = "You are asked nothing. To come back, write /twelp join."
 ABOUT: Final = "You would be asked about: {topics}."
 READ_RULES: Final = "Read the rules"
+TAKE_PART: Final = "Take part"
 RULES_TITLE: Final = "The rules"
 ACCEPT: Final = "I accept"
 ACCEPTED_TITLE: Final = "You take part"
@@ -162,7 +163,7 @@ HOME_NO_CARDS: Final = "Nothing is waiting for you."
 HOME_YOU: Final = "You"
 HOME_TOPICS: Final = "You are asked about: {topics}."
 HOME_NO_TOPICS: Final = "You stand for no topic; you are asked where nobody else can be."
-HOME_HOURS: Final = "Quiet hours: {quiet}, on your own clock ({zone}). At most {asks} asks a day; today {today}."
+HOME_HOURS: Final = "Quiet hours: {quiet}, on your own clock ({zone}). Asks a day: at most {asks}; today {today}."
 HOME_OWN: Final = "You changed this yourself."
 HOME_AWAY: Final = "No asks until "
 HOME_CHANGE: Final = "Change hours and budget"
@@ -174,7 +175,7 @@ HOME_LEAVE: Final = "Leave"
 HOME_LEAVE_ASK: Final = "You are asked nothing any more, and what you hold is given back. You can come back."
 HOME_STAY: Final = "Stay"
 HOME_NUMBERS: Final = (
-    "Your last 30 days, which only you see: {asked} asks, {answered} answered, {published} published, {thanked} thanks."
+    "Your last 30 days, which only you see: asks {asked}, answered {answered}, published {published}, thanks {thanked}."
 )
 HOME_THANKS: Final = "Thanks from customers"
 HOME_COVERAGE: Final = "Coverage"

@@ -110,19 +110,23 @@ class VolunteerTx(Base):
         return list(self._run(_AT_HOME, {"experts": list(experts), "since": since}).scalars())
 
     def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
-        """Open questions put before this person, newest first; those they hold come first."""
+        """Open questions and held answers put before this person, newest first; what they hold comes first."""
         mine = col(QuestionRow.claimed_by) == expert
         open_now = col(QuestionRow.stage).in_([Stage.OPEN.value, Stage.ASKED.value])
         held = sa.and_(mine, col(QuestionRow.stage).in_([Stage.CLAIMED.value, Stage.HELD.value]))
+        to_answer = col(AskRow.role) == AskRole.ANSWER.value
+        unread = sa.exists().where(
+            col(AnswerRow.question) == col(QuestionRow.id), col(AnswerRow.state) == AnswerState.HELD.value
+        )
+        to_review = sa.and_(col(QuestionRow.stage) == Stage.HELD.value, unread)
         found = self.session.exec(
             select(QuestionRow, PostRow, AskRow)
             .join(PostRow, col(PostRow.key) == col(QuestionRow.id))
             .join(AskRow, col(AskRow.question) == col(QuestionRow.id))
             .where(
                 AskRow.expert == expert,
-                AskRow.role == AskRole.ANSWER.value,
                 AskRow.state == AskState.OPEN.value,
-                sa.or_(open_now, held),
+                sa.or_(sa.and_(to_answer, sa.or_(open_now, held)), sa.and_(~to_answer, to_review)),
             )
             .order_by(held.desc(), col(AskRow.created_at).desc())
             .limit(limit)
@@ -149,6 +153,17 @@ class VolunteerTx(Base):
             .order_by(col(AskRow.id))
         )
         return [rows.ask(row) for row in found]
+
+    def undecided_people(self) -> Collection[str]:
+        """Everybody, but no channel, with an ask that `undecided` would find."""
+        found = self.session.exec(
+            select(AskRow.expert)
+            .join(QuestionRow, col(QuestionRow.id) == col(AskRow.question))
+            .where(AskRow.role != AskRole.CHANNEL.value, AskRow.state == AskState.OPEN.value)
+            .where(col(QuestionRow.stage).in_(_NOT_OVER))
+            .distinct()
+        )
+        return found.all()
 
     def digest(self, key: str) -> Sequence[Ask]:
         """The asks that the message with this key shows, oldest first."""

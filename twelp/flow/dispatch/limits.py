@@ -27,7 +27,7 @@ class Moment:
         if self.quiet(expert):
             return f"has quiet hours ({self.local(expert.zone):%H:%M} there)"
         if self.asked_today(expert, asked.get(expert.id, ())) >= expert.daily_asks:
-            return f"was asked {expert.daily_asks} times today, which is enough"
+            return f"had all of their asks for today ({expert.daily_asks})"
         return ""
 
     def quiet(self, expert: Expert) -> bool:

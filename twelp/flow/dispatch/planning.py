@@ -84,13 +84,16 @@ def plan(
         count = 1 if instead else policy.wave_size
         after, sooner = pause(0, need, policy)
         return Plan(last[:count], now + after, sooner, last[count:][:_CONSIDERED], dice)
-    return _nobody([s.expert for s in fresh] + [m for m in roster.moderators() if m.id not in already], past, moment)
-
-
-def _nobody(waiting: Sequence[Expert], past: Past, moment: Moment) -> Plan:
-    """Nobody can be asked now; perhaps later."""
+    waiting = [s.expert for s in fresh] + [m for m in roster.moderators() if m.id not in already]
     if not waiting:
-        return Plan((), None, ("everybody who could know was asked",))
+        return Plan(
+            (), None, ("everybody who could know was asked" if already else "nobody who could know takes part",)
+        )
+    return _later(waiting, past, moment)
+
+
+def _later(waiting: Sequence[Expert], past: Past, moment: Moment) -> Plan:
+    """Nobody can be asked now, but these can at some hour."""
     hour = min(moment.free_at(e, past.asked.get(e.id, ())) for e in waiting)
     soonest = max(hour, moment.now + timedelta(minutes=1))
     return Plan((), soonest, (f"nobody who could know can be asked before {soonest:%H:%M} UTC",))

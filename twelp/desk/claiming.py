@@ -155,7 +155,7 @@ class Claiming(Hearing):
             ago = "just now" if minutes < 1 else f"{minutes} min ago"
             return f"{who} took it {ago}."
         return {
-            Stage.HELD: f"{who} has answered; the answer goes out shortly.",
+            Stage.HELD: f"{who} has answered already.",
             Stage.PUBLISHING: f"{who}'s answer is being posted.",
             Stage.PUBLISHED: f"{who}'s answer is already public.",
             Stage.DISMISSED: "It was dismissed: not a question for us.",

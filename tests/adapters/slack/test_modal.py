@@ -13,7 +13,7 @@ from twelp.adapters.slack import modal, texts
 from twelp.model import Finding, Preview
 
 READY = Preview("Yes, both. ^JD", 262)
-HELD = Preview("Yes, both. ^JD", 262, (Finding("trainee", "A newcomer wrote it.", blocks=False),))
+HELD = Preview("Yes, both. ^JD", 262, (Finding("trainee", "By a newcomer.", blocks=False),))
 BLOCKED = Preview("", -12, (Finding("length", "12 characters too many."), Finding("private", "A phone number <b>.")))
 
 
@@ -41,9 +41,7 @@ def test_a_new_preview_leaves_the_input_untouched() -> None:
     assert shown["blocks"][:2] == sent["blocks"][:2]
     assert {"id", "hash", "state", "bot_id"}.isdisjoint(shown)
     assert shown["private_metadata"] == sent["private_metadata"]
-    assert {"262 left", "Yes, both. ^JD", texts.SECOND_LOOK, "A newcomer wrote it."} <= set(
-        blockkit.runs(shown["blocks"])
-    )
+    assert {"262 left", "Yes, both. ^JD", texts.SECOND_LOOK, "By a newcomer."} <= set(blockkit.runs(shown["blocks"]))
 
 
 def test_a_text_too_long_says_by_how_much_and_what_to_change() -> None:
@@ -62,7 +60,7 @@ def test_the_confirmation_shows_exactly_what_will_be_public() -> None:
 
 def test_the_confirmation_says_when_somebody_reads_it_first() -> None:
     view = modal.confirm_view(samples.QUESTION, "Yes, both.", HELD)
-    assert {texts.SECOND_LOOK, "A newcomer wrote it."} <= set(blockkit.runs(view["blocks"]))
+    assert {texts.SECOND_LOOK, "By a newcomer."} <= set(blockkit.runs(view["blocks"]))
     assert view["submit"]["text"] == "Send to review"
 
 

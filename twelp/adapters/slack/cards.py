@@ -168,7 +168,7 @@ def _answer(card: Card) -> list[Block]:
 def _why(card: Card) -> list[Block]:
     """The reasons and notes a person needs to judge."""
     found: list[Block] = []
-    if card.reasons and card.state in (CardState.ASKED, CardState.UNANSWERED):
+    if card.reasons and card.state is CardState.ASKED:
         shown = [kit.line(reason, _REASON_LIMIT) for reason in card.reasons[:_REASONS]]
         found += [kit.paragraph(kit.words(texts.WHY_YOU)), kit.bullets(shown)]
     if card.reasons and card.state is CardState.WAITING:

@@ -76,6 +76,12 @@ def test_the_longer_alias_wins_over_the_one_inside_it() -> None:
     assert aliases.find(["my", "x90", "died"]) == {0: "x90"}
 
 
+def test_an_alias_of_several_words_is_found_written_as_one_but_no_other_alias_is_hidden_by_it() -> None:
+    aliases = Aliases({("volt", "card"): [0], ("on", "line"): [1], ("online",): [2]})
+    assert aliases.find(["my", "voltcard"]) == {0: "volt card"}
+    assert aliases.find(["online"]) == {2: "online"}
+
+
 def test_nearer_is_less_likely_nobody() -> None:
     curve = calibrate([(2.0 + i / 50, i / 50) for i in range(50)])
     assert curve.chance(3.0) < 0.1 < 0.5 < curve.chance(1.0)

@@ -245,3 +245,17 @@ def test_without_rules_one_takes_part_again_at_the_press_of_a_button(quick_scene
     assert scene.window("ann").startswith("You take part Thank you")
     scene.shut("ann")
     assert "You are asked about: TV." in open_home(scene, "ann")
+
+
+def test_who_is_deactivated_holds_nothing_any_more(quick_scene: Scene):
+    """The customer does not wait for the lease to run out."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    holder = scene.asked(post_id)[0]
+    scene.click(holder, "Claim", post_id)
+    scene.control("PATCH", f"slack/users/{mail(holder)}", {"deleted": True})
+    scene.until(lambda: scene.stage(post_id) is Stage.ASKED, "giving back")
+    scene.settle()
+    others = scene.asked(post_id)[1:]
+    assert holder not in others
+    assert all("Answer" in scene.buttons(other, post_id) for other in others)

@@ -175,6 +175,17 @@ class Volunteering(Outcome):
             self._changed(tx, person)
             return Done(True, "You take part no more and are asked nothing. To come back, write /twelp join.")
 
+    @decided_again
+    def gone(self, person: str) -> None:
+        """Slack says that the person may not act here any more: what they hold is given back, and others are asked."""
+        with self.store.begin() as tx:
+            for question, _ in tx.before(person):
+                moved = self._free(tx, question, Step.RELEASE) if question.claimed_by == person else None
+                if moved is not None:
+                    self.note(tx, question.id, person, "release", "their account may not act here any more")
+                    self.tell(tx, moved)
+                    self.dispatch(tx, moved)
+
     def _close(self, tx: Tx, ask: Ask, person: str, why: str) -> None:
         question = tx.question(ask.question)
         if question is None or (ask.role is AskRole.ANSWER and self._confirmed_by(tx, ask.question, person)):

@@ -23,6 +23,9 @@ class Desk(Protocol):
     def first_time(self, event_id: str) -> bool:
         """True once per event id."""
 
+    def gone(self, person: str) -> None:
+        """The person may not act in this workspace any more; may be called twice."""
+
 
 class News:
     """The listeners."""
@@ -34,7 +37,11 @@ class News:
         self._hinted: OrderedDict[str, float] = OrderedDict()
 
     def person_changed(self, ack: Ack, body: Body, event: Body) -> None:
-        self._people.hear(event.get("user") or {})
+        """Somebody came, or left, or became a guest: what they hold is given back at once."""
+        user = event.get("user") or {}
+        before = self._people.stood_for(str(user.get("id") or ""))
+        if self._people.hear(user) is None and before is not None:
+            self._desk.gone(before)
 
     def quiet_changed(self, ack: Ack, body: Body, event: Body) -> None:
         self._disturbance.hear(str(event.get("user")), event.get("dnd_status") or {})

@@ -110,6 +110,11 @@ class People:
                 self._checked_at[person] = self._clock.now()
         return person
 
+    def stood_for(self, user_id: str) -> str | None:
+        """The roster id that this account was last known to act as; asks Slack nothing."""
+        with self._state:
+            return self._persons.get(user_id)
+
     def refresh(self) -> None:
         """Reads the whole member list now, page by page.
 

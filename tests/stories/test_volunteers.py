@@ -259,3 +259,16 @@ def test_who_is_deactivated_holds_nothing_any_more(quick_scene: Scene):
     others = scene.asked(post_id)[1:]
     assert holder not in others
     assert all("Answer" in scene.buttons(other, post_id) for other in others)
+
+
+def test_a_question_that_had_nobody_is_put_before_whoever_the_roster_lists_at_the_next_start(closed_scene: Scene):
+    scene = closed_scene
+    scene.roster = "\n".join(line for line in ROSTER.splitlines() if "topics: [tv]" not in line and "mo@" not in line)
+    scene.open()
+    post_id = scene.post(QUESTION)
+    assert scene.asked(post_id) == []
+    scene.close()
+    scene.roster = ROSTER
+    scene.open()
+    scene.settle()
+    assert len(scene.asked(post_id)) == 3

@@ -48,8 +48,9 @@ class Volunteering(Outcome):
 
     def begin(self) -> None:
         """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers;
-        what lay before those who take part no more, as the roster or its rules have changed, is given to others."""
+        what lay before those who take part no more is given to others, and questions that had nobody may have now."""
         self._part_ways()
+        self._widen_stranded()
         self.review_waiting()
         if self.roster.rules is not None:
             with self.store.begin() as tx:
@@ -148,13 +149,16 @@ class Volunteering(Outcome):
     @decided_again
     def welcome(self, person: str) -> None:
         """Somebody joined or came back: questions that had nobody, and answers nobody could look at, may be theirs."""
+        self._widen_stranded()
+        expert = self.roster.experts.get(person)
+        if expert is not None and expert.level is Level.MODERATOR:
+            self.review_waiting()
+
+    def _widen_stranded(self) -> None:
         with self.store.look() as tx:
             stranded = [q for q in tx.waiting(tuple(lifecycle.FREE)) if self._with_nobody(tx, q.id)]
         for question in stranded:
             self.widen(question.id, question.wave)
-        expert = self.roster.experts.get(person)
-        if expert is not None and expert.level is Level.MODERATOR:
-            self.review_waiting()
 
     def _with_nobody(self, tx: Tx, question_id: str) -> bool:
         """Whether there is nobody who was asked and may still answer."""

@@ -41,6 +41,9 @@ _OPEN_MOST = 100
 """Questions that may be open at once: more than the sandbox's people have hands for, and few enough that the later ones
 are asked by what the earlier ones taught."""
 
+_OPEN_WHERE_TAUGHT = 20
+"""The same where the recording tells what its posts are about: what an answer teaches is there for the next posts."""
+
 _STUCK_S = 90.0
 """Without any progress for so long, the replay ends and what is open counts as lost."""
 
@@ -100,6 +103,7 @@ class _Replay:
         self._seconds = 0.0
         self._open = 0
         self._school = School(house, recording.posts, self._ids)
+        self._room = _OPEN_WHERE_TAUGHT if self._school.labelled else _OPEN_MOST
 
     def run(self) -> None:
         """Feeds everything, then waits until nothing is open or nothing moves any more."""
@@ -112,9 +116,10 @@ class _Replay:
             fed, last, moved_at, said_at = 0, (-1, -1), began, began
             while True:
                 heard, self._open, journal = self._standing()
-                if fed < len(posts) and fed - heard < _AHEAD and fed - heard + self._open < _OPEN_MOST:
-                    self._feed(posts[fed : fed + _BATCH])
-                    fed = min(fed + _BATCH, len(posts))
+                if fed < len(posts) and fed - heard < _AHEAD and fed - heard + self._open < self._room:
+                    many = min(_BATCH, self._room)
+                    self._feed(posts[fed : fed + many])
+                    fed = min(fed + many, len(posts))
                 self._school.put_right()
                 progress.update(task, completed=max(0, heard - self._open))
                 if self._shown and progress.disable and time.monotonic() - said_at > _SAY_S:

@@ -53,6 +53,11 @@ class School:
         self._read = 0
         self._corrected = 0
 
+    @property
+    def labelled(self) -> bool:
+        """Whether the recording tells what its posts are about."""
+        return bool(self._about)
+
     def put_right(self) -> None:
         """Lets the authors of new answers say what the questions were really about."""
         about = {f"x:{self._ids[known]}": topic for known, topic in self._about.items() if known in self._ids}

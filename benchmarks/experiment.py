@@ -132,8 +132,14 @@ class Crowd:
 
     def replies(self) -> Counter[str]:
         """How many public replies stand under each post."""
-        posts = self.control("GET", "x/posts")["posts"]
-        return Counter(p["in_reply_to"] for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
+        found: Counter[str] = Counter()
+        after, more = "0", True
+        while more:
+            page = self.control("GET", "x/posts", after=after)
+            posts, more = page["posts"], page["more"]
+            found.update(p["in_reply_to"] for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
+            after = posts[-1]["id"] if posts else after
+        return found
 
     def answered(self) -> int:
         """How many questions have a reply."""

@@ -163,6 +163,25 @@ def test_what_is_missing_at_the_end_of_a_roster_is_looked_for_on_its_last_line()
     assert [m.line for m in mistakes] == [2]
 
 
+def test_an_endless_name_in_a_roster_is_not_repeated_whole() -> None:
+    _, mistakes = check(f"version: 1\n{'x' * 5_000}: 1\n", "experts.yaml")
+    assert mistakes
+    assert all(len(str(m)) < 500 for m in mistakes)
+
+
+def test_an_alias_of_two_topics_is_told_with_a_remedy() -> None:
+    topic = "{id: %s, name: %s, keywords: [a], aliases: [Lumavue], examples: [b]}"
+    _, mistakes = check(f"version: 1\ntopics: [{topic % ('tv', 'TV')}, {topic % ('hi', 'Hi')}]\n", "experts.yaml")
+    assert [m.fix for m in mistakes if "as well" in m.problem] == ["keep it in one of them"]
+
+
+def test_no_redirect_is_made_of_the_host_that_was_sent(quiet_requests: SlackRequests) -> None:
+    address = quiet_requests._place.house.address
+    for path in ("/slack/events/", "/metrics/", "/healthz/"):
+        said = httpx.get(f"{address}{path}", headers={"Host": "evil.example"}, trust_env=False)
+        assert said.status_code in (404, 405)
+
+
 def test_the_same_dice_make_the_same_case() -> None:
 
     for kind in (Posts, XAnswers, Rosters, SettingsFiles, SlackRequests, SocketMessages):

@@ -82,7 +82,7 @@ _WHOLES: Final[tuple[Callable[[Random], str], ...]] = (
     lambda dice: "".join(f"k{n}: &k{n} v\n" for n in range(2_000)),
 )  # fmt: skip
 
-_SAID_AFTER: Final = re.compile(r"; | Known: |\.$|\?$")
+_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Rosters:
@@ -116,11 +116,11 @@ class Rosters:
             self._path.write_bytes(given)
             made, mistakes = check_file(self._path, _TODAY)
             name = str(self._path)
-            lines = given.count(b"\n") + given.count(b"\r") + 1
+            lines = len(_LINE_END.split(given.decode(errors="replace")))
         else:
             name = "experts.yaml"
             made, mistakes = check(given, name, _TODAY)
-            lines = len(re.split("\r\n|[\n\r\x85\u2028\u2029]", given))
+            lines = len(_LINE_END.split(given))
         if made is None and not any(m.severity is Severity.ERROR for m in mistakes):
             yield "unnamed", "no roster and no mistake"
         for mistake in mistakes:

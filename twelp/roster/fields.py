@@ -25,6 +25,9 @@ _LOOSE_QUIET = re.compile(r"^(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|—|to|until)\s*
 _DECIMAL = re.compile(r"^[+-]?(?:0|[1-9]\d*)$", re.ASCII)
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_LONGEST_NAME = 60
+"""Characters of a field's name that a message repeats as its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -64,7 +67,7 @@ def fields(place: Place, known: Collection[str], required: Collection[str] = ())
             place.at(key).error(f"{_kind(key)} as a key", expected=known_names(known))
             continue
         name = key.text
-        here = place.at(key, name if name.isprintable() else "")
+        here = place.at(key, name if name.isprintable() and len(name) <= _LONGEST_NAME else "")
         if name in seen:
             here.error(f"{shown(name)} stands here twice, first on line {seen[name]}", fix="remove one of them")
             continue

@@ -104,7 +104,8 @@ def read_topics(place: Place) -> dict[str, Topic]:
         for alias in topic.aliases:
             other = aliases.setdefault(alias.casefold(), topic.id)
             if other != topic.id:
-                found["aliases"].warn(f"alias {shown(alias)} belongs to topic {shown(other)} as well")
+                problem = f"alias {shown(alias)} belongs to topic {shown(other)} as well"
+                found["aliases"].warn(problem, fix="keep it in one of them")
         if fresh:
             topics[topic.id] = topic
     return topics

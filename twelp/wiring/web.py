@@ -40,7 +40,9 @@ def app(house: House, *, slack: bool) -> Starlette:
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
     if slack:
         routes.append(Mount("/", app=house.workspace.http_app()))
-    return Starlette(routes=routes)
+    made = Starlette(routes=routes)
+    made.router.redirect_slashes = False  # the address of a redirect would be made of the Host that was sent
+    return made
 
 
 class Web:

@@ -66,7 +66,9 @@ def http_app(app: App, signing_secret: str) -> Starlette:
             acted_on.add(signature)
         return answer
 
-    return Starlette(routes=[Route(PATH, receive, methods=["POST"])])
+    made = Starlette(routes=[Route(PATH, receive, methods=["POST"])])
+    made.router.redirect_slashes = False  # the address of a redirect would be made of the Host that was sent
+    return made
 
 
 def _signature(request: Request, body: bytes, verifier: SignatureVerifier) -> str:

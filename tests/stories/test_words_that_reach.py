@@ -26,7 +26,7 @@ def test_a_customers_thanks_reach_the_author_and_nobody_else(quick_scene: Scene)
     assert notes(scene, "ann") == []
     scene.control("POST", "slack/home", {"user": mail("bob")})
     home = words(scene.until(lambda: scene.control("GET", "slack/views", user=mail("bob"))["home"])["blocks"])
-    assert "1 published, 1 thanks" in home
+    assert "published 1, thanks 1" in home
     assert "that worked!" in home.partition("Thanks from customers")[2]
     scene.control("POST", "slack/command", {"user": mail("bob"), "command": "/twelp", "text": "digest on"})
     scene.control("POST", f"x/posts/{scene.ours()[0]['id']}/likes")

@@ -56,7 +56,7 @@ def stage(database_url: str, clock: DrivenClock) -> Iterator[Stage]:
 def test_postgres_driver_is_loaded_on_postgres_only() -> None:
     """On SQLite the bot saves its 9 MB."""
     script = 'import sys, twelp.wiring; assert "psycopg" not in sys.modules'
-    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, timeout=60)
+    assert subprocess.run([sys.executable, "-W", "error", "-c", script], check=False, timeout=60).returncode == 0
 
 
 def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(stage: Stage) -> None:

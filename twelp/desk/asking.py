@@ -6,6 +6,7 @@ channel sees a question only when people who were asked did not take it, and bef
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
@@ -80,9 +81,9 @@ class Asking(Roll):
             if ask.id not in sent and not ask.ts:
                 tx.set_ask(ask.id, state=AskState.CLOSED)
 
+    @abstractmethod
     def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
-        """What an ask's card says at this moment, and the version of the question it tells of."""
-        raise NotImplementedError
+        """What an ask's card says at this moment, and the question's version it tells of; the desk knows."""
 
     # ------------------------------------------------------------ a topic's channel
 

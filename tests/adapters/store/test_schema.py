@@ -101,7 +101,9 @@ def test_an_upgrade_that_fails_changes_nothing(database_url: str, monkeypatch: p
 def test_a_start_with_nothing_to_upgrade_does_not_call_the_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delattr(schema, "_upgrade")
     for _ in range(2):
-        SqlStore(f"sqlite:///{tmp_path / 'a.db'}").close()
+        store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
+        assert store.found in (None, SCHEMA_VERSION)
+        store.close()
 
 
 def test_the_verbs_upgrade_and_check_each_database(

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from tests.conftest import DrivenClock
 from twelp.adapters.store import SqlStore
 from twelp.engine import Engine, rows
+from twelp.errors import StoreError
 
 
 def until(true: Callable[[], Any]) -> None:
@@ -142,3 +143,58 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
     with stage.store.look() as tx:
         known = set(tx.connection.execute(sa.select(rows.executors.c.id)).scalars())
     assert known == {engine.executor}
+
+
+def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(stage: Stage) -> None:
+    """At once, or after its whole delay from then; also where the process that set it has ended meanwhile."""
+    right, tried = stage.clock.at, list[str]()
+
+    def fails_once() -> None:
+        tried.append("once more")
+        if len(tried) == 1:
+            raise RuntimeError("not yet")
+
+    engine = stage.engine(fails_once=fails_once)
+    stage.clock.advance(hours=40)
+    with stage.store.begin() as tx:
+        engine.later(tx, "fails_once", "fails")
+    until(lambda: engine.next_due() is not None)
+    engine.stop()
+    engine._started = True  # another process, which enqueues and runs nothing
+    with stage.store.begin() as tx:
+        engine.later(tx, "note", "now", "now")
+        engine.later(tx, "note", "later", "later", delay=timedelta(minutes=5))
+    stage.clock.at = right
+    engine = stage.engine(fails_once=fails_once)
+    until(lambda: stage.ran == ["now"])
+    assert engine.next_due() == right + timedelta(seconds=2)
+    stage.clock.advance(minutes=5)
+    engine.hurry()
+    until(lambda: stage.rows() == 0)
+    assert stage.ran == ["now", "later"]
+    assert tried == ["once more", "once more"]
+
+
+def test_a_database_that_is_away_fills_no_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """One line, however many jobs fail for it; what nobody expected comes with its traceback, once."""
+    failed = threading.Semaphore(0)
+
+    def away(n: int) -> None:
+        failed.release()
+        raise StoreError("the database does not answer as it should: the server closed the connection")
+
+    def mistaken(n: int) -> None:
+        failed.release()
+        raise ValueError("somebody's private words")
+
+    engine = stage.engine(away=away, mistaken=mistaken)
+    with stage.store.begin() as tx:
+        for n in range(10):
+            engine.later(tx, "away", f"a{n}", n)
+            engine.later(tx, "mistaken", f"m{n}", n)
+    for _ in range(20):
+        assert failed.acquire(timeout=20)
+    until(lambda: engine._under_way() == 0)
+    lines = [record for record in caplog.records if record.name == "twelp.engine"]
+    assert [bool(record.exc_info) for record in sorted(lines, key=lambda r: r.getMessage())] == [False, True]
+    assert "closed the connection" in lines[0].getMessage() + lines[1].getMessage()

@@ -186,10 +186,15 @@ class Courier:
                 self.desk.deleted(tx, row)
 
     def _look(self, row: Delivery, target: str) -> str | None:
-        for reply in self.network.own_replies(row.created_at - _AGO):
-            if reply.in_reply_to == target:
-                return reply.id
-        return None
+        """Our reply under that post, if there is one. None is older than the post, by the network's own clock:
+        ours may have been ahead when the row was written."""
+        with self.store.look() as tx:
+            question = tx.question(row.question)
+        since = row.created_at - _AGO
+        if question is not None:
+            since = min(since, question.post.created_at)
+        replies = self.network.own_replies(since, to=target)
+        return next((reply.id for reply in replies if reply.in_reply_to == target), None)
 
     def _card(self, row: Delivery, shown: Shown | None, *, doubt: bool) -> None:
         if shown is None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from twelp.desk import Desk
-from twelp.errors import Locked, RemoteError, TryAgain, WaitUntil
+from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.ports import Clock, Network, Store
 
 log = logging.getLogger("twelp.listener")
@@ -96,6 +96,11 @@ class Listener:
             say = log.error if isinstance(error, Locked) else log.warning
             say("%s cannot be read (%s); next look in %.0f s", self.network.name, error, pause_s)
             return pause_s
+        except StoreError as error:
+            self.failures += 1
+            self.trouble = str(error)
+            log.warning("%s: reading is put off for %.0f s (%s)", self.network.name, self._backoff(), error)
+            return self._backoff()
         except Exception:
             self.failures += 1
             self.trouble = "reading failed; see the log"

@@ -84,8 +84,11 @@ class Network(Protocol):
     def delete(self, post_id: str) -> None:
         """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
 
-    def own_replies(self, since: datetime) -> Sequence[Reply]:
-        """Our replies made at or after `since`, as far back as the network shows: the look before a second try."""
+    def own_replies(self, since: datetime, *, to: str | None = None) -> Sequence[Reply]:
+        """Our replies made at or after `since`, as far back as the network shows: the look before a second try.
+
+        `since` is by the network's clock. With `to`, looking ends where a reply to that post was found.
+        """
 
     def likes(self, post_id: str) -> int:
         """How often people liked one of our posts.

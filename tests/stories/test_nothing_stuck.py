@@ -245,3 +245,28 @@ def test_looking_again_and_again_writes_nothing(quick_scene: Scene, monkeypatch)
 
     monkeypatch.setattr(scene.running_house.store, "begin", writes)
     assert scene.running_house.listener.look() == 1
+
+
+def test_nobody_waits_for_the_hour_that_a_wrong_clock_showed(quick_scene: Scene):
+    """It was three hours ahead for a while: a reply in doubt is found and not sent again, a lease runs out in time."""
+    scene, right = quick_scene, quick_scene.clock.at
+    scene.clock.at = right + timedelta(hours=3)
+    scene.fault(kind="lost_response", network="x", method="POST", path="/2/tweets")
+    answered = scene.post(QUESTION)
+    scene.answer("ann", ANSWER, answered)
+    claimed = scene.post("@VoltHelp why does the screen of my tv stay black?", "leo")
+    scene.click(scene.asked(claimed)[0], "Claim", claimed)
+    scene.pass_time(seconds=61)
+    assert scene.stage(answered) is Stage.PUBLISHING
+    scene.clock.at = right + timedelta(seconds=61)
+    engine = scene.running_house.engine
+    engine.hurry()  # an idle house looks at the clock every few seconds
+    scene.until(lambda: engine.next_due() < right + timedelta(minutes=2))
+    new = scene.post(SOUND, "zoe")
+    assert scene.cards("tia")[0]["ts"]
+    scene.pass_time(seconds=20)
+    assert scene.stage(answered) is Stage.PUBLISHED
+    assert scene.requests("POST", "/2/tweets") == 1
+    assert scene.stage(new) is Stage.ASKED
+    scene.pass_time(minutes=16)
+    assert scene.stage(claimed) is Stage.ASKED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from twelp.desk.bench import decided_again
 from twelp.desk.hearing import Hearing
 from twelp.flow import lifecycle
@@ -57,8 +59,8 @@ class Claiming(Hearing):
             question = tx.question(question_id)
             if question is None or question.stage is not Stage.CLAIMED or question.claimed_until is None:
                 return
-            if question.claimed_until > self.clock.now():
-                self._watch(tx, question)
+            if timedelta(0) < question.claimed_until - self.clock.now() <= self.policy.claim_for:
+                self._watch(tx, question)  # a lease never lasts longer: one that would was given by a clock gone wrong
                 return
             moved = self._free(tx, question, Step.LAPSE)
             if moved is not None:

@@ -149,7 +149,8 @@ class Writing(Reviewing):
             now = self.clock.now()
             clean = answers.clean(text)
             tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
-            if holds and question.claimed_until and question.claimed_until - now < self.policy.claim_for / 2:
+            lease = self.policy.claim_for
+            if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
                 tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
 
     def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:

@@ -10,6 +10,9 @@ Nothing is polled for where one process does everything: whoever commits a job w
 is known. SQLite means one process, which the store's lock guarantees: what a former one left is simply found again. On
 Postgres each process writes its name on the jobs it takes, keeps a lease row that it renews, and looks a few times a
 second for what others left; the jobs of a process whose beat is older than 30 s are anybody's again.
+
+A delay counts from the hour at which it was asked for. Where that hour is yet to come, the clock was ahead and has been
+put back, and the whole delay counts from now.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ import sqlalchemy as sa
 from twelp.engine import rows
 from twelp.engine.backlog import Backlog, backlog
 from twelp.engine.board import Board
+from twelp.engine.complaints import Complaints
 from twelp.engine.rows import QUEUES, Job
 from twelp.ports import Clock, Store, Tx
 
@@ -47,6 +51,11 @@ _DONE_WITHIN_S = 0.05
 
 _LOOK_S = 5.0
 """How often one process looks at the clock, which may have been moved."""
+
+_AHEAD_S = 5.0
+"""How far the clocks of two machines may lie apart without either being taken for wrong."""
+
+_CHECK_HOURS_S = 60.0
 
 _MOST = 400
 """Jobs in memory: those that run, and those that are due and wait for a free hand or for their turn."""
@@ -84,6 +93,8 @@ class Engine:
         self._board = Board(sizes, _MOST if self.sqlite else _MOST_SHARED)
         self._next_due = 0.0
         self._sure_until = 0.0
+        self._seen_s, self._check_hours_at = 0.0, 0.0
+        self._complaints = Complaints()
 
     # ------------------------------------------------------------ enqueueing
 
@@ -101,8 +112,9 @@ class Engine:
         if not self._started:
             raise RuntimeError("the engine was not started")
         wait_s = max(0.0, delay.total_seconds()) if delay is not None else 0.0
-        due = self._clock.now().timestamp() + wait_s
-        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args)}
+        now = self._clock.now().timestamp()
+        due = now + wait_s
+        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args), "set_at": now}
         tx.gather(rows.ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
         tx.after(self._wake if wait_s <= 0 else lambda: self._expect(due))
 
@@ -124,7 +136,7 @@ class Engine:
         with self._store.begin() as tx:
             if not self.sqlite:
                 tx.connection.execute(rows.LOCK)
-            rows.metadata.create_all(tx.connection)
+            rows.make(tx.connection)
         self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
@@ -175,7 +187,7 @@ class Engine:
             try:
                 self._round()
             except Exception as error:
-                log.warning("the queue cannot be read or written (%s); trying again", type(error).__name__)
+                self._complaints.tell("queue", f"next in {_WRITE_AGAIN_S:.0f} s", error)
                 self._next_due = 0.0
                 self._stop.wait(_WRITE_AGAIN_S)
                 continue
@@ -189,8 +201,32 @@ class Engine:
                 return self._poll_s  # whoever is done wakes us
             return max(0.0, min(self._poll_s, self._next_due - self._clock.now().timestamp()))
 
+    def _put_right(self) -> None:
+        """Jobs that were set by a clock that was ahead would wait for its hour: they wait from now on.
+
+        Looked for at the start, when the clock was seen to go back, and once a minute, as another machine's may have.
+        """
+        now = self._clock.now().timestamp()
+        back, self._seen_s = now < self._seen_s - _AHEAD_S, now
+        if not back and time.monotonic() < self._check_hours_at:
+            return
+        hours = {"latest": now + _AHEAD_S}
+        with self._store.look() as tx:
+            ahead = tx.connection.execute(rows.AHEAD, hours).first()
+        if ahead is not None:
+            with self._store.begin(durable=False) as tx:
+                if not self.sqlite:
+                    tx.connection.execute(rows.LOCK)
+                moved = tx.connection.execute(rows.FROM_NOW, {**hours, "now": now}).rowcount
+            log.warning("the clock was put back: %d jobs that were set before wait from now on", moved)
+        if back or ahead is not None:
+            with self._guard:
+                self._next_due = 0.0
+        self._check_hours_at = time.monotonic() + _CHECK_HOURS_S
+
     def _round(self) -> None:
         """Writes down what is done or put off, and takes what is due."""
+        self._put_right()
         done, put_off = self._unwritten()
         if done or put_off or not self.sqlite:
             with self._store.begin(durable=False) as tx:
@@ -213,8 +249,10 @@ class Engine:
     def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, float]) -> None:
         if done:
             tx.connection.execute(rows.DONE, {"ids": done, "me": self.executor})
+        now = self._clock.now().timestamp()
         for job_id, due in put_off.items():
-            tx.connection.execute(rows.AGAIN, {"its_id": job_id, "me": self.executor, "due": due})
+            hours = {"due": min(due, now + _WORST_BACKOFF_S), "set_at": now}
+            tx.connection.execute(rows.AGAIN, {"its_id": job_id, "me": self.executor, **hours})
 
     def _take(self, tx: Tx) -> list[Job]:
         """What is due and not in our hands yet, earliest first."""
@@ -281,7 +319,7 @@ class Engine:
                 log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
                 return 0.0
             wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(job.attempt, 9))
-            log.exception("job %s (%s) failed at try %d; next try in %.0f s", job.job, job.key, job.attempt, wait_s)
+            self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
             return self._clock.now().timestamp() + wait_s
         return None
 
@@ -294,9 +332,9 @@ class Engine:
                 self._beat()
                 if time.monotonic() >= sure_at:
                     self._take_over()
-            except Exception:
+            except Exception as error:
                 sure_at = time.monotonic() + 3 * _BEAT.total_seconds()  # the others could not beat either
-                log.exception("the engine's beat failed; trying again in %.0f s", _BEAT.total_seconds())
+                self._complaints.tell("beat", f"next in {_BEAT.total_seconds():.0f} s", error)
 
     def _beat(self) -> None:
         at, me = time.monotonic(), {"me": self.executor}

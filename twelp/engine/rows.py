@@ -32,13 +32,24 @@ jobs = sa.Table(
     sa.Column("attempt", sa.Integer, nullable=False),
     sa.Column("args", sa.JSON, nullable=False),
     sa.Column("owner", sa.String),
+    sa.Column("set_at", sa.Float),
     sqlite_autoincrement=True,
 )
 
 
+def make(connection: sa.Connection) -> None:
+    """Makes the tables, and adds to older ones what they lack; a former version works on beside it."""
+    metadata.create_all(connection)
+    if "set_at" not in {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}:
+        connection.exec_driver_sql("ALTER TABLE twelp_job ADD COLUMN set_at FLOAT")
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time."""
+    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time.
+
+    The row also holds `set_at`, the hour at which `due` was written: where that is yet to come, the clock was ahead.
+    """
 
     id: int
     job: str
@@ -71,7 +82,13 @@ DONE = sa.delete(jobs).where(jobs.c.id.in_(sa.bindparam("ids", expanding=True)),
 AGAIN = (
     sa.update(jobs)
     .where(jobs.c.id == sa.bindparam("its_id"), _mine)
-    .values(due=sa.bindparam("due"), attempt=jobs.c.attempt + 1, owner=None)
+    .values(due=sa.bindparam("due"), set_at=sa.bindparam("set_at"), attempt=jobs.c.attempt + 1, owner=None)
+)
+AHEAD = sa.select(jobs.c.id).where(jobs.c.set_at > sa.bindparam("latest")).limit(1)
+FROM_NOW = (
+    sa.update(jobs)
+    .where(jobs.c.set_at > sa.bindparam("latest"))
+    .values(due=jobs.c.due - jobs.c.set_at + sa.bindparam("now", type_=sa.Float), set_at=sa.bindparam("now"))
 )
 NEXT = sa.select(sa.func.min(jobs.c.due)).where(jobs.c.due > sa.bindparam("now"))
 READY = sa.select(jobs.c.id).where(jobs.c.due <= sa.bindparam("now"))

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from twelp.adapters.slack import modal, texts
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.telling import Body, tell
+from twelp.errors import TwelpError
 
 Listener = Callable[..., None]
 
@@ -54,8 +55,11 @@ def _went_wrong(error: Exception, ack: Ack, body: Body) -> None:
     event = body.get("event")
     kind = str((event if isinstance(event, Mapping) else body).get("type"))[:40]
     code = code_of(error) if isinstance(error, SlackApiError) else ""
-    place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
-    _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
+    if isinstance(error, TwelpError):
+        _LOG.error("slack: a %s could not be carried out (%s: %s)", kind, type(error).__name__, error)
+    else:
+        place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
+        _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)
     if kind == "view_submission" and ack.response is None:  # the window can still say so
         ack(response_action="update", view=modal.failed_view(texts.NOTHING_POSTED, _written(body)))
         return

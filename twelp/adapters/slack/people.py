@@ -131,7 +131,7 @@ class People:
         checked = self._checked_at.get(person)
         if checked is None and len(self._roster.experts) > ONE_BY_ONE:
             checked = self._listed_at
-        return checked is not None and self._clock.now() - checked < FRESH_FOR
+        return checked is not None and timedelta(0) <= self._clock.now() - checked < FRESH_FOR
 
     def _look_up(self, person: str) -> None:
         try:

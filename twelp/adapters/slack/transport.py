@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
@@ -73,7 +74,7 @@ class Socket:
         self._client = client
         self._app_token = app_token
         self._clock = clock
-        self._limit: WaitUntil | None = None
+        self._limit: tuple[datetime, WaitUntil] | None = None
         self._answers = ThreadPoolExecutor(max_workers=ANSWERING, thread_name_prefix="slack-answer")
         self._handing = Lock()
         self._stopping = Event()
@@ -114,13 +115,13 @@ class Socket:
             OSError, WebSocketException: it did not open.
             WaitUntil: Slack said to come back later, to this line or to another.
         """
-        if self._limit is not None and self._clock.now() < self._limit.at:
-            raise self._limit
+        if self._limit is not None and self._limit[0] <= self._clock.now() < self._limit[1].at:
+            raise self._limit[1]
         try:
             with translated("apps.connections.open", self._clock):
                 url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
         except WaitUntil as error:
-            self._limit = error
+            self._limit = self._clock.now(), error
             raise
         return connect(
             url,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt import App, BoltResponse
@@ -42,6 +42,7 @@ LOOK_BACK: Final = 1_000
 """Messages of a conversation that are searched for a key; the newest first, and a key in doubt is among the newest."""
 
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{2,20}\Z")
 
 _LOG = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ class Slack(Workspace):
         self.people = People(self._client, roster, clock)
         self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
-        self._shut: dict[tuple[str, str], datetime] = {}
+        self._shut: dict[tuple[str, str], tuple[datetime, datetime]] = {}
         self._app: App | None = None
         self._executor: ThreadPoolExecutor | None = None
         self._socket: Socket | None = None
@@ -149,14 +150,14 @@ class Slack(Workspace):
     @contextmanager
     def _calling(self, method: str, channel: str = "", *, repeatable: bool = True) -> Iterator[None]:
         """Calls in there are told as `translated` tells; none is made before the hour named with the last 429."""
-        shut = self._shut.get((method, channel))
-        if shut is not None and self._clock.now() < shut:
-            raise WaitUntil(f"{method}: Slack told us to wait", shut)
+        told_at, until = self._shut.get((method, channel), (_NEVER, _NEVER))
+        if told_at <= self._clock.now() < until:  # a clock that was put back since then cannot tell
+            raise WaitUntil(f"{method}: Slack told us to wait", until)
         try:
             with translated(method, self._clock, repeatable=repeatable):
                 yield
         except WaitUntil as error:
-            self._shut[method, channel] = error.at
+            self._shut[method, channel] = self._clock.now(), error.at
             raise
         self._shut.pop((method, channel), None)
 

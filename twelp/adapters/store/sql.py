@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from twelp.adapters.store import files, schema
 from twelp.adapters.store.tx import SqlTx
@@ -92,8 +93,12 @@ class SqlStore:
 
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
-        """A transaction: commits at the end of the block, rolls back on any exception; see the port."""
-        with self._writing, self.engine.connect() as connection:
+        """A transaction: commits at the end of the block, rolls back on any exception; see the port.
+
+        Raises:
+            StoreError: the database is away, its disk is full, or it ended this transaction in favour of another.
+        """
+        with self._writing, _told_apart(), self.engine.connect() as connection:
             if self.sqlite:
                 _begin_at_once(connection, "FULL" if durable else "NORMAL")
             tx = SqlTx(connection)
@@ -105,8 +110,8 @@ class SqlStore:
 
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
-        """A transaction that only reads and never stands in a writer's way."""
-        with self.engine.connect() as connection:
+        """A transaction that only reads and never stands in a writer's way. Raises as `begin` does."""
+        with _told_apart(), self.engine.connect() as connection:
             yield SqlTx(connection)
 
     def close(self) -> None:
@@ -129,6 +134,16 @@ class SqlStore:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             self.found = schema.bring_up(connection, _shown(self.url))
             connection.commit()
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """What is the database's trouble, and no mistake of ours, becomes a StoreError."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise StoreError(f"the database does not answer as it should: {reason}") from error
 
 
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:

@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import requests
@@ -27,6 +27,7 @@ from twelp.errors import RemoteError, WaitUntil
 from twelp.ports import Clock
 
 PAGE_SIZE: Final = 100
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 _log = logging.getLogger("twelp.x")
 _NUMBERS: Final = re.compile(r"\d+")
@@ -88,7 +89,7 @@ class Calls:
         self._pool = new_pool()
         self._local = threading.local()
         self._manners = _manners()
-        self._shut: dict[str, datetime] = {}
+        self._shut: dict[str, tuple[datetime, datetime]] = {}
         self.limits: dict[str, limits.Limit] = {}
         """What X said was left, by route, at its latest answer."""
         hush_libraries()
@@ -113,13 +114,13 @@ class Calls:
             RemoteError: what happened instead; `InDoubt` only when `writing`.
         """
         kind = _NUMBERS.sub("*", doing)
-        shut = self._shut.get(kind)
-        if shut is not None and self.now() < shut:
-            raise WaitUntil(f"X told us to wait when asked to {doing}", shut)
+        told_at, until = self._shut.get(kind, (_NEVER, _NEVER))
+        if told_at <= self.now() < until:  # a clock that was put back since then cannot tell
+            raise WaitUntil(f"X told us to wait when asked to {doing}", until)
         try:
             return self._ask(doing, call, writing=writing)
         except WaitUntil as error:
-            self._shut[kind] = error.at
+            self._shut[kind] = self.now(), error.at
             raise
 
     def _ask(self, doing: str, call: Callable[[tweepy.Client], Any], *, writing: bool) -> Mapping[str, Any]:

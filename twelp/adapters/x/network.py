@@ -148,8 +148,11 @@ class X(Network):
             if refusal.reason != "gone":
                 raise
 
-    def own_replies(self, since: datetime) -> Sequence[Reply]:
-        """Our replies posted at or after `since` (less `CLOCK_TOLERANCE`), oldest first, as far back as X shows."""
+    def own_replies(self, since: datetime, *, to: str | None = None) -> Sequence[Reply]:
+        """Our replies posted at or after `since` (less `CLOCK_TOLERANCE`), oldest first, as far back as X shows.
+
+        With `to`, further pages are left unread once a reply to that post was found.
+        """
         doing = "show this account's own posts"
         from_at = since - CLOCK_TOLERANCE
         found: dict[str, Reply] = {}
@@ -170,6 +173,7 @@ class X(Network):
                     ended = True
                 elif reply:
                     found[reply.id] = reply
+                    ended = ended or reply.in_reply_to == to
             last, token = token, next_token_of(answer)
             if ended or token is None or token == last:
                 break

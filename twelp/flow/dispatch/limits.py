@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from twelp.model import Expert
 
+_LONGEST_DAY = timedelta(hours=25)
+
 
 class Moment:
     """One moment on everybody's own clock; each zone is looked up once, however many people live there."""
@@ -39,11 +41,12 @@ class Moment:
         return start <= local < end if start < end else local >= start or local < end
 
     def asked_today(self, expert: Expert, hours: Sequence[datetime]) -> int:
-        """How many of these asks, all of them past, fell on the expert's own calendar day."""
+        """How many of these asks fell on the expert's own calendar day."""
         if not hours:
             return 0
         midnight = self._there(expert.zone)[2]
-        return sum([at >= midnight for at in hours])
+        over = midnight + _LONGEST_DAY  # a clock that was ahead for a while has left hours that are yet to come
+        return sum([midnight <= at < over for at in hours])
 
     def free_at(self, expert: Expert, hours: Sequence[datetime]) -> datetime:
         """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""

@@ -13,9 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import cards, texts
+from twelp.adapters.slack import cards
 from twelp.adapters.slack.blocks import cut, escape, legible, width
 from twelp.model import Account, CardState
+from twelp.texts import slack as texts
 
 GOLDEN = Path(__file__).parent / "golden"
 ANY = st.text(max_size=400) | st.text(st.characters(), max_size=50).map(lambda text: text * 300)

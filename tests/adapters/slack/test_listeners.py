@@ -12,8 +12,9 @@ import pytest
 from tests.adapters.slack import blockkit, samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, Town, until
-from twelp.adapters.slack import cards, modal, texts
+from twelp.adapters.slack import cards, modal
 from twelp.model import CardState, Done, Finding
+from twelp.texts import slack as texts
 
 REFUSED = Done(False, "Kim <U0KIM> was first & has it.")
 

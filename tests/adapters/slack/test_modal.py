@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack import modal
 from twelp.model import Finding, Preview
+from twelp.texts import slack as texts
 
 READY = Preview("Yes, both. ^JD", 262)
 HELD = Preview("Yes, both. ^JD", 262, (Finding("trainee", "By a newcomer.", blocks=False),))

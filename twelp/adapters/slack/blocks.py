@@ -2,7 +2,8 @@
 
 Text from outside is only ever put into *rich text* elements, which Slack shows as they are: no mention, link, emoji or
 formatting in them comes alive, and nothing needs escaping. The one exception is a message's fallback `text` (what a
-notification shows), which Slack reads as mrkdwn: there `escape` is due.
+notification shows), which Slack reads as mrkdwn: there `escape` is due. Our own texts are said here, too, in the
+house's language, so that whatever limits their length limits what is shown.
 Source: docs.slack.dev/reference/block-kit/blocks/rich-text-block, docs.slack.dev/messaging/formatting-message-text.
 """
 
@@ -11,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from string import Formatter
 from typing import Any, Final
 
-from twelp.adapters.slack import texts
+from twelp.texts import slack as texts
+from twelp.texts.phrase import Phrase, Text, Value, language, say
 
 Block = dict[str, Any]
 
@@ -27,6 +30,9 @@ OPTION_VALUE_LIMIT: Final = 150
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Controls, overrides of the reading direction (they would turn our own words around) and halves of characters."""
 
+_UNSEEN_INSIDE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+"""The same but for directions: ours are meant, and those of somebody else were taken out of their places."""
+
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -39,35 +45,40 @@ def cut(text: str, limit: int) -> str:
     """`text` within `limit` UTF-16 units; what was left out is said in its place."""
     if width(text) <= limit:
         return text
-    room = limit - len(f"… ({len(text)} more characters)")
+    room = limit - width(say(texts.MORE_CHARACTERS(text="", count=len(text))))
     kept, used = 0, 0
     for character in text:
         used += width(character)
         if used > room:
             break
         kept += 1
-    return f"{text[:kept]}… ({len(text) - kept} more characters)"
+    left_out = language().form(texts.MORE_CHARACTERS, len(text) - kept)
+    return left_out.format(text=text[:kept], count=len(text) - kept)
 
 
 def legible(text: str, limit: int = QUOTE_LIMIT) -> str:
-    """Somebody else's text as it may be shown: no unseen characters, at most `limit` long, never empty."""
-    shown = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return cut(shown, limit) or texts.NO_TEXT
+    """Somebody else's text as it may be shown: no unseen characters, at most `limit` long, never empty.
+
+    Of ours, only what stands in their places was somebody else's, and loses its unseen characters there.
+    """
+    said = say(text)
+    unseen = _UNSEEN_INSIDE if isinstance(text, (Phrase, Text)) else _UNSEEN
+    return cut(unseen.sub("", said.replace("\r\n", "\n").replace("\r", "\n")).strip(), limit) or say(texts.NO_TEXT)
 
 
 def line(text: str, limit: int) -> str:
     """The same on one line: names, topics, reasons."""
-    return legible(" ".join(text.split()), limit)
+    return legible(text if isinstance(text, (Phrase, Text)) else " ".join(text.split()), limit).replace("\n", " ")
 
 
 def exact(text: str) -> str:
     """A text word for word as it would be public; only what no server accepts (NUL, half characters) shows as `�`."""
-    return cut(_UNSENDABLE.sub("�", text), PLAIN_LIMIT) or texts.NO_TEXT
+    return cut(_UNSENDABLE.sub("�", text), PLAIN_LIMIT) or say(texts.NO_TEXT)
 
 
 def escape(text: str) -> str:
     """For places that Slack reads as mrkdwn. Source: docs.slack.dev/messaging/formatting-message-text#escaping."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return say(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 # ---------------------------------------------------------------- rich text
@@ -75,13 +86,13 @@ def escape(text: str) -> str:
 
 def words(text: str, *, bold: bool = False) -> Block:
     """A run of text, shown as it is."""
-    run: Block = {"type": "text", "text": text}
+    run: Block = {"type": "text", "text": say(text)}
     return run | {"style": {"bold": True}} if bold else run
 
 
 def link(url: str, text: str) -> Block:
     """Our own words leading to `url`."""
-    return {"type": "link", "url": url, "text": text}
+    return {"type": "link", "url": url, "text": say(text)}
 
 
 def moment(at: datetime) -> Block:
@@ -89,7 +100,7 @@ def moment(at: datetime) -> Block:
     return {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": "{date_short_pretty} at {time}",
+        "format": say(texts.MOMENT),
         "fallback": f"{at:%Y-%m-%d %H:%M} UTC",
     }
 
@@ -97,6 +108,30 @@ def moment(at: datetime) -> Block:
 def ago(at: datetime) -> Block:
     """How long ago that was, for as long as it is looked at."""
     return {"type": "date", "timestamp": int(at.timestamp()), "format": "{ago}", "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
+
+
+def sentence(text: Text, **places: Block | Value) -> list[Block]:
+    """One of our texts as runs; a name in bold, a link or a moment that stands in a place is a run of its own."""
+    runs: list[Block] = []
+    plain_so_far = ""
+    for before, place, _, _ in Formatter().parse(language().form(text)):
+        plain_so_far += before
+        standing = places[place] if place is not None else ""
+        if not isinstance(standing, dict):
+            plain_so_far += language().placed(standing)
+            continue
+        runs += [words(plain_so_far)] if plain_so_far else []
+        plain_so_far = ""
+        runs.append(standing | {"text": language().isolated(standing["text"])} if "text" in standing else standing)
+    return [*runs, words(plain_so_far)] if plain_so_far else runs
+
+
+def spaced(sentences: Iterable[Sequence[Block]]) -> list[Block]:
+    """Sentences in a row, with a space between each two."""
+    runs: list[Block] = []
+    for said in sentences:
+        runs += [words(" "), *said] if runs else said
+    return runs
 
 
 def paragraph(*elements: Block) -> Block:
@@ -124,7 +159,7 @@ def rich(block_id: str, *elements: Block) -> Block:
 
 def plain(text: str) -> Block:
     """A text object of our own words."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "plain_text", "text": say(text), "emoji": False}
 
 
 def header(text: str) -> Block:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import Block
 from twelp.model import Card, CardState, Post
+from twelp.texts import slack as texts
+from twelp.texts.phrase import COMMAS, in_a_row, say
 
 ANSWER: Final = "twelp_answer"
 CLAIM: Final = "twelp_claim"
@@ -34,6 +35,9 @@ RETRACT: Final = "retract"
 
 EVENT_TYPE: Final = "twelp_card"
 """Type of the metadata by which a message is found again; its payload is `{"key": …}`."""
+
+NETWORKS: Final[Mapping[str, str]] = {"x": "X"}
+"""What people call a network, where that is not its name with a capital."""
 
 _NAME_LIMIT: Final = 80
 _REASON_LIMIT: Final = 200
@@ -65,10 +69,13 @@ def lay_out(card: Card) -> Message:
 
 def brief(block_id: str, card: Card) -> Block:
     """One of several questions, in short: how it stands, about what, since when, the words; what is to be approved."""
-    elements = [kit.words(texts.HEADLINES[card.state], bold=True), kit.words(" · ")]
+    headline = kit.words(texts.HEADLINES[card.state], bold=True)
+    ago = kit.ago(card.post.created_at)
     if card.topic:
-        elements.append(kit.words(f"{kit.line(card.topic, _NAME_LIMIT)} · "))
-    elements += [kit.words(texts.ASKED_AGO), kit.ago(card.post.created_at)]
+        topic = kit.line(card.topic, _NAME_LIMIT)
+        elements = kit.sentence(texts.BRIEF_ABOUT, headline=headline, topic=topic, ago=ago)
+    else:
+        elements = kit.sentence(texts.BRIEF, headline=headline, ago=ago)
     if kit.is_link(card.post.url):
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
     answer = _answer(card) if card.state is CardState.REVIEWING else []
@@ -77,7 +84,7 @@ def brief(block_id: str, card: Card) -> Block:
 
 def digest(cards: Sequence[Card]) -> Message:
     """Several asks in one message, five with their button; the rest is on the person's own tab."""
-    headline = texts.DIGEST_ONE if len(cards) == 1 else texts.DIGEST.format(count=len(cards))
+    headline = texts.DIGEST(count=len(cards))
     parts = [kit.header(headline)]
     for number, card in enumerate(cards[:_IN_DIGEST]):
         withdrawn = card.state is CardState.WITHDRAWN
@@ -91,7 +98,7 @@ def digest(cards: Sequence[Card]) -> Message:
     if len(cards) > _IN_DIGEST:
         parts.append(kit.rich("more", kit.paragraph(kit.words(texts.DIGEST_MORE))))
     quoted = "; ".join(kit.line(c.post.text, _SHORT) for c in cards[:3] if c.state is not CardState.WITHDRAWN)
-    return Message(kit.escape(f"{headline}: {quoted}"), tuple(parts))
+    return Message(kit.escape(texts.NOTIFICATION_MORE(headline=headline, words=quoted)), tuple(parts))
 
 
 def metadata(key: str) -> dict[str, Any]:
@@ -101,27 +108,29 @@ def metadata(key: str) -> dict[str, Any]:
 
 def question_block(post: Post, topic: str) -> Block:
     """Who asks, what, where to see it, and about what."""
-    asks = [kit.words(_author(post), bold=True), kit.words(texts.ASKS + texts.network_name(post.network))]
+    network = NETWORKS.get(post.network, post.network.capitalize())
+    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post), bold=True), network=network)
     below: list[Block] = [kit.moment(post.created_at)]
     if kit.is_link(post.url):
-        below = [kit.link(post.url, texts.OPEN_POST), kit.words(texts.POSTED), *below]
+        below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])
     if topic:
-        below.append(kit.words(f" · {texts.TOPIC}{kit.line(topic, _NAME_LIMIT)}"))
+        below += [kit.words(" · "), *kit.sentence(texts.TOPIC, topic=kit.line(topic, _NAME_LIMIT))]
     return kit.rich("question", kit.paragraph(*asks), kit.quote(kit.legible(post.text)), kit.paragraph(*below))
 
 
 def _author(post: Post) -> str:
     handle = kit.line(f"@{post.author.handle}", _NAME_LIMIT)
     name = post.author.name.strip()
-    return f"{kit.line(name, _NAME_LIMIT)} ({handle})" if name else handle
+    return say(texts.AUTHOR(name=kit.line(name, _NAME_LIMIT), handle=handle)) if name else handle
 
 
 def _fallback(card: Card) -> str:
     headline = texts.HEADLINES[card.state]
     if card.state is CardState.WITHDRAWN:
-        return headline
-    end = "" if headline.endswith("?") else "."
-    return kit.escape(f"{headline}{end} {_author(card.post)}: {kit.line(card.post.text, _SHORT)}")
+        return say(headline)
+    form = texts.NOTIFICATION_ASKED if card.state is CardState.ASKED else texts.NOTIFICATION
+    words = kit.line(card.post.text, _SHORT)
+    return kit.escape(form(headline=headline, who=_author(card.post), words=words))
 
 
 # ---------------------------------------------------------------- what the state adds
@@ -129,24 +138,24 @@ def _fallback(card: Card) -> str:
 
 def _standing(card: Card) -> list[Block]:
     """How things stand, in a line: who has it, until when, why not."""
-    who = kit.line(card.who, _NAME_LIMIT) if card.who else texts.SOMEBODY
-    elements: list[Block] = []
+    who = kit.words(kit.line(card.who, _NAME_LIMIT) if card.who else texts.SOMEBODY, bold=True)
+    said: list[list[Block]] = []
     match card.state:
         case CardState.TAKEN:
-            elements += [kit.words(who, bold=True), kit.words(texts.HAS_IT)]
+            said.append(kit.sentence(texts.HAS_IT, who=who))
         case CardState.YOURS if card.until:
-            elements += [kit.words(texts.UNTIL), kit.moment(card.until), kit.words(". ")]
+            said.append(kit.sentence(texts.UNTIL, moment=kit.moment(card.until)))
         case CardState.HOLD if card.until:
-            elements += [kit.words(texts.GOES_OUT), kit.moment(card.until), kit.words(".")]
+            said.append(kit.sentence(texts.GOES_OUT, moment=kit.moment(card.until)))
         case CardState.WAITING:
-            elements += [kit.words(texts.POSTED_AGO), kit.ago(card.post.created_at), kit.words(".")]
+            said.append(kit.sentence(texts.POSTED_AGO, ago=kit.ago(card.post.created_at)))
         case CardState.PUBLISHED if card.who:
-            elements += [kit.words(texts.ANSWERED_BY), kit.words(who, bold=True), kit.words(".")]
+            said.append(kit.sentence(texts.ANSWERED_BY, who=who))
     if text := texts.LINES.get(card.state):
-        elements.append(kit.words(text))
+        said.append([kit.words(text)])
     if card.url and kit.is_link(card.url) and card.state is CardState.PUBLISHED:
-        elements += [kit.words(" "), kit.link(card.url, texts.OPEN_REPLY)]
-    return [kit.paragraph(*elements)] if elements else []
+        said.append([kit.link(card.url, texts.OPEN_REPLY)])
+    return [kit.paragraph(*kit.spaced(said))] if said else []
 
 
 def _answer(card: Card) -> list[Block]:
@@ -159,10 +168,10 @@ def _answer(card: Card) -> list[Block]:
         CardState.RETRACTED,
     ):
         return []
-    lead = kit.words(texts.THE_TEXT)
+    lead: str = texts.THE_TEXT
     if card.state is CardState.REVIEWING and card.who:
-        lead = kit.words(kit.line(card.who, _NAME_LIMIT) + texts.WROTE)
-    return [kit.paragraph(lead), kit.quote(kit.exact(card.text))]
+        lead = texts.WROTE(who=kit.line(card.who, _NAME_LIMIT))
+    return [kit.paragraph(kit.words(lead)), kit.quote(kit.exact(card.text))]
 
 
 def _why(card: Card) -> list[Block]:
@@ -172,10 +181,11 @@ def _why(card: Card) -> list[Block]:
         shown = [kit.line(reason, _REASON_LIMIT) for reason in card.reasons[:_REASONS]]
         found += [kit.paragraph(kit.words(texts.WHY_YOU)), kit.bullets(shown)]
     if card.reasons and card.state is CardState.WAITING:
-        found.append(kit.paragraph(kit.words(kit.line(", ".join(card.reasons), _REASON_LIMIT))))
+        found.append(kit.paragraph(kit.words(kit.line(in_a_row(COMMAS, card.reasons), _REASON_LIMIT))))
     if card.note and card.state is not CardState.WITHDRAWN:
-        lead = texts.WHY_HELD if card.state in (CardState.REVIEW, CardState.REVIEWING) else ""
-        found.append(kit.paragraph(kit.words(lead + kit.legible(card.note, _NOTE_LIMIT))))
+        held = card.state in (CardState.REVIEW, CardState.REVIEWING)
+        note = texts.WHY_HELD(why=card.note) if held else card.note
+        found.append(kit.paragraph(kit.words(kit.legible(note, _NOTE_LIMIT))))
     return found
 
 
@@ -239,7 +249,7 @@ def _refused(card: Card) -> list[Block]:
 def _published(card: Card) -> list[Block]:
     if not card.may_retract:
         return []
-    return [_menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, RETRACT: f"{texts.RETRACT}…"})]
+    return [_menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, RETRACT: texts.RETRACT_MORE})]
 
 
 def _menu(question: str, lines: Mapping[str, str]) -> Block:

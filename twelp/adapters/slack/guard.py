@@ -14,10 +14,11 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack import modal
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.telling import Body, tell
 from twelp.errors import TwelpError
+from twelp.texts import slack as texts
 
 Listener = Callable[..., None]
 

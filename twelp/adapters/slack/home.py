@@ -5,13 +5,16 @@ At most 100 blocks: ten cards of two, a handful of lines, and what does not fit 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import cards, invitations, texts
+from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View
 from twelp.model import Card, CardState, Coverage, Home, Membership, Post
+from twelp.texts import slack as texts
+from twelp.texts.phrase import SENTENCES, in_a_row
 
 CHANGE: Final = "twelp_change_hours"
 PAUSE: Final = "twelp_pause"
@@ -81,19 +84,10 @@ def _buttons(card: Card) -> list[Block]:
 
 
 def _you(home: Home) -> list[Block]:
-    topics = kit.line(", ".join(home.topics), 1_500)
-    about = texts.HOME_TOPICS.format(topics=topics) if home.topics else texts.HOME_NO_TOPICS
-    today = f"{home.asked_today}"
-    hours = texts.HOME_HOURS.format(quiet=home.quiet, zone=home.zone, asks=home.daily_asks, today=today)
-    own = f" {texts.HOME_OWN}" if home.own_quiet or home.own_budget else ""
-    mine = home.tally
-    numbers = texts.HOME_NUMBERS.format(
-        asked=mine.asked, answered=mine.answered, published=mine.published, thanked=mine.thanked
-    )
-    lines = [kit.words(about), kit.words(hours + own), kit.words(numbers)]
-    shown = [kit.rich(f"you{number}", kit.paragraph(line)) for number, line in enumerate(lines)]
+    shown = [_line(f"you{number}", kit.legible(line, 1_500)) for number, line in enumerate(_terms(home))]
     if home.away_until is not None:
-        shown.insert(0, kit.rich("away", kit.paragraph(kit.words(texts.HOME_AWAY), kit.moment(home.away_until))))
+        away = kit.sentence(texts.HOME_AWAY, moment=kit.moment(home.away_until))
+        shown.insert(0, kit.rich("away", kit.paragraph(*away)))
     pause = (
         kit.button(RESUME, texts.HOME_RESUME, "now") if home.paused else kit.button(PAUSE, texts.HOME_PAUSE, "tomorrow")
     )
@@ -106,6 +100,16 @@ def _you(home: Home) -> list[Block]:
         leave,
     ]
     return [_head("you", texts.HOME_YOU), *shown, kit.actions("terms", acts)]
+
+
+def _terms(home: Home) -> Iterator[str]:
+    """What the person is asked about and when, and their own numbers."""
+    yield texts.HOME_TOPICS(topics=home.topics) if home.topics else texts.HOME_NO_TOPICS
+    zone, today = str(home.zone), home.asked_today
+    hours = texts.HOME_HOURS(quiet=home.quiet, zone=zone, asks=home.daily_asks, today=today)
+    yield in_a_row(SENTENCES, [hours, texts.HOME_OWN]) if home.own_quiet or home.own_budget else hours
+    mine = home.tally
+    yield texts.HOME_NUMBERS(asked=mine.asked, answered=mine.answered, published=mine.published, thanked=mine.thanked)
 
 
 def _sure() -> dict[str, Any]:
@@ -146,9 +150,10 @@ def _house(home: Home) -> list[Block]:
 
 
 def _covers(topic: Coverage) -> str:
-    form = texts.HOME_COVERS if topic.people else texts.HOME_NOBODY
-    name = kit.line(topic.topic, 80)
-    return form.format(topic=name, awake=topic.awake, people=topic.people, waiting=topic.waiting)
+    name, waiting = kit.line(topic.topic, 80), topic.waiting
+    if not topic.people:
+        return texts.HOME_NOBODY(topic=name, waiting=waiting)
+    return texts.HOME_COVERS(topic=name, awake=topic.awake, people=topic.people, waiting=waiting)
 
 
 def _head(block_id: str, text: str) -> Block:

@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import question_block
 from twelp.model import Earlier, Finding, Form, Preview, Said
+from twelp.texts import slack as texts
 
 View = dict[str, Any]
 
@@ -67,7 +67,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
         "block_id": block_id,
         "dispatch_action": True,
         "label": kit.plain(texts.FORM_LABEL),
-        "hint": kit.plain(texts.FORM_HINT.format(limit=form.limit, signature=form.signature)),
+        "hint": kit.plain(texts.FORM_HINT(limit=form.limit, signature=form.signature)),
         "element": element,
     }
     return {
@@ -207,7 +207,7 @@ def _thread(said: Sequence[Said]) -> list[Block]:
     shown: list[Block] = [kit.paragraph(kit.words(texts.THREAD))]
     for one in said[-_THREAD:]:
         shown += [
-            kit.paragraph(kit.words(kit.line(f"@{one.handle}", 80), bold=True), kit.words(", "), kit.ago(one.at)),
+            kit.paragraph(*kit.sentence(texts.SAID_AGO, who=_bold(f"@{one.handle}"), ago=kit.ago(one.at))),
             kit.quote(kit.legible(one.text, _THREAD_TEXT)),
         ]
     return [kit.rich("thread", *shown)]
@@ -219,13 +219,17 @@ def _similar(found: Sequence[Earlier]) -> list[Block]:
         return []
     shown: list[Block] = [kit.paragraph(kit.words(texts.SIMILAR))]
     for one in found[: len(texts.START_FROM)]:
-        lead = kit.words(texts.SIMILAR_BY.format(who=kit.line(one.expert, 80)) + " ", bold=True)
-        shown += [kit.paragraph(lead, kit.ago(one.at)), kit.quote(kit.legible(one.text, _THREAD_TEXT))]
+        lead = kit.sentence(texts.SIMILAR_BY, who=_bold(one.expert), ago=kit.ago(one.at))
+        shown += [kit.paragraph(*lead), kit.quote(kit.legible(one.text, _THREAD_TEXT))]
     buttons = [
         kit.button(f"{START_FROM}{number}", text, str(one.answer))
         for number, (text, one) in enumerate(zip(texts.START_FROM, found, strict=False))
     ]
     return [kit.rich("similar", *shown), kit.actions("start", buttons)]
+
+
+def _bold(name: str) -> Block:
+    return kit.words(kit.line(name, 80), bold=True)
 
 
 def _replaced(text: str) -> list[Block]:
@@ -237,10 +241,10 @@ def _replaced(text: str) -> list[Block]:
 def _preview_block(preview: Preview | None) -> Block:
     if preview is None:
         return kit.rich(_PREVIEW_BLOCK, kit.paragraph(kit.words(texts.AS_YOU_TYPE)))
-    left = texts.LEFT.format(left=preview.left) if preview.left >= 0 else texts.OVER.format(over=-preview.left)
+    left = texts.LEFT(count=preview.left) if preview.left >= 0 else texts.OVER(count=-preview.left)
     return kit.rich(
         _PREVIEW_BLOCK,
-        kit.paragraph(kit.words(left, bold=True), kit.words(" · "), kit.words(texts.AS_POSTED)),
+        kit.paragraph(*kit.sentence(texts.AS_POSTED, left=kit.words(left, bold=True))),
         kit.quote(kit.exact(preview.public)),
         *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
         *_findings(texts.SECOND_LOOK, [f for f in preview.findings if not f.blocks]),

@@ -8,10 +8,10 @@ from typing import Final, Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import texts
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body
+from twelp.texts import slack as texts
 
 HINT_EVERY_S: Final = 86_400.0
 _HINTED: Final = 5_000

@@ -8,10 +8,11 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import cards, modal, repairs, texts
+from twelp.adapters.slack import cards, modal, repairs
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, do, open_window
 from twelp.model import Done
+from twelp.texts import slack as texts
 
 
 class Desk(Protocol):

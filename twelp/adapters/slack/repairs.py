@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View, pack
 from twelp.model import Roster
+from twelp.texts import slack as texts
 
 TOPIC: Final = "twelp_topic"
 PERSON: Final = "twelp_person"
@@ -102,7 +102,7 @@ def _select(choices: Sequence[tuple[str, str]]) -> Block:
     if len(lines) <= _GROUP:
         return {"type": "static_select", "options": lines}
     groups = [list(lines[i : i + _GROUP]) for i in range(0, len(lines), _GROUP)]
-    named = [{"label": kit.plain(f"{_first(g[0])} – {_first(g[-1])}"), "options": g} for g in groups]
+    named = [{"label": kit.plain(texts.FROM_TO(first=_first(g[0]), last=_first(g[-1]))), "options": g} for g in groups]
     return {"type": "static_select", "option_groups": named[:_GROUP]}
 
 

@@ -11,10 +11,11 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import home, invitations, modal, texts
+from twelp.adapters.slack import home, invitations, modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, open_window, tell
 from twelp.model import Done, Home, Rules
+from twelp.texts import slack as texts
 
 COMMAND = "/twelp"
 

@@ -13,10 +13,11 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack import modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, open_window, tell
 from twelp.model import Done, Form, Preview, Question
+from twelp.texts import slack as texts
 
 SHORTCUT: Final = "twelp_suggest"
 CHOOSE: Final = "twelp_suggest_for"

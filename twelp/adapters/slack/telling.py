@@ -8,12 +8,12 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack import texts
 from twelp.adapters.slack.blocks import escape, legible
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.modal import View, failed_view
 from twelp.adapters.slack.sdk import webhook
 from twelp.model import Done
+from twelp.texts import slack as texts
 
 Body = Mapping[str, Any]
 

@@ -11,11 +11,12 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import modal, texts
+from twelp.adapters.slack import modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
 from twelp.adapters.slack.telling import Body, open_window, tell, update_window
 from twelp.model import Done, Form, Preview
+from twelp.texts import slack as texts
 
 
 class Desk(Protocol):

@@ -1,0 +1,208 @@
+"""What cards, windows and the Home tab say. By state where a state chooses the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from twelp.texts.phrase import Text
+
+HEADLINES: Final[Mapping[str, Text]] = {
+    "asked": Text("Can you answer this?"),
+    "yours": Text("This one is yours"),
+    "taken": Text("Taken"),
+    "hold": Text("Your answer goes out soon"),
+    "review": Text("Waiting for a second pair of eyes"),
+    "reviewing": Text("Please look at this answer"),
+    "publishing": Text("Going out now"),
+    "published": Text("Answered"),
+    "unanswered": Text("Still unanswered"),
+    "refused": Text("Could not be posted"),
+    "dismissed": Text("Set aside: not a question for us"),
+    "withdrawn": Text("Withdrawn by the customer"),
+    "passed": Text("Passed on"),
+    "left": Text("Not yours any more"),
+    "waiting": Text("Nobody has taken this yet"),
+    "retracted": Text("Answer taken back"),
+}
+"""The first line of a card in each state."""
+
+LINES: Final[Mapping[str, Text]] = {
+    "yours": Text("Nobody else can answer it while you have it."),
+    "taken": Text("Nothing for you to do here."),
+    "review": Text("A moderator reads your answer before it goes out."),
+    "reviewing": Text("Nothing goes out before you approve it."),
+    "unanswered": Text("Nobody answered in time. You still can."),
+    "refused": Text("The network did not take the answer."),
+    "dismissed": Text("Thanks: this teaches twelp what to leave alone."),
+    "withdrawn": Text("The post is gone, so there is nothing left to answer."),
+    "passed": Text("Thanks for saying so. Somebody else is asked."),
+    "left": Text("You do not take part in this one any more, so there is nothing to do here."),
+    "retracted": Text("It is deleted in public, and twelp forgets what it learned from it."),
+}
+"""One line of sense below the headline, where the state needs one."""
+
+ANSWER = Text("Answer")
+CLAIM = Text("Claim")
+RELEASE = Text("Release")
+NOT_ME = Text("Not me")
+NOT_A_QUESTION = Text("Not a question")
+NOT_OURS = Text("Not our topic")
+WRONG_TOPIC = Text("Wrong topic…")
+PASS_TO = Text("Pass to…")
+RETRACT = Text("Take it back")
+RETRACT_MORE = Text("Take it back…")
+RETRACT_ASK = Text("The public answer is deleted. This cannot be undone.")
+KEEP = Text("Keep it")
+UNDO = Text("Undo")
+APPROVE = Text("Approve and post")
+SEND_BACK = Text("Send back")
+BY_HAND = Text("Post by hand")
+
+ASKS = Text("{who} asks on {network}")
+AUTHOR = Text("{name} ({handle})")
+OPEN_POST = Text("Open the post")
+OPEN_REPLY = Text("See the answer")
+POSTED = Text("{link}, {moment}")
+TOPIC = Text("Topic: {topic}")
+WHY_YOU = Text("Why you:")
+WHY_HELD = Text("Why it is held: {why}")
+UNTIL = Text("Yours until {moment}.")
+GOES_OUT = Text("Goes out {moment}.")
+HAS_IT = Text("{who} has it.")
+WROTE = Text("{who} wrote:")
+ANSWERED_BY = Text("Answered by {who}.")
+THE_TEXT = Text("The answer, word for word:")
+NO_TEXT = Text("(no text)")
+SOMEBODY = Text("Somebody")
+MORE_CHARACTERS = Text("{text}… ({count} more characters)", one="{text}… ({count} more character)")
+MOMENT = Text("{date_short_pretty} at {time}")
+"""Slack fills this one in, in the reader's own zone."""
+
+NOTIFICATION = Text("{headline}. {who}: {words}")
+NOTIFICATION_ASKED = Text("{headline} {who}: {words}")
+"""What a notification shows of a card; the second where the headline is a question."""
+NOTIFICATION_MORE = Text("{headline}: {words}")
+
+FORM_TITLE = Text("Answer in public")
+FORM_LABEL = Text("Your answer")
+FORM_HINT = Text("Up to {limit} characters, your signature {signature} included. You see it again before it goes out.")
+PREVIEW = Text("Preview")
+CANCEL = Text("Cancel")
+LEFT = Text("{count} left")
+OVER = Text("{count} too many")
+AS_POSTED = Text("{left} · As it would be posted:")
+AS_YOU_TYPE = Text("As you type, you see here exactly what would be posted.")
+MUST_CHANGE = Text("To change first:")
+SECOND_LOOK = Text("A moderator looks at it first, because:")
+
+THREAD = Text("What else was said there:")
+SAID_AGO = Text("{who}, {ago}")
+SIMILAR = Text("Answers to similar questions:")
+SIMILAR_BY = Text("{who} answered {ago}")
+START_FROM: Final = (Text("Start from the first"), Text("Start from the second"), Text("Start from the third"))
+SHORTEN = Text("Propose a shorter text")
+REPLACED = Text("Your longer text, to copy from:")
+
+CONFIRM_TITLE = Text("Post this?")
+CONFIRM_LEAD = Text("Exactly this will be public, under the customer's post:")
+POST_PUBLICLY = Text("Post publicly")
+TO_REVIEW = Text("Send to review")
+BACK = Text("Back")
+
+FAILED_TITLE = Text("Not posted")
+NOT_DONE = Text("Not done")
+KEEP_TEXT = Text("Your text, to copy if you need it:")
+CLOSE = Text("Close")
+
+TOPIC_TITLE = Text("Wrong topic")
+TOPIC_LABEL = Text("What is it about?")
+TOPIC_HINT = Text("Its people are asked now, and twelp remembers.")
+PERSON_TITLE = Text("Pass to")
+PERSON_LABEL = Text("Who knows?")
+PERSON_HINT = Text("They are asked now, and see that it was you.")
+PERSON_NOTE = Text("A word for them")
+FROM_TO = Text("{first} – {last}")
+SUGGEST_TITLE = Text("Suggest as answer")
+SUGGEST_LABEL = Text("To which question?")
+SUGGEST_HINT = Text("The text becomes your draft. Nothing is posted before you confirm it.")
+SUGGEST_NONE = Text("No question is before you, so there is nothing this could answer.")
+SUGGEST_EMPTY = Text("That message has no text of its own.")
+SUGGEST_ON = Text("Go on")
+SEND_ON = Text("Send on")
+
+BACK_TITLE = Text("Send back")
+BACK_LABEL = Text("What should change?")
+BACK_HINT = Text("The author reads this, nobody else.")
+
+TOO_LONG_TO_CARRY = Text("This is far too long for a public answer. Please shorten it.")
+NOT_ROSTERED = Text(
+    "You are not on the roster of people who answer here, so nothing happened. "
+    "Whoever looks after experts.yaml can add you."
+)
+NOTHING_POSTED = Text("Something went wrong on our side, and nothing was posted. Please try once more in a moment.")
+TOO_SLOW = Text("Slack waited too long to open the window. Please press the button once more.")
+JUST_A_CHAT = Text(
+    "What you write here stays between us and is never posted. To answer a customer, press Answer on the card."
+)
+
+INVITED = Text("{brand} asks you to help")
+INVITED_AGAIN = Text("The rules have changed")
+JOINED = Text("You take part")
+WENT = Text("You take part no more")
+INVITED_LINE = Text(
+    "Customers ask {brand} in public. A few colleagues who know are asked here, and the first good answer goes out. "
+    "You are asked rarely, never in your quiet hours, and you may stop at any time."
+)
+INVITED_AGAIN_LINE = Text("You are asked again once you have read and accepted the present version.")
+JOINED_LINE = Text(
+    "You may be asked from now on. Your hours and your budget are on the Home tab; /twelp help shows more."
+)
+WENT_LINE = Text("You are asked nothing. To come back, write /twelp join.")
+ABOUT = Text("You would be asked about: {topics}.")
+READ_RULES = Text("Read the rules")
+TAKE_PART = Text("Take part")
+RULES_TITLE = Text("The rules")
+ACCEPT = Text("I accept")
+ACCEPTED_TITLE = Text("You take part")
+
+HOME_JOIN = Text("You do not take part at present.")
+HOME_CARDS = Text("Before you")
+HOME_NO_CARDS = Text("Nothing is waiting for you.")
+HOME_YOU = Text("You")
+HOME_TOPICS = Text("You are asked about: {topics}.")
+HOME_NO_TOPICS = Text("You stand for no topic; you are asked where nobody else can be.")
+HOME_HOURS = Text("Quiet hours: {quiet}, on your own clock ({zone}). Asks a day: at most {asks}; today {today}.")
+HOME_OWN = Text("You changed this yourself.")
+HOME_AWAY = Text("No asks until {moment}")
+HOME_CHANGE = Text("Change hours and budget")
+HOME_PAUSE = Text("Pause for today")
+HOME_RESUME = Text("Resume")
+HOME_DIGEST_ON = Text("Weekly summary: on")
+HOME_DIGEST_OFF = Text("Weekly summary: off")
+HOME_LEAVE = Text("Leave")
+HOME_LEAVE_ASK = Text("You are asked nothing any more, and what you hold is given back. You can come back.")
+HOME_STAY = Text("Stay")
+HOME_NUMBERS = Text(
+    "Your last 30 days, which only you see: asks {asked}, answered {answered}, published {published}, thanks {thanked}."
+)
+HOME_THANKS = Text("Thanks from customers")
+HOME_COVERAGE = Text("Coverage")
+HOME_COVERS = Text("{topic}: {awake} of {people} can be asked now, {waiting} waiting")
+HOME_NOBODY = Text("{topic}: nobody takes part, {waiting} waiting")
+HOME_QUEUE = Text("The queue, oldest first")
+HOME_NO_QUEUE = Text("No question waits.")
+HOME_STRANGER = Text("You are not on the roster of people who answer. Whoever looks after experts.yaml can add you.")
+HOME_MORE = Text("… and more.")
+BRIEF = Text("{headline} · asked {ago}")
+BRIEF_ABOUT = Text("{headline} · {topic} · asked {ago}")
+DIGEST = Text("{count} questions came while you were away", one="A question came while you were away")
+DIGEST_MORE = Text("The rest is on the Home tab.")
+POSTED_AGO = Text("The customer asked {ago}.")
+
+HOURS_TITLE = Text("Hours and budget")
+HOURS_QUIET = Text("Quiet hours")
+HOURS_QUIET_HINT = Text("Like 22:00-08:00, on your own clock; “off” for none, “default” for the roster's.")
+HOURS_ASKS = Text("Asks a day, at most")
+HOURS_ASKS_HINT = Text("A whole number; “default” for the roster's.")
+SAVE = Text("Save")

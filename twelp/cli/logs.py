@@ -8,11 +8,13 @@ some library lets slip is blotted out.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 import time
 from collections.abc import Iterable, MutableMapping
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
@@ -41,11 +43,15 @@ def begin(settings: Settings, *, quiet: bool = False, told: bool = False) -> Non
 
 
 def _secrets(settings: Settings) -> list[str]:
-    """What must never be read in a log, longest first; the address of the database for the password in it."""
+    """What must never be read in a log, longest first: credentials, the password in the database's address, and what
+    the collector of traces takes for one."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
     found = {value.get_secret_value() for value in values if isinstance(value, SecretStr)}
     passwords = {match[1] for value in found if (match := re.search(r"//[^/@:]*:([^@]+)@", value))}
-    return sorted((word for word in found | passwords if len(word) >= 4), key=len, reverse=True)
+    headers = ",".join(value for name, value in os.environ.items() if name.startswith("OTEL_") and "HEADERS" in name)
+    collectors = {pair.partition("=")[2].strip() for pair in headers.split(",")}
+    given = found | passwords | collectors | {unquote(value) for value in collectors}
+    return sorted((word for word in given if len(word) >= 4), key=len, reverse=True)
 
 
 def _blotted(text: str, secrets: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from twelp.cli.stopping import Stopping
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.roster import load
-from twelp.wiring import ALL, SANDBOX_DATABASE, House, Role, SandboxProcess, build, forget, sandboxed, seed
+from twelp.wiring import ALL, SANDBOX_DATABASE, House, Role, SandboxProcess, build, forget, sandboxed, seed, tracing
 
 SANDBOX_NOTE = Path(".twelp/sandbox.json")
 """Where a running sandbox in this folder says its address, for `twelp sandbox post` and `show`."""
@@ -39,6 +39,7 @@ def run(verb: str = "run") -> None:
     stopping = Stopping(forget_sandbox)
     settings = Settings.read()
     whole = verb == "run"
+    tracing.read(Path(".env"))
     logs.begin(settings, told=whole and settings.log == "text")
     log = logging.getLogger("twelp")
     for note in settings.notes:

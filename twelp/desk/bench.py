@@ -86,7 +86,12 @@ class Bench:
         matcher: ranks topics, learns.
         policy: sizes and pauses.
         us: our account on each network, by the network's name.
+
+    Attributes:
+        told: hears of each line of the journal, once it is certain; raises nothing.
     """
+
+    told: Callable[[Entry], None] | None = None
 
     def __init__(
         self,
@@ -116,7 +121,10 @@ class Bench:
         """Writes one line into the journal, and once that is certain, one without anybody's words into the log."""
         if journal.isEnabledFor(logging.INFO):
             tx.after(lambda: _tell(subject, actor, step))
-        tx.note(Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {}))
+        entry = Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {})
+        if (told := self.told) is not None:
+            tx.after(lambda: told(entry))
+        tx.note(entry)
 
     def catch_up(self) -> None:
         """Lets the matcher know what was learned and forgotten since the last time, here or in another process.

@@ -22,11 +22,18 @@ from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
+from twelp.wiring.tracing import Tracing, begin
 
 if TYPE_CHECKING:
     from twelp.wiring.web import Web
 
 log = logging.getLogger("twelp.wiring")
+
+_ACTS = (
+    *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
+    *("approve", "send_back", "retopic", "pass_to", "retract"),
+)
+"""What people do to a question in Slack."""
 
 
 @dataclass
@@ -49,6 +56,7 @@ class House:
     address: str = ""
     slack_address: str = ""
     _web: Web | None = field(default=None, repr=False)
+    _tracing: Tracing | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
@@ -61,11 +69,15 @@ class House:
             TwelpError: a credential is refused, or an address is taken.
         """
         self.roles = frozenset(roles) - ({Role.LISTEN, Role.WEB} if driven else frozenset())
+        self._tracing = begin(self.store, self.engine.executor, self.roles)
+        if self._tracing is not None:
+            self.desk.told = self._tracing.line
         if Role.WORK in self.roles:
             self._work(tidy=not driven)
         else:
             self.engine.prepare()
-        self.workspace.connect(self.desk)
+        desk = self.desk if self._tracing is None else self._tracing.acts(self.desk, _ACTS)
+        self.workspace.connect(desk)
         in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
         if in_http_mode or not driven:
             self._serve(slack=in_http_mode)
@@ -79,6 +91,9 @@ class House:
     def _work(self, *, tidy: bool) -> None:
         network = cast(Network, Timed(self.network, "x", NETWORK_CALLS, self.meters))
         workspace = cast(Workspace, Timed(self.workspace, "slack", WORKSPACE_CALLS, self.meters))
+        if self._tracing is not None:
+            network = self._tracing.calls(network, "x", NETWORK_CALLS)
+            workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
@@ -109,6 +124,8 @@ class House:
         self.workspace.stop()
         self.engine.stop()
         self.network.close()
+        if self._tracing is not None:
+            self._tracing.stop()
         self.store.close()
 
 

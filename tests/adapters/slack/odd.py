@@ -29,11 +29,16 @@ class OddServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers: dict[str, list[Answer]] = {}
         self.calls: list[str] = []
+        self.connections = 0
         self.released = threading.Event()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections += 1
+        super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that gave up is no news."""
@@ -41,6 +46,8 @@ class OddServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: OddServer
+    protocol_version = "HTTP/1.1"
+    timeout = 5
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("content-length") or 0))

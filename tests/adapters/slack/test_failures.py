@@ -139,6 +139,17 @@ def test_blocks_slack_does_not_take_are_refused_for_good(slack: Slack, odd: OddS
     assert error.reason == "other"
 
 
+def test_calls_share_a_connection_and_outlive_it(slack: Slack, odd: OddServer) -> None:
+    place = slack.post_card("U1", samples.CARD)
+    slack.update_card(place, samples.CARD)
+    assert len(odd.calls) > 3
+    assert odd.connections == 1
+    odd.answers["chat.update"] = [Answer(0), Answer()]
+    assert isinstance(update(slack), TryAgain)
+    slack.update_card(place, samples.CARD)
+    assert odd.connections == 2
+
+
 def test_the_libraries_log_nothing(slack: Slack, odd: OddServer, caplog: pytest.LogCaptureFixture) -> None:
     """Everything that fails is raised; a second telling by the SDK would hold addresses and texts."""
     caplog.set_level(logging.DEBUG)

@@ -7,18 +7,15 @@ doubt then. Source: the error tables of docs.slack.dev/reference/methods, docs.s
 
 from __future__ import annotations
 
-import errno
 import re
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from http.client import HTTPException
 from typing import Final
-from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, SSLError
 
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.ports import Clock
@@ -72,7 +69,6 @@ UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable
 DEFAULT_WAIT_S: Final = 30.0
 """What we wait when a 429 does not say how long."""
 
-_NEVER_ARRIVED: Final = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN})
 _CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -91,7 +87,7 @@ def translated(method: str, clock: Clock, *, repeatable: bool = True) -> Iterato
         yield
     except SlackApiError as error:
         raise of_api(method, error, clock, repeatable=repeatable) from error
-    except (OSError, HTTPException) as error:
+    except HTTPError as error:
         raise _of_transport(method, error, repeatable=repeatable) from error
     except SlackClientError as error:
         raise Refused(f"{method} was never sent: {error}") from error
@@ -126,13 +122,15 @@ def of_api(method: str, error: SlackApiError, clock: Clock, *, repeatable: bool)
     return Refused(f"{method}: Slack said {code}")
 
 
-def _of_transport(method: str, error: OSError | HTTPException, *, repeatable: bool) -> RemoteError:
-    cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, OSError) else error
-    said = f"{method}: {type(cause).__name__}: {cause}"
-    refused = isinstance(cause, OSError) and cause.errno in _NEVER_ARRIVED
-    if refused or isinstance(cause, (socket.gaierror, ssl.SSLCertVerificationError)):
-        return TryAgain(said)
+def _of_transport(method: str, error: HTTPError, *, repeatable: bool) -> RemoteError:
+    said = f"{method}: {type(error).__name__}: {error.__cause__ or error}"
+    if isinstance(error, (ConnectTimeoutError, NewConnectionError, ProxyError)) or _no_certificate(error):
+        return TryAgain(said)  # there never was a connection
     return _silence(said, repeatable=repeatable)
+
+
+def _no_certificate(error: HTTPError) -> bool:
+    return isinstance(error, SSLError) and any(isinstance(why, ssl.SSLCertVerificationError) for why in error.args)
 
 
 def _silence(said: str, *, repeatable: bool) -> RemoteError:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
@@ -225,8 +225,14 @@ class Slack(Workspace):
             logger=log,
         )
         self._app.error(_unread)
+        self._app.use(self._with_our_client)
         self._app.use(self._answers_go_to_slack)
         register(self._app, desk, self.people, self._disturbance)
+
+    def _with_our_client(self, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
+        """What listeners call Slack with: Bolt would make a client for each payload, with connections of its own."""
+        context["client"] = self._client
+        next()
 
     def _answers_go_to_slack(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
         """Forgets an address to answer at that is none of Slack's: nobody can send us anywhere else."""

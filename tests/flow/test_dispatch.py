@@ -133,8 +133,8 @@ def test_unlimited_asks_at_night_and_over_budget():
 
 def test_a_refusal_is_said_in_words():
     ann = expert("ann", quiet=QuietHours(time(13), time(15)))
-    assert refusal(ann, {}, NOW) == "has quiet hours (14:00 there)"
-    assert refusal(expert("bob", daily_asks=1), {"bob": [NOW]}, NOW) == "had all of their asks for today (1)"
+    assert refusal(ann, {}, NOW) == "Ann has quiet hours (14:00 there)."
+    assert refusal(expert("bob", daily_asks=1), {"bob": [NOW]}, NOW) == "Bob had all of their asks for today (1)."
     assert refusal(expert("cy"), {}, NOW) == ""
 
 

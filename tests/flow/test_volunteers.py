@@ -66,7 +66,7 @@ def test_who_is_away_is_not_asked_and_is_free_when_they_are_back_and_awake() -> 
     )
     assert misaki.away_until(datetime(2026, 11, 21, 14, 59, tzinfo=UTC)) is None
     assert misaki.away_until(datetime(2026, 11, 21, 15, 0, tzinfo=UTC)) == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-    assert refusal(misaki, {}, NOW) == "is away until Tuesday 03:00 there"
+    assert refusal(misaki, {}, NOW) == "Ann Lee is away until Tuesday 03:00 there."
     assert free_at(misaki, (), NOW) == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 
 

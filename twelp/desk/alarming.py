@@ -12,6 +12,8 @@ from twelp.desk.asking import Asking
 from twelp.flow.dispatch.limits import free_at
 from twelp.model import AnswerState, Errand, Kind, Post, Verdict
 from twelp.ports import Tx
+from twelp.texts import notes
+from twelp.texts.phrase import CLAUSES, in_a_row
 
 _TOGETHER = timedelta(minutes=10)
 _LINKS = 3
@@ -29,7 +31,7 @@ class Alarming(Asking):
         since = _slot(now)
         if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
             return
-        text = f"A post that needs people, not a bot ({'; '.join(verdict.reasons)}): {post.url}"
+        text = notes.ALARM(why=in_a_row(CLAUSES, verdict.reasons), url=post.url)
         self._to_moderators(tx, f"note:alarm:{post.key}", post.key, text)
         kind, delay = verdict.kind.value, since + _TOGETHER - now
         self.later(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
@@ -40,8 +42,9 @@ class Alarming(Asking):
         with self.store.begin() as tx:
             more = [p for p in tx.heard_as(Kind(kind), start, start + _TOGETHER) if p.key != told]
             if more:
-                links = " ".join(post.url for post in more[:_LINKS]) + (" …" if len(more) > _LINKS else "")
-                text = f"{len(more)} more like it within ten minutes ({kind}): {links}"
+                links = " ".join(post.url for post in more[:_LINKS])
+                urls = notes.AND_MORE(urls=links) if len(more) > _LINKS else links
+                text = notes.ALARMS[kind](count=len(more), urls=urls)
                 self._to_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
 
     def surge(self, tx: Tx, question_id: str, waiting: int) -> None:
@@ -49,8 +52,7 @@ class Alarming(Asking):
         now = self.clock.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if tx.first_time(f"surge:{hour}", now):
-            text = f"{waiting} questions wait for somebody to take them: more people are asked at once, and sooner."
-            self._to_moderators(tx, f"note:surge:{hour}", question_id, text)
+            self._to_moderators(tx, f"note:surge:{hour}", question_id, notes.SURGE(count=waiting))
 
     def _to_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
         for moderator in self.moderators(tx):
@@ -66,7 +68,7 @@ class Alarming(Asking):
         tx.thank(post.key, question_id, author, self.clock.now())
         self.note(tx, question_id, "customer", "thanks", self.name(author))
         words = " ".join(post.text.split())[:_QUOTED]
-        text = f"@{post.author.handle} thanks you: “{words}” {post.url}"
+        text = notes.THANKED(who=f"@{post.author.handle}", words=words, url=post.url)
         self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
         self.homes(tx, [author], f"thanks:{post.key}")
 
@@ -93,9 +95,8 @@ class Alarming(Asking):
             if question is None or answer is None:
                 return
             if found > known:
-                likes = "like" if found == 1 else "likes"
                 self.note(tx, question_id, "customer", "likes", str(found))
-                text = f"Your answer to @{question.post.author.handle} has {found} {likes}: {question.reply_url}"
+                text = notes.LIKED(who=f"@{question.post.author.handle}", count=found, url=question.reply_url)
                 self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
 

@@ -24,6 +24,8 @@ from twelp.model import (
     Stage,
 )
 from twelp.ports import Tx
+from twelp.texts import acts, reasons
+from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 
 
 class Answering(Writing):
@@ -41,13 +43,11 @@ class Answering(Writing):
             mine = self._mine(tx, question_id, person)
             if mine is not None and _spoken(mine, question):
                 if mine.public == public:
-                    return Done(True, "Already on its way.")
-                return Done(
-                    False, "You confirmed another text before, and that one stands, unless you can still undo it."
-                )
+                    return Done(True, acts.ON_ITS_WAY)
+                return Done(False, acts.ANOTHER_STANDS)
             blocking = [f.message for f in findings if f.blocks]
             if blocking:
-                return Done(False, " ".join(blocking))
+                return Done(False, in_a_row(SENTENCES, blocking))
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
                 return self._second(tx, question, person, answers.clean(text), public, taken.message)
@@ -61,10 +61,9 @@ class Answering(Writing):
         if doubts and not any(moderator.id != author.id for moderator in self.active(tx).moderators()):
             tx.save_answer(question.id, author.id, text, "", state=AnswerState.DRAFT, reasons=doubts, at=now)
             self.note(tx, question.id, "gate", "nobody to look at it", *doubts)
-            why = "and there is no other moderator who could. Tell your admin; your text is kept."
-            return Done(False, f"{' '.join(doubts)} A second person must read it first, {why}")
+            return Done(False, acts.NOBODY_TO_LOOK(doubts=in_a_row(SENTENCES, doubts)))
         due = None if doubts else now + self.policy.hold_for
-        moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason="; ".join(doubts))
+        moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason=in_a_row(CLAUSES, doubts))
         if moved is None:
             return Done(False, self.standing(question))
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
@@ -78,14 +77,14 @@ class Answering(Writing):
             self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
             self._publish_later(tx, moved, self.policy.hold_for)
         self.tell(tx, moved)
-        return Done(True, "A moderator looks at it first." if doubts else "It goes out shortly. You can still undo it.")
+        return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
 
     def _second(self, tx: Tx, question: Question, person: str, text: str, public: str, why: str) -> Done:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
         now = self.clock.now()
         tx.save_answer(question.id, person, text, public, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
         self.note(tx, question.id, person, "came second", why)
-        return Done(False, f"{why} Your text is kept beside it; nothing was posted.")
+        return Done(False, acts.KEPT_BESIDE(why=why))
 
     def _publish_later(self, tx: Tx, question: Question, delay: timedelta) -> None:
         self.later(
@@ -128,11 +127,11 @@ class Answering(Writing):
                 return refusal if left else Done(False, self.standing(question))
             moved = self._hand_back(tx, question, answer, Step.UNDO, "")
             if moved is None:
-                return Done(False, f"Too late to undo: {self.standing(question)}")
+                return Done(False, acts.TOO_LATE_TO_UNDO(stands=self.standing(question)))
             self.note(tx, question_id, person, "undo")
             if left:
                 self._let_go(tx, moved, person)
-            return Done(True, "Taken back. Nothing was posted; your text is kept as a draft.")
+            return Done(True, acts.UNDONE)
 
     def _let_go(self, tx: Tx, question: Question, person: str) -> None:
         """Who took their answer back does not take part any more: the question is for others."""
@@ -153,12 +152,12 @@ class Answering(Writing):
                 return refusal
             asks = [ask for ask in tx.asks(question_id) if ask.expert == person and ask.role is AskRole.REVIEW]
             if any(-1 < ask.shown < question.version for ask in asks):
-                return Done(False, "The answer has changed since your card was written. Look at it again in a moment.")
+                return Done(False, acts.HAS_CHANGED)
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now())
             self.note(tx, question_id, person, "approve")
             if self._send_out(tx, question, answer) is None:
                 return Done(False, self.standing(question))
-            return Done(True, "Approved. It is being posted.")
+            return Done(True, acts.APPROVED)
 
     @decided_again
     def send_back(self, question_id: str, person: str, note: str) -> Done:
@@ -167,11 +166,12 @@ class Answering(Writing):
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            why = f"{self.name(person)} sent it back: {answers.clean(note) or 'please look at it again'}"
+            who, word = self.name(person), answers.clean(note)
+            why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
             if self._hand_back(tx, question, answer, Step.RETURN, why) is None:
                 return Done(False, self.standing(question))
             self.note(tx, question_id, person, "send back", why)
-            return Done(True, f"Sent back to {self.name(answer.expert)}.")
+            return Done(True, acts.SENT_BACK(who=self.name(answer.expert)))
 
     def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The held question and answer if this person is a moderator, else why not."""
@@ -179,12 +179,12 @@ class Answering(Writing):
         if question is None:
             return None, None, refusal
         if self.roster.experts[person].level is not Level.MODERATOR:
-            return None, None, Done(False, "Only a moderator may decide on a held answer.")
+            return None, None, Done(False, acts.MODERATORS_DECIDE)
         answer = self._spoken(tx, question_id)
         if question.stage is not Stage.HELD or answer is None or answer.state is not AnswerState.HELD:
             return None, None, Done(False, self.standing(question))
         if answer.expert == person:
-            return None, None, Done(False, "It is your own answer; somebody else must look at it.")
+            return None, None, Done(False, acts.NOT_YOUR_OWN)
         return question, answer, refusal
 
     def _hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:

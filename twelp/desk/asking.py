@@ -15,6 +15,7 @@ from twelp.desk.roll import Roll
 from twelp.flow.dispatch import quiet
 from twelp.model import Ask, AskRole, AskState, Candidate, Card, CardState, DeliveryState, Errand, Expert, Question
 from twelp.ports import Tx
+from twelp.texts import reasons
 
 _GATHERED = timedelta(minutes=2)
 """How long a morning's digest waits for whatever else waited for that morning."""
@@ -99,7 +100,7 @@ class Asking(Roll):
         """Lets a channel see that nobody has taken the question yet."""
         asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
         passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
-        why = (f"{len(asks)} asked, {passed} passed",)
+        why = (reasons.ASKED(count=len(asks)), reasons.PASSED(count=passed))
         now, wave = self.clock.now(), question.wave
         ask = tx.add_ask(question.id, channel, role=AskRole.CHANNEL, wave=wave, reasons=why, at=now)
         self.note(tx, question.id, "dispatch", f"shown in {channel}", *why)

@@ -14,6 +14,7 @@ from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import Account, Entry, Errand, Policy, Question, Roster
 from twelp.ports import Clock, Later, LessonChange, Store, Tx
+from twelp.texts import acts
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -213,4 +214,4 @@ class Bench:
     def name(self, person: str | None) -> str:
         """How colleagues call this person."""
         found = self.roster.experts.get(person or "")
-        return found.name if found else "somebody"
+        return found.name if found else acts.SOMEBODY

@@ -10,6 +10,8 @@ from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import AskState, Candidate, Done, Question, Stage
 from twelp.ports import Tx
+from twelp.texts import acts, reasons
+from twelp.texts.phrase import Text
 
 
 class Claiming(Hearing):
@@ -25,7 +27,7 @@ class Claiming(Hearing):
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
-            return Done(True, "It is yours.", {"until": taken.claimed_until})
+            return Done(True, acts.YOURS, {"until": taken.claimed_until})
 
     def take(self, tx: Tx, question: Question, person: str) -> Question | Done:
         """Within a transaction: the question with this person as its holder, or why not."""
@@ -40,7 +42,7 @@ class Claiming(Hearing):
             return Done(False, self.standing(question))
         self.note(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
         if all(ask.expert != person for ask in self.asks(tx, question.id)):  # from a channel: a card of their own
-            self.put_before(tx, moved, Candidate(person, "", 1.0, ("you took it yourself",)))
+            self.put_before(tx, moved, Candidate(person, "", 1.0, (reasons.YOU_TOOK_IT,)))
         if question.stage is Stage.UNANSWERED:
             self.give_up_later(tx, moved)
         self._watch(tx, moved)
@@ -83,7 +85,7 @@ class Claiming(Hearing):
             self.note(tx, question_id, person, "release")
             self.tell(tx, moved)
             self.dispatch(tx, moved)
-            return Done(True, "Given back. Others are being asked.")
+            return Done(True, acts.GIVEN_BACK)
 
     @decided_again
     def pass_on(self, question_id: str, person: str) -> Done:
@@ -97,7 +99,7 @@ class Claiming(Hearing):
                 self.tell(tx, moved)
                 if moved.stage in lifecycle.FREE:
                     self.replace(tx, moved)
-            return Done(True, "Noted. Somebody else is asked.")
+            return Done(True, acts.PASSED)
 
     def declined(self, tx: Tx, question: Question, person: str, step: str, *why: str, **detail: str) -> Question | None:
         """Within a transaction: this person will not be asked again; the question as it now is, or None if no step."""
@@ -114,29 +116,28 @@ class Claiming(Hearing):
 
     def dismiss(self, question_id: str, person: str) -> Done:
         """ "Not a question": nobody is asked any more, and the matcher learns it."""
-        return self._dismiss(question_id, person, "not a question", "not a question for us")
+        return self._dismiss(question_id, person, "not a question", reasons.NOT_A_QUESTION)
 
     def not_ours(self, question_id: str, person: str) -> Done:
         """ "Not our topic": a question, but for nobody here; the matcher learns that, too."""
-        return self._dismiss(question_id, person, "not our topic", "not about anything of ours")
+        return self._dismiss(question_id, person, "not our topic", reasons.NOT_OURS)
 
     @decided_again
-    def _dismiss(self, question_id: str, person: str, step: str, words: str) -> Done:
+    def _dismiss(self, question_id: str, person: str, step: str, words: Text) -> Done:
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
             if question.stage is Stage.CLAIMED and question.claimed_by != person:
                 return Done(False, self.standing(question))
-            reason = f"{self.name(person)} says it is {words}"
-            moved = self.step(tx, question, Step.DISMISS, reason=reason)
+            moved = self.step(tx, question, Step.DISMISS, reason=words(who=self.name(person)))
             if moved is None:
                 return Done(False, self.standing(question))
             self.note(tx, question_id, person, step)
             tx.learn(question_id, question.post.text, None, self.clock.now())
             self.tell(tx, moved)
         self.catch_up()
-        return Done(True, "Dismissed. Thank you.")
+        return Done(True, acts.DISMISSED)
 
     def _free(self, tx: Tx, question: Question, step: Step) -> Question | None:
         return self.step(tx, question, step, claimed_by=None, claimed_at=None, claimed_until=None)
@@ -147,22 +148,16 @@ class Claiming(Hearing):
         if refused is not None:
             return None, refused
         question = tx.question(question_id)
-        return question, Done(False, "That question is not known here any more.")
+        return question, Done(False, acts.NOT_KNOWN)
 
     def standing(self, question: Question) -> str:
         """Where the question stands, in words for somebody whose act came too late."""
         who = self.name(question.claimed_by)
         if question.stage is Stage.CLAIMED and question.claimed_at is not None:
             minutes = int((self.clock.now() - question.claimed_at).total_seconds() // 60)
-            ago = "just now" if minutes < 1 else f"{minutes} min ago"
-            return f"{who} took it {ago}."
-        return {
-            Stage.HELD: f"{who} has answered already.",
-            Stage.PUBLISHING: f"{who}'s answer is being posted.",
-            Stage.PUBLISHED: f"{who}'s answer is already public.",
-            Stage.DISMISSED: "It was dismissed: not a question for us.",
-            Stage.WITHDRAWN: "The customer's post is gone.",
-            Stage.REFUSED: f"The network refused our reply: {question.reason}",
-            Stage.UNANSWERED: "Its time is over.",
-            Stage.RETRACTED: f"{who}'s answer was taken back.",
-        }.get(question.stage, "Nobody holds it now.")
+            return acts.TOOK_IT_NOW(who=who) if minutes < 1 else acts.TOOK_IT(who=who, count=minutes)
+        if question.stage is Stage.REFUSED:
+            return acts.NETWORK_REFUSED(why=question.reason)
+        if (stands := acts.STANDS.get(question.stage)) is not None:
+            return stands(who=who)
+        return acts.IS_OVER.get(question.stage, acts.NOBODY_HOLDS_IT)

@@ -27,6 +27,7 @@ from twelp.model import (
     Verdict,
 )
 from twelp.ports import Page, Tx
+from twelp.texts import reasons
 
 log = logging.getLogger("twelp.desk")
 
@@ -72,7 +73,7 @@ class Hearing(Alarming):
                     self._hear_each(network, (post,), cursor if post is posts[-1] else post.id)
             else:
                 log.exception("post %s could not be taken in", posts[0].key)
-                self._set_aside(network, posts[0], cursor, f"could not be taken in ({type(error).__name__})")
+                self._set_aside(network, posts[0], cursor, reasons.NOT_TAKEN_IN(kind=type(error).__name__))
 
     def _set_aside(self, network: str, post: Post, cursor: str | None, why: str) -> None:
         """Nobody is asked about it; it is kept, and the moderators get its link."""
@@ -215,7 +216,12 @@ class Hearing(Alarming):
             asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
             open_s = (now - question.opened_at).total_seconds()
-            reason = f"nobody answered in {_words(open_s)}: {len(asks)} asked in {question.wave} waves, {passed} passed"
+            reason = reasons.NOBODY_ANSWERED(
+                time=_words(open_s),
+                asked=reasons.ASKED(count=len(asks)),
+                waves=reasons.WAVES(count=question.wave),
+                passed=reasons.PASSED(count=passed),
+            )
             moved = self.step(tx, question, Step.GIVE_UP, reason=reason)
             if moved is not None:
                 self.note(tx, question_id, "dispatch", "gave up", reason)
@@ -245,5 +251,5 @@ def _dice(question: Question) -> float:
 
 def _words(seconds: float) -> str:
     if seconds >= 3600:
-        return f"{seconds / 3600:.1f} h"
-    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
+        return reasons.HOURS(number=f"{seconds / 3600:.1f}")
+    return reasons.MINUTES(count=round(seconds / 60)) if seconds >= 60 else reasons.SECONDS(count=round(seconds))

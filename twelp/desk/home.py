@@ -9,7 +9,7 @@ from twelp.desk.volunteering import Volunteering
 from twelp.flow import card, volunteers
 from twelp.flow.dispatch import refusal
 from twelp.flow.dispatch.limits import quiet
-from twelp.flow.selfservice import HELP, WORDS, Unclear, pause_end, word_of
+from twelp.flow.selfservice import HELP, WORDS, Unclear, day_and_hour, pause_end, word_of
 from twelp.model import (
     Card,
     Coverage,
@@ -22,6 +22,8 @@ from twelp.model import (
     Stage,
 )
 from twelp.ports import Tx
+from twelp.texts import acts
+from twelp.texts.phrase import in_a_row
 
 _TALLIED = timedelta(days=30)
 _QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.UNANSWERED)
@@ -104,15 +106,13 @@ class Homes(Volunteering):
         """What `/twelp TEXT` comes to, in words for this person alone; `details["window"]` names a window to open."""
         word, rest = word_of(text)
         if word not in WORDS:
-            known = ", ".join(sorted(WORDS))
-            return Done(False, f"“{word[:40]}” is not known. Known: {known}.")
+            return Done(False, acts.UNKNOWN_COMMAND(word=word[:40], known=tuple(sorted(WORDS))))
         if person not in self.roster.experts:
-            return Done(False, "You are not on the roster of people who answer. Whoever looks after it can add you.")
+            return Done(False, acts.STRANGER_TO_COMMANDS)
         match word:
             case "help":
-                return Done(
-                    True, "\n".join(["What you can write:", *(f"/twelp {line} — {what}" for line, what in HELP)])
-                )
+                lines = [acts.HELP_LINE(command=line, what=acts.COMMANDS[word]) for word, line in HELP.items()]
+                return Done(True, acts.HELP(lines=in_a_row(acts.LINES, lines)))
             case "join":
                 return Done(True, "", {"window": "rules"})
             case "leave":
@@ -132,49 +132,50 @@ class Homes(Volunteering):
     def _own(self, person: str, word: str, rest: str) -> Done:
         if word == "digest":
             if rest.casefold() not in ("on", "off"):
-                return Done(False, "Write “/twelp digest on” or “/twelp digest off”.")
+                return Done(False, acts.WRITE_DIGEST)
             return self.set_digest(person, rest.casefold() == "on")
         if rest:
             return self.set_hours(person, rest, None) if word == "quiet" else self.set_hours(person, None, rest)
         with self.store.look() as tx:
             own = volunteers.with_own_words(self.roster.experts[person], tx.volunteer(person))
         if word == "quiet":
-            return Done(True, f"Your quiet hours: {volunteers.hours(own.quiet)}. Change them: /twelp quiet 22:00-08:00")
-        return Done(True, f"Asks a day: at most {own.daily_asks}. Change it: /twelp budget 3")
+            return Done(True, acts.YOUR_QUIET(quiet=volunteers.hours(own.quiet)))
+        return Done(True, acts.YOUR_BUDGET(asks=own.daily_asks))
 
     def _status(self, home: Home) -> str:
         if home.membership is not Membership.ENROLLED:
-            return "You do not take part at present. To take part, write /twelp join."
-        away = home.away_until.astimezone(home.zone) if home.away_until else None
-        if away is not None:
-            asked = f"You are {'paused' if home.paused else 'away'} until {away:%A, %d %B, %H:%M}."
-        elif home.daily_asks == 0:
-            asked = "You are asked nothing: your budget is 0 asks a day."
-        elif home.quiet_now:
-            asked = "You are asked nothing now: it is your quiet hours."
-        elif home.asked_today >= home.daily_asks:
-            asked = "You are asked nothing more today: your asks for today are used up."
-        else:
-            asked = "You may be asked now, unless do-not-disturb is on in Slack."
+            return acts.NO_PART
         held = sum(1 for shown in home.cards if shown.until is not None)
-        return "\n".join(
-            [
-                asked,
-                f"Quiet hours: {home.quiet} ({home.zone}).",
-                f"Today: {home.asked_today} of {home.daily_asks} asks.",
-                f"Before you: {len(home.cards) - held} open, {held} yours. They are all on the Home tab.",
-            ]
+        lines = (
+            self._asked_now(home),
+            acts.STATUS_QUIET(quiet=home.quiet, zone=str(home.zone)),
+            acts.STATUS_TODAY(today=home.asked_today, asks=home.daily_asks),
+            acts.STATUS_CARDS(open=len(home.cards) - held, yours=held),
         )
+        return in_a_row(acts.LINES, lines)
+
+    def _asked_now(self, home: Home) -> str:
+        if home.away_until is not None:
+            until = day_and_hour(home.away_until, home.zone)
+            return acts.PAUSED_UNTIL(until=until) if home.paused else acts.AWAY_UNTIL(until=until)
+        if home.daily_asks == 0:
+            return acts.NO_BUDGET
+        if home.quiet_now:
+            return acts.QUIET_NOW
+        return acts.USED_UP if home.asked_today >= home.daily_asks else acts.MAY_BE_ASKED
 
     def _topics(self, home: Home) -> str:
         if not home.topics:
-            return "You stand for no topic; as a moderator you are asked where nobody else can be."
-        are = "are" if home.membership is Membership.ENROLLED else "would be"
-        return f"You {are} asked about: {', '.join(home.topics)}. Whoever looks after experts.yaml can change that."
+            return acts.NO_TOPICS
+        said = acts.TOPICS if home.membership is Membership.ENROLLED else acts.TOPICS_WOULD
+        return said(topics=home.topics)
 
     def _stats(self, home: Home) -> str:
         mine = home.tally
-        return (
-            f"Your last 30 days, which only you see: asks {mine.asked}, answered {mine.answered}, "
-            f"passed {mine.passed}, published {mine.published}, thanks from customers {mine.thanked}."
+        return acts.STATS(
+            asked=mine.asked,
+            answered=mine.answered,
+            passed=mine.passed,
+            published=mine.published,
+            thanked=mine.thanked,
         )

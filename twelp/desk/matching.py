@@ -9,6 +9,7 @@ from typing import Any
 from twelp.desk.bench import Topics
 from twelp.model import AnswerState, Roster, TopicScore
 from twelp.ports import Tx
+from twelp.texts import reasons
 
 _SHOWN = 120
 """Characters of an earlier question that a reason quotes."""
@@ -34,7 +35,7 @@ class Subject:
 def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
     """What `text` is about. `tx` knows who answered what; without it nobody is named."""
     ranking = matcher.rank(text)
-    ranked = tuple(TopicScore(t.topic, float(t.score), tuple(str(r) for r in t.reasons)) for t in ranking.topics)
+    ranked = tuple(TopicScore(t.topic, float(t.score), tuple(t.reasons)) for t in ranking.topics)
     topics = () if ranking.nobody else ranked
     if topics and tx is not None:
         similar = _similar(text, topics[0].topic, matcher, roster, tx)
@@ -62,5 +63,7 @@ def _similar(text: str, topic: str, matcher: Topics, roster: Roster, tx: Tx) -> 
         author = roster.experts.get(answer.expert) if answer else None
         words = " ".join(earlier.post.text.split())
         quoted = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
-        return (f"{author.name} answered one like it: “{quoted}”" if author else f"like an earlier one: “{quoted}”",)
+        if author is None:
+            return (reasons.LIKE_AN_EARLIER(words=quoted),)
+        return (reasons.ANSWERED_ONE_LIKE_IT(who=author.name, words=quoted),)
     return ()

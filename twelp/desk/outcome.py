@@ -9,6 +9,7 @@ from twelp.flow import card
 from twelp.flow.lifecycle import FREE, Step
 from twelp.model import AnswerState, Ask, AskRole, AskState, Break, Card, Delivery, Errand, Question, Stage
 from twelp.ports import Place, Tx
+from twelp.texts import notes, reasons
 
 
 class Outcome(Repairing):
@@ -48,7 +49,7 @@ class Outcome(Repairing):
             return self._to_reword(tx, question, delivery)
         gone = reason == "gone"
         step = Step.WITHDRAW if gone else Step.REFUSE
-        words = "the customer's post is gone" if gone else message
+        words = reasons.POST_IS_GONE if gone else message
         moved = self.step(tx, question, step, reason=words)
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
@@ -63,8 +64,7 @@ class Outcome(Repairing):
         answer = tx.answer(int(delivery.subject))
         if answer is None:
             return
-        why = "The network has taken this very text from us before and takes none twice. Please put it in other words."
-        if self._hand_back(tx, question, answer, Step.REWORD, why) is not None:
+        if self._hand_back(tx, question, answer, Step.REWORD, reasons.REWORD) is not None:
             self.note(tx, question.id, "publish", "back to reword", "the network knows this text already")
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
@@ -77,7 +77,7 @@ class Outcome(Repairing):
         question = tx.question(delivery.question)
         where = question.reply_url if question else delivery.text
         for moderator in self.moderators(tx):
-            text = f"An answer that was taken back still stands, please delete it by hand ({why}): {where}"
+            text = notes.STILL_STANDS(why=why, url=where)
             key = f"note:standing:{delivery.id}:{moderator.id}"
             subject = moderator.id
             self.send(tx, Errand.NOTE, key, question=delivery.question, subject=subject, text=text, to=subject)

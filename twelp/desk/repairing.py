@@ -15,6 +15,7 @@ from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Question, Stage, TopicScore
 from twelp.ports import Tx
+from twelp.texts import acts, reasons
 
 _NOTE = 180
 """Characters of a colleague's word that a card shows."""
@@ -29,7 +30,7 @@ class Repairing(Answering):
         unless it is answered already: then nobody is, and only who may take the answer back may say so."""
         topic = self.roster.topics.get(topic_id)
         if topic is None:
-            return Done(False, "That topic is not in the roster any more.")
+            return Done(False, acts.TOPIC_IS_GONE)
         with self.store.begin() as tx:
             question, refused = self._for(tx, question_id, person)
             if question is None:
@@ -37,8 +38,8 @@ class Repairing(Answering):
             was = [found.topic for found in question.topics]
             learned = tx.lesson(question_id)
             if topic_id == (learned[1] if learned else was[0] if was else None):
-                return Done(True, f"It is taken to be about {topic.name} already.")
-            topics = (TopicScore(topic_id, 1.0, (f"{self.name(person)} says it is about {topic.name}",)),)
+                return Done(True, acts.TOPIC_ALREADY(topic=topic.name))
+            topics = (TopicScore(topic_id, 1.0, (reasons.SAYS_IT_IS_ABOUT(who=self.name(person), topic=topic.name),)),)
             detail = {"topic": topic_id, "was": was}
             if question.stage is Stage.PUBLISHED:
                 answer = self._spoken(tx, question_id)
@@ -52,7 +53,7 @@ class Repairing(Answering):
             self.note(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
             tx.learn(question_id, question.post.text, topic_id, self.clock.now())
         self.catch_up()
-        return Done(True, f"Thank you. twelp remembers that it is about {topic.name}.")
+        return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
 
     def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
         """Asks the people of the right topic; who put it right is done with it, unless it is their topic, too."""
@@ -68,9 +69,9 @@ class Repairing(Answering):
         """ "Pass to …": not me, but this colleague, with a word for them; asked next, unless they must not be now."""
         found = self.roster.experts.get(other)
         if found is None:
-            return Done(False, "That person is not on the roster, so they cannot be asked.")
+            return Done(False, acts.STRANGER)
         if other == person:
-            return Done(False, "That is you.")
+            return Done(False, acts.THAT_IS_YOU)
         with self.store.begin() as tx:
             question, refused = self._for(tx, question_id, person)
             if question is None:
@@ -78,23 +79,24 @@ class Repairing(Answering):
             if question.stage not in lifecycle.FREE and question.claimed_by != person:
                 return Done(False, self.standing(question))
             if any(ask.expert == other for ask in self.asks(tx, question_id)):
-                return Done(False, f"{found.name} was asked already.")
+                return Done(False, acts.ASKED_ALREADY(who=found.name))
             asked = Records(tx, self.clock.now()).past(()).asked
             found = self.active(tx).experts.get(other)
             if found is None:
-                return Done(False, f"{self.name(other)} does not take part at present. Choose somebody else.")
+                return Done(False, acts.TAKES_NO_PART(who=self.name(other)))
             why = "" if self.policy.unlimited else refusal(found, asked, self.clock.now())
             if why:
-                return Done(False, f"{found.name} {why}. Press Not me, and somebody else is asked.")
+                return Done(False, acts.NOT_NOW(why=why))
             moved = self.declined(tx, question, person, "pass to", found.name, to=other)
             if moved is None or moved.stage not in lifecycle.FREE:
                 return Done(False, self.standing(moved or question))
             topic = moved.topics[0].topic if moved.topics else ""
             word = answers.clean(note)[:_NOTE]
-            why = f"{self.name(person)} thinks you know" + (f": “{word}”" if word else "")
+            who = self.name(person)
+            why = reasons.THINKS_YOU_KNOW_WORD(who=who, word=word) if word else reasons.THINKS_YOU_KNOW(who=who)
             self.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)))
             self.tell(tx, moved)
-            return Done(True, f"{found.name} is asked.")
+            return Done(True, acts.IS_ASKED(who=found.name))
 
     @decided_again
     def retract(self, question_id: str, person: str) -> Done:
@@ -107,8 +109,8 @@ class Repairing(Answering):
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self.standing(question))
             if not card.may_retract(person, answer.expert, self.roster):
-                return Done(False, "Only who wrote it, or a moderator, may take an answer back.")
-            reason = f"{self.name(person)} took the answer back"
+                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            reason = reasons.TOOK_IT_BACK(who=self.name(person))
             moved = self.step(tx, question, Step.RETRACT, reason=reason)
             if moved is None:
                 return Done(False, self.standing(question))
@@ -119,4 +121,4 @@ class Repairing(Answering):
             self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, text=text)
             self.tell(tx, moved)
         self.catch_up()
-        return Done(True, "Taken back. It is being deleted.")
+        return Done(True, acts.TAKEN_BACK)

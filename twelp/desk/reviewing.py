@@ -12,6 +12,7 @@ from twelp.desk.claiming import Claiming
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, Question, Stage
 from twelp.ports import Tx
+from twelp.texts import notes
 
 _REMIND_AFTER = timedelta(minutes=30)
 _REMIND_LATER = timedelta(hours=8)
@@ -66,7 +67,7 @@ class Reviewing(Claiming):
 
     def _nudge(self, tx: Tx, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
         waits = int((self.clock.now() - answer.updated_at).total_seconds() // 60)
-        text = f"An answer by {self.name(answer.expert)} has been waiting {waits} min for you: {question.post.url}"
+        text = notes.REMINDER(who=self.name(answer.expert), count=waits, url=question.post.url)
         key = f"note:held:{question.id}:{question.version}:{number}:{moderator.id}"
         self.note(tx, question.id, "gate", "reminded", self.name(moderator.id), f"after {waits} min")
         self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)

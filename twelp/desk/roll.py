@@ -6,9 +6,7 @@ from twelp.desk.bench import Bench
 from twelp.flow import volunteers
 from twelp.model import Done, Expert, Membership, Roster, Volunteer
 from twelp.ports import Tx
-
-NOT_LISTED = "You are not on the roster, so nothing was done. Whoever looks after experts.yaml can add you."
-NOT_ENROLLED = "You do not take part at present, so nothing was done. To take part, write /twelp join."
+from twelp.texts import acts
 
 
 class Roll(Bench):
@@ -31,8 +29,8 @@ class Roll(Bench):
     def may_act(self, tx: Tx, person: str) -> Done | None:
         """Why this person may do nothing here; None when they may."""
         if person not in self.roster.experts:
-            return Done(False, NOT_LISTED)
-        return None if person in self.active(tx).experts else Done(False, NOT_ENROLLED)
+            return Done(False, acts.NOT_LISTED)
+        return None if person in self.active(tx).experts else Done(False, acts.NOT_ENROLLED)
 
     def membership(self, volunteer: Volunteer) -> Membership:
         """Whether a listed person takes part."""

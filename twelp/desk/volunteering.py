@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 
 from twelp.desk.bench import decided_again
 from twelp.desk.outcome import Outcome
-from twelp.desk.roll import NOT_LISTED
 from twelp.flow import lifecycle, volunteers
 from twelp.flow.dispatch import asked_today, refusal
 from twelp.flow.lifecycle import Step
-from twelp.flow.selfservice import Unclear, budget, quiet_hours
+from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
 from twelp.model import (
     Ask,
@@ -27,6 +26,8 @@ from twelp.model import (
     Volunteer,
 )
 from twelp.ports import Place, Tx
+from twelp.texts import acts, notes
+from twelp.texts.phrase import SENTENCES, in_a_row
 
 _INVITED_AT_ONCE = 40
 _NEXT_INVITED = timedelta(minutes=1)
@@ -37,8 +38,6 @@ _INVITE_AGAIN = timedelta(minutes=30)
 
 _TODAY = timedelta(hours=50)
 """How far back asks may count for somebody's present calendar day, whatever the zone."""
-
-_CHANGED = "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 
 
 class Volunteering(Outcome):
@@ -86,7 +85,7 @@ class Volunteering(Outcome):
                 self._invitation(tx, person)
                 if own.ts:  # their invitation changes in its place, which nobody would notice
                     key = f"note:rules:{person}:{rules.version}"
-                    self.send(tx, Errand.NOTE, key, question="", subject=person, text=_CHANGED, to=person)
+                    self.send(tx, Errand.NOTE, key, question="", subject=person, text=notes.RULES_CHANGED, to=person)
                 invited += 1
             if resting:
                 self.later(tx, "invite", "invite", delay=_INVITE_AGAIN)
@@ -120,11 +119,11 @@ class Volunteering(Outcome):
     def rules_for(self, person: str) -> Rules | Done:
         """What this person would accept, or why there is nothing to accept."""
         if person not in self.roster.experts:
-            return Done(False, NOT_LISTED)
+            return Done(False, acts.NOT_LISTED)
         with self.store.look() as tx:
             membership = self.membership(tx.volunteer(person))
         if membership is Membership.ENROLLED:
-            return Done(True, "You take part already. To stop, write /twelp leave.")
+            return Done(True, acts.TAKE_PART_ALREADY)
         return self.roster.rules or self.join(person, "")
 
     @decided_again
@@ -132,9 +131,9 @@ class Volunteering(Outcome):
         """The person accepts that version of the rules and takes part from now on."""
         rules = self.roster.rules
         if person not in self.roster.experts:
-            return Done(False, NOT_LISTED)
+            return Done(False, acts.NOT_LISTED)
         if rules is not None and version != rules.version:
-            return Done(False, "The rules have changed in the meantime. Please open them once more.")
+            return Done(False, acts.RULES_CHANGED)
         with self.store.begin() as tx:
             own = tx.volunteer(person)
             if self.membership(own) is not Membership.ENROLLED:
@@ -144,7 +143,7 @@ class Volunteering(Outcome):
                 self.note(tx, f"volunteer:{person}", person, "join", why)
                 self._changed(tx, person)
                 self.later(tx, "welcome", f"welcome:{person}", person)
-            return Done(True, "Thank you, you take part now. Leave at any time with /twelp leave.")
+            return Done(True, acts.JOINED)
 
     @decided_again
     def welcome(self, person: str) -> None:
@@ -177,7 +176,7 @@ class Volunteering(Outcome):
             tx.set_volunteer(replace(tx.volunteer(person), left_at=now, accepted="", paused_until=None))
             self.note(tx, f"volunteer:{person}", person, "leave")
             self._changed(tx, person)
-            return Done(True, "You take part no more and are asked nothing. To come back, write /twelp join.")
+            return Done(True, acts.LEFT)
 
     @decided_again
     def gone(self, person: str) -> None:
@@ -220,14 +219,11 @@ class Volunteering(Outcome):
                 return refused
             own = tx.volunteer(person)
             if until is None and (own.paused_until is None or own.paused_until <= self.clock.now()):
-                return Done(True, "You are not paused.")
+                return Done(True, acts.NOT_PAUSED)
             self._set(tx, replace(own, paused_until=until), "pause" if until else "resume")
             if until is None:
-                return Done(True, "Welcome back. You may be asked again from now on.")
-            local = until.astimezone(self.roster.experts[person].zone)
-            return Done(
-                True, f"Paused until {local:%A, %d %B, %H:%M}. What you hold stays yours; /twelp resume ends it."
-            )
+                return Done(True, acts.WELCOME_BACK)
+            return Done(True, acts.PAUSED(until=day_and_hour(until, self.roster.experts[person].zone)))
 
     def set_hours(self, person: str, quiet: str | None, asks: str | None) -> Done:
         """Quiet hours and budget as the person writes them (None: as they are). What is unclear is told by field."""
@@ -237,7 +233,7 @@ class Volunteering(Outcome):
             name: found.message for name, found in (("quiet", wanted), ("budget", most)) if isinstance(found, Unclear)
         }
         if isinstance(wanted, Unclear) or isinstance(most, Unclear):
-            return Done(False, " ".join(wrong.values()), {"errors": wrong})
+            return Done(False, in_a_row(SENTENCES, list(wrong.values())), {"errors": wrong})
         with self.store.begin() as tx:
             refused = self.may_act(tx, person)
             if refused is not None:
@@ -249,7 +245,7 @@ class Volunteering(Outcome):
                 own = replace(own, daily_asks=None if most == listed.daily_asks else most)
             self._set(tx, own, "own hours")
             mine = volunteers.with_own_words(self.roster.experts[person], own)
-        return Done(True, f"Your quiet hours: {hours(mine.quiet)}. Asks a day: at most {mine.daily_asks}.")
+        return Done(True, acts.TERMS(quiet=hours(mine.quiet), asks=mine.daily_asks))
 
     def set_digest(self, person: str, wanted: bool) -> Done:
         """Whether the person wants the weekly digest."""
@@ -260,7 +256,7 @@ class Volunteering(Outcome):
             self._set(tx, replace(tx.volunteer(person), digest=wanted), "digest")
             if wanted:
                 self._next_week(tx, person)
-        return Done(True, "You get a weekly summary of your own." if wanted else "No more weekly summaries.")
+        return Done(True, acts.DIGEST_ON if wanted else acts.DIGEST_OFF)
 
     def weekly(self, person: str) -> None:
         """It is Monday morning for them: their own week in numbers, and the next one's timer. Once a week."""
@@ -273,10 +269,7 @@ class Volunteering(Outcome):
             if tx.sent(key) is not None:
                 return
             week = tx.tally(person, now - timedelta(days=7))
-            text = (
-                f"Your week: asks {week.asked}, answered {week.answered}, published {week.published}, "
-                f"thanks from customers {week.thanked}. Only you see this; /twelp digest off ends it."
-            )
+            text = notes.WEEK(asked=week.asked, answered=week.answered, published=week.published, thanked=week.thanked)
             self.send(tx, Errand.NOTE, key, question="", subject=person, text=text, to=person)
             self._next_week(tx, person)
 

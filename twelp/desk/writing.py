@@ -13,6 +13,7 @@ from twelp.flow import answer as answers
 from twelp.flow import gate, publish, shorten, similar
 from twelp.model import Answer, AnswerState, Done, Earlier, Expert, Finding, Form, Preview, Question, Stage, Topic
 from twelp.ports import Tx
+from twelp.texts import acts
 
 _ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED)
 
@@ -66,7 +67,7 @@ class Writing(Reviewing):
             if question is None:
                 return refusal
             if earlier is None or earlier.state is not AnswerState.PUBLISHED:
-                return Done(False, "That answer was taken back in the meantime.")
+                return Done(False, acts.EARLIER_IS_GONE)
             draft = "\n".join(part for part in (answers.clean(text), earlier.text) if part)
             return self._redraft(tx, question, person, draft)
 
@@ -126,7 +127,7 @@ class Writing(Reviewing):
             question = tx.question(question_id)
         author = self.roster.experts.get(person)
         if question is None or author is None:
-            return Preview("", 0, (Finding("unknown", "This question can no longer be answered by you."),))
+            return Preview("", 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
         public, left, findings = self._examine(question, author, text)
         return Preview(public, left, findings)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Level, Question, Roster, Stage
+from twelp.texts.phrase import CLAUSES, in_a_row
 
 _AS_LIKELY = 0.5
 """A second topic is named where it is at least half as likely as the first."""
@@ -43,7 +44,7 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
     if state is CardState.REFUSED:
         return replace(base, state=state, note=question.reason, intent_url=intent_url)
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
-        return replace(base, state=state, note="; ".join(answer.reasons))
+        return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
     if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:

@@ -18,6 +18,7 @@ from stdnum import iban, luhn
 from stdnum.us import ssn
 
 from twelp.model import Expert, Finding, Level, Topic
+from twelp.texts import reasons
 
 _EXAMINED = 10_000
 """Characters looked at; anything longer is refused for its length anyhow."""
@@ -115,55 +116,49 @@ def check(text: str, public: str, *, left: int, author: Expert, topic: Topic | N
     known = " ".join((*topic.keywords, *topic.aliases, *topic.examples)) if topic else ""
     found = [*_length(text, left), *_form(seen), *_links(seen), *_private(seen, known)]
     if author.level is Level.TRAINEE:
-        found.append(
-            Finding("trainee", "A newcomer's answer is read by a second person before it goes out.", blocks=False)
-        )
+        found.append(Finding("trainee", reasons.TRAINEE, blocks=False))
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
 
 
 def _length(text: str, left: int) -> Iterator[Finding]:
     if not any(unicodedata.category(character)[0] in "LN" for character in text[:_EXAMINED]):
-        yield Finding("empty", "There are no words in it yet: write the answer.")
+        yield Finding("empty", reasons.EMPTY)
     if left < 0:
-        yield Finding("length", f"Too long by {-left}: shorten it (links count 23, emoji and CJK characters 2 each).")
+        yield Finding("length", reasons.TOO_LONG(count=-left))
 
 
 def _form(text: str) -> Iterator[Finding]:
     """What the network forbids, and Slack's ways of writing that the public would see as they are."""
     if _UNSEEN.search(text):
-        yield Finding("unseen", "There are characters in it that nobody sees: type it anew instead of pasting it.")
+        yield Finding("unseen", reasons.UNSEEN)
     for found in _SLACK_REFERENCE.finditer(text):
-        yield Finding("slack markup", f"“{_short(found[0])}” is Slack's way of writing: put plain words or link.")
+        yield Finding("slack markup", reasons.SLACK_REFERENCE(words=_short(found[0])))
     for found in _SLACK_EMOJI.finditer(text):
-        yield Finding("slack markup", f"“{found[0]}” would be shown as these letters: put the emoji itself.")
+        yield Finding("slack markup", reasons.SLACK_EMOJI(words=found[0]))
     for found in _SLACK_BOLD.finditer(text):
-        yield Finding("slack markup", f"“{_short(found[0])}” would be shown with its stars: leave them out.")
+        yield Finding("slack markup", reasons.SLACK_BOLD(words=_short(found[0])))
     if "```" in text:
-        yield Finding("slack markup", "“```” would be shown as it is: leave it out.")
+        yield Finding("slack markup", reasons.SLACK_CODE)
     for found in _MENTION.finditer(_SURE_LINK.sub(" ", _SLACK_REFERENCE.sub(" ", text))):
-        yield Finding(
-            "mention", f"Take @{found[1]} out: the reply reaches the customer by itself, and X forbids naming others."
-        )
+        yield Finding("mention", reasons.MENTION(name=found[1]))
     if len({tag.upper() for tag in _CASHTAG.findall(text)}) > 1:
-        yield Finding("cashtags", "X allows one cashtag ($ABC) in a post: keep one at most.")
+        yield Finding("cashtags", reasons.CASHTAGS)
 
 
 def _links(text: str) -> Iterator[Finding]:
     for found in _SCHEME.finditer(text):
         if found[1].lower() not in ("http", "https"):
-            yield Finding(
-                "link", f"“{found[1]}://” does not open for customers: give a link that begins with https://."
-            )
+            yield Finding("link", reasons.SCHEME(scheme=found[1]))
     if _SCRIPT.search(text):
-        yield Finding("link", "A link may only begin with https:// or http://: take the other one out.")
+        yield Finding("link", reasons.SCRIPT)
     for found in _SHORT.finditer(text):
-        yield Finding("short link", f"{found[1].lower()} hides where a link leads: give the full one (it counts 23).")
+        yield Finding("short link", reasons.SHORT_LINK(host=found[1].lower()))
     for found in _LINK.finditer(text):
         host, user = _host(found[0])
         if user:
-            yield Finding("link", "A link with a name before the @ misleads: give the plain address.")
+            yield Finding("link", reasons.LINK_WITH_NAME)
         elif _INSIDE.search(host) or not host:
-            yield Finding("inside link", f"{host or 'That link'} opens for us only: give a public page.")
+            yield Finding("inside link", reasons.INSIDE_LINK(host=host) if host else reasons.INSIDE_LINK_UNREAD)
 
 
 def _host(link: str) -> tuple[str, bool]:
@@ -242,18 +237,18 @@ def _short(text: str) -> str:
 
 
 _SURE_FIRST = (
-    ("card number", True, "That looks like a card number: take it out; nobody may read it in public.", _cards),
-    ("bank account", True, "That is a bank account number (IBAN): take it out; nobody may read it in public.", _ibans),
-    ("social security", True, "That is a social security number: take it out; nobody may read it in public.", _ssns),
-    ("e-mail", True, "That is a person's own e-mail address: take it out.", _mailboxes),
-    ("e-mail", False, "There is an e-mail address in it; a second person checks that it is a public one.", _addresses),
-    ("phone", False, "There is a phone number in it; a second person checks that it is a public one.", _phones),
+    ("card number", True, reasons.CARD_NUMBER, _cards),
+    ("bank account", True, reasons.BANK_ACCOUNT, _ibans),
+    ("social security", True, reasons.SOCIAL_SECURITY, _ssns),
+    ("e-mail", True, reasons.OWN_ADDRESS, _mailboxes),
+    ("e-mail", False, reasons.SOME_ADDRESS, _addresses),
+    ("phone", False, reasons.PHONE, _phones),
     (
         "reference",
         False,
-        "That looks like one customer's number; a second person checks it.",
+        reasons.REFERENCE,
         _references,
     ),
-    ("reference", False, "There is a long number in it; a second person checks that it is nobody's own.", _numbers),
+    ("reference", False, reasons.LONG_NUMBER, _numbers),
 )
 """Rule, whether it blocks, message, and where: the surest first."""

@@ -7,28 +7,30 @@ a refusal names what was written and shows what would do.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from twelp.model import QuietHours
+from twelp.texts import acts
 
-HELP: Final = (
-    ("status", "whether you are asked now, what you hold, how much is left of today"),
-    ("topics", "what you are asked about"),
-    ("quiet 22:00-08:00", "your quiet hours; also “quiet off”, or “quiet default” for the roster's"),
-    ("budget 3", "at most so many asks a day; also “budget default”"),
-    ("pause 2h", "no asks for a while; also “pause until monday”, “pause until 14:00”"),
-    ("resume", "ends a pause"),
-    ("stats", "your own numbers, which only you see"),
-    ("digest on", "a weekly summary of your own; “digest off” ends it"),
-    ("join", "take part; where there are rules, they are shown to be accepted"),
-    ("leave", "take part no more; asks stop at once"),
-)
-"""Every word after `/twelp`, with what it does, in the order in which help shows them."""
+HELP: Final[Mapping[str, str]] = {
+    "status": "status",
+    "topics": "topics",
+    "quiet": "quiet 22:00-08:00",
+    "budget": "budget 3",
+    "pause": "pause 2h",
+    "resume": "resume",
+    "stats": "stats",
+    "digest": "digest on",
+    "join": "join",
+    "leave": "leave",
+}
+"""Every word after `/twelp` as help shows it, in its order; what each does is said in `texts.acts.COMMANDS`."""
 
-WORDS: Final = frozenset({"help", *(line.partition(" ")[0] for line, _ in HELP)})
+WORDS: Final = frozenset({"help", *HELP})
 LONGEST_PAUSE: Final = timedelta(days=365)
 MORNING: Final = time(8)
 """When a pause "until monday" ends: who has quiet hours is not asked before those end, either."""
@@ -45,7 +47,6 @@ _UNITS: Final = {
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _SPAN = re.compile(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
-_PAUSES: Final = "Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,17 @@ def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
     said = " ".join(text.casefold().split())
     wish = said.removeprefix("for ").removeprefix("until ").removeprefix("till ").removeprefix("on ")
     if not wish:
-        return Unclear(f"Pause for how long? {_PAUSES}")
+        return Unclear(acts.PAUSE_HOW)
     try:
         end = _length(wish, now) or _hour(wish, now, zone) or _day(wish, now, zone)
     except (ValueError, OverflowError):
         end = None
     if end is None:
-        return Unclear(f"“{text[:60]}” is not clear. {_PAUSES}")
+        return Unclear(acts.PAUSE_UNCLEAR(said=text[:60]))
     if end <= now:
-        return Unclear(f"“{text[:60]}” is over already. {_PAUSES}")
+        return Unclear(acts.PAUSE_OVER(said=text[:60]))
     if end - now > LONGEST_PAUSE:
-        return Unclear("That is more than a year. To stop for good, write “/twelp leave”.")
+        return Unclear(acts.PAUSE_LONG)
     return end
 
 
@@ -116,6 +117,17 @@ def _day(wish: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, MORNING, tzinfo=zone).astimezone(UTC)
 
 
+def day_and_hour(at: datetime, zone: ZoneInfo) -> str:
+    """A moment on somebody's own clock, as people say it.
+
+    >>> print(day_and_hour(datetime(2026, 11, 23, 8, tzinfo=UTC), ZoneInfo("UTC")))
+    Monday, 23 November, 08:00
+    """
+    local = at.astimezone(zone)
+    weekday, month = acts.WEEKDAYS[local.weekday()], acts.MONTHS[local.month - 1]
+    return acts.DAY_AND_HOUR(weekday=weekday, day=local.day, month=month, hour=f"{local:%H:%M}")
+
+
 def quiet_hours(text: str) -> QuietHours | Unclear | None:
     """Quiet hours; `start` equal to `end` for none at all; None: as the roster says.
 
@@ -129,10 +141,10 @@ def quiet_hours(text: str) -> QuietHours | Unclear | None:
         return None
     found = _SPAN.fullmatch(said)
     if found is None:
-        return Unclear(f"“{text[:60]}” is no span of hours. Write it like “22:00-08:00”, “off” or “default”.")
+        return Unclear(acts.QUIET_UNCLEAR(said=text[:60]))
     start, end = (time(int(found[i]) % 24, int(found[i + 1] or 0)) for i in (1, 3))
     if start == end:
-        return Unclear(f"“{text[:60]}” begins and ends at once. For no quiet hours, write “off”.")
+        return Unclear(acts.QUIET_EMPTY(said=text[:60]))
     return QuietHours(start, end)
 
 
@@ -143,4 +155,4 @@ def budget(text: str) -> int | Unclear | None:
         return None
     if said.isascii() and said.isdigit() and len(said) < 5 and int(said) <= BUDGET_MOST:
         return int(said)
-    return Unclear(f"“{text[:60]}” is no number of asks a day. Write a whole number from 0 to {BUDGET_MOST}.")
+    return Unclear(acts.BUDGET_UNCLEAR(said=text[:60], most=BUDGET_MOST))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from twelp.model import Break, Expert, QuietHours, Roster, Rules, Volunteer
+from twelp.texts import acts
 
 _WEEKLY = time(9)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -56,10 +57,10 @@ def hours(quiet: QuietHours | None) -> str:
     >>> from datetime import time
     >>> hours(QuietHours(time(22), time(8)))
     '22:00-08:00'
-    >>> hours(None)
-    'none'
+    >>> print(hours(None))
+    none
     """
-    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet is not None and quiet.start != quiet.end else "none"
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet is not None and quiet.start != quiet.end else acts.NO_QUIET
 
 
 def differences(expert: Expert, own: Volunteer, now: datetime) -> tuple[tuple[str, str, str], ...]:

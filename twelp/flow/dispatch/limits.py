@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from twelp.model import Expert
+from twelp.texts import acts
 
 _LONGEST_DAY = timedelta(hours=25)
+
+
+class Bar(Enum):
+    """What forbids asking somebody."""
+
+    AWAY = auto()
+    QUIET = auto()
+    USED_UP = auto()
 
 
 class Moment:
@@ -22,15 +32,14 @@ class Moment:
         """The hour there."""
         return self._there(zone)[0]
 
-    def refusal(self, expert: Expert, asked: Mapping[str, Sequence[datetime]]) -> str:
-        """Why this person must not be asked anything now; empty when they may."""
-        if (back := expert.away_until(self.now)) is not None:
-            return f"is away until {back.astimezone(expert.zone):%A %H:%M} there"
+    def bar(self, expert: Expert, asked: Mapping[str, Sequence[datetime]]) -> Bar | None:
+        """What forbids asking this person anything now; None when nothing does."""
+        if expert.away_until(self.now) is not None:
+            return Bar.AWAY
         if self.quiet(expert):
-            return f"has quiet hours ({self.local(expert.zone):%H:%M} there)"
-        if self.asked_today(expert, asked.get(expert.id, ())) >= expert.daily_asks:
-            return f"had all of their asks for today ({expert.daily_asks})"
-        return ""
+            return Bar.QUIET
+        used_up = self.asked_today(expert, asked.get(expert.id, ())) >= expert.daily_asks
+        return Bar.USED_UP if used_up else None
 
     def quiet(self, expert: Expert) -> bool:
         """True when it is the expert's quiet hours, in their own zone."""
@@ -72,8 +81,19 @@ class Moment:
 
 
 def refusal(expert: Expert, asked: Mapping[str, Sequence[datetime]], now: datetime) -> str:
-    """Why this person must not be asked anything now; empty when they may."""
-    return Moment(now).refusal(expert, asked)
+    """Why this person must not be asked anything now, in words for a colleague; empty when they may."""
+    moment, who = Moment(now), expert.name
+    match moment.bar(expert, asked):
+        case Bar.AWAY:
+            back = (expert.away_until(now) or now).astimezone(expert.zone)
+            until = acts.WEEKDAY_AND_HOUR(weekday=acts.WEEKDAYS[back.weekday()], hour=f"{back:%H:%M}")
+            return acts.IS_AWAY(who=who, until=until)
+        case Bar.QUIET:
+            return acts.IS_QUIET(who=who, hour=f"{moment.local(expert.zone):%H:%M}")
+        case Bar.USED_UP:
+            return acts.IS_USED_UP(who=who, asks=expert.daily_asks)
+        case None:
+            return ""
 
 
 def quiet(expert: Expert, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from twelp.flow.dispatch.ranking import ranked
 from twelp.flow.dispatch.wave import Need, choose, pause, size
 from twelp.flow.dispatch.words import availability, candidate
 from twelp.model import Candidate, Expert, Policy, Roster, TopicScore
+from twelp.texts import reasons
 
 _CONSIDERED = 10
 """How many of those who were not asked the plan names, for the journal."""
@@ -64,7 +65,7 @@ def plan(
     """
     moment = Moment(now)
     fresh = [stands for stands in pool(topics, roster, now) if stands.expert.id not in already]
-    free = [s for s in fresh if policy.unlimited or not moment.refusal(s.expert, past.asked)]
+    free = [s for s in fresh if policy.unlimited or moment.bar(s.expert, past.asked) is None]
     if free:
         ready = ranked(free, past, moment)
         count, why = (1, ()) if instead else size(ready, past, moment, need, policy)
@@ -104,7 +105,7 @@ def _moderators(
 ) -> tuple[Candidate, ...]:
     """Moderators who may be asked, whoever has waited longest first."""
     left = [m for m in roster.moderators() if m.id not in already]
-    free = [m for m in left if policy.unlimited or not moment.refusal(m, past.asked)]
-    why = ("nobody else who could know can be asked now", "you are a moderator")
+    free = [m for m in left if policy.unlimited or moment.bar(m, past.asked) is None]
+    why = (reasons.NOBODY_ELSE, reasons.YOU_MODERATE)
     found = [Candidate(m.id, "", 0.0, (*why, *availability(m, past, moment))) for m in free]
     return tuple(sorted(found, key=lambda c: (past.last_asked("", c.expert), c.expert)))

@@ -19,6 +19,8 @@ from typing import Final
 
 import numpy as np
 
+from twelp.texts import reasons as texts
+
 from .aliases import Aliases
 from .clean import joined, words
 from .counts import Counts
@@ -103,10 +105,10 @@ class Matcher:
         reading = self._read(text)
         _, scale = reading.scores()
         reasons = self._spoken(reading, [column], scale)[0]
-        what = "a dismissed post" if column == self._nobody else "an answered question"
+        what = texts.LIKE_DISMISSED if column == self._nobody else texts.LIKE_ANSWERED
         rows = [row for row in self._linear.rows if row.column == column and row.answered]
         alike = similar(reading, rows, scale, self._meaning)
-        return (*reasons, replace(alike, text=f"like {what}: “{alike.text}”")) if alike else reasons
+        return (*reasons, replace(alike, text=what(words=alike.text))) if alike else reasons
 
     def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
         """Take in an answered question at once; ``topic`` None means that nobody should have got it.
@@ -275,7 +277,7 @@ class Matcher:
         for column in columns:
             said = spoken(of, shares[:, column] - average, reading.fixes)
             alias = reading.aliases.get(column)
-            named = (Reason("alias", f"names “{alias}”", ALIAS),) if alias else ()
+            named = (Reason("alias", texts.NAMES(alias=alias), ALIAS),) if alias else ()
             found.append((*named, said) if said else named)
         return found
 

@@ -13,6 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from twelp.texts import reasons as texts
+from twelp.texts.phrase import listed
+
 from .clean import unspaced
 from .features import PLACES, Bag, Floats, pair, pieces, place
 from .linear import Row
@@ -66,10 +69,12 @@ def spoken(of: Owners, shares: Floats, fixes: Mapping[str, str]) -> Reason | Non
     best = [i for i in best if not _inside(of.labels[i], [of.labels[b] for b in best])]
     if not best:
         return None
-    said = listed([f"“{of.labels[i]}”" for i in best])
-    written = [f"“{fixes[w]}” → “{w}”" for i in best for w in of.labels[i].split() if w in fixes]
-    spelling = f" (spelling: {', '.join(dict.fromkeys(written))})" if written else ""
-    return Reason("words", said + spelling, float(sum(sums[i] for i in best)))
+    said = listed([texts.QUOTED(words=of.labels[i]) for i in best])
+    written = dict.fromkeys(w for i in best for w in of.labels[i].split() if w in fixes)
+    if written:
+        spelt = tuple(texts.SPELT(written=fixes[word], meant=word) for word in written)
+        said = texts.SPELLING(words=said, fixes=spelt)
+    return Reason("words", said, float(sum(sums[i] for i in best)))
 
 
 _LOOKED_AT = 2_000
@@ -95,15 +100,6 @@ def similar(reading: Reading, rows: Sequence[Row], scale: float, meaning: Meanin
         if share > most:
             best, most = row, share
     return Reason("similar", best.text, most, best.ref) if best is not None and most >= _LEAST_LIFT else None
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Parts as a person lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def _inside(label: str, all_labels: Sequence[str]) -> bool:

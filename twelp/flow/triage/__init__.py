@@ -11,6 +11,7 @@ from __future__ import annotations
 from twelp.flow.triage import alarms, english, signs
 from twelp.flow.triage.signs import Signs
 from twelp.model import Brand, Kind, Post, Question, Verdict
+from twelp.texts import reasons
 
 _FEW_WORDS = 8
 """A post that points at a private message and says little more than that."""
@@ -41,7 +42,7 @@ def judge(post: Post, *, brand: Brand, open_question: Question | None) -> Verdic
     )
     if open_question is not None and _adds(verdict, seen):
         verdict = Verdict(Kind.FOLLOW_UP, ("goes on with their question, which is still open", *verdict.reasons))
-    kept = (f"holds what looks like {what}: keep it out of the answer" for what in alarms.private(post.text))
+    kept = (reasons.HOLDS_PRIVATE[what] for what in alarms.private(post.text))
     return Verdict(verdict.kind, (*verdict.reasons, *kept))
 
 
@@ -64,7 +65,7 @@ def _adds(verdict: Verdict, seen: Signs) -> bool:
 def _crisis(seen: Signs) -> Verdict | None:
     for reason, phrases in alarms.CRISES:
         if word := signs.seen(phrases, seen.text):
-            return Verdict(Kind.CRISIS, (f"{reason}: “{word}”", "held for people to decide"))
+            return Verdict(Kind.CRISIS, (reasons.ALARMS[reason](words=word), reasons.HELD_FOR_PEOPLE))
     return None
 
 
@@ -107,14 +108,14 @@ def _firm(seen: Signs) -> bool:
 
 
 def _asking(seen: Signs) -> Verdict | None:
-    reasons = []
+    why = []
     if seen.asks:
-        reasons.append(f"asks with “{seen.asks}”")
+        why.append(f"asks with “{seen.asks}”")
     if seen.mark:
-        reasons.append(f"holds a question mark “{seen.mark}”")
+        why.append(f"holds a question mark “{seen.mark}”")
     if seen.unread:
-        reasons.append("is in a language that triage cannot read, so that a person should look")
-    return Verdict(Kind.QUESTION, tuple(reasons)) if reasons else None
+        why.append("is in a language that triage cannot read, so that a person should look")
+    return Verdict(Kind.QUESTION, tuple(why)) if why else None
 
 
 def _wrong(seen: Signs) -> Verdict | None:
@@ -130,7 +131,7 @@ def _wrong(seen: Signs) -> Verdict | None:
 def _idle(seen: Signs) -> Verdict | None:
     """What asks nothing and complains of nothing, by what it does say."""
     if (word := signs.seen(alarms.ELSEWHERE, seen.text)) and seen.words <= _FEW_WORDS:
-        return Verdict(Kind.PRIVATE, (f"points at private messages: “{word}”",))
+        return Verdict(Kind.PRIVATE, (reasons.POINTS_AT_PRIVATE(words=word),))
     if seen.settled:
         return Verdict(Kind.THANKS, (f"says that it is settled: “{seen.settled}”",))
     if seen.thanks:

@@ -39,12 +39,12 @@ PROTEST = (
     r"boykott\w{0,4}"
 )
 CRISES = (
-    ("speaks of self-harm", SELF_HARM),
-    ("speaks of danger to people", SAFETY),
-    ("threatens", THREAT),
-    ("speaks of protest or injustice", PROTEST),
+    ("self-harm", SELF_HARM),
+    ("safety", SAFETY),
+    ("threat", THREAT),
+    ("protest", PROTEST),
 )
-"""What a crisis is called in a reason, and the words it is seen by."""
+"""What a crisis is called (`texts.reasons.ALARMS`), and the words it is seen by."""
 
 INSULTS = (
     r"fuck (?:you|u|off|yourself|yourselves|ya|y'all|this company|your company|them|@?\w+cares?)|f u|stfu|gtfo|go "

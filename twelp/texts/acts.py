@@ -1,0 +1,173 @@
+"""What a person hears back after doing something: that it was done, or why not; and what `/twelp` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from twelp.texts.phrase import Text
+
+SOMEBODY = Text("somebody")
+
+NOT_LISTED = Text("You are not on the roster, so nothing was done. Whoever looks after experts.yaml can add you.")
+NOT_ENROLLED = Text("You do not take part at present, so nothing was done. To take part, write /twelp join.")
+NOT_KNOWN = Text("That question is not known here any more.")
+
+# ---------------------------------------------------------------- how a question stands, for who came too late
+
+TOOK_IT = Text("{who} took it {count} min ago.")
+TOOK_IT_NOW = Text("{who} took it just now.")
+STANDS: Final[Mapping[str, Text]] = {
+    "held": Text("{who} has answered already."),
+    "publishing": Text("{who}'s answer is being posted."),
+    "published": Text("{who}'s answer is already public."),
+    "retracted": Text("{who}'s answer was taken back."),
+}
+IS_OVER: Final[Mapping[str, Text]] = {
+    "dismissed": Text("It was dismissed: not a question for us."),
+    "withdrawn": Text("The customer's post is gone."),
+    "unanswered": Text("Its time is over."),
+}
+NETWORK_REFUSED = Text("The network refused our reply: {why}")
+NOBODY_HOLDS_IT = Text("Nobody holds it now.")
+TOO_LATE_TO_UNDO = Text("Too late to undo: {stands}")
+
+# ---------------------------------------------------------------- claiming
+
+YOURS = Text("It is yours.")
+GIVEN_BACK = Text("Given back. Others are being asked.")
+PASSED = Text("Noted. Somebody else is asked.")
+DISMISSED = Text("Dismissed. Thank you.")
+
+# ---------------------------------------------------------------- answering
+
+ON_ITS_WAY = Text("Already on its way.")
+ANOTHER_STANDS = Text("You confirmed another text before, and that one stands, unless you can still undo it.")
+NOBODY_TO_LOOK = Text(
+    "{doubts} A second person must read it first, and there is no other moderator who could. "
+    "Tell your admin; your text is kept."
+)
+FIRST_A_MODERATOR = Text("A moderator looks at it first.")
+GOES_OUT = Text("It goes out shortly. You can still undo it.")
+KEPT_BESIDE = Text("{why} Your text is kept beside it; nothing was posted.")
+UNDONE = Text("Taken back. Nothing was posted; your text is kept as a draft.")
+APPROVED = Text("Approved. It is being posted.")
+HAS_CHANGED = Text("The answer has changed since your card was written. Look at it again in a moment.")
+SENT_BACK = Text("Sent back to {who}.")
+MODERATORS_DECIDE = Text("Only a moderator may decide on a held answer.")
+NOT_YOUR_OWN = Text("It is your own answer; somebody else must look at it.")
+EARLIER_IS_GONE = Text("That answer was taken back in the meantime.")
+NO_LONGER_YOURS = Text("This question can no longer be answered by you.")
+
+# ---------------------------------------------------------------- repairing
+
+TOPIC_IS_GONE = Text("That topic is not in the roster any more.")
+TOPIC_ALREADY = Text("It is taken to be about {topic} already.")
+TOPIC_LEARNED = Text("Thank you. twelp remembers that it is about {topic}.")
+STRANGER = Text("That person is not on the roster, so they cannot be asked.")
+THAT_IS_YOU = Text("That is you.")
+ASKED_ALREADY = Text("{who} was asked already.")
+TAKES_NO_PART = Text("{who} does not take part at present. Choose somebody else.")
+IS_AWAY = Text("{who} is away until {until} there.")
+IS_QUIET = Text("{who} has quiet hours ({hour} there).")
+IS_USED_UP = Text("{who} had all of their asks for today ({asks}).")
+NOT_NOW = Text("{why} Press Not me, and somebody else is asked.")
+IS_ASKED = Text("{who} is asked.")
+NOT_YOURS_TO_TAKE_BACK = Text("Only who wrote it, or a moderator, may take an answer back.")
+TAKEN_BACK = Text("Taken back. It is being deleted.")
+
+# ---------------------------------------------------------------- taking part
+
+TAKE_PART_ALREADY = Text("You take part already. To stop, write /twelp leave.")
+RULES_CHANGED = Text("The rules have changed in the meantime. Please open them once more.")
+JOINED = Text("Thank you, you take part now. Leave at any time with /twelp leave.")
+LEFT = Text("You take part no more and are asked nothing. To come back, write /twelp join.")
+NOT_PAUSED = Text("You are not paused.")
+WELCOME_BACK = Text("Welcome back. You may be asked again from now on.")
+PAUSED = Text("Paused until {until}. What you hold stays yours; /twelp resume ends it.")
+TERMS = Text("Your quiet hours: {quiet}. Asks a day: at most {asks}.")
+DIGEST_ON = Text("You get a weekly summary of your own.")
+DIGEST_OFF = Text("No more weekly summaries.")
+
+# ---------------------------------------------------------------- /twelp
+
+UNKNOWN_COMMAND = Text("“{word}” is not known. Known: {known}.")
+STRANGER_TO_COMMANDS = Text("You are not on the roster of people who answer. Whoever looks after it can add you.")
+HELP = Text("What you can write:\n{lines}")
+HELP_LINE = Text("/twelp {command} — {what}")
+LINES = Text("{first}\n{second}")
+COMMANDS: Final[Mapping[str, Text]] = {
+    "status": Text("whether you are asked now, what you hold, how much is left of today"),
+    "topics": Text("what you are asked about"),
+    "quiet": Text("your quiet hours; also “quiet off”, or “quiet default” for the roster's"),
+    "budget": Text("at most so many asks a day; also “budget default”"),
+    "pause": Text("no asks for a while; also “pause until monday”, “pause until 14:00”"),
+    "resume": Text("ends a pause"),
+    "stats": Text("your own numbers, which only you see"),
+    "digest": Text("a weekly summary of your own; “digest off” ends it"),
+    "join": Text("take part; where there are rules, they are shown to be accepted"),
+    "leave": Text("take part no more; asks stop at once"),
+}
+WRITE_DIGEST = Text("Write “/twelp digest on” or “/twelp digest off”.")
+YOUR_QUIET = Text("Your quiet hours: {quiet}. Change them: /twelp quiet 22:00-08:00")
+YOUR_BUDGET = Text("Asks a day: at most {asks}. Change it: /twelp budget 3")
+NO_PART = Text("You do not take part at present. To take part, write /twelp join.")
+PAUSED_UNTIL = Text("You are paused until {until}.")
+AWAY_UNTIL = Text("You are away until {until}.")
+NO_BUDGET = Text("You are asked nothing: your budget is 0 asks a day.")
+QUIET_NOW = Text("You are asked nothing now: it is your quiet hours.")
+USED_UP = Text("You are asked nothing more today: your asks for today are used up.")
+MAY_BE_ASKED = Text("You may be asked now, unless do-not-disturb is on in Slack.")
+STATUS_QUIET = Text("Quiet hours: {quiet} ({zone}).")
+STATUS_TODAY = Text("Today: {today} of {asks} asks.")
+STATUS_CARDS = Text("Before you: {open} open, {yours} yours. They are all on the Home tab.")
+TOPICS = Text("You are asked about: {topics}. Whoever looks after experts.yaml can change that.")
+TOPICS_WOULD = Text("You would be asked about: {topics}. Whoever looks after experts.yaml can change that.")
+NO_TOPICS = Text("You stand for no topic; as a moderator you are asked where nobody else can be.")
+STATS = Text(
+    "Your last 30 days, which only you see: asks {asked}, answered {answered}, "
+    "passed {passed}, published {published}, thanks from customers {thanked}."
+)
+
+PAUSE_HOW = Text(
+    "Pause for how long? Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."
+)
+PAUSE_UNCLEAR = Text(
+    "“{said}” is not clear. Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."
+)
+PAUSE_OVER = Text(
+    "“{said}” is over already. Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."
+)
+PAUSE_LONG = Text("That is more than a year. To stop for good, write “/twelp leave”.")
+QUIET_UNCLEAR = Text("“{said}” is no span of hours. Write it like “22:00-08:00”, “off” or “default”.")
+QUIET_EMPTY = Text("“{said}” begins and ends at once. For no quiet hours, write “off”.")
+BUDGET_UNCLEAR = Text("“{said}” is no number of asks a day. Write a whole number from 0 to {most}.")
+NO_QUIET = Text("none")
+
+# ---------------------------------------------------------------- hours and days
+
+WEEKDAYS: Final = (
+    Text("Monday"),
+    Text("Tuesday"),
+    Text("Wednesday"),
+    Text("Thursday"),
+    Text("Friday"),
+    Text("Saturday"),
+    Text("Sunday"),
+)
+MONTHS: Final = (
+    Text("January"),
+    Text("February"),
+    Text("March"),
+    Text("April"),
+    Text("May"),
+    Text("June"),
+    Text("July"),
+    Text("August"),
+    Text("September"),
+    Text("October"),
+    Text("November"),
+    Text("December"),
+)
+DAY_AND_HOUR = Text("{weekday}, {day} {month}, {hour}")
+WEEKDAY_AND_HOUR = Text("{weekday} {hour}")

@@ -1,0 +1,28 @@
+"""Messages that come without a card: to the moderators, to an author, to oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from twelp.texts.phrase import Text
+
+ALARM = Text("A post that needs people, not a bot ({why}): {url}")
+ALARMS: Final[Mapping[str, Text]] = {
+    "crisis": Text("{count} more like it within ten minutes (crisis): {urls}"),
+    "private": Text("{count} more like it within ten minutes (private): {urls}"),
+    "unreadable": Text("{count} more like it within ten minutes (unreadable): {urls}"),
+}
+AND_MORE = Text("{urls} …")
+SURGE = Text("{count} questions wait for somebody to take them: more people are asked at once, and sooner.")
+THANKED = Text("{who} thanks you: “{words}” {url}")
+LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
+REMINDER = Text("An answer by {who} has been waiting {count} min for you: {url}")
+STILL_STANDS = Text("An answer that was taken back still stands, please delete it by hand ({why}): {url}")
+RULES_CHANGED = Text(
+    "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
+)
+WEEK = Text(
+    "Your week: asks {asked}, answered {answered}, published {published}, "
+    "thanks from customers {thanked}. Only you see this; /twelp digest off ends it."
+)

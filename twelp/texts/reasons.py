@@ -1,0 +1,103 @@
+"""Why: why somebody is asked, why an answer is held or refused, why a question stands as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from twelp.texts.phrase import Text
+
+# ---------------------------------------------------------------- why you
+
+YOU_STAND_FOR = Text("you stand for {topics}")
+YOU_ARE_CERTIFIED = Text("you are certified for it: {names}")
+YOU_ARE_NEW = Text("you are new to this: a turn for you")
+YOUR_TURN = Text("nobody has waited longer: a turn for you")
+YOU_ANSWERED = Text("you answered {answered} of {asks} asks on {topic}")
+YOURS_CAME_BACK = Text("{count} of your answers on {topic} came back")
+NOT_ASKED_FOR = Text("not asked on {topic} for {count} days", one="not asked on {topic} for {count} day")
+IT_IS = Text("it is {hour} where you are")
+ASK_OF_TODAY = Text("ask {number} of {asks} today")
+YOU_WROTE = Text("you wrote here {count} min ago")
+YOU_WRITE = Text("you are writing here now")
+YOU_REACTED = Text("you reacted within minutes to {prompt} of {asks} lately")
+YOU_HOLD = Text("you hold {count} other questions", one="you hold {count} other question")
+NOBODY_ELSE = Text("nobody else who could know can be asked now")
+YOU_MODERATE = Text("you are a moderator")
+YOU_TOOK_IT = Text("you took it yourself")
+THINKS_YOU_KNOW = Text("{who} thinks you know")
+THINKS_YOU_KNOW_WORD = Text("{who} thinks you know: “{word}”")
+
+# ---------------------------------------------------------------- why this topic
+
+QUOTED = Text("“{words}”")
+SPELLING = Text("{words} (spelling: {fixes})")
+SPELT = Text("“{written}” → “{meant}”")
+NAMES = Text("names “{alias}”")
+LIKE_DISMISSED = Text("like a dismissed post: “{words}”")
+LIKE_ANSWERED = Text("like an answered question: “{words}”")
+ANSWERED_ONE_LIKE_IT = Text("{who} answered one like it: “{words}”")
+LIKE_AN_EARLIER = Text("like an earlier one: “{words}”")
+SAYS_IT_IS_ABOUT = Text("{who} says it is about {topic}")
+
+# ---------------------------------------------------------------- how a question stands
+
+ASKED = Text("{count} asked")
+PASSED = Text("{count} passed")
+WAVES = Text("{count} waves", one="{count} wave")
+HOURS = Text("{number} h")
+MINUTES = Text("{count} min")
+SECONDS = Text("{count} s")
+NOBODY_ANSWERED = Text("nobody answered in {time}: {asked} in {waves}, {passed}")
+NOT_A_QUESTION = Text("{who} says it is not a question for us")
+NOT_OURS = Text("{who} says it is not about anything of ours")
+TOOK_IT_BACK = Text("{who} took the answer back")
+SENT_IT_BACK = Text("{who} sent it back: {why}")
+SENT_IT_BACK_SILENTLY = Text("{who} sent it back: please look at it again")
+POST_IS_GONE = Text("the customer's post is gone")
+REWORD = Text("The network has taken this very text from us before and takes none twice. Please put it in other words.")
+
+# ---------------------------------------------------------------- what the gate sees
+
+EMPTY = Text("There are no words in it yet: write the answer.")
+TOO_LONG = Text("Too long by {count}: shorten it (links count 23, emoji and CJK characters 2 each).")
+UNSEEN = Text("There are characters in it that nobody sees: type it anew instead of pasting it.")
+SLACK_REFERENCE = Text("“{words}” is Slack's way of writing: put plain words or link.")
+SLACK_EMOJI = Text("“{words}” would be shown as these letters: put the emoji itself.")
+SLACK_BOLD = Text("“{words}” would be shown with its stars: leave them out.")
+SLACK_CODE = Text("“```” would be shown as it is: leave it out.")
+MENTION = Text("Take @{name} out: the reply reaches the customer by itself, and X forbids naming others.")
+CASHTAGS = Text("X allows one cashtag ($ABC) in a post: keep one at most.")
+SCHEME = Text("“{scheme}://” does not open for customers: give a link that begins with https://.")
+SCRIPT = Text("A link may only begin with https:// or http://: take the other one out.")
+SHORT_LINK = Text("{host} hides where a link leads: give the full one (it counts 23).")
+LINK_WITH_NAME = Text("A link with a name before the @ misleads: give the plain address.")
+INSIDE_LINK = Text("{host} opens for us only: give a public page.")
+INSIDE_LINK_UNREAD = Text("That link opens for us only: give a public page.")
+TRAINEE = Text("A newcomer's answer is read by a second person before it goes out.")
+CARD_NUMBER = Text("That looks like a card number: take it out; nobody may read it in public.")
+BANK_ACCOUNT = Text("That is a bank account number (IBAN): take it out; nobody may read it in public.")
+SOCIAL_SECURITY = Text("That is a social security number: take it out; nobody may read it in public.")
+OWN_ADDRESS = Text("That is a person's own e-mail address: take it out.")
+SOME_ADDRESS = Text("There is an e-mail address in it; a second person checks that it is a public one.")
+PHONE = Text("There is a phone number in it; a second person checks that it is a public one.")
+REFERENCE = Text("That looks like one customer's number; a second person checks it.")
+LONG_NUMBER = Text("There is a long number in it; a second person checks that it is nobody's own.")
+
+# ---------------------------------------------------------------- why a post needs people
+
+ALARMS: Final[Mapping[str, Text]] = {
+    "self-harm": Text("speaks of self-harm: “{words}”"),
+    "safety": Text("speaks of danger to people: “{words}”"),
+    "threat": Text("threatens: “{words}”"),
+    "protest": Text("speaks of protest or injustice: “{words}”"),
+}
+HELD_FOR_PEOPLE = Text("held for people to decide")
+POINTS_AT_PRIVATE = Text("points at private messages: “{words}”")
+NOT_TAKEN_IN = Text("could not be taken in ({kind})")
+HOLDS_PRIVATE: Final[Mapping[str, Text]] = {
+    "a card number": Text("holds what looks like a card number: keep it out of the answer"),
+    "an order or account number": Text("holds what looks like an order or account number: keep it out of the answer"),
+    "an e-mail address": Text("holds what looks like an e-mail address: keep it out of the answer"),
+    "a phone number": Text("holds what looks like a phone number: keep it out of the answer"),
+}

@@ -33,11 +33,12 @@ class RosterError(TwelpError):
 
 
 class StoreError(TwelpError):
-    """The database cannot be used; names it and the remedy. `absent`: there is none yet."""
+    """The database cannot be used; names it and the remedy. `absent`: there is none yet. `away`: it may come back."""
 
-    def __init__(self, message: str, *, absent: bool = False) -> None:
+    def __init__(self, message: str, *, absent: bool = False, away: bool = False) -> None:
         super().__init__(message)
         self.absent = absent
+        self.away = away
 
 
 class RemoteError(TwelpError):

@@ -18,6 +18,8 @@ from twelp.cli import watch
 from twelp.config import Settings
 from twelp.sandbox.server import Running
 from twelp.wiring import House, Role
+from twelp.wiring.health import whole
+from twelp.wiring.presence import Check, Part
 
 
 @pytest.fixture
@@ -77,10 +79,46 @@ def test_the_parts_together_do_what_one_process_does(town: Town, postgres_url: s
         numbers = get(houses[Role.WEB], "/metrics").text
         assert 'twelp_queue_jobs{queue="house",state="waiting"}' in numbers
         assert re.search(r'twelp_call_seconds_count\{call="reply",to="x"\} 1', get(houses[Role.WORK], "/metrics").text)
-        assert all(get(house, "/readyz").json()["ready"] for house in houses.values())
+        town.until(lambda: all(get(house, "/readyz").json()["ready"] for house in houses.values()), "word of all")
+        told = get(houses[Role.WEB], "/readyz").json()["checks"]
+        assert set(told) == {"database", "engine", "listener", "slack", "accounts", "limits"}, "it tells of the others"
+        seen = watch.look(houses[Role.WEB].settings, houses[Role.WEB].store)
+        assert seen["parts"] == {"listen": 1, "slack": 1, "web": 1, "work": 1}
+        houses[Role.LISTEN].stop()
+        checks = get(houses[Role.WEB], "/readyz").json()["checks"]
+        assert checks["listener"] == {"ok": False, "said": "no `twelp listen` is alive"}
     finally:
         for house in houses.values():
             house.stop()
+
+
+def test_of_what_others_told_who_is_unwell_counts():
+    ready = Check("database", True, "can be read")
+    reads, waits = Check("listener", True, "read 1 s ago"), Check("listener", True, "stands by: another process reads")
+    locked, cut = Check("listener", False, "Locked: no money"), Check("slack", False, "no way")
+    here, free = Check("slack", True, "connected"), Check("limits", True, "nothing is used up")
+    spent = Check("limits", False, "mentions is used up")
+    listens = [Part(str(n), frozenset({Role.LISTEN}), (ready, c)) for n, c in enumerate((waits, reads, locked))]
+    slacks = [
+        Part(f"s{n}", frozenset({Role.SLACK}), (c, limit)) for n, (c, limit) in enumerate([(cut, free), (here, spent)])
+    ]
+    needed = (Role.LISTEN, Role.SLACK)
+    assert whole([ready], listens[:2] + slacks[1:], needed) == [ready, reads, here, spent]
+    assert whole([ready], listens + slacks, needed) == [ready, locked, here, spent]
+    gone = Check("slack", False, "no `twelp slack` is alive")
+    assert whole([ready], listens[:1], needed) == [ready, waits, gone]
+
+
+def test_status_goes_on_while_the_database_is_away(town: Town, postgres_url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://twelp@127.0.0.1:9/none")
+    seen = watch.Seen(Settings.read(None))
+    found = seen.look()
+    assert (found["ready"], found["queues"]) == (None, None)
+    assert "127.0.0.1" in found["checks"]["database"]["said"]
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    seen = watch.Seen(Settings.read(None))
+    assert seen.look()["questions"] == {}
+    seen.close()
 
 
 def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite_url: str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -13,10 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from twelp.adapters.store import SqlStore
+from twelp.cli.plain import plain
 from twelp.config import Settings
 from twelp.engine import backlog
 from twelp.errors import StoreError
 from twelp.wiring import RealClock, reading
+from twelp.wiring.presence import parts
 
 _EVERY_S = 2.0
 
@@ -24,12 +27,10 @@ _EVERY_S = 2.0
 def status(*, as_json: bool) -> int:
     """Prints how it is: once as JSON or where nobody watches, again and again in a terminal. 1 when it is not ready."""
     settings = Settings.read()
-    store = reading(settings)
-    if store is None:
-        raise StoreError("there is no database yet: run twelp first", absent=True)
+    seen = Seen(settings)
     console = Console(highlight=False)
     try:
-        found = look(settings, store)
+        found = seen.look()
         if as_json:
             print(json.dumps(found, ensure_ascii=False, indent=2))
         elif not console.is_terminal:
@@ -38,26 +39,72 @@ def status(*, as_json: bool) -> int:
             with Live(_shown(found), console=console, auto_refresh=False) as live:
                 while True:
                     time.sleep(_EVERY_S)
-                    found = look(settings, store)
+                    found = seen.look()
                     live.update(_shown(found), refresh=True)
     except KeyboardInterrupt:
         pass
     finally:
-        store.close()
+        seen.close()
     return 0 if found["ready"] else 1
 
 
-def look(settings: Settings, store: SqlStore) -> dict[str, Any]:
-    """One look: `ready` (None: nobody answers), `checks`, `questions` by stage, `queues`, `database`."""
+class Seen:
+    """A running twelp, seen through its database and its `/readyz`, as far as either answers.
+
+    Args:
+        settings: where they are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._store: SqlStore | None = None
+
+    def look(self) -> dict[str, Any]:
+        """One look; see `look`.
+
+        Raises:
+            StoreError: there is no database yet, or it is of another version.
+        """
+        why = ""
+        try:
+            self._store = self._store or reading(self._settings)
+            if self._store is None:
+                raise StoreError("there is no database yet: run twelp first", absent=True)
+        except StoreError as error:
+            if not error.away:
+                raise
+            why = str(error)
+        return look(self._settings, self._store, why)
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        if self._store is not None:
+            self._store.close()
+
+
+def look(settings: Settings, store: SqlStore | None, why: str = "") -> dict[str, Any]:
+    """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
+    `database`; the last four None where the database does not answer, for the reason `why`."""
+    ready, checks = _asked(settings)
+    told: dict[str, Any] = {"parts": None, "questions": None, "queues": None, "database": None}
+    try:
+        told = _told(store) if store is not None else told
+    except StoreError as error:
+        why = str(error)
+    if why:
+        ready, checks = ready and False, {**checks, "database": {"ok": False, "said": why}}
+    return {"ready": ready, "checks": checks, **told}
+
+
+def _told(store: SqlStore) -> dict[str, Any]:
     with store.look() as tx:
         queues = backlog(tx, RealClock().now())
         questions = dict(tx.under_way())
+        alive = Counter(role.value for part in parts(tx) for role in part.roles)
     size, free = store.size()
     jobs = {name: {"due": q.due, "waiting": q.waiting, "lag_s": round(q.lag_s, 1)} for name, q in queues.items()}
-    ready, checks = _asked(settings)
     return {
-        "ready": ready,
-        "checks": checks,
+        "parts": dict(sorted(alive.items())),
         "questions": questions,
         "queues": jobs,
         "database": {"bytes": size, "free_bytes": free},
@@ -80,12 +127,19 @@ def _shown(found: dict[str, Any]) -> Group:
     word, style = ("ready", "bold green") if ready else ("not ready", "bold red")
     checks = Table.grid(padding=(0, 2))
     for name, check in found["checks"].items():
-        checks.add_row(Text("●", style="green" if check["ok"] else "red"), name, Text(str(check["said"])))
+        mark = Text("ok", style="green") if check["ok"] else Text("!!", style="bold red")
+        checks.add_row(mark, name, Text(plain(str(check["said"]))))
+    return Group(Text(f"twelp: {word}", style=style), checks, *([] if found["queues"] is None else [_numbers(found)]))
+
+
+def _numbers(found: dict[str, Any]) -> Table:
     rows = Table.grid(padding=(0, 2))
+    if found["parts"]:
+        rows.add_row("parts", ", ".join(f"{count} {part}" for part, count in found["parts"].items()))
     stages = ", ".join(f"{count} {stage}" for stage, count in found["questions"].items()) or "none"
-    rows.add_row("questions", f"{stages} under way" if stages != "none" else "none under way")
+    rows.add_row("questions", f"{stages} under way")
     for name, queue in found["queues"].items():
         late = f", the oldest for {queue['lag_s']:.0f} s" if queue["due"] else ""
         rows.add_row(name, f"{queue['due']} jobs due{late}; {queue['waiting']} wait for their hour")
     rows.add_row("database", f"{found['database']['bytes'] / 1e6:.1f} MB")
-    return Group(Text(f"twelp: {word}", style=style), checks, rows)
+    return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from prometheus_client.core import GaugeMetricFamily
@@ -13,17 +12,22 @@ from twelp import __version__
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Lease, SqlStore
 from twelp.adapters.x import X
+from twelp.config import Settings
 from twelp.engine import Engine, backlog
+from twelp.errors import StoreError
 from twelp.listener import Listener
 from twelp.model import Entry
 from twelp.ports import Clock, Tx
 from twelp.wiring.meters import Meters
+from twelp.wiring.presence import Check, Part, parts
 from twelp.wiring.roles import Role
 
 _LAG_S: Final = 60.0
 """A job that is due for so long means that nobody runs them, or not fast enough."""
 
 _READ_S: Final = 120.0
+_STANDS_BY: Final = "stands by: another process reads"
+_TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
 _AT_ONCE: Final = 500
 _MOST_LINES: Final = 20_000
 _STEPS: Final = {"claim": "claimed", "confirm": "confirmed", "published": "published", "gave up": "given up"}
@@ -32,6 +36,7 @@ _STEPS: Final = {"claim": "claimed", "confirm": "confirmed", "published": "publi
 class House(Protocol):
     """What is looked at."""
 
+    settings: Settings
     roles: frozenset[Role]
     store: SqlStore
     engine: Engine
@@ -43,17 +48,48 @@ class House(Protocol):
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One part of the house: well or not, and why."""
-
-    name: str
-    ok: bool
-    said: str
-
-
 def checks(house: House) -> list[Check]:
-    """Each part this process has a share in."""
+    """Each part this process has a share in; whoever answers for the whole house adds what the others told."""
+    found = own(house)
+    if found[0].ok and Role.WEB in house.roles and not house.store.sqlite:
+        with house.store.look() as tx:
+            found = whole(found, parts(tx), _needed(house))
+    return found
+
+
+def _needed(house: House) -> tuple[Role, ...]:
+    """What somebody must do; in HTTP mode Slack comes to `web` itself."""
+    needed = (Role.LISTEN, Role.WORK, Role.SLACK) if house.settings.socket_mode else (Role.LISTEN, Role.WORK)
+    return tuple(role for role in needed if role not in house.roles)
+
+
+def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> list[Check]:
+    """One's own checks and those that others told, each name once: who is unwell counts, and a part that is missing.
+
+    Several may be connected to Slack, or wait for their turn to read: one that is well is enough for Slack.
+    """
+    by_name = {check.name: [check] for check in found}
+    for role in needed:
+        name, those = _TOLD_BY[role], [part for part in told if role in part.roles]
+        others = [check for part in those for check in part.checks if check.name == name]
+        if not those:
+            by_name[name] = [Check(name, False, f"no `twelp {role}` is alive")]
+        else:
+            well = [check for check in others if check.ok]
+            by_name[name] = well[:1] if role is Role.SLACK and well else by_name.get(name, []) + others
+    for name in ("accounts", "limits"):
+        others = [check for part in told for check in part.checks if check.name == name]
+        by_name[name] = by_name.get(name, []) + others
+    return [_worst(those) for those in by_name.values() if those]
+
+
+def _worst(those: list[Check]) -> Check:
+    """The one that is not well; else the one that says most: to stand by is what it says of another."""
+    return min(those, key=lambda check: (check.ok, check.said == _STANDS_BY))
+
+
+def own(house: House) -> list[Check]:
+    """What this process has a share in."""
     found = [_database(house)]
     if found[0].ok and house.roles & {Role.WORK, Role.WEB}:
         found.append(_engine(house))
@@ -71,6 +107,8 @@ def _database(house: House) -> Check:
     try:
         with house.store.look() as tx:
             tx.cursor(house.network.name)
+    except StoreError as error:
+        return Check("database", False, str(error))
     except Exception as error:
         return Check("database", False, f"cannot be read: {type(error).__name__}")
     return Check("database", True, "can be read")
@@ -89,7 +127,7 @@ def _engine(house: House) -> Check:
 def _listener(house: House) -> Check:
     listener = house.listener
     if not house.lease.held():
-        return Check("listener", True, "stands by: another process reads")
+        return Check("listener", True, _STANDS_BY)
     if listener.trouble:
         return Check("listener", False, listener.trouble)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()

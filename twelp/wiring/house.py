@@ -19,7 +19,9 @@ from twelp.errors import TwelpError
 from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
+from twelp.wiring.health import own
 from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
+from twelp.wiring.presence import Presence
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
 from twelp.wiring.tracing import Tracing, begin
@@ -57,6 +59,7 @@ class House:
     slack_address: str = ""
     _web: Web | None = field(default=None, repr=False)
     _tracing: Tracing | None = field(default=None, repr=False)
+    _presence: Presence | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
@@ -86,6 +89,8 @@ class House:
         if Role.LISTEN in self.roles:
             self.lease.start()
             self.listener.start()
+        self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: own(self))
+        self._presence.start()
         _give_back()
 
     def _work(self, *, tidy: bool) -> None:
@@ -117,6 +122,8 @@ class House:
 
     def stop(self) -> None:
         """Takes nothing in any more, finishes what is under way, closes everything."""
+        if self._presence is not None:
+            self._presence.stop()
         self.listener.stop()
         self.lease.stop()
         if self._web is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.store.test_store import opened
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import SqlStore, files
 from twelp.cli import db
 from twelp.errors import ConfigError, StoreError
 
@@ -74,6 +74,13 @@ def test_a_damaged_database_is_not_opened_nor_copied_and_check_says_so(path: Pat
     assert "twelp db restore" in capsys.readouterr().out
     db.restore(Path("good.db"))
     assert db.check(as_json=False) == 0
+
+
+def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
+    path.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreError, match=r"a.db cannot be used: file is not a database. .* `twelp db restore FILE`"):
+        SqlStore("sqlite:///a.db", reading=True)
+    assert "Make room" in files.remedy("database or disk is full")
 
 
 def test_what_is_no_backup_is_not_put_back(path: Path):

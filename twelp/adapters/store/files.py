@@ -28,6 +28,8 @@ _PAGES: Final = 1_000
 _STEPS: Final = 500
 """Up to 2 GB a day, 4 MB at a time."""
 
+_DAMAGED: Final = "Keep a copy of it, then put a backup in its place with `twelp db restore FILE`"
+
 PRAGMAS: Final = (
     "busy_timeout=30000",
     "auto_vacuum=INCREMENTAL",  # takes effect where nothing was made yet: before the WAL
@@ -96,6 +98,16 @@ def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
     return [row[0] for row in found if row[0] != "ok"]
 
 
+def remedy(reason: str) -> str:
+    """What to do about a SQLite file that cannot be used, by SQLite's or the system's own words for why."""
+    words = reason.lower()
+    if "malformed" in words or "not a database" in words:
+        return f"{_DAMAGED} (docs/operations.md)."
+    if "full" in words or "no space" in words:
+        return "Make room on the disk; nothing was lost."
+    return "Is DATABASE_URL right, and may twelp write there?"
+
+
 def be_whole(path: Path) -> None:
     """Lets a small database pass when it is whole, and a large one.
 
@@ -104,8 +116,7 @@ def be_whole(path: Path) -> None:
     """
     if 0 < path.stat().st_size <= QUICKLY and (found := mistakes(path)):
         raise StoreError(
-            f"database {path} is damaged ({found[0]}): nothing was changed. Keep a copy of it, then put a backup in "
-            "its place with `twelp db restore FILE` (docs/operations.md)."
+            f"database {path} is damaged ({found[0]}): nothing was changed. {_DAMAGED} (docs/operations.md)."
         )
 
 

@@ -74,9 +74,9 @@ class SqlStore:
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             self.close()
             reason = str(getattr(error, "orig", error)).splitlines()[0]
-            raise StoreError(
-                f"database {_shown(url)} cannot be used: {reason}. Is DATABASE_URL right and the server up?"
-            ) from error
+            remedy = files.remedy(reason) if self.sqlite else "Is DATABASE_URL right and the server up?"
+            message = f"database {_shown(url)} cannot be used: {reason}. {remedy}"
+            raise StoreError(message, away=not self.sqlite) from error
         except BaseException:
             self.close()
             raise
@@ -143,7 +143,7 @@ def _told_apart() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        raise StoreError(f"the database does not answer as it should: {reason}") from error
+        raise StoreError(f"the database does not answer as it should: {reason}", away=True) from error
 
 
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:

@@ -1,0 +1,124 @@
+"""Who else is at work: processes that share a database leave word of what they do and how they are, every few seconds.
+
+A row of `twelp_house` each, by the database's clock; one that was not renewed for half a minute is of somebody who is
+gone. So whoever answers for the whole house (`twelp web`, `twelp status`) knows of a part that is missing, which no
+process can say of itself. On SQLite there is one process, and nothing to tell.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from twelp.adapters.store import SqlStore
+from twelp.ports import Tx
+from twelp.wiring.roles import Role
+
+log = logging.getLogger("twelp.wiring")
+
+EVERY_S: Final = 10.0
+SILENT_S: Final = 30.0
+"""After so long without a word, a process is taken for gone."""
+
+_HOUR: Final = "extract(epoch FROM clock_timestamp())"
+_TELL = sa.text(
+    f"INSERT INTO twelp_house (name, value) VALUES (:name, {_HOUR} || ' ' || :told)"  # noqa: S608 - of our own words
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_LEAVE = sa.text("DELETE FROM twelp_house WHERE name = :name")
+_FORGET = sa.text(
+    "DELETE FROM twelp_house WHERE name LIKE 'part:%'"  # noqa: S608
+    f" AND split_part(value, ' ', 1)::float < {_HOUR} - 3600"
+)
+_WHO = sa.text(
+    "SELECT substr(name, 6), substr(value, strpos(value, ' ') + 1) FROM twelp_house"  # noqa: S608
+    f" WHERE name LIKE 'part:%' AND split_part(value, ' ', 1)::float > {_HOUR} - :silent ORDER BY name"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part of the house: well or not, and why."""
+
+    name: str
+    ok: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A process that is at work: what it does, and what it found when it last looked at itself."""
+
+    instance: str
+    roles: frozenset[Role]
+    checks: tuple[Check, ...]
+
+
+def parts(tx: Tx) -> list[Part]:
+    """Every process that gave word lately; none on SQLite."""
+    if tx.connection.dialect.name == "sqlite":
+        return []
+    return [_part(instance, json.loads(told)) for instance, told in tx.connection.execute(_WHO, {"silent": SILENT_S})]
+
+
+def _part(instance: str, told: dict[str, list[object]]) -> Part:
+    roles = frozenset(Role(str(word)) for word in told["roles"] if word in set(Role))
+    return Part(instance, roles, tuple(Check(**check) for check in told["checks"]))  # type: ignore[arg-type]
+
+
+class Presence:
+    """Gives word of this process until it is stopped.
+
+    Args:
+        store: where it is left.
+        instance: this process's name among all.
+        roles: what it does.
+        look: how it is.
+    """
+
+    def __init__(
+        self, store: SqlStore, instance: str, roles: Collection[Role], look: Callable[[], Sequence[Check]]
+    ) -> None:
+        self._store = store
+        self._name = {"name": f"part:{instance}"}
+        self._roles = sorted(roles)
+        self._look = look
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins to give word."""
+        if not self._store.sqlite:
+            self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Takes it back: this process is gone, and nobody need wait to see that."""
+        self._stop.set()
+        if self._thread is None:
+            return
+        self._thread.join(timeout=5)
+        self._thread = None
+        try:
+            with self._store.begin(durable=False) as tx:
+                tx.connection.execute(_LEAVE, self._name)
+        except Exception as error:  # it grows old by itself
+            log.debug("presence could not be taken back (%s)", type(error).__name__)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                told = json.dumps({"roles": self._roles, "checks": [asdict(check) for check in self._look()]})
+                with self._store.begin(durable=False) as tx:
+                    tx.connection.execute(_FORGET)
+                    tx.connection.execute(_TELL, {**self._name, "told": told})
+            except Exception as error:  # the database is away, which others tell
+                log.debug("presence could not be told (%s)", type(error).__name__)
+            if self._stop.wait(EVERY_S):
+                return

@@ -65,7 +65,7 @@ now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
 _mine = sa.or_(jobs.c.owner.is_(None), jobs.c.owner == sa.bindparam("me"))
 
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
-ADD = jobs.insert()
+ADD = jobs.insert().inline()
 DUE = (
     sa.select(jobs.c.id, jobs.c.lane)
     .where(jobs.c.due <= sa.bindparam("now"), _mine)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import SqlStore, history, journal, questions
+from twelp.adapters.store.ready import ready
 from twelp.errors import StoreError
 from twelp.model import (
     Account,
@@ -427,3 +428,25 @@ def test_houses_that_start_together_on_an_empty_database_all_start(database_url:
     for thread in threads:
         thread.join(10)
     assert failures == []
+
+
+def test_a_statement_is_the_same_whoever_runs_it(store: SqlStore) -> None:
+    """What a driver is handed directly gives the rows that SQLAlchemy would, conversions and all."""
+    asked = post("1")
+    with store.begin() as tx:
+        assert tx.hear(asked, ASKS, NOW, asked.key)
+        tx.open_question(Question(asked.key, asked, Stage.OPEN, 0, (), 0, NOW))
+        tx.note(Entry(NOW, asked.key, "triage", "question", ("why",), {"score": 0.5}))
+        tx.note(Entry(NOW, asked.key, "match", "topics", (), {}))
+    for statement, params in (
+        (questions._QUESTION, {"question": asked.key}),
+        (questions._IN_CONVERSATION, {"network": "x", "conversation": asked.conversation, "author": asked.author.id}),
+        (journal._TRAIL, {"subject": asked.key}),
+        (journal._PROGRESS, {}),
+        (history._UNCLAIMED, {}),
+    ):
+        with store.look() as tx:
+            usual = [tuple(row) for row in tx.connection.execute(statement, params)]
+            assert usual
+            assert ready(statement, params, tx.connection.dialect) is not None
+            assert [tuple(row) for row in tx._all(statement, params)] == usual

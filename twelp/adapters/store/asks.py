@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from twelp.adapters.store import history, rows
+from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base, table
 from twelp.adapters.store.tables import AnswerRow, AskRow
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Reaction, Standing
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState
 from twelp.ports import Place
 
 _ask, _answer = table(AskRow), table(AnswerRow)
@@ -65,7 +65,7 @@ class AskTx(Base):
         row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
         row |= {"state": AskState.OPEN.value, "reasons": list(reasons), "topic": topic, "created_at": at}
         row |= {"digest": digest, "channel": "", "ts": "", "shown": -1}
-        added = self.connection.execute(_ADD_ASK[self._dialect], row).first()
+        added = self._first(_ADD_ASK[self._dialect], row)
         if added is None:
             raise LookupError(f"{expert} was asked about {question} already")
         return self._met(added)
@@ -97,7 +97,7 @@ class AskTx(Base):
         if shown is not None:
             values["shown"] = shown
         if values:
-            self._run(_SET_ASK, {"its_id": ask_id, **values})
+            self._do(_SET_ASK, {"its_id": ask_id, **values})
             self._asks.pop(ask_id, None)
 
     def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
@@ -106,26 +106,6 @@ class AskTx(Base):
         for expert, at in self._all(_ASKED_SINCE, {"since": since}):
             found.setdefault(expert, []).append(at)
         return found
-
-    def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
-        """How each expert fared with the topic's latest asks; see the port."""
-        return history.standings(self.connection, topic, since)
-
-    def holding(self) -> Mapping[str, int]:
-        """How many questions each expert has claimed and not yet answered."""
-        return history.holding(self.connection)
-
-    def reactions(self, since: datetime) -> Sequence[Reaction]:
-        """What became of the latest asks; see the port."""
-        return history.reactions(self.connection, since)
-
-    def unclaimed(self) -> int:
-        """How many questions wait for somebody to take them."""
-        return history.unclaimed(self.connection)
-
-    def writing_since(self, since: datetime) -> Mapping[str, datetime]:
-        """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
-        return history.writing_since(self.connection, since)
 
     # ------------------------------------------------------------ answers
 
@@ -155,9 +135,9 @@ class AskTx(Base):
         whose = {"question": question, "expert": expert}
         known = self._first(_MINE, whose)
         if known is not None:
-            self._run(_SET_ANSWER, {"its_id": known.id, **now})
+            self._do(_SET_ANSWER, {"its_id": known.id, **now})
             return Answer(known.id, question, expert, text, public, state, tuple(reasons), at, known.remote_id)
-        answer_id = self._run(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0}).scalar()
+        answer_id = self._value(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0})
         return Answer(answer_id, question, expert, text, public, state, tuple(reasons), at)
 
     def set_answer(
@@ -176,4 +156,4 @@ class AskTx(Base):
             values["reasons"] = list(reasons)
         if remote_id is not None:
             values["remote_id"] = remote_id
-        self._run(_RETURNED if returned else _SET_ANSWER, values)
+        self._do(_RETURNED if returned else _SET_ANSWER, values)

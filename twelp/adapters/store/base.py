@@ -8,15 +8,17 @@ back at once (the journal, the engine's jobs) are gathered and written in one go
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from twelp.adapters.store.ready import Params, Ready, ready
 from twelp.model import Ask, Question
 
-Params = Mapping[str, Any]
+_NONE: Params = {}
 
 
 def table(model: type[SQLModel]) -> sa.Table:
@@ -35,6 +37,11 @@ def once(model: type[SQLModel]) -> Mapping[str, Any]:
     }
 
 
+def among(column: Any, values: Iterable[str]) -> Any:
+    """Whether the column is one of these, which never change: the statement's text stays the same."""
+    return column.in_([sa.literal(value) for value in values])
+
+
 class Base:
     """One transaction's tools.
 
@@ -45,6 +52,7 @@ class Base:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         self._dialect = connection.dialect.name
+        self._driver: Any = connection.connection.dbapi_connection
         self._session: Session | None = None
         self._questions: dict[str, Question] = {}
         self._asks: dict[int, Ask] = {}
@@ -73,7 +81,12 @@ class Base:
             self._session.flush()
         gathered, self._gathered = self._gathered, {}
         for insert, found in gathered.items():
-            self.connection.execute(insert, found)
+            made = self._ready(insert, found[0])
+            if made is None or any(row.keys() != found[0].keys() for row in found):
+                self.connection.execute(insert, found)
+            else:
+                with closing(self._driver.cursor()) as cursor:
+                    cursor.executemany(made.text, [made.filled(row) for row in found])
 
     # ------------------------------------------------------------ for those who build on it
 
@@ -83,22 +96,46 @@ class Base:
             self._questions.clear()
             self._asks.clear()
 
-    def _run(self, statement: Any, params: Params | Sequence[Params] | None = None) -> Any:
-        return self.connection.execute(statement, params)
+    def _ready(self, statement: Any, params: Params) -> Ready | None:
+        return ready(statement, params, self.connection.dialect)
 
-    def _first(self, statement: Any, params: Params | None = None) -> Any:
-        return self.connection.execute(statement, params).first()
+    def _do(self, statement: Any, params: Params) -> int:
+        """Runs it; how many rows it met."""
+        made = self._ready(statement, params)
+        if made is None:
+            return int(self.connection.execute(statement, params).rowcount)
+        return int(self._driver.execute(made.text, made.filled(params)).rowcount)
 
-    def _all(self, statement: Any, params: Params | None = None) -> Sequence[Any]:
-        return self.connection.execute(statement, params).all()
+    def _first(self, statement: Any, params: Params = _NONE) -> Any:
+        made = self._ready(statement, params)
+        if made is None:
+            return self.connection.execute(statement, params).first()
+        with closing(self._driver.execute(made.text, made.filled(params))) as cursor:
+            values = cursor.fetchone()
+        return None if values is None else made.read(values)
+
+    def _all(self, statement: Any, params: Params = _NONE) -> Sequence[Any]:
+        made = self._ready(statement, params)
+        if made is None:
+            return self.connection.execute(statement, params).all()
+        return [made.read(values) for values in self._driver.execute(made.text, made.filled(params)).fetchall()]
+
+    def _value(self, statement: Any, params: Params = _NONE) -> Any:
+        """The first column of the first row; None where there is none."""
+        row = self._first(statement, params)
+        return None if row is None else row[0]
+
+    def _values(self, statement: Any, params: Params = _NONE) -> list[Any]:
+        """The first column of each row."""
+        return [row[0] for row in self._all(statement, params)]
 
     def _add_once(self, insert: Mapping[str, Any], row: Params) -> Any:
         """Inserts unless its key is there (though another worker does so this moment): its id, or None."""
-        return self.connection.execute(insert[self._dialect], row).scalar()
+        return self._value(insert[self._dialect], row)
 
     def _changed(self, statement: Any, params: Params) -> bool:
         """Runs an update; whether it met a row."""
-        return bool(self.connection.execute(statement, params).rowcount)
+        return self._do(statement, params) > 0
 
 
 def columns(model: type[SQLModel], prefix: str = "") -> Iterable[Any]:

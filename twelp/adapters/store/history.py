@@ -1,4 +1,4 @@
-"""What the rows tell of people: how they fared with asks, what they hold, when they last wrote. Only reads.
+"""What the rows tell of people and of what was said: how they fared, what they hold, what was answered. Only reads.
 
 Counted from asks, answers and questions each time, so that the counts are true after any crash, undo or erasure.
 A topic's thousand latest asks took 10 ms on SQLite, among 300,000 (two shared cores).
@@ -6,15 +6,31 @@ A topic's thousand latest asks took 10 ms on SQLite, among 300,000 (two shared c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import col, select
 
-from twelp.adapters.store.tables import AnswerRow, AskRow, QuestionRow
-from twelp.model import AnswerState, AskRole, AskState, Reaction, Stage, Standing
+from twelp.adapters.store import rows
+from twelp.adapters.store.base import Base, among, table
+from twelp.adapters.store.tables import AnswerRow, AskRow, LessonRow, PostRow, QuestionRow, Utc
+from twelp.model import (
+    AnswerState,
+    AskRole,
+    AskState,
+    Earlier,
+    Kind,
+    Post,
+    Question,
+    Reaction,
+    Said,
+    Stage,
+    Standing,
+)
+
+_SINCE = sa.bindparam("since", type_=Utc())
 
 _LATEST = 1_000
 """Asks of a topic that count. More say little about people as they are now."""
@@ -30,13 +46,12 @@ _CONFIRMED = tuple(
 )
 
 
-def standings(connection: sa.Connection, topic: str, since: datetime) -> Mapping[str, Standing]:
-    """How each expert fared with the topic's latest asks: expert id → counts."""
+def _standings() -> sa.Select[Any]:
     latest = (
         sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.wave), col(AskRow.created_at))
         .where(
-            col(AskRow.topic) == topic,
-            col(AskRow.created_at) >= since,
+            col(AskRow.topic) == sa.bindparam("topic"),
+            col(AskRow.created_at) >= _SINCE,
             col(AskRow.role) == AskRole.ANSWER.value,
             col(AskRow.state) != AskState.CLOSED.value,
         )
@@ -45,11 +60,11 @@ def standings(connection: sa.Connection, topic: str, since: datetime) -> Mapping
         .subquery()
     )
     ask, question = latest.c, QuestionRow
-    answered = col(AnswerRow.state).in_(_CONFIRMED)
+    answered = among(col(AnswerRow.state), _CONFIRMED)
     passed = ask.state == AskState.PASSED.value
     left_lying = sa.or_(col(question.wave) > ask.wave, col(question.stage) == Stage.UNANSWERED.value)
     let_by = sa.and_(sa.not_(passed), sa.func.coalesce(answered, sa.false()).is_(sa.false()), left_lying)
-    statement = (
+    return (
         sa.select(
             ask.expert,
             sa.func.count(),
@@ -66,20 +81,14 @@ def standings(connection: sa.Connection, topic: str, since: datetime) -> Mapping
         .outerjoin(AnswerRow, sa.and_(col(AnswerRow.question) == ask.question, col(AnswerRow.expert) == ask.expert))
         .group_by(ask.expert)
     )
-    return {row[0]: Standing(*row[1:7], *row[7:]) for row in connection.execute(statement)}
 
 
-def reactions(connection: sa.Connection, since: datetime) -> Sequence[Reaction]:
-    """What became of the latest asks, oldest first.
-
-    A pass has no hour of its own; most come at once, and so it counts as if it had come with the ask. Who gave a claim
-    back counts as somebody whom the next holder overtook.
-    """
+def _reactions() -> sa.Select[Any]:
     question = QuestionRow
     latest = (
         sa.select(col(AskRow.question), col(AskRow.expert), col(AskRow.state), col(AskRow.created_at), col(AskRow.id))
         .where(
-            col(AskRow.created_at) >= since,
+            col(AskRow.created_at) >= _SINCE,
             col(AskRow.role) == AskRole.ANSWER.value,
             col(AskRow.state) != AskState.CLOSED.value,
         )
@@ -88,14 +97,14 @@ def reactions(connection: sa.Connection, since: datetime) -> Sequence[Reaction]:
         .subquery()
     )
     ask = latest.c
-    statement = (
+    return (
         sa.select(
             ask.expert,
             ask.created_at,
             ask.state,
             col(question.claimed_by),
             sa.func.coalesce(col(question.claimed_at), col(question.closed_at)),
-            col(AnswerRow.state).in_(_CONFIRMED),
+            among(col(AnswerRow.state), _CONFIRMED),
             col(AnswerRow.written_at),
         )
         .select_from(latest)
@@ -103,7 +112,6 @@ def reactions(connection: sa.Connection, since: datetime) -> Sequence[Reaction]:
         .outerjoin(AnswerRow, sa.and_(col(AnswerRow.question) == ask.question, col(AnswerRow.expert) == ask.expert))
         .order_by(ask.created_at, ask.id)
     )
-    return [_reaction(*row) for row in connection.execute(statement)]
 
 
 def _reaction(
@@ -121,40 +129,118 @@ def _reaction(
     return Reaction(expert, asked_at, until, acted, bool(answered), passed)
 
 
-def unclaimed(connection: sa.Connection) -> int:
-    """How many questions wait for somebody to take them."""
-    waiting = col(QuestionRow.stage).in_((Stage.OPEN.value, Stage.ASKED.value))
-    return int(connection.execute(sa.select(sa.func.count()).select_from(QuestionRow).where(waiting)).scalar_one())
-
-
-def holding(connection: sa.Connection) -> Mapping[str, int]:
-    """How many questions each expert has claimed and not yet answered."""
-    who = col(QuestionRow.claimed_by)
-    found = connection.execute(
-        sa.select(who, sa.func.count()).where(col(QuestionRow.stage) == Stage.CLAIMED.value).group_by(who)
-    )
-    return {person: int(n) for person, n in found if person}
-
-
-def writing_since(connection: sa.Connection, since: datetime) -> Mapping[str, datetime]:
-    """Who wrote answers or drafts from `since` on, and when last."""
-    found = connection.execute(
-        sa.select(col(AnswerRow.expert), sa.func.max(col(AnswerRow.written_at)))
-        .where(col(AnswerRow.written_at) >= since)
-        .group_by(col(AnswerRow.expert))
-    )
-    return {row[0]: row[1] for row in found}
-
-
-def authors(connection: sa.Connection) -> Mapping[str, str]:
-    """Who wrote the published answer: question id → expert id."""
-    found = connection.execute(
-        sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
-            col(AnswerRow.state) == AnswerState.PUBLISHED.value
-        )
-    )
-    return {row[0]: row[1] for row in found}
-
-
 def _times(true: Any) -> Any:
     return sa.func.sum(sa.case((true, 1), else_=0))
+
+
+_STANDINGS = _standings()
+_REACTIONS = _reactions()
+_UNCLAIMED = (
+    sa.select(sa.func.count())
+    .select_from(QuestionRow)
+    .where(among(col(QuestionRow.stage), (Stage.OPEN.value, Stage.ASKED.value)))
+)
+_HOLDING = (
+    sa.select(col(QuestionRow.claimed_by), sa.func.count())
+    .where(col(QuestionRow.stage) == Stage.CLAIMED.value)
+    .group_by(col(QuestionRow.claimed_by))
+)
+_WRITING = (
+    sa.select(col(AnswerRow.expert), sa.func.max(col(AnswerRow.written_at)))
+    .where(col(AnswerRow.written_at) >= _SINCE)
+    .group_by(col(AnswerRow.expert))
+)
+_AUTHORS = sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
+    col(AnswerRow.state) == AnswerState.PUBLISHED.value
+)
+
+
+_answer, _post, _lesson = table(AnswerRow), table(PostRow), table(LessonRow)
+_HERE = (_post.c.network == sa.bindparam("network"), _post.c.conversation == sa.bindparam("conversation"))
+_OTHERS_SAID = (
+    sa.select(_post.c.handle, _post.c.text, _post.c.created_at)
+    .where(*_HERE, _post.c.key != sa.bindparam("but"))
+    .order_by(_post.c.created_at.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_WE_SAID = (
+    sa.select(sa.literal(""), _answer.c.public, _answer.c.updated_at)
+    .join(_post, _post.c.key == _answer.c.question)
+    .where(*_HERE, _answer.c.state == AnswerState.PUBLISHED.value)
+    .order_by(_answer.c.updated_at.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_ANSWERED = (
+    sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
+    .join(_lesson, _lesson.c.question == _answer.c.question)
+    .join(_post, _post.c.key == _answer.c.question)
+    .where(_answer.c.state == AnswerState.PUBLISHED.value)
+    .where(_lesson.c.topic.in_(sa.bindparam("topics", expanding=True)))
+    .order_by(_lesson.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+class HistoryTx(Base):
+    """The part of a transaction that tells of people, and of what was said before."""
+
+    def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
+        """How each expert fared with the topic's latest asks; see the port."""
+        return {row[0]: Standing(*row[1:]) for row in self._all(_STANDINGS, {"topic": topic, "since": since})}
+
+    def reactions(self, since: datetime) -> Sequence[Reaction]:
+        """What became of the latest asks, oldest first; see the port.
+
+        A pass has no hour of its own; most come at once, and so it counts as if it had come with the ask. Who gave a
+        claim back counts as somebody whom the next holder overtook.
+        """
+        return [_reaction(*row) for row in self._all(_REACTIONS, {"since": since})]
+
+    def unclaimed(self) -> int:
+        """How many questions wait for somebody to take them."""
+        return int(self._value(_UNCLAIMED))
+
+    def holding(self) -> Mapping[str, int]:
+        """How many questions each expert has claimed and not yet answered."""
+        return {person: int(count) for person, count in self._all(_HOLDING) if person}
+
+    def writing_since(self, since: datetime) -> Mapping[str, datetime]:
+        """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
+        return {row[0]: row[1] for row in self._all(_WRITING, {"since": since})}
+
+    def authors(self) -> Mapping[str, str]:
+        """Who wrote the published answer: question id → expert id."""
+        return {row[0]: row[1] for row in self._all(_AUTHORS)}
+
+    # ------------------------------------------------------------ what was said before
+
+    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
+        post = question.post
+        here = {"network": post.network, "conversation": post.conversation, "most": limit}
+        said = [*self._all(_OTHERS_SAID, {**here, "but": post.key}), *self._all(_WE_SAID, here)]
+        return sorted((Said(*one) for one in said), key=lambda one: one.at)[-limit:]
+
+    def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
+        """Published answers that stand, to questions that turned out to be about these topics, newest first."""
+        return [Earlier(*row) for row in self._all(_ANSWERED, {"topics": list(topics), "most": limit})]
+
+    def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
+        """This customer's latest answered question of that conversation, and which expert's answer stands there."""
+        found = self.session.exec(
+            select(AnswerRow.question, AnswerRow.expert)
+            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
+            .where(PostRow.network == network, PostRow.conversation == conversation, PostRow.author_id == author_id)
+            .where(AnswerRow.state == AnswerState.PUBLISHED.value)
+            .order_by(col(PostRow.created_at).desc())
+        ).first()
+        return None if found is None else (found[0], found[1])
+
+    def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
+        """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
+        found = self.session.exec(
+            select(PostRow)
+            .where(PostRow.kind == kind.value, PostRow.heard_at >= since, PostRow.heard_at < until)
+            .order_by(col(PostRow.heard_at))
+        )
+        return [rows.post(row) for row in found]

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.adapters.store import history, rows
-from twelp.adapters.store.base import Base, once, table
+from twelp.adapters.store import rows
+from twelp.adapters.store.base import Base, among, once, table
 from twelp.adapters.store.questions import UNDER_WAY
 from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, EventRow, JournalRow, LessonRow, PostRow
 from twelp.adapters.store.tables import QuestionRow as _Question
@@ -18,7 +18,7 @@ from twelp.ports import LessonChange
 
 _journal, _lesson, _question = table(JournalRow), table(LessonRow), table(_Question)
 _post, _answer, _ask, _delivery = table(PostRow), table(AnswerRow), table(AskRow), table(DeliveryRow)
-_NOTE = sa.insert(_journal)
+_NOTE = sa.insert(_journal).inline()
 _TRAIL = sa.select(_journal).where(_journal.c.subject == sa.bindparam("subject")).order_by(_journal.c.id)
 _AFTER = (
     sa.select(_journal)
@@ -27,11 +27,11 @@ _AFTER = (
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _STAGES = (
-    sa.select(_question.c.stage, sa.func.count()).where(_question.c.stage.in_(UNDER_WAY)).group_by(_question.c.stage)
+    sa.select(_question.c.stage, sa.func.count()).where(among(_question.c.stage, UNDER_WAY)).group_by(_question.c.stage)
 )
 _PROGRESS = sa.select(
     sa.select(sa.func.count()).select_from(_post).scalar_subquery(),
-    sa.select(sa.func.count()).select_from(_question).where(_question.c.stage.in_(UNDER_WAY)).scalar_subquery(),
+    sa.select(sa.func.count()).select_from(_question).where(among(_question.c.stage, UNDER_WAY)).scalar_subquery(),
     sa.select(sa.func.coalesce(sa.func.max(_journal.c.id), 0)).scalar_subquery(),
 )
 _EVENT = once(EventRow)
@@ -45,7 +45,7 @@ _LAST = sa.select(sa.func.max(_lesson.c.id))
 _LESSON = sa.select(_lesson.c.text, _lesson.c.topic).where(
     _lesson.c.question == sa.bindparam("question"), _lesson.c.forgotten.is_(False)
 )
-_LEARN = sa.insert(_lesson)
+_LEARN = sa.insert(_lesson).inline()
 _FORMER = sa.delete(_lesson).where(_lesson.c.question == sa.bindparam("of"))
 _COUNTED = {
     "posts": (_post.c.kind,),
@@ -72,12 +72,10 @@ class JournalTx(Base):
     def noted(self, steps: Collection[str]) -> Iterator[Entry]:
         """The journal's lines with one of these steps, oldest first."""
         self.write_gathered()
-        for row in self._run(sa.select(_journal).where(_journal.c.step.in_(steps)).order_by(_journal.c.id)):
+        for row in self.connection.execute(
+            sa.select(_journal).where(_journal.c.step.in_(steps)).order_by(_journal.c.id)
+        ):
             yield rows.entry(row)
-
-    def authors(self) -> Mapping[str, str]:
-        """Who wrote the published answer: question id → expert id."""
-        return history.authors(self.connection)
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
         """The journal's lines with a number above `after`, oldest first, each with its number."""
@@ -98,7 +96,10 @@ class JournalTx(Base):
         return {what: self._grouped(*by) for what, by in _COUNTED.items()}
 
     def _grouped(self, *by: Any) -> dict[str, int]:
-        return {" ".join(row[:-1]): row[-1] for row in self._all(sa.select(*by, sa.func.count()).group_by(*by))}
+        return {
+            " ".join(row[:-1]): row[-1]
+            for row in self.connection.execute(sa.select(*by, sa.func.count()).group_by(*by))
+        }
 
     def first_time(self, event_id: str, at: datetime) -> bool:
         """True once per event id: the guard against re-sent events."""
@@ -106,16 +107,16 @@ class JournalTx(Base):
 
     def learned(self, most: int | None = None) -> Iterator[tuple[str, str, str | None]]:
         """Every (question, text, topic) the matcher should know, oldest first; only the latest `most`."""
-        begin = 0 if most is None else self._run(_NEWEST, {"most": most}).scalar() or 0
+        begin = 0 if most is None else self._value(_NEWEST, {"most": most}) or 0
         return ((c.question, c.text, c.topic) for c in self.lessons_since(begin) if not c.forgotten)
 
     def last_lesson(self) -> int:
         """The number of the latest change of what is learned; 0 when there is none."""
-        return int(self._run(_LAST).scalar() or 0)
+        return int(self._value(_LAST) or 0)
 
     def lessons_since(self, number: int) -> Iterator[LessonChange]:
         """What was learned and forgotten after the change of that number, oldest first."""
-        for row in self._run(_LESSONS, {"number": number}):
+        for row in self._all(_LESSONS, {"number": number}):
             yield LessonChange(*row)
 
     def lesson(self, question: str) -> tuple[str, str | None] | None:
@@ -133,5 +134,5 @@ class JournalTx(Base):
             self._change_lesson(question, "", None, at, forgotten=True)
 
     def _change_lesson(self, question: str, text: str, topic: str | None, at: datetime, *, forgotten: bool) -> None:
-        self._run(_FORMER, {"of": question})
-        self._run(_LEARN, {"question": question, "text": text, "topic": topic, "forgotten": forgotten, "at": at})
+        self._do(_FORMER, {"of": question})
+        self._do(_LEARN, {"question": question, "text": text, "topic": topic, "forgotten": forgotten, "at": at})

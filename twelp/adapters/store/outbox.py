@@ -50,8 +50,8 @@ class OutboxTx(Base):
         """Asks of the question whose card's refresh has not ended; see the port."""
         self._read_anew()
         if ask is None:
-            return set(self._run(_REFRESHING, {"question": question}).scalars())
-        return set(self._run(_REFRESHING_ONE, {"question": question, "ask": str(ask)}).scalars())
+            return set(self._values(_REFRESHING, {"question": question}))
+        return set(self._values(_REFRESHING_ONE, {"question": question, "ask": str(ask)}))
 
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""

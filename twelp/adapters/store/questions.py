@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import Base, columns, once, table
+from twelp.adapters.store.base import Base, among, columns, once, table
 from twelp.adapters.store.tables import CursorRow, PostRow, QuestionRow
 from twelp.model import Post, Question, Stage, Verdict
 
@@ -23,8 +23,9 @@ _HEAR = once(PostRow)
 _HEARD = sa.select(_post.c.key).where(_post.c.key.in_(sa.bindparam("keys", expanding=True)))
 _POST = sa.select(_post).where(_post.c.key == sa.bindparam("key"))
 _CURSOR = sa.select(_cursor.c.value).where(_cursor.c.source == sa.bindparam("source"))
+_SET_OUT = sa.insert(_cursor)
 _MOVE_CURSOR = sa.update(_cursor).where(_cursor.c.source == sa.bindparam("of"))
-_OPEN = sa.insert(_question)
+_OPEN = sa.insert(_question).inline()
 _JOINED = sa.select(_question, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
 _QUESTION = _JOINED.where(_question.c.id == sa.bindparam("question"))
 _VERSION = sa.select(_question.c.version).where(_question.c.id == sa.bindparam("question"))
@@ -33,7 +34,7 @@ _IN_CONVERSATION = (
         _post.c.network == sa.bindparam("network"),
         _post.c.conversation == sa.bindparam("conversation"),
         _post.c.author_id == sa.bindparam("author"),
-        _question.c.stage.in_(_OPEN_STAGES),
+        among(_question.c.stage, _OPEN_STAGES),
     )
     .order_by(_question.c.opened_at.desc())
     .limit(1)
@@ -55,7 +56,7 @@ class QuestionTx(Base):
         wanted = list(keys)
         found: set[str] = set()
         for start in range(0, len(wanted), _AT_ONCE):
-            found.update(self._run(_HEARD, {"keys": wanted[start : start + _AT_ONCE]}).scalars())
+            found.update(self._values(_HEARD, {"keys": wanted[start : start + _AT_ONCE]}))
         return found
 
     def post(self, key: str) -> tuple[Post, Verdict] | None:
@@ -71,11 +72,11 @@ class QuestionTx(Base):
     def set_cursor(self, source: str, value: str) -> None:
         """Remembers how far `source` was read."""
         if not self._changed(_MOVE_CURSOR, {"of": source, "value": value}):
-            self._run(sa.insert(_cursor), {"source": source, "value": value})
+            self._do(_SET_OUT, {"source": source, "value": value})
 
     def open_question(self, question: Question) -> None:
         """A new question; its `post` is heard in the same transaction."""
-        self._run(_OPEN, rows.question_row(question))
+        self._do(_OPEN, rows.question_row(question))
         self._questions[question.id] = question
 
     def question(self, question_id: str) -> Question | None:
@@ -87,7 +88,7 @@ class QuestionTx(Base):
 
     def version(self, question_id: str) -> int | None:
         """How often the question has moved; None when there is none."""
-        found: int | None = self._run(_VERSION, {"question": question_id}).scalar()
+        found: int | None = self._value(_VERSION, {"question": question_id})
         return found
 
     def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:

@@ -35,6 +35,10 @@ _PATIENCE = {
 """Postgres: a server that is gone without a word is noticed within half a minute. The address may say otherwise."""
 
 
+_KEPT = 10
+"""Connections to SQLite that wait for their next turn."""
+
+
 class SqlStore:
     """A database and its transactions.
 
@@ -57,6 +61,7 @@ class SqlStore:
     def __init__(self, url: str, *, reading: bool = False, fresh: bool = False, any_version: bool = False) -> None:
         self.url = url
         self._lock_file: int | None = None
+        self._idle: list[sa.Connection] = []
         self.sqlite = url.startswith("sqlite")
         self._writing: AbstractContextManager[Any] = threading.Lock() if self.sqlite else nullcontext()
         self.path = Path(sa.make_url(url).database or "")
@@ -98,7 +103,7 @@ class SqlStore:
         Raises:
             StoreError: the database is away, its disk is full, or it ended this transaction in favour of another.
         """
-        with self._writing, _told_apart(), self.engine.connect() as connection:
+        with self._writing, self._told_apart(), self._lent() as connection:
             if self.sqlite:
                 _begin_at_once(connection, "FULL" if durable else "NORMAL")
             tx = SqlTx(connection)
@@ -111,11 +116,52 @@ class SqlStore:
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
         """A transaction that only reads and never stands in a writer's way. Raises as `begin` does."""
-        with _told_apart(), self.engine.connect() as connection:
+        with self._told_apart(), self._lent() as connection:
             yield SqlTx(connection)
+
+    @contextmanager
+    def _lent(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction of its own, which is rolled back unless it was committed.
+
+        Those of SQLite are handed on as they are: there is no server that could have gone, and looking for that, as the
+        pool does at each turn, takes longer than most of what is read.
+        """
+        if not self.sqlite:
+            with self.engine.connect() as connection:
+                connection.begin()
+                yield connection
+            return
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self.engine.connect()
+        kept = False
+        try:
+            connection.begin()
+            yield connection
+            connection.rollback()
+            kept = len(self._idle) < _KEPT
+        finally:
+            if kept:
+                self._idle.append(connection)
+            else:
+                connection.close()
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """What is the database's trouble, and no mistake of ours, becomes a StoreError."""
+        driver: Any = self.engine.dialect.dbapi
+        troubles = (OperationalError, InterfaceError, PoolTimeout, driver.OperationalError, driver.InterfaceError)
+        try:
+            yield
+        except troubles as error:
+            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+            raise StoreError(f"the database does not answer as it should: {reason}", away=True) from error
 
     def close(self) -> None:
         """Gives connections and the lock back."""
+        while self._idle:
+            self._idle.pop().close()
         if hasattr(self, "engine"):
             self.engine.dispose()
         if self._lock_file is not None:
@@ -136,22 +182,13 @@ class SqlStore:
             connection.commit()
 
 
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """What is the database's trouble, and no mistake of ours, becomes a StoreError."""
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        raise StoreError(f"the database does not answer as it should: {reason}", away=True) from error
-
-
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
     """Begins as a writer; `synchronous` tells whether the commit waits for the disk."""
+    driver: Any = connection.connection.dbapi_connection
     if connection.info.get("synchronous") != synchronous:
-        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        driver.execute(f"PRAGMA synchronous={synchronous}")
         connection.info["synchronous"] = synchronous
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def _shown(url: str) -> str:

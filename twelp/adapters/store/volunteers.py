@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
+from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,6 @@ from twelp.adapters.store.tables import (
     AskRow,
     DeliveryRow,
     HouseRow,
-    LessonRow,
     PostRow,
     QuestionRow,
     ThanksRow,
@@ -30,12 +30,9 @@ from twelp.model import (
     AskState,
     Break,
     DeliveryState,
-    Earlier,
-    Kind,
     Post,
     Question,
     QuietHours,
-    Said,
     Stage,
     Tally,
     Volunteer,
@@ -50,22 +47,17 @@ _NOT_OVER = tuple(
 
 _house, _volunteer_table = table(HouseRow), table(VolunteerRow)
 _ROLL_NOW = sa.select(_house.c.value).where(_house.c.name == _ROLL)
+_FEW = tuple(f"expert_{n}" for n in range(8))
+"""Asked for at a time, so that the statement stays the same however many there are."""
+
 _AT_HOME = (
     sa.select(_volunteer_table.c.expert)
-    .where(_volunteer_table.c.expert.in_(sa.bindparam("experts", expanding=True)))
+    .where(_volunteer_table.c.expert.in_([sa.bindparam(name, type_=sa.String) for name in _FEW]))
     .where(_volunteer_table.c.home_at >= sa.bindparam("since", type_=_volunteer_table.c.home_at.type))
     .order_by(_volunteer_table.c.expert)
 )
-_answer, _post, _lesson = table(AnswerRow), table(PostRow), table(LessonRow)
-_ANSWERED = (
-    sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
-    .join(_lesson, _lesson.c.question == _answer.c.question)
-    .join(_post, _post.c.key == _answer.c.question)
-    .where(_answer.c.state == AnswerState.PUBLISHED.value)
-    .where(_lesson.c.topic.in_(sa.bindparam("topics", expanding=True)))
-    .order_by(_lesson.c.id.desc())
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
+_delivery = table(DeliveryRow)
+_SENT = sa.select(_delivery.c.state).where(_delivery.c.key == sa.bindparam("key")).with_for_update()
 
 
 class VolunteerTx(Base):
@@ -73,7 +65,7 @@ class VolunteerTx(Base):
 
     def roll(self) -> str:
         """A word that changes whenever any volunteer's does."""
-        return self._run(_ROLL_NOW).scalar() or ""
+        return self._value(_ROLL_NOW) or ""
 
     def volunteers(self) -> Mapping[str, Volunteer]:
         """Everybody who ever said something for themselves."""
@@ -107,7 +99,12 @@ class VolunteerTx(Base):
 
     def at_home(self, experts: Collection[str], since: datetime) -> Sequence[str]:
         """Who of these opened our tab at or after `since`."""
-        return list(self._run(_AT_HOME, {"experts": list(experts), "since": since}).scalars())
+        found, left = [], sorted(experts)
+        while left:
+            few, left = left[: len(_FEW)], left[len(_FEW) :]
+            named = dict(zip_longest(_FEW, few))
+            found += self._values(_AT_HOME, {**named, "since": since})
+        return found
 
     def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
         """Open questions and held answers put before this person, newest first; what they hold comes first."""
@@ -179,8 +176,7 @@ class VolunteerTx(Base):
     def sent(self, key: str) -> DeliveryState | None:
         """How far the delivery with this key has come; None when there is none."""
         self._read_anew()
-        wanted = sa.select(col(DeliveryRow.state)).where(col(DeliveryRow.key) == key).with_for_update()
-        state = self.session.scalar(wanted)
+        state = self._value(_SENT, {"key": key})
         return None if state is None else DeliveryState(state)
 
     def ask_at(self, channel: str, ts: str) -> Ask | None:
@@ -199,50 +195,6 @@ class VolunteerTx(Base):
             .execution_options(populate_existing=True)
         )
         return [rows.question(*pair) for pair in found]
-
-    # ------------------------------------------------------------ what was said before
-
-    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
-        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
-        post = question.post
-        here = (PostRow.network == post.network, PostRow.conversation == post.conversation)
-        heard = self.session.exec(
-            select(PostRow).where(*here, PostRow.key != post.key).order_by(col(PostRow.created_at).desc()).limit(limit)
-        )
-        ours = self.session.exec(
-            select(AnswerRow)
-            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
-            .where(*here, AnswerRow.state == AnswerState.PUBLISHED.value)
-            .order_by(col(AnswerRow.updated_at).desc())
-            .limit(limit)
-        )
-        said = [Said(row.handle, row.text, row.created_at) for row in heard]
-        said += [Said("", row.public, row.updated_at) for row in ours]
-        return sorted(said, key=lambda one: one.at)[-limit:]
-
-    def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
-        """Published answers that stand, to questions that turned out to be about these topics, newest first."""
-        return [Earlier(*row) for row in self._all(_ANSWERED, {"topics": list(topics), "most": limit})]
-
-    def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
-        """This customer's latest answered question of that conversation, and which expert's answer stands there."""
-        found = self.session.exec(
-            select(AnswerRow.question, AnswerRow.expert)
-            .join(PostRow, col(PostRow.key) == col(AnswerRow.question))
-            .where(PostRow.network == network, PostRow.conversation == conversation, PostRow.author_id == author_id)
-            .where(AnswerRow.state == AnswerState.PUBLISHED.value)
-            .order_by(col(PostRow.created_at).desc())
-        ).first()
-        return None if found is None else (found[0], found[1])
-
-    def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
-        """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
-        found = self.session.exec(
-            select(PostRow)
-            .where(PostRow.kind == kind.value, PostRow.heard_at >= since, PostRow.heard_at < until)
-            .order_by(col(PostRow.heard_at))
-        )
-        return [rows.post(row) for row in found]
 
     # ------------------------------------------------------------ thanks and numbers
 

@@ -38,10 +38,10 @@ log = logging.getLogger("twelp.delivery")
 
 Shown = tuple[Ask, Card, int]
 
-_LOOK_AFTER = timedelta(seconds=5)
-"""How long after a call in doubt we look: the other side may need a moment to show what it did."""
+_LOOK_AFTER_S = 5.0
+"""How long after a first call in doubt we look: the other side may need a moment to show what it did."""
 
-_LOCKED_PAUSE = timedelta(minutes=5)
+_LOCKED_PAUSE = timedelta(minutes=1)
 _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 
 _MOST_LOOKS = 8
@@ -118,7 +118,7 @@ class Courier:
     def _begin(self, tx: Tx, row: Delivery) -> Delivery | None:
         """None when nobody wants it any more, or another has it."""
         if self._wanted(tx, row):
-            return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+            return tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
         if dropped is not None and row.errand is Errand.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
@@ -159,7 +159,7 @@ class Courier:
         post_id = self._look(row, target) if doubt else None
         if post_id is None and doubt:
             with self.store.begin() as tx:
-                counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now())
+                counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
             if counted is None:
                 return  # another worker has this row now, and a job of its own for it
             row = counted
@@ -311,8 +311,11 @@ class Courier:
             at = self._next(again, error, now)
             self._again(tx, again, at - now)
             step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"
-            tx.note(Entry(now, row.question, "delivery", step, (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")))
-        if isinstance(error, Locked):
+            known = current.error.endswith(str(error))  # the same trouble still: it was told
+            reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
+            if not known:
+                tx.note(Entry(now, row.question, "delivery", step, reasons))
+        if isinstance(error, Locked) and not known:
             log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
 
     def _over(self, tx: Tx, row: Delivery, error: Refused) -> None:
@@ -331,13 +334,15 @@ class Courier:
     def _next(self, row: Delivery, error: RemoteError, now: datetime) -> datetime:
         if isinstance(error, WaitUntil):
             return max(error.at, now + timedelta(seconds=1))
-        if isinstance(error, InDoubt):
-            return now + _LOOK_AFTER
         if isinstance(error, Locked):
             return now + _LOCKED_PAUSE
-        backoff = _BACKOFF_S[max(0, min(row.attempts, len(_BACKOFF_S)) - 1)]
-        after = error.after_s if isinstance(error, TryAgain) and error.after_s is not None else backoff
-        return now + timedelta(seconds=after)
+        backoff_s = _BACKOFF_S[max(0, min(row.attempts, len(_BACKOFF_S)) - 1)]
+        if isinstance(error, InDoubt):  # which counts two attempts: the call, and that it stayed in doubt
+            backoff_s = min(_BACKOFF_S[-1], _LOOK_AFTER_S * 2 ** min(10, max(0, row.attempts // 2 - 1)))
+        elif isinstance(error, TryAgain) and error.after_s is not None:
+            backoff_s = max(1.0, error.after_s)
+        spread = 1 + row.id % 8 / 32  # what failed together does not come again together
+        return now + timedelta(seconds=backoff_s * spread)
 
     def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
         key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"

@@ -111,12 +111,13 @@ class Engine:
         """Enqueues `job(*args)` inside `tx`; see `twelp.ports.Later`."""
         if not self._started:
             raise RuntimeError("the engine was not started")
-        wait_s = max(0.0, delay.total_seconds()) if delay is not None else 0.0
-        now = self._clock.now().timestamp()
-        due = now + wait_s
-        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args), "set_at": now}
+        wait = max(timedelta(0), delay or timedelta(0))
+        now = self._clock.now()
+        due = (now + wait).timestamp()
+        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args)}
+        row["set_at"] = now.timestamp()
         tx.gather(rows.ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
-        tx.after(self._wake if wait_s <= 0 else lambda: self._expect(due))
+        tx.after(self._wake if not wait else lambda: self._expect(due))
 
     def _wake(self) -> None:
         self._news.set()

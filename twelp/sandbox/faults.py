@@ -3,7 +3,9 @@
 Kinds: ``status`` (any status, headers and body), ``html`` (503 with a web page), ``hang`` (no answer until the client
 goes away or for ``seconds``, then the connection ends), ``lost_response`` (the network acts, the answer never arrives),
 ``close`` (the connection ends at once), ``slow`` (a good answer after ``seconds``), ``half`` (the network acts, and the
-connection ends in the middle of the answer's body), ``drip`` (a good answer whose body trickles in over ``seconds``).
+connection ends in the middle of the answer's body), ``drip`` (a good answer whose body trickles in over ``seconds``),
+``altered`` (the network acts, and its answer has ``headers`` of its own, and the ``fields`` named there under another
+name, or, where that is null, not at all).
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any, Final
 
 from twelp.sandbox.clock import Clock
 
-FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow", "half", "drip")
+FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow", "half", "drip", "altered")
 _RELATIVE_TIME: Final = re.compile(r"now([+-]\d+)?")
 
 
@@ -35,6 +37,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
     seconds: float | None = None
+    fields: dict[str, str | None] = field(default_factory=dict)
     id: int = 0
     applied: int = 0
 
@@ -54,7 +57,7 @@ class Fault:
         Raises:
             ValueError: naming the field, its value and what was expected.
         """
-        known = {"kind", "network", "method", "path", "times", "after", "status", "headers", "body", "seconds"}
+        known = set(cls.__dataclass_fields__) - {"id", "applied"}
         if unknown := sorted(set(given) - known):
             raise ValueError(f"fault field {unknown[0]!r} is not known; known: {', '.join(sorted(known))}")
         if given.get("kind") not in FAULT_KINDS:
@@ -78,6 +81,9 @@ class Fault:
         headers = given.get("headers", {})
         if not isinstance(headers, dict):
             raise ValueError(f"fault headers is {headers!r}; expected an object of name: value")
+        names = given.get("fields", {})
+        if not isinstance(names, dict) or not all(name is None or isinstance(name, str) for name in names.values()):
+            raise ValueError(f"fault fields is {names!r}; expected an object of field: another name, or null")
         fields = {**given, "headers": {str(k): str(v) for k, v in headers.items()}}
         fields["method"] = str(given.get("method", "*")).upper()
         return cls(**fields)

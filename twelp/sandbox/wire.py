@@ -5,7 +5,7 @@ same for all of them and no handler has to think of it. Rules:
 
 - A request is recorded when it arrives (status ``None``), and completed when it is answered; a hung request is visible.
 - Secrets never enter the record: headers are not kept, and parameters that carry secrets are masked.
-- A fault decides before the network sees the request, except ``lost_response`` and ``slow``, which let it act first.
+- A fault decides before the network sees the request, except those that let it act first (see `faults`).
 - Several threads may look and script while the server runs; each object guards itself.
 """
 
@@ -19,6 +19,7 @@ from typing import Any, Final, Protocol
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from twelp.sandbox import spoiling
 from twelp.sandbox.clock import Clock
 from twelp.sandbox.faults import FAULT_KINDS, Fault, Faults
 from twelp.sandbox.record import Record, Request, shown_body, shown_form
@@ -126,13 +127,15 @@ class Wire:
             await _answer(tell, fault.status, _fault_body(self._network, fault), self._faults.headers(fault))
         elif fault.kind == "html":
             await _answer(tell, 503, (b"text/html; charset=utf-8", _FAULT_HTML), self._faults.headers(fault))
+        elif fault.kind == "altered":
+            await self._app(scope, replay, spoiling.altered(tell, fault.fields, self._faults.headers(fault)))
         elif fault.kind == "drip":
-            await self._app(scope, replay, _dripping(tell, fault.seconds or 1.0))
+            await self._app(scope, replay, spoiling.dripping(tell, fault.seconds or 1.0))
         else:
             if fault.kind == "lost_response":
-                await self._app(scope, replay, _swallow)
+                await self._app(scope, replay, spoiling.swallowed)
             elif fault.kind == "half":
-                await self._app(scope, replay, _half(send))
+                await self._app(scope, replay, spoiling.half(send))
             elif fault.kind == "hang":
                 await _until_gone(receive, fault.seconds)
             request.status = 0
@@ -195,42 +198,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _swallow(message: Message) -> None:
-    """Take an answer that nobody will hear."""
-
-
 def _come_again(headers: Mapping[bytes, bytes], now: float) -> float | None:
     after, reset = headers.get(b"retry-after", b""), headers.get(b"x-rate-limit-reset", b"")
     if after.isdigit():
         return float(after)
     return max(0.0, float(reset) - now) if reset.isdigit() else None
-
-
-_DRIPS: Final = 20
-"""Pieces into which a body that trickles in is cut."""
-
-
-def _dripping(send: Send, seconds: float) -> Send:
-    async def drip(message: Message) -> None:
-        body = message.get("body", b"")
-        size = max(1, -(-len(body) // _DRIPS))
-        for start in range(0, len(body) - size, size):
-            await send({"type": message["type"], "body": body[start : start + size], "more_body": True})
-            await asyncio.sleep(seconds / _DRIPS)
-        if message["type"] == "http.response.body":
-            message = {**message, "body": body[(max(len(body) - 1, 0) // size) * size :]}
-        await send(message)
-
-    return drip
-
-
-def _half(send: Send) -> Send:
-    async def half(message: Message) -> None:
-        if body := message.get("body", b""):
-            message = {**message, "body": body[: len(body) // 2], "more_body": True}
-        await send(message)
-
-    return half
 
 
 async def _answer(send: Send, status: int, content: tuple[bytes, bytes], headers: list[tuple[bytes, bytes]]) -> None:

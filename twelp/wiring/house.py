@@ -19,6 +19,7 @@ from twelp.errors import TwelpError
 from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
+from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own
 from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
 from twelp.wiring.presence import Presence
@@ -99,6 +100,8 @@ class House:
         if self._tracing is not None:
             network = self._tracing.calls(network, "x", NETWORK_CALLS)
             workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
+        network = cast(Network, Circuit(network, NETWORK_CALLS, self.clock))
+        workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))

@@ -257,3 +257,13 @@ def test_connections_are_kept_between_requests_and_bounded(town: Town) -> None:
         pages = list(pool.map(lambda _: town.x.mentions(None), range(40)))
     assert len(pages) == 40
     assert len([one for one in town.requests() if one["path"].endswith("/mentions")]) == 40
+
+
+def test_what_x_calls_used_up_is_not_asked_for_again_before_it_is_open(town: Town) -> None:
+    """Nothing is refused: we stop by ourselves when the last answer said that nothing is left."""
+    for _ in range(50):
+        town.x.delete("1")
+    with pytest.raises(WaitUntil) as raised:
+        town.x.delete("1")
+    assert timedelta(minutes=14) < raised.value.at - town.clock.now() <= timedelta(minutes=16)
+    assert 429 not in {request["status"] for request in town.requests()}

@@ -12,9 +12,10 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, SSLError
 
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
@@ -69,6 +70,7 @@ UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable
 DEFAULT_WAIT_S: Final = 30.0
 """What we wait when a 429 does not say how long."""
 
+T = TypeVar("T")
 _CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -93,6 +95,18 @@ def translated(method: str, clock: Clock, *, repeatable: bool = True) -> Iterato
         raise Refused(f"{method} was never sent: {error}") from error
     except UnicodeDecodeError as error:
         raise _silence(f"{method}: Slack's answer could not be read", repeatable=repeatable) from error
+
+
+def told(answer: SlackResponse, name: str, kind: type[T], method: str) -> T:
+    """A field without which an answer says nothing.
+
+    Raises:
+        TryAgain: it is missing, or of another kind.
+    """
+    found = answer.get(name)
+    if not isinstance(found, kind):
+        raise TryAgain(f"{method}: Slack's answer has no {name}")
+    return found
 
 
 def code_of(error: SlackApiError) -> str:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from twelp.adapters.slack.failures import code_of, translated
+from twelp.adapters.slack.failures import code_of, told, translated
 from twelp.errors import Locked, Refused, RemoteError
 from twelp.model import Roster
 from twelp.ports import Clock
@@ -92,7 +92,7 @@ class People:
                 if code_of(error) in ("user_not_found", "user_not_visible", "users_not_found"):
                     return None
                 raise
-        return self.hear(answer.get("user") or {})
+        return self.hear(told(answer, "user", dict, "users.info"))
 
     def hear(self, user: Mapping[str, Any]) -> str | None:
         """Takes in one user object as Slack sends it; the roster id it stands for now, if any."""
@@ -150,9 +150,10 @@ class People:
             if "@" in person
             else (lambda: self._client.users_info(user=person))
         )
-        with translated("users.lookupByEmail" if "@" in person else "users.info", self._clock):
+        method = "users.lookupByEmail" if "@" in person else "users.info"
+        with translated(method, self._clock):
             try:
-                user = call().get("user") or {}
+                user = told(call(), "user", dict, method)
             except SlackApiError as error:
                 if code_of(error) not in ("users_not_found", "user_not_found", "user_not_visible"):
                     raise
@@ -183,8 +184,9 @@ class People:
         except Refused:  # a cursor Slack knows no more: begin anew next time
             self._cursor = ""
             raise
+        members = told(answer, "members", list, "users.list")
         self._cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-        return list(answer.get("members") or ())
+        return members
 
     def _end_listing(self) -> None:
         seen, saw_email = self._seen, self._saw_email
@@ -228,5 +230,5 @@ class People:
         if self._team is None:
             with translated("auth.test", self._clock):
                 answer = self._client.auth_test()
-            self._team = (str(answer.get("team_id") or ""), str(answer.get("enterprise_id") or ""))
+            self._team = (told(answer, "team_id", str, "auth.test"), str(answer.get("enterprise_id") or ""))
         return self._team

@@ -27,7 +27,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from twelp.adapters.slack.failures import translated
+from twelp.adapters.slack.failures import told, translated
 from twelp.adapters.slack.sdk import is_loopback, silent
 from twelp.errors import Locked, RemoteError, TryAgain, WaitUntil
 from twelp.ports import Clock
@@ -119,7 +119,8 @@ class Socket:
             raise self._limit[1]
         try:
             with translated("apps.connections.open", self._clock):
-                url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
+                answer = self._client.apps_connections_open(app_token=self._app_token)
+                url = told(answer, "url", str, "apps.connections.open")
         except WaitUntil as error:
             self._limit = self._clock.now(), error
             raise

@@ -21,13 +21,13 @@ from slack_bolt import App, BoltContext, BoltResponse
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.disturb import Disturbance
-from twelp.adapters.slack.failures import translated
+from twelp.adapters.slack.failures import told, translated
 from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import is_slacks, silent, web_client
 from twelp.adapters.slack.transport import Socket
-from twelp.errors import ConfigError, Refused, WaitUntil
+from twelp.errors import ConfigError, InDoubt, Refused, TryAgain, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Clock, Place, Workspace
 
@@ -185,7 +185,10 @@ class Slack(Workspace):
         except Refused:
             self._channels.pop(person, None)
             raise
-        return Place(str(answer["channel"]), str(answer["ts"]))
+        ts, where = answer.get("ts"), answer.get("channel")
+        if not isinstance(ts, str):
+            raise InDoubt("chat.postMessage: Slack's answer has no ts; the message may stand there")
+        return Place(where if isinstance(where, str) else channel, ts)
 
     def _channel(self, person: str) -> str:
         if person not in self.people.roster.experts and _CHANNEL_ID.match(person):
@@ -195,7 +198,10 @@ class Slack(Workspace):
         if known is None:
             with self._calling("conversations.open"):
                 answer = self._client.conversations_open(users=user)
-            known = self._channels[user] = str(answer["channel"]["id"])
+            found = told(answer, "channel", dict, "conversations.open").get("id")
+            if not isinstance(found, str):
+                raise TryAgain("conversations.open: Slack's answer has no channel.id")
+            known = self._channels[user] = found
         return known
 
     def _history(self, channel: str) -> Iterator[dict[str, Any]]:
@@ -205,7 +211,7 @@ class Slack(Workspace):
                 page = self._client.conversations_history(
                     channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
                 )
-            yield from page.get("messages") or ()
+            yield from told(page, "messages", list, "conversations.history")
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return

@@ -21,7 +21,7 @@ import requests
 import tweepy
 
 from twelp.adapters.x import limits
-from twelp.adapters.x.faults import Misasked, judge, judge_failure
+from twelp.adapters.x.faults import Misasked, judge, judge_failure, used_up_until
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
 from twelp.errors import RemoteError, WaitUntil
 from twelp.ports import Clock
@@ -122,6 +122,16 @@ class Calls:
         except WaitUntil as error:
             self._shut[kind] = self.now(), error.at
             raise
+        finally:
+            self._stop_in_time(kind)
+
+    def _stop_in_time(self, kind: str) -> None:
+        """Nothing of a kind is asked any more once an answer said that nothing of its limit is left."""
+        _, session = self._client()
+        now = self.now()
+        until = used_up_until(session.last.headers, now) if session.last is not None else None
+        if until is not None:
+            self._shut[kind] = now, until
 
     def _ask(self, doing: str, call: Callable[[tweepy.Client], Any], *, writing: bool) -> Mapping[str, Any]:
         client, session = self._client()

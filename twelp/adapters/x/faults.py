@@ -35,6 +35,7 @@ LONGEST_WAIT: Final = timedelta(hours=25)
 PAUSE: Final = timedelta(minutes=15)
 """How long to stay away when X takes us for a nuisance, or the day's posts are used up without a word of until when."""
 
+_LIMITS: Final = ("x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour")
 _LOCKED_KINDS: Final = frozenset(
     {
         "client-forbidden",
@@ -255,13 +256,19 @@ def listening_again_at(headers: Mapping[str, str], now: datetime) -> datetime:
     Source: docs.x.com, rate limits: `x-rate-limit-*` for the window, `x-app-limit-24hour-*` and `x-user-limit-24hour-*`
     for the day; RFC 9110 for `Retry-After`.
     """
-    limits = ("x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour")
-    used_up = [name for name in limits if headers.get(f"{name}-remaining", "0").strip() == "0"]
-    hours = [_epoch(headers.get(f"{name}-reset")) for name in used_up or limits[:1]]
+    used_up = [name for name in _LIMITS if headers.get(f"{name}-remaining", "0").strip() == "0"]
+    hours = [_epoch(headers.get(f"{name}-reset")) for name in used_up or _LIMITS[:1]]
     after_s = _retry_after_s(headers, now)
     hours.append(now + timedelta(seconds=after_s) if after_s else None)
     believable = [at for at in hours if at is not None and now < at <= now + LONGEST_WAIT]
     return max(believable, default=now + DEFAULT_WAIT)
+
+
+def used_up_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """When the limits that this answer calls used up are open again; None while something is left of each."""
+    used_up = [name for name in _LIMITS if headers.get(f"{name}-remaining", "").strip() == "0"]
+    hours = [at for name in used_up if (at := _epoch(headers.get(f"{name}-reset"))) is not None]
+    return max((at for at in hours if now < at <= now + LONGEST_WAIT), default=None)
 
 
 def _epoch(value: str | None) -> datetime | None:

@@ -77,8 +77,8 @@ def raw_posts(answer: Mapping[str, Any]) -> list[Any]:
     """
     found = answer.get("data")
     if found is None:
-        if answer.get("errors") and not answer.get("meta"):
-            raise Malformed("errors and no posts")
+        if not isinstance(answer.get("meta"), Mapping):
+            raise Malformed("neither posts nor the word that there are none")
         return []
     if isinstance(found, Mapping):
         return [found]

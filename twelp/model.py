@@ -447,17 +447,26 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An expert's text for a question. `public` is word for word what goes out, signature included."""
+    """An expert's text for a question.
+
+    `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
+    before. `post_ids` are theirs on the network, as far as they stand there.
+    """
 
     id: int
     question: str
     expert: str
     text: str
-    public: str
+    posts: tuple[str, ...]
     state: AnswerState
     reasons: tuple[str, ...]
     updated_at: datetime
-    remote_id: str = ""
+    post_ids: tuple[str, ...] = ()
+
+    @property
+    def public(self) -> str:
+        """All its posts as one text."""
+        return "\n\n".join(self.posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,16 +482,27 @@ class Finding:
 
 
 class Errand(StrEnum):
-    """What an outbox row asks for."""
+    """What an outbox row asks for.
+
+    REPLY: an answer of one post. THREAD: one of several, which go out one after the other; the name is its own so that
+    an older twelp at work meanwhile, which knows single posts only, leaves it to others. DELETE: an answer that was
+    taken back. RECALL: what stands of an answer that the network did not take whole.
+    """
 
     REPLY = "reply"
+    THREAD = "thread"
     DELETE = "delete"
+    RECALL = "recall"
     CARD = "card"
     REFRESH = "refresh"
     NOTE = "note"
     DIGEST = "digest"
     INVITATION = "invitation"
     HOME = "home"
+
+
+PUBLIC_ERRANDS = frozenset({Errand.REPLY, Errand.THREAD, Errand.DELETE, Errand.RECALL})
+"""What goes to the network; all else goes to the workspace."""
 
 
 class DeliveryState(StrEnum):
@@ -496,11 +516,16 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One row of the outbox, which is also the ledger: written before the call, `remote_id` after it.
+    """One row of the outbox, which is also the ledger: written before each call, what came of it after it.
 
-    `key` is unique and travels with the message where the other side lets it, so that a look can find it again.
-    `subject` is an answer's id for a reply or its deletion (whose `text` is the post to delete), an ask's id for a card
-    or refresh, an expert's id for a note, a digest, an invitation or their Home tab.
+    Attributes:
+        key: unique; travels with the message where the other side lets it, so that a look can find it again.
+        subject: an answer's id for what goes to the network, an ask's id for a card or refresh, an expert's id for a
+            note, a digest, an invitation or their Home tab.
+        pieces: what is sent, one call each: an answer's posts in order, the ids of posts to delete (the last one goes
+            first), a note's line.
+        attempts: calls that were begun for the next piece.
+        done: what came of the pieces so far: remote ids, in the order of the calls.
     """
 
     id: int
@@ -508,11 +533,11 @@ class Delivery:
     errand: Errand
     question: str
     subject: str
-    text: str
+    pieces: tuple[str, ...]
     state: DeliveryState
     attempts: int
     created_at: datetime
-    remote_id: str = ""
+    done: tuple[str, ...] = ()
     error: str = ""
 
 
@@ -559,7 +584,7 @@ class CardState(StrEnum):
 class Card:
     """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
 
-    `may_retract`: this person may take the published answer back.
+    `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back.
     """
 
     key: str
@@ -570,7 +595,7 @@ class Card:
     state: CardState
     who: str = ""
     until: datetime | None = None
-    text: str = ""
+    posts: tuple[str, ...] = ()
     note: str = ""
     url: str = ""
     intent_url: str = ""
@@ -618,11 +643,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A text as it would go out. `left` counts weighted characters (negative: too long); `findings` block or hold."""
+    """A text as it would go out.
 
-    public: str
+    Attributes:
+        posts: each word for word.
+        left: weighted characters still free in the last of them; negative: too long by so many.
+        findings: what blocks it, or holds it.
+        as_thread: of how many posts it could be a thread, where it is too long for one; 0: it need not or cannot.
+    """
+
+    posts: tuple[str, ...]
     left: int
     findings: tuple[Finding, ...] = ()
+    as_thread: int = 0
 
     @property
     def ready(self) -> bool:

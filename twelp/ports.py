@@ -330,13 +330,13 @@ class Tx(PeopleTx, Protocol):
         question: str,
         expert: str,
         text: str,
-        public: str,
+        posts: Sequence[str],
         *,
         state: AnswerState,
         reasons: Sequence[str],
         at: datetime,
     ) -> Answer:
-        """Adds the expert's answer, or replaces their draft of it."""
+        """Adds the expert's answer, or replaces their draft of it (which has no posts)."""
 
     def set_answer(
         self,
@@ -345,14 +345,14 @@ class Tx(PeopleTx, Protocol):
         at: datetime,
         *,
         reasons: Sequence[str] | None = None,
-        remote_id: str | None = None,
+        post_ids: Sequence[str] | None = None,
         returned: bool = False,
     ) -> None:
         """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
 
     # outbox
     def add_delivery(
-        self, key: str, errand: Errand, *, question: str, subject: str, text: str, at: datetime
+        self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
 
@@ -370,10 +370,16 @@ class Tx(PeopleTx, Protocol):
         state: DeliveryState,
         at: datetime,
         *,
-        remote_id: str = "",
+        done: Sequence[str] | None = None,
         error: str = "",
     ) -> Delivery | None:
-        """Compare-and-set on state and attempts; None: another worker was first. CALLING, and staying, count one."""
+        """Compare-and-set on state, attempts and what is done; None: another worker was first.
+
+        CALLING, and staying, count one attempt; READY with more `done` begins to count anew.
+        """
+
+    def posted(self, question: str) -> Collection[str]:
+        """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""
 
     # journal, events, learning
     def note(self, entry: Entry) -> None:

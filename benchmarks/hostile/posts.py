@@ -20,6 +20,7 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
+    Expert,
     Form,
     Policy,
     Post,
@@ -149,7 +150,7 @@ class Posts:
         room = publish.left(public)
         findings = gate.check(text, public, left=room, author=author, topic=self._roster.topics["tv"])
         proposal = shorten.shorter(text, lambda part: publish.left(publish.compose(part, "AL")) >= 0)
-        shown = Preview(public, room, findings)
+        shown = Preview((public,), room, findings)
         form = Form("x:1", post, "TV", proposal, "^AL", 275, replaced=text)
         yield from window(modal.form_view(form, shown))
         if modal.carries("x:1", text):
@@ -157,6 +158,20 @@ class Posts:
         yield from window(modal.failed_view("; ".join(f.message for f in findings), text))
         if not any(finding.blocks for finding in findings):
             yield from published(public)
+        yield from self._threaded(text, public, author)
+
+    def _threaded(self, text: str, public: str, author: Expert) -> Iterator[Fault]:
+        """The same as several posts, where it is too long for one."""
+        posts = publish.split(text, author.initials)
+        if len(posts) == 1:
+            return
+        topic = self._roster.topics["tv"]
+        findings = gate.check(text, public, posts=posts, left=publish.left(posts[-1]), author=author, topic=topic)
+        shown = Preview(posts, publish.left(posts[-1]), findings)
+        yield from window(modal.confirm_view("x:1", text, shown))
+        if not any(finding.blocks for finding in findings):
+            for post in posts:
+                yield from published(post)
 
 
 def published(public: str) -> Iterator[Fault]:

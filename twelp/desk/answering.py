@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from twelp.desk.bench import decided_again
 from twelp.desk.writing import Writing
 from twelp.flow import answer as answers
@@ -18,8 +16,8 @@ from twelp.model import (
     Done,
     Errand,
     Expert,
-    Finding,
     Level,
+    Preview,
     Question,
     Stage,
 )
@@ -32,34 +30,35 @@ class Answering(Writing):
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
 
     @decided_again
-    def confirm(self, question_id: str, person: str, text: str) -> Done:
-        """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out."""
+    def confirm(self, question_id: str, person: str, text: str, thread: bool = False) -> Done:
+        """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out.
+
+        `thread`: they saw it as several posts, and want it so.
+        """
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
             author = self.roster.experts[person]
-            public, _, findings = self._examine(question, author, text)
+            seen = self._examine(question, author, text, thread=thread)
             mine = self._mine(tx, question_id, person)
             if mine is not None and _spoken(mine, question):
-                if mine.public == public:
+                if mine.posts == seen.posts:
                     return Done(True, acts.ON_ITS_WAY)
                 return Done(False, acts.ANOTHER_STANDS)
-            blocking = [f.message for f in findings if f.blocks]
+            blocking = [f.message for f in seen.findings if f.blocks]
             if blocking:
                 return Done(False, in_a_row(SENTENCES, blocking))
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
-                return self._second(tx, question, person, answers.clean(text), public, taken.message)
-            return self._hold(tx, taken, author, answers.clean(text), public, findings)
+                return self._second(tx, question, person, answers.clean(text), seen.posts, taken.message)
+            return self._hold(tx, taken, author, answers.clean(text), seen)
 
-    def _hold(
-        self, tx: Tx, question: Question, author: Expert, text: str, public: str, findings: tuple[Finding, ...]
-    ) -> Done:
+    def _hold(self, tx: Tx, question: Question, author: Expert, text: str, seen: Preview) -> Done:
         now = self.clock.now()
-        doubts = tuple(f.message for f in findings)
+        doubts = tuple(f.message for f in seen.findings)
         if doubts and not any(moderator.id != author.id for moderator in self.active(tx).moderators()):
-            tx.save_answer(question.id, author.id, text, "", state=AnswerState.DRAFT, reasons=doubts, at=now)
+            tx.save_answer(question.id, author.id, text, (), state=AnswerState.DRAFT, reasons=doubts, at=now)
             self.note(tx, question.id, "gate", "nobody to look at it", *doubts)
             return Done(False, acts.NOBODY_TO_LOOK(doubts=in_a_row(SENTENCES, doubts)))
         due = None if doubts else now + self.policy.hold_for
@@ -67,33 +66,34 @@ class Answering(Writing):
         if moved is None:
             return Done(False, self.standing(question))
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
-        answer = tx.save_answer(question.id, author.id, text, public, state=state, reasons=doubts, at=now)
-        self.note(tx, question.id, author.id, "confirm", f"“{public}”")
+        answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
+        self.note(tx, question.id, author.id, "confirm", *(f"“{post}”" for post in seen.posts))
         if doubts:
             self.note(tx, question.id, "gate", "held", *doubts)
             self.review(tx, moved, answer)
             self.review_later(tx, moved, 0)
         else:
             self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
-            self._publish_later(tx, moved, self.policy.hold_for)
+            self._publish_later(tx, moved, answer)
         self.tell(tx, moved)
         return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
 
-    def _second(self, tx: Tx, question: Question, person: str, text: str, public: str, why: str) -> Done:
+    def _second(self, tx: Tx, question: Question, person: str, text: str, posts: tuple[str, ...], why: str) -> Done:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
         now = self.clock.now()
-        tx.save_answer(question.id, person, text, public, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
+        tx.save_answer(question.id, person, text, posts, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
         self.note(tx, question.id, person, "came second", why)
         return Done(False, acts.KEPT_BESIDE(why=why))
 
-    def _publish_later(self, tx: Tx, question: Question, delay: timedelta) -> None:
-        self.later(
-            tx, "publish", f"publish:{question.id}:{question.version}", question.id, question.version, delay=delay
-        )
+    def _publish_later(self, tx: Tx, question: Question, answer: Answer) -> None:
+        """When the hold is over. An older twelp does not take the job for a thread: it knows no third argument."""
+        more = [len(answer.posts)] if len(answer.posts) > 1 else []
+        key = f"publish:{question.id}:{question.version}"
+        self.later(tx, "publish", key, question.id, question.version, *more, delay=self.policy.hold_for)
 
     @decided_again
-    def publish(self, question_id: str, version: int) -> None:
-        """The hold is over: into the outbox, from where it cannot be taken back. One reply a question, for ever."""
+    def publish(self, question_id: str, version: int, posts: int = 1) -> None:
+        """The hold is over: into the outbox, from where it cannot be taken back. One answer a question, for ever."""
         with self.store.begin(durable=False) as tx:
             question = tx.question(question_id)
             if question is None or question.version != version:
@@ -108,7 +108,8 @@ class Answering(Writing):
             key = f"reply:{question.id}"
             if tx.sent(key) is DeliveryState.FAILED:  # refused for its words, certainly not posted, and reworded
                 key = f"{key}:{question.version}"
-            self.send(tx, Errand.REPLY, key, question=question.id, subject=str(answer.id), text=answer.public)
+            errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
+            self.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
             self.note(tx, question.id, "publish", "into the outbox")
             self.tell(tx, moved)
         return moved

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import Account, Entry, Errand, Policy, Question, Roster
+from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Question, Roster
 from twelp.ports import Clock, Later, LessonChange, Store, Tx
 from twelp.texts import acts
 
@@ -180,13 +180,18 @@ class Bench:
         question: str,
         subject: str,
         text: str = "",
+        pieces: Sequence[str] = (),
         to: str = "",
         delay: timedelta | None = None,
     ) -> None:
-        """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order."""
-        delivery = tx.add_delivery(key, errand, question=question, subject=subject, text=text, at=self.clock.now())
+        """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order.
+
+        `pieces`: several texts or ids, one call each, in place of the one `text`.
+        """
+        pieces, now = pieces or (text,), self.clock.now()
+        delivery = tx.add_delivery(key, errand, question=question, subject=subject, pieces=pieces, at=now)
         if delivery is not None:
-            queue = "network" if errand in (Errand.REPLY, Errand.DELETE) else "workspace"
+            queue = "network" if errand in PUBLIC_ERRANDS else "workspace"
             key = f"deliver:{delivery}:0"
             self.later(tx, "deliver", key, delivery, errand.value, queue=queue, partition=to or None, delay=delay)
 

@@ -15,13 +15,19 @@ from twelp.texts import notes, reasons
 class Outcome(Repairing):
     """A reply stands, or was refused; a card is where it should be; what a card says now."""
 
-    def replied(self, tx: Tx, delivery: Delivery, post_id: str, url: str) -> None:
-        """The reply stands in the customer's thread."""
+    def partly(self, tx: Tx, delivery: Delivery) -> None:
+        """One of several posts stands, or was taken down; the next one's turn comes."""
+        what = "taken down" if delivery.errand in (Errand.DELETE, Errand.RECALL) else "stands"
+        post = f"post {delivery.done[-1]}"
+        self.note(tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post)
+
+    def replied(self, tx: Tx, delivery: Delivery, url: str) -> None:
+        """The answer stands in the customer's thread, its last post, too."""
         question = tx.question(delivery.question)
         answer = tx.answer(int(delivery.subject))
         if question is None or answer is None:
             return
-        tx.set_answer(answer.id, AnswerState.PUBLISHED, self.clock.now(), remote_id=post_id)
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, self.clock.now(), post_ids=delivery.done)
         moved = self.step(tx, question, Step.PUBLISH, reply_url=url)
         if moved is not None:
             waited = (self.clock.now() - question.post.created_at).total_seconds()
@@ -40,47 +46,77 @@ class Outcome(Repairing):
         topic = self._topic(question, self.roster.experts[author])
         return topic.id if topic else ""
 
-    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
-        """The network will not take the reply, for good."""
+    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str, *, sure: bool) -> None:
+        """The network will not take the answer, or its next post, for good. `sure`: nothing of that call can stand."""
         question = tx.question(delivery.question)
         if question is None:
             return None
-        if reason == "duplicate" and delivery.attempts <= 1:  # never in doubt: this very call was refused
+        if delivery.done:
+            return self._recall(tx, question, delivery, message)
+        if reason == "duplicate" and sure:
             return self._to_reword(tx, question, delivery)
         gone = reason == "gone"
-        step = Step.WITHDRAW if gone else Step.REFUSE
         words = reasons.POST_IS_GONE if gone else message
+        return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
+
+    def _give_up(self, tx: Tx, question: Question, delivery: Delivery, step: Step, words: str) -> None:
         moved = self.step(tx, question, step, reason=words)
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
-            self.note(tx, question.id, "publish", "withdrawn" if gone else "refused", words)
-            if gone:
+            withdrawn = step is Step.WITHDRAW
+            self.note(tx, question.id, "publish", "withdrawn" if withdrawn else "refused", words)
+            if withdrawn:
                 tx.unlearn(question.id, self.clock.now())
             self.tell(tx, moved)
-        return None
 
     def _to_reword(self, tx: Tx, question: Question, delivery: Delivery) -> None:
         """The network has this very text from us already, under another question: the author gets it back."""
+        self._back_to_author(tx, question, delivery, reasons.REWORD, "the network knows this text already")
+
+    def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         answer = tx.answer(int(delivery.subject))
-        if answer is None:
+        if answer is not None and self._hand_back(tx, question, answer, Step.REWORD, why) is not None:
+            self.note(tx, question.id, "publish", "back to reword", said)
+
+    def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
+        """Half an answer must not stand: what the network took is taken down before anything else happens."""
+        why = reasons.CUT_SHORT(taken=len(delivery.done), of=len(delivery.pieces), why=message)
+        moved = self.step(tx, question, Step.RECALL, reason=why)
+        if moved is None:
             return
-        if self._hand_back(tx, question, answer, Step.REWORD, reasons.REWORD) is not None:
-            self.note(tx, question.id, "publish", "back to reword", "the network knows this text already")
+        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=delivery.done)
+        self.note(tx, question.id, "publish", "recalled", why)
+        key, pieces = f"recall:{delivery.id}", delivery.done
+        self.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=pieces)
+        text = notes.CUT_SHORT(why=why, url=question.post.url)
+        self._to_moderators(tx, f"note:short:{delivery.id}", question.id, text)
+        self.tell(tx, moved)
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
-        """A reply that was taken back is gone from the network."""
-        self.note(tx, delivery.question, "publish", "deleted", f"post {delivery.text}")
+        """All posts of an answer are gone from the network: it was taken back, or not taken whole."""
+        self.note(tx, delivery.question, "publish", "deleted", *(f"post {post_id}" for post_id in delivery.done))
+        question = tx.question(delivery.question)
+        if delivery.errand is not Errand.RECALL or question is None:
+            return
+        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=())
+        self._back_to_author(
+            tx, question, delivery, reasons.NOTHING_STANDS(why=question.reason), "nothing of it stands"
+        )
 
     def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
-        """The network does not delete our reply: the moderators must."""
+        """The network does not delete our posts: the moderators must."""
         self.note(tx, delivery.question, "publish", "could not delete", why)
         question = tx.question(delivery.question)
-        where = question.reply_url if question else delivery.text
-        for moderator in self.moderators(tx):
-            text = notes.STILL_STANDS(why=why, url=where)
-            key = f"note:standing:{delivery.id}:{moderator.id}"
-            subject = moderator.id
-            self.send(tx, Errand.NOTE, key, question=delivery.question, subject=subject, text=text, to=subject)
+        if question is None:
+            return
+        standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
+        if delivery.errand is Errand.RECALL:
+            tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=standing)
+            words = reasons.NOT_TAKEN_DOWN(why=question.reason, also=why)
+            self._give_up(tx, question, delivery, Step.REFUSE, words)
+        where = question.reply_url or question.post.url
+        text = notes.STILL_STANDS(why=why, url=where, posts=standing)
+        self._to_moderators(tx, f"note:standing:{delivery.id}", question.id, text)
 
     def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""

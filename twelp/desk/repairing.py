@@ -116,9 +116,9 @@ class Repairing(Answering):
                 return Done(False, self.standing(question))
             tx.set_answer(answer.id, AnswerState.RETRACTED, self.clock.now(), returned=True)
             tx.unlearn(question_id, self.clock.now())
-            self.note(tx, question_id, person, "retract", f"“{answer.public}”")
-            key, subject, text = f"delete:{question_id}", str(answer.id), answer.remote_id
-            self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, text=text)
+            self.note(tx, question_id, person, "retract", *(f"“{post}”" for post in answer.posts))
+            key, subject, pieces = f"delete:{question_id}", str(answer.id), answer.post_ids
+            self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, pieces=pieces)
             self.tell(tx, moved)
         self.catch_up()
         return Done(True, acts.TAKEN_BACK)

@@ -109,7 +109,7 @@ class Writing(Reviewing):
             words = answers.clean(text)
             parts = [mine.text, words] if mine and words not in mine.text else [mine.text if mine else words]
             now, draft = self.clock.now(), "\n".join(part for part in parts if part)
-            tx.save_answer(question_id, person, draft, "", state=AnswerState.DRAFT, reasons=(), at=now)
+            tx.save_answer(question_id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
             return self._form(tx, taken, person, draft)
 
     def _redraft(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form | Done:
@@ -118,18 +118,20 @@ class Writing(Reviewing):
         if not tx.stays(question):
             raise Overtaken(question.id)
         now = self.clock.now()
-        tx.save_answer(question.id, person, draft, "", state=AnswerState.DRAFT, reasons=(), at=now)
+        tx.save_answer(question.id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
         return self._form(tx, question, person, draft, replaced)
 
-    def preview(self, question_id: str, person: str, text: str) -> Preview:
-        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing."""
+    def preview(self, question_id: str, person: str, text: str, thread: bool = False) -> Preview:
+        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing.
+
+        `thread`: as several posts, where it is too long for one.
+        """
         with self.store.look() as tx:
             question = tx.question(question_id)
         author = self.roster.experts.get(person)
         if question is None or author is None:
-            return Preview("", 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
-        public, left, findings = self._examine(question, author, text)
-        return Preview(public, left, findings)
+            return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
+        return self._examine(question, author, text, thread=thread)
 
     @decided_again
     def save_draft(self, question_id: str, person: str, text: str) -> None:
@@ -149,18 +151,23 @@ class Writing(Reviewing):
                 raise Overtaken(question_id)
             now = self.clock.now()
             clean = answers.clean(text)
-            tx.save_answer(question_id, person, clean, "", state=AnswerState.DRAFT, reasons=(), at=now)
+            tx.save_answer(question_id, person, clean, (), state=AnswerState.DRAFT, reasons=(), at=now)
             lease = self.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
                 tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
 
-    def _examine(self, question: Question, author: Expert, text: str) -> tuple[str, int, tuple[Finding, ...]]:
-        """The public text, weighted characters left, and the gate's findings: one body for preview and confirm."""
+    def _examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
+        """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
         clean = answers.clean(text)
-        public = publish.compose(clean, author.initials)
-        left = publish.left(public)
-        findings = gate.check(clean, public, left=left, author=author, topic=self._topic(question, author))
-        return public, left, findings
+        whole = publish.compose(clean, author.initials)
+        left = publish.left(whole)
+        cut = publish.split(clean, author.initials) if left < 0 else (whole,)
+        posts, as_thread = (cut, 0) if thread else ((whole,), len(cut) if len(cut) > 1 else 0)
+        if thread and left < 0:
+            left = publish.left(cut[-1]) if len(cut) > 1 else min(left + (publish.MOST_POSTS - 1) * publish.LIMIT, -1)
+        topic = self._topic(question, author)
+        findings = gate.check(clean, whole, posts=posts, left=left, author=author, topic=topic)
+        return Preview(posts, left, findings, as_thread)
 
     def _topic(self, question: Question, author: Expert) -> Topic | None:
         """The best of the question's topics that the author stands for, else the best one."""

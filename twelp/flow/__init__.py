@@ -6,11 +6,11 @@
     dispatch   Whom do we ask now, why them, and when do we look again?                  dispatch.plan
     answer     What did the expert type, made safe?                                      answer.clean
     gate       May this text go out: fits, nothing private, no markup, no mentions?      gate.check
-    publish    The exact public text, signed, and how many characters are left.          publish.compose, publish.left
+    publish    The exact public text, signed; the room left; or as a thread of posts.    publish.compose, left, split
 
 `lifecycle` is the table of all stages and steps; `card` is what each person's copy says at any moment. The steps do not
 call one another: the desk (`twelp/desk/`) joins them, each in one database transaction with the jobs it needs, and
-delivery (`twelp/delivery.py`) sends the reply once, with a ledger row before the call and a look before any second try.
+delivery (`twelp/delivery/`) sends each post once, with a ledger row before the call and a look before any second try.
 A post's way through the code: `listener` → `desk.hear` → `listen`, `triage`, `match`, `dispatch` → delivery of cards →
 an expert clicks (`adapters/slack/listeners`) → `desk.begin_answer`, `desk.preview`, `desk.confirm` → `gate` → the hold
 → `desk.publish` → delivery of the reply → `desk.replied`, which also teaches the matcher.

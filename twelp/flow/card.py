@@ -11,6 +11,13 @@ from twelp.texts.phrase import CLAUSES, in_a_row
 _AS_LIKELY = 0.5
 """A second topic is named where it is at least half as likely as the first."""
 
+_TELLING_WHY = (
+    CardState.YOURS,
+    CardState.PUBLISHING,
+    CardState.UNANSWERED,
+    CardState.WITHDRAWN,
+    CardState.DISMISSED,
+)
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
@@ -35,17 +42,17 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         state=CardState.ASKED,
         who=_name(author, roster),
         until=question.claimed_until,
-        text=answer.public if answer else "",
+        posts=answer.posts if answer else (),
         url=question.reply_url,
     )
     if ask.state is AskState.CLOSED:
-        return replace(base, state=CardState.LEFT, text="", url="")
+        return replace(base, state=CardState.LEFT, posts=(), url="")
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
     if state is CardState.REFUSED:
         return replace(base, state=state, note=question.reason, intent_url=intent_url)
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
-    if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
+    if state in _TELLING_WHY:
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
         return replace(base, state=state, may_retract=may_retract(ask.expert, author, roster))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -99,22 +99,27 @@ _PUBLIC_NUMBERS = frozenset(
 )
 
 
-def check(text: str, public: str, *, left: int, author: Expert, topic: Topic | None) -> tuple[Finding, ...]:
+def check(
+    text: str, public: str, *, posts: Sequence[str] = (), left: int, author: Expert, topic: Topic | None
+) -> tuple[Finding, ...]:
     """What stands between this answer and the public; empty when nothing does.
 
     Args:
         text: what the expert wrote, cleaned, without a signature.
-        public: word for word what would go out.
-        left: weighted characters still free under `public`; negative when it is too long.
+        public: word for word what would go out, all of it, so that nothing hides where it is cut.
+        posts: the same in the posts it would go out in, each looked at by itself, too; `public` alone by default.
+        left: weighted characters still free; negative when it is too long.
         author: who wrote it.
         topic: what the question is about; numbers it is known by (a model, an error code) are no one's private data.
 
     Returns:
         Findings, those that block first, no rule and message twice.
     """
-    seen = public[:_EXAMINED]
     known = " ".join((*topic.keywords, *topic.aliases, *topic.examples)) if topic else ""
-    found = [*_length(text, left), *_form(seen), *_links(seen), *_private(seen, known)]
+    found = [*_length(text, left), *_repeated(posts)]
+    for whole in dict.fromkeys((public, *posts)):
+        seen = whole[:_EXAMINED]
+        found += [*_form(seen), *_links(seen), *_private(seen, known)]
     if author.level is Level.TRAINEE:
         found.append(Finding("trainee", reasons.TRAINEE, blocks=False))
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
@@ -125,6 +130,11 @@ def _length(text: str, left: int) -> Iterator[Finding]:
         yield Finding("empty", reasons.EMPTY)
     if left < 0:
         yield Finding("length", reasons.TOO_LONG(count=-left))
+
+
+def _repeated(posts: Sequence[str]) -> Iterator[Finding]:
+    if len({" ".join(post.split()) for post in posts}) < len(posts):
+        yield Finding("repeated", reasons.REPEATED)
 
 
 def _form(text: str) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ class Step(StrEnum):
     SEND = "send"
     PUBLISH = "publish"
     REFUSE = "refuse"
+    RECALL = "recall"
     REWORD = "reword"
     GIVE_UP = "give up"
     DISMISS = "dismiss"
@@ -59,6 +60,7 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.SEND: {Stage.HELD: Stage.PUBLISHING},
     Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED},
     Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED},
+    Step.RECALL: {Stage.PUBLISHING: Stage.PUBLISHING},
     Step.REWORD: {Stage.PUBLISHING: Stage.CLAIMED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},

@@ -18,7 +18,12 @@ SURGE = Text("{count} questions wait for somebody to take them: more people are 
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
 REMINDER = Text("An answer by {who} has been waiting {count} min for you: {url}")
-STILL_STANDS = Text("An answer that was taken back still stands, please delete it by hand ({why}): {url}")
+CUT_SHORT = Text(
+    "An answer was cut short and is being taken down. Please look whether anything of it stays: {url} {why}"
+)
+STILL_STANDS = Text(
+    "An answer that was taken back still stands, please delete it by hand ({why}): {url} (our posts: {posts})"
+)
 RULES_CHANGED = Text(
     "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 )

@@ -56,11 +56,15 @@ SENT_IT_BACK = Text("{who} sent it back: {why}")
 SENT_IT_BACK_SILENTLY = Text("{who} sent it back: please look at it again")
 POST_IS_GONE = Text("the customer's post is gone")
 REWORD = Text("The network has taken this very text from us before and takes none twice. Please put it in other words.")
+CUT_SHORT = Text("The network took {taken} of its {of} posts and refused the next ({why}).")
+NOTHING_STANDS = Text("{why} Nothing of it stands any more. Please put it in other words, or into one post.")
+NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")
 
 # ---------------------------------------------------------------- what the gate sees
 
 EMPTY = Text("There are no words in it yet: write the answer.")
 TOO_LONG = Text("Too long by {count}: shorten it (links count 23, emoji and CJK characters 2 each).")
+REPEATED = Text("Two of its posts would say the same, and X takes no text twice: say it once.")
 UNSEEN = Text("There are characters in it that nobody sees: type it anew instead of pasting it.")
 SLACK_REFERENCE = Text("“{words}” is Slack's way of writing: put plain words or link.")
 SLACK_EMOJI = Text("“{words}” would be shown as these letters: put the emoji itself.")

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
-from twelp.model import DeliveryState, Errand, Policy, Stage
+from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
 from twelp.ports import Clock, Later, Tx
 
 log = logging.getLogger("twelp.wiring")
@@ -42,7 +42,7 @@ def revive(store: SqlStore, later: Later, clock: Clock, policy: Policy) -> int:
         wanted = sa.select(_delivery.c.id, _delivery.c.errand).where(_delivery.c.state.in_(_UNSENT))
         unsent = tx.connection.execute(wanted.order_by(_delivery.c.id)).all()
         for row in unsent:
-            queue = "network" if row.errand in (Errand.REPLY.value, Errand.DELETE.value) else "workspace"
+            queue = "network" if row.errand in PUBLIC_ERRANDS else "workspace"
             later(tx, "deliver", f"deliver:{row.id}:revived", row.id, row.errand, queue=queue)
     log.warning("the former version's jobs were set anew: %d questions, %d messages", len(found), len(unsent))
     return len(found) + len(unsent)

@@ -39,7 +39,7 @@ def card(state: CardState, **changes: Any) -> Card:
     filled: dict[str, Any] = {
         "who": "Jo Doe",
         "until": NOON + timedelta(minutes=10),
-        "text": "Yes, both. ^JD",
+        "posts": ("Yes, both. ^JD",),
         "note": "",
         "url": "https://x.com/acme/status/1934000000000000002" if state is CardState.PUBLISHED else "",
     }
@@ -49,7 +49,7 @@ def card(state: CardState, **changes: Any) -> Card:
         filled["note"] = "X lets us reply only where we were mentioned"
         filled["intent_url"] = "https://x.com/intent/post?in_reply_to=1934000000000000001&text=Yes"
     if state in (CardState.ASKED, CardState.UNANSWERED):
-        filled["text"] = ""
+        filled["posts"] = ()
     return replace(CARD, state=state, **(filled | changes))
 
 

@@ -59,7 +59,7 @@ def test_no_text_whatever_breaks_a_card_or_comes_alive_in_it(
     text: str, name: str, note: str, reason: str, state: CardState
 ) -> None:
     post = replace(samples.POST, text=text, author=Account("1", name or "a", name))
-    card = samples.card(state, post=post, topic=name, reasons=(reason,) * 9, who=name, text=text, note=note)
+    card = samples.card(state, post=post, topic=name, reasons=(reason,) * 9, who=name, posts=(text,), note=note)
     message = cards.lay_out(card)
     blockkit.check(message.blocks)
     assert blockkit.is_dead(message.blocks)

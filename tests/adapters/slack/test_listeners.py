@@ -106,7 +106,7 @@ def test_an_answer_goes_from_the_button_to_the_desk_word_for_word(live: Town) ->
 
     seen = live.act("submit", "jo")
     assert (seen["acked"], seen["errors"], seen["view"]) == (True, {}, None)
-    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*"]]
+    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*", False]]
     assert live.world.pings() == []
 
 

@@ -13,9 +13,9 @@ from twelp.adapters.slack import modal
 from twelp.model import Finding, Preview
 from twelp.texts import slack as texts
 
-READY = Preview("Yes, both. ^JD", 262)
-HELD = Preview("Yes, both. ^JD", 262, (Finding("trainee", "By a newcomer.", blocks=False),))
-BLOCKED = Preview("", -12, (Finding("length", "12 characters too many."), Finding("private", "A phone number <b>.")))
+READY = Preview(("Yes, both. ^JD",), 262)
+HELD = Preview(("Yes, both. ^JD",), 262, (Finding("trainee", "By a newcomer.", blocks=False),))
+BLOCKED = Preview(("",), -12, (Finding("length", "12 characters too many."), Finding("private", "A phone number <b>.")))
 
 
 def test_the_form_quotes_the_question_and_asks_for_every_character() -> None:
@@ -28,7 +28,7 @@ def test_the_form_quotes_the_question_and_asks_for_every_character() -> None:
 
 
 def test_a_draft_is_there_again_with_its_preview() -> None:
-    view = modal.form_view(replace(samples.FORM, draft="Yes, bo"), Preview("Yes, bo ^JD", 269))
+    view = modal.form_view(replace(samples.FORM, draft="Yes, bo"), Preview(("Yes, bo ^JD",), 269))
     assert view["blocks"][1]["element"]["initial_value"] == "Yes, bo"
     assert "269 left" in blockkit.runs(view["blocks"])
 
@@ -68,7 +68,7 @@ def test_the_confirmation_says_when_somebody_reads_it_first() -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=2_000))
 def test_a_text_that_is_carried_comes_back_as_it_was(text: str) -> None:
     if modal.carries(samples.QUESTION, text):
-        view = modal.confirm_view(samples.QUESTION, text, Preview(text, 1))
+        view = modal.confirm_view(samples.QUESTION, text, Preview((text,), 1))
         blockkit.check_view(view)
         assert modal.unpack(view["private_metadata"]) == (samples.QUESTION, text)
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tests.adapters.slack import samples
 from twelp.adapters.slack import cards, home, invitations, modal, repairs
+from twelp.flow import publish
 from twelp.model import (
     Account,
     Card,
@@ -64,8 +65,15 @@ FORM = Form(
     thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Bar, by the way", NOON),),
     similar=(Earlier(3, POST.text, "Use the port marked ARC.", "Jonas Lindqvist", NOON - timedelta(days=3)),),
 )
-LONG = Preview("Hello June! " * 25 + "^MT", -23, (Finding("length", "23 characters too many: shorten it."),))
-TOO_LONG = replace(FORM, thread=(), similar=(), draft=LONG.public.removesuffix(" ^MT"))
+LONG = Preview(("Hello June! " * 25 + "^MT",), -23, (Finding("length", "23 characters too many: shorten it."),), 2)
+TOO_LONG = replace(FORM, thread=(), similar=(), draft=LONG.posts[0].removesuffix(" ^MT"))
+STEPS = (
+    "Switch both off at the wall for a minute, then plug the cable into the port marked ARC, on both sides. "
+    "Switch the TV on first, and the soundbar only when there is a picture. "
+    "In the TV's sound menu choose the HDMI receiver, turn on HDMI control, and set the output to passthrough. "
+    "Still silent? Then it is the cable: those from before 2016 do not know ARC."
+)
+POSTS = publish.split(STEPS, "MT")
 HOME = Home(
     name="田中 美咲",
     membership=Membership.ENROLLED,
@@ -84,7 +92,7 @@ HOME = Home(
 
 
 def said(state: CardState, **changes: Any) -> cards.Message:
-    shown = {"who": "田中 美咲", "text": TEXT, "until": NOON} | changes
+    shown = {"who": "田中 美咲", "posts": (TEXT,), "until": NOON} | changes
     return cards.lay_out(replace(CARD, state=state, **shown))
 
 
@@ -92,13 +100,13 @@ def drawn() -> dict[str, str]:
     """Every picture of the page by its name."""
     invited = Invitation("Voltaire Electronics", HOME.topics, Membership.INVITED)
     rules = Rules("1", "Answer only what you know, and as yourself.\nNothing private leaves this company.")
-    preview = Preview(TEXT, 214)
+    preview = Preview((TEXT,), 214)
     link = "https://x.com/VoltHelp/status/1934000000000000002"
     messages = {
         "invitation": invitations.invitation(invited),
         "digest": cards.digest([CARD, replace(CARD, post=OTHER)]),
-        "asked": said(CardState.ASKED, text=""),
-        "taken": said(CardState.TAKEN, text=""),
+        "asked": said(CardState.ASKED, posts=()),
+        "taken": said(CardState.TAKEN, posts=()),
         "hold": said(CardState.HOLD),
         "published": said(CardState.PUBLISHED, url=link, may_retract=True),
         "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=("6 asked, 2 passed",))),
@@ -109,8 +117,9 @@ def drawn() -> dict[str, str]:
     views = {
         "rules": invitations.rules_view(rules),
         "form": modal.form_view(FORM, preview),
-        "long": modal.with_preview(
-            modal.form_view(replace(FORM, thread=(), similar=(), draft=LONG.public.removesuffix(" ^MT"))), LONG
+        "long": modal.with_preview(modal.form_view(TOO_LONG), LONG),
+        "thread": modal.with_preview(
+            modal.form_view(replace(TOO_LONG, draft=STEPS)), Preview(POSTS, publish.left(POSTS[-1]))
         ),
         "confirm": modal.confirm_view(CARD.question, TEXT, preview),
         "pass": repairs.person_view(CARD.question, "", samples.roster("U1", "U2")),

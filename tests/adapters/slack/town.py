@@ -69,9 +69,9 @@ class NoteDesk:
         said = self.says.get("begin_answer", samples.FORM)
         return said() if callable(said) else said
 
-    def preview(self, question: str, person: str, text: str) -> Preview:
+    def preview(self, question: str, person: str, text: str, thread: bool = False) -> Preview:
         self.calls.append(("preview", question, person, text))
-        return Preview(f"{text} ^JD", 276 - len(text), self.says.get("findings", ()))
+        return Preview((f"{text} ^JD",), 276 - len(text), self.says.get("findings", ()))
 
     def called(self, name: str) -> list[tuple[Any, ...]]:
         """What it was asked under that name."""

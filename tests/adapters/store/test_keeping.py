@@ -51,7 +51,7 @@ def lived_through(store: SqlStore) -> None:
             tx.learn(question.id, "no sound", "tv", NOW)
             for errand in (Errand.CARD, Errand.REPLY, Errand.REFRESH):
                 key = f"{errand.value}:{number}"
-                row = tx.add_delivery(key, errand, question=question.id, subject="1", text="", at=NOW)
+                row = tx.add_delivery(key, errand, question=question.id, subject="1", pieces=(), at=NOW)
                 sent = tx.delivery(row) if row and errand is not Errand.REFRESH else None
                 if sent is not None:
                     tx.set_delivery(sent, DeliveryState.SENT, NOW)

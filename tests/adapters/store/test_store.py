@@ -184,7 +184,7 @@ def test_standings_tell_how_each_expert_fared_with_a_topic(store):
         tx.add_ask("x:3", "jo", role=AskRole.ANSWER, wave=1, reasons=[], at=NOW, topic="audio")
         tx.add_ask("x:3", "jo", role=AskRole.REVIEW, wave=1, reasons=[], at=NOW, topic="tv")
         for number, state in ((1, AnswerState.PUBLISHED), (2, AnswerState.DRAFT)):
-            answer = tx.save_answer(f"x:{number}", "jo", "t", "t", state=AnswerState.HELD, reasons=(), at=NOW)
+            answer = tx.save_answer(f"x:{number}", "jo", "t", ("t",), state=AnswerState.HELD, reasons=(), at=NOW)
             tx.set_answer(answer.id, state, NOW, returned=number == 2)
         tx.move(tx.question("x:1"), Stage.PUBLISHED, wave=1)
         tx.move(tx.question("x:2"), Stage.UNANSWERED, wave=1)
@@ -210,7 +210,7 @@ def test_reactions_tell_what_became_of_each_ask(store):
                 tx.set_ask(ask, state=AskState.PASSED)
         ask_on_tv(tx, "x:2", "bo", hours=2)
         ask_on_tv(tx, "x:3", "bo", hours=3)
-        tx.save_answer("x:1", "jo", "t", "t", state=AnswerState.HELD, reasons=(), at=later)
+        tx.save_answer("x:1", "jo", "t", ("t",), state=AnswerState.HELD, reasons=(), at=later)
         tx.move(tx.question("x:1"), Stage.HELD, claimed_by="jo", claimed_at=soon)
         tx.move(tx.question("x:3"), Stage.DISMISSED, closed_at=later)
         assert tx.unclaimed() == 1
@@ -231,7 +231,7 @@ def test_it_is_known_who_holds_questions_and_who_writes(store):
     with store.begin() as tx:
         tx.move(first, Stage.CLAIMED, claimed_by="jo")
         tx.move(second, Stage.HELD, claimed_by="jo")
-        tx.save_answer("x:1", "jo", "t", "", state=AnswerState.DRAFT, reasons=(), at=NOW)
+        tx.save_answer("x:1", "jo", "t", (), state=AnswerState.DRAFT, reasons=(), at=NOW)
     with store.look() as tx:
         assert tx.holding() == {"jo": 1}
         assert tx.writing_since(NOW) == {"jo": NOW}
@@ -241,32 +241,32 @@ def test_it_is_known_who_holds_questions_and_who_writes(store):
 def test_a_draft_is_replaced_not_doubled(store):
     opened(store)
     with store.begin() as tx:
-        tx.save_answer("x:1", "jo", "dr", "", state=AnswerState.DRAFT, reasons=(), at=NOW)
-        tx.save_answer("x:1", "jo", "done", "done ^JD", state=AnswerState.ACCEPTED, reasons=("ok",), at=NOW)
+        tx.save_answer("x:1", "jo", "dr", (), state=AnswerState.DRAFT, reasons=(), at=NOW)
+        tx.save_answer("x:1", "jo", "done", ("done ^JD",), state=AnswerState.ACCEPTED, reasons=("ok",), at=NOW)
     with store.begin() as tx:
         (answer,) = tx.answers("x:1")
         assert (answer.text, answer.public, answer.state) == ("done", "done ^JD", AnswerState.ACCEPTED)
-        tx.set_answer(answer.id, AnswerState.PUBLISHED, NOW, remote_id="77")
-        assert tx.answer(answer.id).remote_id == "77"
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, NOW, post_ids=("77",))
+        assert tx.answer(answer.id).post_ids == ("77",)
 
 
 def test_an_outbox_key_is_taken_once(store):
     with store.begin() as tx:
-        number = tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", text="hi", at=NOW)
+        number = tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", pieces=("hi",), at=NOW)
         assert number is not None
-        assert tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", text="hi", at=NOW) is None
+        assert tx.add_delivery("reply:x:1", Errand.REPLY, question="x:1", subject="1", pieces=("hi",), at=NOW) is None
 
 
 def test_of_two_workers_on_one_outbox_row_one_goes_on(store):
     with store.begin() as tx:
-        number = tx.add_delivery("card:1", Errand.CARD, question="x:1", subject="1", text="", at=NOW)
+        number = tx.add_delivery("card:1", Errand.CARD, question="x:1", subject="1", pieces=(), at=NOW)
         row = tx.delivery(number)
     with store.begin() as tx:
         called = tx.set_delivery(row, DeliveryState.CALLING, NOW)
         assert called.attempts == 1
     with store.begin() as tx:
         assert tx.set_delivery(row, DeliveryState.CALLING, NOW) is None
-        assert tx.set_delivery(called, DeliveryState.SENT, NOW, remote_id="9").remote_id == "9"
+        assert tx.set_delivery(called, DeliveryState.SENT, NOW, done=("9",)).done == ("9",)
 
 
 def test_events_are_acted_on_once_even_when_they_come_together(store):
@@ -370,12 +370,34 @@ def test_an_unreachable_server_is_named_without_its_password():
     assert "s3cret" not in str(told.value)
 
 
+def test_an_answer_of_several_posts_goes_through_the_ledger_post_by_post(store: SqlStore):
+    """What is done counts for the compare-and-set: a worker that was frozen at the first post cannot end the second."""
+    asked = opened(store)
+    posts = ("First. And", "then.\n\nLast. ^JD")
+    with store.begin() as tx:
+        answer = tx.save_answer(asked.id, "jo", "t", posts, state=AnswerState.PUBLISHED, reasons=(), at=NOW)
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, NOW, post_ids=("7", "8"))
+        kept = tx.answer(answer.id)
+        assert (kept.posts, kept.post_ids, kept.public) == (posts, ("7", "8"), "First. And\n\nthen.\n\nLast. ^JD")
+        assert [said.text for said in tx.conversation(asked)] == [kept.public]
+        number = tx.add_delivery("r", Errand.THREAD, question=asked.id, subject="1", pieces=posts, at=NOW)
+        row = tx.delivery(number)
+        assert (row.pieces, row.done) == (posts, ())
+        frozen = tx.set_delivery(row, DeliveryState.CALLING, NOW)
+        one = tx.set_delivery(frozen, DeliveryState.READY, NOW, done=("7",))
+        two = tx.set_delivery(one, DeliveryState.CALLING, NOW)
+        assert (two.attempts, two.done, tx.delivery(number)) == (1, ("7",), two)
+        assert tx.set_delivery(frozen, DeliveryState.SENT, NOW, done=("7",)) is None
+        assert tx.set_delivery(two, DeliveryState.FAILED, NOW, error="no").done == ("7",)
+        assert tx.posted(asked.id) == {"7"}
+
+
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_two_refreshes_of_a_question_that_end_together_do_not_wait_for_each_other(store: SqlStore):
     """Each has ended its own row and asks whether its own card wants another: neither holds what the other needs."""
     asked = opened(store)
     with store.begin() as tx:
-        add = {"question": asked.id, "text": "", "at": NOW}
+        add = {"question": asked.id, "pieces": (), "at": NOW}
         numbers = [tx.add_delivery(f"refresh:{n}", Errand.REFRESH, subject=str(n), **add) for n in (1, 2)]
     both, failures = threading.Barrier(2), []
 

@@ -144,6 +144,16 @@ def quote(text: str) -> Block:
     return {"type": "rich_text_quote", "elements": [words(text)]}
 
 
+def posts(texts_of: Sequence[str]) -> list[Block]:
+    """Posts word for word, each set apart; of several, each below its number."""
+    shown: list[Block] = []
+    for number, text in enumerate(texts_of, 1):
+        if len(texts_of) > 1:
+            shown.append(paragraph(words(texts.POST_NUMBER(number=number, of=len(texts_of)))))
+        shown.append(quote(exact(text)))
+    return shown
+
+
 def bullets(items: Iterable[str]) -> Block:
     """A list of short texts."""
     return {"type": "rich_text_list", "style": "bullet", "elements": [paragraph(words(item)) for item in items]}

@@ -160,7 +160,7 @@ def _standing(card: Card) -> list[Block]:
 
 def _answer(card: Card) -> list[Block]:
     """The answer word for word, where there is one to show."""
-    if not card.text or card.state in (
+    if not card.posts or card.state in (
         CardState.WITHDRAWN,
         CardState.DISMISSED,
         CardState.PASSED,
@@ -171,7 +171,7 @@ def _answer(card: Card) -> list[Block]:
     lead: str = texts.THE_TEXT
     if card.state is CardState.REVIEWING and card.who:
         lead = texts.WROTE(who=kit.line(card.who, _NAME_LIMIT))
-    return [kit.paragraph(kit.words(lead)), kit.quote(kit.exact(card.text))]
+    return [kit.paragraph(kit.words(lead)), *kit.posts(card.posts)]
 
 
 def _why(card: Card) -> list[Block]:
@@ -184,7 +184,8 @@ def _why(card: Card) -> list[Block]:
         found.append(kit.paragraph(kit.words(kit.line(in_a_row(COMMAS, card.reasons), _REASON_LIMIT))))
     if card.note and card.state is not CardState.WITHDRAWN:
         held = card.state in (CardState.REVIEW, CardState.REVIEWING)
-        note = texts.WHY_HELD(why=card.note) if held else card.note
+        recalling = card.state is CardState.PUBLISHING
+        note = texts.WHY_HELD(why=card.note) if held else texts.RECALLING(why=card.note) if recalling else card.note
         found.append(kit.paragraph(kit.words(kit.legible(note, _NOTE_LIMIT))))
     return found
 

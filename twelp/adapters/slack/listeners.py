@@ -78,6 +78,7 @@ def _surfaces(
         cards.SEND_BACK: windows.ask_for_note,
         modal.TYPING: windows.typing,
         modal.SHORTEN: windows.shorten,
+        modal.AS_THREAD: windows.as_thread,
         re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,

@@ -1,8 +1,9 @@
 """The windows in which an answer is written, checked and confirmed, and a moderator's note is taken.
 
 Two steps: the form (write; see what would be posted as you type), then the confirmation (exactly what will be public).
-A window's own state travels in its `private_metadata`: the question's id, and in the confirmation the text as typed, on
-the lines after it. `TEXT_LIMIT` keeps that within Slack's 3,000 characters.
+A window's own state travels in its `private_metadata`: the question's id, the word `thread` where a long text is to go
+out as several posts, and in the confirmation the text as typed, on the lines after it. `TEXT_LIMIT` keeps that within
+Slack's 3,000 characters.
 
 While somebody types, only the preview below the input is replaced: Slack keeps what is being typed as long as the input
 block and element keep their ids. Source: docs.slack.dev/reference/methods/views.update (preserving input entry).
@@ -32,9 +33,11 @@ NOTE: Final = "twelp_note_text"
 _PREVIEW_BLOCK: Final = "preview"
 _SHORTEN_BLOCK: Final = "long"
 SHORTEN: Final = "twelp_shorten"
+AS_THREAD: Final = "twelp_as_thread"
 START_FROM: Final = "twelp_start_from"
 """An action's id begins so; a number follows, as no two in a window may be the same."""
 
+_THREAD_WORD: Final = "thread"
 _THREAD: Final = 5
 _THREAD_TEXT: Final = 600
 
@@ -88,12 +91,15 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
     }
 
 
-def with_preview(view: Mapping[str, Any], preview: Preview) -> View:
-    """The open form (as Slack sent it) with a new preview and everything else as it was."""
+def with_preview(view: Mapping[str, Any], preview: Preview, *, thread: bool = False) -> View:
+    """The open form (as Slack sent it) with a new preview, the rest as it was; `thread`: from now on several posts."""
     kept = [block for block in view["blocks"] if block.get("block_id") not in (_PREVIEW_BLOCK, _SHORTEN_BLOCK)]
     below = next(n for n, block in enumerate(kept) if block["type"] == "input") + 1
     blocks = [*kept[:below], *_preview(preview), *kept[below:]]
-    return {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": blocks}
+    made = {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": blocks}
+    if thread:
+        made["private_metadata"] = pack(unpack(view["private_metadata"])[0], thread=True)
+    return made
 
 
 def next_block(view: Mapping[str, Any]) -> str:
@@ -111,14 +117,16 @@ def answer_block(view: Mapping[str, Any]) -> str:
 def confirm_view(question: str, text: str, preview: Preview) -> View:
     """The second window: word for word what will be public, and whether somebody reads it first."""
     held = [finding for finding in preview.findings if not finding.blocks]
-    shown = [kit.paragraph(kit.words(texts.CONFIRM_LEAD)), kit.quote(kit.exact(preview.public))]
+    several = len(preview.posts) > 1
+    lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if several else texts.CONFIRM_LEAD
+    shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts)]
     return {
         "type": "modal",
         "callback_id": CONFIRM,
         "title": kit.plain(texts.CONFIRM_TITLE),
         "submit": kit.plain(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.plain(texts.BACK),
-        "private_metadata": pack(question, text),
+        "private_metadata": pack(question, text, thread=several),
         "blocks": [kit.rich("public", *shown, *_findings(texts.SECOND_LOOK, held))],
     }
 
@@ -167,20 +175,26 @@ def errors(preview: Preview, block_id: str = ANSWER_BLOCK) -> dict[str, str]:
 # ---------------------------------------------------------------- what comes back
 
 
-def pack(question: str, text: str = "") -> str:
+def pack(question: str, text: str = "", *, thread: bool = False) -> str:
     """The question's id and, on the lines after it, the text: a window's `private_metadata`."""
-    return f"{question}\n{text}" if text else question
+    head = f"{question} {_THREAD_WORD}" if thread else question
+    return f"{head}\n{text}" if text else head
 
 
 def unpack(private_metadata: str) -> tuple[str, str]:
     """What `pack` packed: question and text."""
-    question, _, text = private_metadata.partition("\n")
-    return question, text
+    head, _, text = private_metadata.partition("\n")
+    return head.partition(" ")[0], text
+
+
+def as_thread(view: Mapping[str, Any]) -> bool:
+    """Whether a long text in this window is to go out as several posts."""
+    return bool(view["private_metadata"].partition("\n")[0].endswith(f" {_THREAD_WORD}"))
 
 
 def carries(question: str, text: str) -> bool:
     """False when the text is too long to travel with the confirmation."""
-    return kit.width(pack(question, text)) <= METADATA_LIMIT
+    return kit.width(pack(question, text, thread=True)) <= METADATA_LIMIT
 
 
 def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str:
@@ -193,10 +207,13 @@ def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str
 
 
 def _preview(preview: Preview | None) -> list[Block]:
-    """What would be posted; below a text that is too long, a way to make it shorter."""
+    """What would be posted; below a text that is too long for one post, the ways out: shorter, or as several."""
     shown = [_preview_block(preview)]
-    if preview is not None and preview.left < 0:
-        shown.append(kit.actions(_SHORTEN_BLOCK, [kit.button(SHORTEN, texts.SHORTEN, "shorten")]))
+    if preview is not None and (preview.left < 0 or len(preview.posts) > 1):
+        ways = [kit.button(SHORTEN, texts.SHORTEN, "shorten")]
+        if preview.as_thread:
+            ways.append(kit.button(AS_THREAD, texts.AS_THREAD(posts=preview.as_thread), "thread"))
+        shown.append(kit.actions(_SHORTEN_BLOCK, ways))
     return shown
 
 
@@ -241,14 +258,21 @@ def _replaced(text: str) -> list[Block]:
 def _preview_block(preview: Preview | None) -> Block:
     if preview is None:
         return kit.rich(_PREVIEW_BLOCK, kit.paragraph(kit.words(texts.AS_YOU_TYPE)))
-    left = texts.LEFT(count=preview.left) if preview.left >= 0 else texts.OVER(count=-preview.left)
     return kit.rich(
         _PREVIEW_BLOCK,
-        kit.paragraph(*kit.sentence(texts.AS_POSTED, left=kit.words(left, bold=True))),
-        kit.quote(kit.exact(preview.public)),
+        kit.paragraph(*kit.sentence(texts.AS_POSTED, left=kit.words(_room(preview), bold=True))),
+        *kit.posts(preview.posts),
         *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
         *_findings(texts.SECOND_LOOK, [f for f in preview.findings if not f.blocks]),
     )
+
+
+def _room(preview: Preview) -> str:
+    if preview.left < 0:
+        return texts.OVER(count=-preview.left)
+    if len(preview.posts) > 1:
+        return texts.THREAD_LEFT(posts=len(preview.posts), left=preview.left)
+    return texts.LEFT(count=preview.left)
 
 
 def _findings(lead: str, findings: Sequence[Finding]) -> list[Block]:

@@ -41,7 +41,7 @@ class Desk(Protocol):
     def suggest(self, question: str, person: str, text: str) -> Form | Done:
         """The form with these words in it."""
 
-    def preview(self, question: str, person: str, text: str) -> Preview:
+    def preview(self, question: str, person: str, text: str, thread: bool = False) -> Preview:
         """The text as it would go out."""
 
 

@@ -25,8 +25,8 @@ class Desk(Protocol):
     def begin_answer(self, question: str, person: str) -> Form | Done:
         """The form, claiming if needed; or why not."""
 
-    def preview(self, question: str, person: str, text: str) -> Preview:
-        """The text as it would go out."""
+    def preview(self, question: str, person: str, text: str, thread: bool = False) -> Preview:
+        """The text as it would go out; `thread`: as several posts where it is too long for one."""
 
     def save_draft(self, question: str, person: str, text: str) -> None:
         """Keeps what was typed so far."""
@@ -37,8 +37,8 @@ class Desk(Protocol):
     def shorten(self, question: str, person: str, text: str) -> Form | Done:
         """The form with a shorter text proposed."""
 
-    def confirm(self, question: str, person: str, text: str) -> Done:
-        """The person confirmed this text, word for word."""
+    def confirm(self, question: str, person: str, text: str, thread: bool = False) -> Done:
+        """The person confirmed this text, word for word, as one post or as several."""
 
     def send_back(self, question: str, person: str, note: str) -> Done:
         """A moderator returns a held answer with a note."""
@@ -74,18 +74,26 @@ class Windows:
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        view, text = body["view"], action.get("value") or ""
+        self._show(body, client, action.get("value") or "", thread=modal.as_thread(body["view"]))
+
+    def as_thread(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """From now on a text that is too long for one post is shown, and goes out, as several."""
+        ack()
+        self._show(body, client, modal.typed(body["view"]), thread=True)
+
+    def _show(self, body: Body, client: WebClient, text: str, *, thread: bool) -> None:
+        """The window with the text as it would go out; what is typed stays untouched."""
+        view, question = body["view"], modal.unpack(body["view"]["private_metadata"])[0]
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
         if person is None:
             return
 
         def show() -> None:
-            preview = self._desk.preview(question, person, text)
+            preview = self._desk.preview(question, person, text, thread)
             self._desk.save_draft(question, person, text)
-            update_window(client, view["id"], modal.with_preview(view, preview))
+            update_window(client, view["id"], modal.with_preview(view, preview, thread=thread))
 
-        self._previews.run(view["id"], float(action.get("action_ts") or 0), show)
+        self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
 
     def start_from(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         """An earlier answer becomes the draft."""
@@ -121,7 +129,7 @@ class Windows:
         if not modal.carries(question, text):
             ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
             return
-        preview = self._desk.preview(question, person, text)
+        preview = self._desk.preview(question, person, text, modal.as_thread(view))
         if preview.ready:
             ack(response_action="push", view=modal.confirm_view(question, text, preview))
         else:
@@ -131,7 +139,8 @@ class Windows:
     def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person(body["user"]["id"])
         question, text = modal.unpack(view["private_metadata"])
-        done = self._desk.confirm(question, person, text) if person else Done(False, texts.NOT_ROSTERED)
+        thread = modal.as_thread(view)
+        done = self._desk.confirm(question, person, text, thread) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
         else:

@@ -123,22 +123,24 @@ class AskTx(Base):
         question: str,
         expert: str,
         text: str,
-        public: str,
+        posts: Sequence[str],
         *,
         state: AnswerState,
         reasons: Sequence[str],
         at: datetime,
     ) -> Answer:
         """Adds the expert's answer, or replaces their draft of it."""
+        public = rows.joined(posts)
         now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": list(reasons)}
         now |= {"updated_at": at, "written_at": at}
         whose = {"question": question, "expert": expert}
         known = self._first(_MINE, whose)
         if known is not None:
             self._do(_SET_ANSWER, {"its_id": known.id, **now})
-            return Answer(known.id, question, expert, text, public, state, tuple(reasons), at, known.remote_id)
+            ids = tuple(known.remote_id.split())
+            return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids)
         answer_id = self._value(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0})
-        return Answer(answer_id, question, expert, text, public, state, tuple(reasons), at)
+        return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at)
 
     def set_answer(
         self,
@@ -147,13 +149,13 @@ class AskTx(Base):
         at: datetime,
         *,
         reasons: Sequence[str] | None = None,
-        remote_id: str | None = None,
+        post_ids: Sequence[str] | None = None,
         returned: bool = False,
     ) -> None:
         """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
         values: dict[str, Any] = {"its_id": answer_id, "state": state.value, "updated_at": at}
         if reasons is not None:
             values["reasons"] = list(reasons)
-        if remote_id is not None:
-            values["remote_id"] = remote_id
+        if post_ids is not None:
+            values["remote_id"] = rows.listed(post_ids)
         self._do(_RETURNED if returned else _SET_ANSWER, values)

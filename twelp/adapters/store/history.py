@@ -218,8 +218,9 @@ class HistoryTx(Base):
         """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
         post = question.post
         here = {"network": post.network, "conversation": post.conversation, "most": limit}
-        said = [*self._all(_OTHERS_SAID, {**here, "but": post.key}), *self._all(_WE_SAID, here)]
-        return sorted((Said(*one) for one in said), key=lambda one: one.at)[-limit:]
+        said = [Said(*one) for one in self._all(_OTHERS_SAID, {**here, "but": post.key})]
+        said += [Said(who, rows.whole(posts), at) for who, posts, at in self._all(_WE_SAID, here)]
+        return sorted(said, key=lambda one: one.at)[-limit:]
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""

@@ -22,7 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from twelp.adapters.store import files
 from twelp.adapters.store.sql import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
-from twelp.model import DeliveryState, Errand, Stage
+from twelp.model import PUBLIC_ERRANDS, DeliveryState, Stage
 from twelp.ports import Clock, Later, Tx
 
 log = logging.getLogger("twelp.store")
@@ -36,7 +36,7 @@ _FIRST: Final = timedelta(minutes=10)
 _NAME: Final = "sweep"
 
 _UNDER_WAY = [stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING)]
-_PROOF = [errand.value for errand in (Errand.REPLY, Errand.DELETE)]
+_PROOF = [errand.value for errand in PUBLIC_ERRANDS]
 _DONE = [state.value for state in (DeliveryState.SENT, DeliveryState.FAILED)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,11 @@ _SET = sa.update(_delivery).where(
     _delivery.c.id == sa.bindparam("its_id"),
     _delivery.c.state == sa.bindparam("its_state"),
     _delivery.c.attempts == sa.bindparam("its_attempts"),
+    _delivery.c.remote_id == sa.bindparam("its_done"),
+)
+_POSTED = sa.select(_delivery.c.remote_id).where(
+    _delivery.c.question == sa.bindparam("question"),
+    _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
 )
 _REFRESHING = (
     sa.select(_delivery.c.subject)
@@ -38,12 +44,12 @@ class OutboxTx(Base):
     """The part of a transaction that is about what must still be sent."""
 
     def add_delivery(
-        self, key: str, errand: Errand, *, question: str, subject: str, text: str, at: datetime
+        self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
-        row |= {"text": text, "state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
-        added: int | None = self._add_once(_ADD, row | {"remote_id": "", "error": ""})
+        row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
+        added: int | None = self._add_once(_ADD, row | {"text": rows.joined(pieces), "remote_id": "", "error": ""})
         return added
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
@@ -59,14 +65,28 @@ class OutboxTx(Base):
         return None if row is None else rows.delivery(row)
 
     def set_delivery(
-        self, delivery: Delivery, state: DeliveryState, at: datetime, *, remote_id: str = "", error: str = ""
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        at: datetime,
+        *,
+        done: Sequence[str] | None = None,
+        error: str = "",
     ) -> Delivery | None:
-        """Compare-and-set on state and attempts; None: another worker was first. CALLING, and staying, count one."""
+        """Compare-and-set on state, attempts and what is done; see the port."""
         tried = state is DeliveryState.CALLING or state is delivery.state
         attempts = delivery.attempts + (1 if tried else 0)
+        now_done = delivery.done if done is None else tuple(one for one in done if one)
+        if state is DeliveryState.READY and now_done != delivery.done:
+            attempts = 0
         same = {"its_id": delivery.id, "its_state": delivery.state.value, "its_attempts": delivery.attempts}
-        now = {"state": state.value, "attempts": attempts, "updated_at": at, "remote_id": remote_id, "error": error}
+        same["its_done"] = rows.listed(delivery.done)
+        now = {"state": state.value, "attempts": attempts, "updated_at": at, "error": error}
         self._read_anew()
-        if not self._changed(_SET, {**now, **same}):
+        if not self._changed(_SET, {**now, "remote_id": rows.listed(now_done), **same}):
             return None
-        return replace(delivery, state=state, attempts=attempts, remote_id=remote_id, error=error)
+        return replace(delivery, state=state, attempts=attempts, done=now_done, error=error)
+
+    def posted(self, question: str) -> Collection[str]:
+        """Ids of all posts that the ledger knows to have gone out for this question."""
+        return {one for (column,) in self._all(_POSTED, {"question": question}) for one in column.split()}

@@ -26,12 +26,37 @@ from twelp.model import (
     Verdict,
 )
 
+_BETWEEN = "\x1e"
+"""Between an answer's posts in one column: the record separator, which no text has that was cleaned. So one post stands
+there as it always did, and what reads a single one (an older twelp at work meanwhile) offers the network a text that
+is too long in any case, never half of an answer."""
+
 _UNHELD = re.compile("[\0\ud800-\udfff]")
 """NULs and halves of characters: Postgres holds neither, and no database the latter."""
 
 
 def _held(text: str) -> str:
     return _UNHELD.sub("\ufffd", text)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Several texts in one column."""
+    return _BETWEEN.join(piece.replace(_BETWEEN, " ") for piece in pieces)
+
+
+def parted(column: str) -> tuple[str, ...]:
+    """What `joined` joined; nothing in an empty column."""
+    return tuple(column.split(_BETWEEN)) if column else ()
+
+
+def whole(column: str) -> str:
+    """The same as one text."""
+    return "\n\n".join(parted(column))
+
+
+def listed(ids: Iterable[str]) -> str:
+    """Several ids of the other side in one column."""
+    return " ".join(one for one in ids if one)
 
 
 def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> dict[str, Any]:
@@ -160,11 +185,11 @@ def answer(row: Any) -> Answer:
         question=row.question,
         expert=row.expert,
         text=row.text,
-        public=row.public,
+        posts=parted(row.public),
         state=AnswerState(row.state),
         reasons=tuple(row.reasons),
         updated_at=row.updated_at,
-        remote_id=row.remote_id,
+        post_ids=tuple(row.remote_id.split()),
     )
 
 
@@ -176,11 +201,11 @@ def delivery(row: Any) -> Delivery:
         errand=Errand(row.errand),
         question=row.question,
         subject=row.subject,
-        text=row.text,
+        pieces=parted(row.text) or ("",),
         state=DeliveryState(row.state),
         attempts=row.attempts,
         created_at=row.created_at,
-        remote_id=row.remote_id,
+        done=tuple(row.remote_id.split()),
         error=row.error,
     )
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from types import ModuleType
-from typing import Any
 
 LIMIT = 280
 """Weighted characters of one post. Source: X, counting characters (URL 23; CJK and emoji 2 each)."""
@@ -37,11 +35,24 @@ def compose(text: str, initials: str) -> str:
     >>> compose("Hold the power button for ten seconds. ^JD", "JD")
     'Hold the power button for ten seconds. ^JD'
     """
-    mark = f"^{unicodedata.normalize('NFC', initials.strip())}"
-    body = unicodedata.normalize("NFC", text).strip()
+    mark, body = _mark(initials), unsigned(text, initials)
+    return f"{body} {mark}" if body else mark
+
+
+def unsigned(text: str, initials: str) -> str:
+    """The text without its author's signature at the end: NFC, trimmed.
+
+    >>> unsigned("Hold it for ten seconds. ^JD ^JD", "JD")
+    'Hold it for ten seconds.'
+    """
+    mark, body = _mark(initials), unicodedata.normalize("NFC", text).strip()
     while body == mark or (body.endswith(mark) and body[: -len(mark)][-1].isspace()):
         body = body[: -len(mark)].rstrip()
-    return f"{body} {mark}" if body else mark
+    return body
+
+
+def _mark(initials: str) -> str:
+    return f"^{unicodedata.normalize('NFC', initials.strip())}"
 
 
 def left(public: str) -> int:
@@ -52,15 +63,26 @@ def left(public: str) -> int:
     >>> left("Hold the power button for ten seconds. ^JD")
     238
     """
-    text = _SURROGATE.sub("\ufffd", public)
-    counted, rest = text[:_COUNTED], len(text) - _COUNTED
-    counted = _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), counted)
-    weight: int = _parser()(counted).weightedLength
+    counted, rest = _countable(public[:_COUNTED]), len(public) - _COUNTED
+    weight: int = _library().parse_tweet(counted).weightedLength
     return LIMIT - weight - max(rest, 0)
 
 
+def links(text: str) -> list[tuple[int, int]]:
+    """Where the network sees links in a text of at most `LIMIT` times a few characters: begin and end of each."""
+    if "." not in text and "。" not in text:
+        return []
+    found = _library().extract_urls_with_indices(_countable(text))
+    return [tuple(link["indices"]) for link in found]
+
+
+def _countable(text: str) -> str:
+    """The same length and weight, without what the parser is slow or stumbles at."""
+    return _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), _SURROGATE.sub("\ufffd", text))
+
+
 @cache
-def _parser() -> Callable[[str], Any]:
+def _library() -> ModuleType:
     """X's own rules of counting, loaded when first somebody answers (12 MB).
 
     The library reads a file of its own through `pkg_resources`, which newer Pythons and setuptools no longer bring and
@@ -70,9 +92,9 @@ def _parser() -> Callable[[str], Any]:
     vars(lent)["resource_string"] = lambda module, name: (files(module.rpartition(".")[0]) / name).read_bytes()
     lends = sys.modules.setdefault(lent.__name__, lent) is lent
     try:
-        from twitter_text import parse_tweet
+        import twitter_text
     finally:
         if lends:
             del sys.modules[lent.__name__]
-    parse: Callable[[str], Any] = parse_tweet
-    return parse
+    library: ModuleType = twitter_text
+    return library

@@ -1,0 +1,67 @@
+"""The courier takes one row and does what it asks for; the engine runs it, once a row at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twelp import about
+from twelp.delivery.ledger import REPEATABLE, Turn
+from twelp.delivery.messages import Messages, Shown
+from twelp.delivery.posts import Posts
+from twelp.errors import RemoteError
+from twelp.model import Delivery, Errand
+from twelp.ports import Tx
+
+
+class Courier(Posts, Messages):
+    """Sends outbox rows."""
+
+    def jobs(self) -> dict[str, Callable[..., None]]:
+        """What the engine may run here, by name."""
+        return {"deliver": self.deliver, "likes": self.likes}
+
+    def deliver(self, delivery_id: int, errand: str = "") -> None:
+        """Sends one row, or finds that it was sent, or says when to try again.
+
+        The ledger: CALLING, on disk, before the call; what a card says is read in the same transaction.
+        """
+        with self.store.look() if errand in REPEATABLE else self.store.begin() as tx:
+            row = tx.delivery(delivery_id)
+            if row is None:
+                return
+            about.enter(row.question)
+            turn = self.begin(tx, row)
+            if turn is None:
+                return
+            shown = self._shown(tx, turn.row)
+        try:
+            self._send(turn, shown)
+        except RemoteError as error:
+            self.failed(turn, error)
+
+    def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
+        """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
+        if row.errand not in (Errand.CARD, Errand.REFRESH):
+            return None
+        ask_id = int(row.subject)
+        ask, shown = tx.ask(ask_id), self.desk.card(tx, ask_id, self.intent(tx, row))
+        return None if ask is None or shown is None else (ask, *shown)
+
+    def _send(self, turn: Turn, shown: Shown | None) -> None:
+        match turn.row.errand:
+            case Errand.REPLY | Errand.THREAD:
+                self.post(turn)
+            case Errand.DELETE | Errand.RECALL:
+                self.take_down(turn)
+            case Errand.CARD:
+                self.card(turn, shown)
+            case Errand.REFRESH:
+                self.refresh(turn.row, shown)
+            case Errand.HOME:
+                self.home(turn.row)
+            case Errand.INVITATION:
+                self.invitation(turn)
+            case Errand.DIGEST:
+                self.digest(turn)
+            case Errand.NOTE:
+                self.line(turn)

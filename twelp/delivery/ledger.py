@@ -1,0 +1,189 @@
+"""A row's turn in the ledger: begun before the call, done or failed after it, and enqueued again until it is over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from twelp.desk import Desk
+from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Stage
+from twelp.ports import Clock, Later, Network, Store, Tx, Workspace
+
+log = logging.getLogger("twelp.delivery")
+
+_LOOK_AFTER_S = 5.0
+"""How long after a first call in doubt we look: the other side may need a moment to show what it did."""
+
+_LOCKED_PAUSE = timedelta(minutes=1)
+_BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+
+REPEATABLE = (Errand.REFRESH, Errand.HOME)
+"""What may simply be done again after a silence."""
+
+_TO_A_PERSON = (Errand.NOTE, Errand.DIGEST, Errand.INVITATION, Errand.HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One try of one row.
+
+    Attributes:
+        row: as it stands in the ledger now, CALLING unless the errand is repeatable.
+        doubt: it was found CALLING: look first.
+        first: nothing was tried of this call before.
+    """
+
+    row: Delivery
+    doubt: bool
+    first: bool
+
+
+class Ledger:
+    """What every part of delivery works with.
+
+    Args:
+        store: where the rows are.
+        later: enqueues the next try.
+        clock: the hour.
+        desk: told what came of it, in the same transaction.
+        network: where replies go.
+        workspace: where cards go.
+    """
+
+    def __init__(
+        self, store: Store, later: Later, clock: Clock, desk: Desk, network: Network, workspace: Workspace
+    ) -> None:
+        self.store = store
+        self.later = later
+        self.clock = clock
+        self.desk = desk
+        self.network = network
+        self.workspace = workspace
+
+    def begin(self, tx: Tx, row: Delivery) -> Turn | None:
+        """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
+        if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
+            return None
+        if row.state is DeliveryState.CALLING:
+            return Turn(row, doubt=True, first=False)
+        first = row.attempts == 0
+        if row.errand in REPEATABLE:
+            return Turn(row, doubt=False, first=first)
+        if self._wanted(tx, row):
+            called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
+            return None if called is None else Turn(called, doubt=False, first=first)
+        dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
+        if dropped is not None and row.errand is Errand.CARD:
+            self.desk.card_unwanted(tx, int(row.subject))
+        return None
+
+    def _wanted(self, tx: Tx, row: Delivery) -> bool:
+        """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
+        if row.errand not in (Errand.REPLY, Errand.THREAD, Errand.CARD):
+            return True
+        question = tx.question(row.question)
+        if row.errand is not Errand.CARD:
+            return question is not None and question.stage is Stage.PUBLISHING
+        ask = tx.ask(int(row.subject))
+        if ask is None or question is None:
+            return False
+        if ask.role is AskRole.REVIEW:
+            return question.stage is Stage.HELD
+        if ask.state is AskState.CLOSED:
+            return False
+        return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert
+
+    # ------------------------------------------------------------ done
+
+    def sent(self, row: Delivery, remote_id: str = "") -> None:
+        """The row is over, and nobody need hear of it."""
+        with self.store.begin(durable=False) as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(remote_id,))
+
+    def piece_done(self, row: Delivery, remote_id: str, over: Callable[[Tx, Delivery], None]) -> None:
+        """One of the row's pieces is done: the next one's turn comes at once; `over` with the last."""
+        done = (*row.done, remote_id)
+        last = len(done) >= len(row.pieces)
+        with self.store.begin(durable=False) as tx:
+            state = DeliveryState.SENT if last else DeliveryState.READY
+            now = tx.set_delivery(row, state, self.clock.now(), done=done)
+            if now is None:
+                return  # another worker has this row, and a job of its own for it
+            if last:
+                over(tx, now)
+            else:
+                self.desk.partly(tx, now)
+                self._again(tx, now, timedelta())
+
+    # ------------------------------------------------------------ not done
+
+    def failed(self, turn: Turn, error: RemoteError) -> None:
+        """Refused for good, or to be tried again, and when."""
+        now, row = self.clock.now(), turn.row
+        what = f"{type(error).__name__}: {error}"
+        with self.store.begin() as tx:
+            current = tx.delivery(row.id)
+            if current is None or current.state in (DeliveryState.SENT, DeliveryState.FAILED):
+                return
+            if isinstance(error, Refused):
+                over = tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
+                if over is not None:
+                    self._refused(tx, over, error, sure=turn.first)
+                return
+            # once in doubt, always look first: what was not seen a moment ago may be seen now
+            unsure = (turn.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
+            state = DeliveryState.CALLING if unsure else DeliveryState.READY
+            again = tx.set_delivery(current, state, now, error=what) or current
+            at = _next(again, error, now)
+            self._again(tx, again, at - now)
+            step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"
+            known = current.error.endswith(str(error))  # the same trouble still: it was told
+            reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
+            if not known:
+                tx.note(Entry(now, row.question, "delivery", step, reasons))
+        if isinstance(error, Locked) and not known:
+            log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
+
+    def _refused(self, tx: Tx, row: Delivery, error: Refused, *, sure: bool) -> None:
+        """`sure`: this very call was refused, the first of its kind, so that nothing of it can stand."""
+        if row.errand in (Errand.REPLY, Errand.THREAD):
+            self.desk.refused(tx, row, error.reason, str(error), sure=sure)
+        elif row.errand in (Errand.DELETE, Errand.RECALL):
+            self.desk.not_deleted(tx, row, str(error))
+        elif row.errand is Errand.CARD:
+            self.desk.unreachable(tx, int(row.subject), str(error))
+        elif row.errand is Errand.DIGEST:
+            for ask_id, _, _ in self.desk.digest(tx, row.key, unsent=True):
+                self.desk.unreachable(tx, ask_id, str(error))
+        elif row.errand is Errand.INVITATION:
+            self.desk.invitation_failed(tx, row.subject)
+
+    def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
+        key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
+        network = row.errand in PUBLIC_ERRANDS
+        to = None if network else self._person(tx, row)
+        queue = "network" if network else "workspace"
+        self.later(tx, "deliver", key, row.id, row.errand.value, queue=queue, delay=delay, partition=to)
+
+    def _person(self, tx: Tx, row: Delivery) -> str:
+        if row.errand in _TO_A_PERSON:
+            return row.subject
+        ask = tx.ask(int(row.subject))
+        return ask.expert if ask else ""
+
+
+def _next(row: Delivery, error: RemoteError, now: datetime) -> datetime:
+    if isinstance(error, WaitUntil):
+        return max(error.at, now + timedelta(seconds=1))
+    if isinstance(error, Locked):
+        return now + _LOCKED_PAUSE
+    backoff_s = _BACKOFF_S[max(0, min(row.attempts, len(_BACKOFF_S)) - 1)]
+    if isinstance(error, InDoubt):  # which counts two attempts: the call, and that it stayed in doubt
+        backoff_s = min(_BACKOFF_S[-1], _LOOK_AFTER_S * 2 ** min(10, max(0, row.attempts // 2 - 1)))
+    elif isinstance(error, TryAgain) and error.after_s is not None:
+        backoff_s = max(1.0, error.after_s)
+    spread = 1 + row.id % 8 / 32  # what failed together does not come again together
+    return now + timedelta(seconds=backoff_s * spread)

@@ -140,6 +140,7 @@ def test_blocks_slack_does_not_take_are_refused_for_good(slack: Slack, odd: OddS
 
 
 def test_calls_share_a_connection_and_outlive_it(slack: Slack, odd: OddServer) -> None:
+    odd.answers["chat.postMessage"] = [Answer(body={"ok": True, "channel": "D1", "ts": "1.2"})]
     place = slack.post_card("U1", samples.CARD)
     slack.update_card(place, samples.CARD)
     assert len(odd.calls) > 3

@@ -56,7 +56,7 @@ def cuts(body: str, posts: tuple[str, ...]) -> list[int]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_no_word_is_lost_or_changed_and_each_post_fits(text: str) -> None:
     text = clean(text, escaped=False)
@@ -74,7 +74,7 @@ def test_no_word_is_lost_or_changed_and_each_post_fits(text: str) -> None:
     assert split(text, "JD") == posts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_links_tags_numbers_and_characters_stay_whole(text: str) -> None:
     """The oracles: the network's own library for links, another library for what people see as one character."""

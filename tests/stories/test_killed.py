@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.stories.children import Child
-from tests.stories.town import ANSWER, QUESTION, Town
+from tests.stories.test_threads import POSTS, TEXT, thread
+from tests.stories.test_writing import press, write
+from tests.stories.town import QUESTION, Town
 from twelp.adapters.store import SqlStore
 from twelp.model import Question, Stage
 from twelp.sandbox import wire
@@ -46,8 +48,10 @@ def stage(database_url: str, post_id: str) -> Stage:
     return found.stage
 
 
-def test_killed_between_sent_and_saved_a_card_and_a_reply_exist_once(town: Town, database_url: str, tmp_path: Path):
-    """Killed while Slack shows a card we do not know of; killed again while X shows a reply we do not know of."""
+def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Town, database_url: str, tmp_path: Path):
+    """Killed while Slack shows a card we do not know of; killed again while X shows a post we do not know of: the first
+    of a thread, or (on Postgres) the second."""
+    before = 0 if database_url.startswith("sqlite") else 1
 
     def run() -> Child:
         child = Child(tmp_path / "house", town.url, database_url)
@@ -60,24 +64,28 @@ def test_killed_between_sent_and_saved_a_card_and_a_reply_exist_once(town: Town,
         post_id = town.post(QUESTION)
         town.until(lambda: hangs(town, "/api/chat.postMessage"), "a card nobody knows of")
         child.kill()
-        town.fault(kind="lost_response", network="x", method="POST", path="/2/tweets")
+        town.fault(kind="lost_response", network="x", method="POST", path="/2/tweets", after=before)
         child = run()
         asked = ("ann", "bob", "cy")
         town.until(lambda: all(town.cards(person) for person in asked), "everybody's card")
         town.click("cy", "Answer")
-        town.submit("cy", ANSWER)
+        write(town, "cy", TEXT)
+        town.until(lambda: "Post as a thread of 3" in town.window("cy"), "the offer")
+        press(town, "cy", "Post as a thread of 3")
+        town.until(lambda: "Post 3 of 3" in town.window("cy"), "the thread")
+        town.submit("cy", TEXT)
         town.submit("cy")
         town.until(lambda: hangs(town, "/2/tweets"), "a reply nobody knows of")
         child.kill()
         assert stage(database_url, post_id) is Stage.PUBLISHING
+        assert len(town.ours()) == before + 1
         child = run()
         town.until(lambda: stage(database_url, post_id) is Stage.PUBLISHED, "the end of it", 30)
         town.until(lambda: "Answered by Cy Moss" in town.words("ann"), "the card's last word", 30)
     finally:
         child.stop()
-    assert town.replies(post_id) == [f"{ANSWER} ^CM"]
-    assert len(town.ours()) == 1
-    assert town.requests("POST", "/2/tweets") == 1
+    assert thread(town, post_id) == [*POSTS[:2], POSTS[2].replace("^AL", "^CM")]
+    assert town.requests("POST", "/2/tweets") == 3
     assert [len(town.cards(person)) for person in asked] == [1, 1, 1]
     assert "Traceback" not in child.output
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.stories.conftest import Scene
 from tests.stories.test_writing import press, typed, write
-from tests.stories.town import QUESTION, mail
+from tests.stories.town import QUESTION, Town, mail
 from twelp.flow import publish
 from twelp.model import AnswerState, Stage
 
@@ -41,7 +41,7 @@ def confirmed(scene: Scene, text: str = TEXT) -> str:
     return post_id
 
 
-def thread(scene: Scene, post_id: str) -> list[str]:
+def thread(scene: Town, post_id: str) -> list[str]:
     """What stands under that post, each under the one before."""
     found: list[str] = []
     ours = {p["in_reply_to"]: p for p in scene.ours()}
@@ -192,6 +192,18 @@ def test_what_neither_goes_on_nor_can_be_taken_down_is_put_before_the_moderators
     assert "What stands could not be taken down" in scene.words("ann")
     blocks = str(scene.card("ann")["blocks"])
     assert f"https://x.com/intent/post?in_reply_to={standing['id']}&text=Switch%20the%20TV%20on" in blocks
+
+
+def test_a_newcomers_thread_is_read_whole_before_it_goes_out(quick_scene: Scene):
+    scene = quick_scene
+    post_id = scene.post("@VoltHelp no sound from my soundbar, why?")
+    done = scene.running_house.desk.confirm(f"x:{post_id}", mail("tia"), TEXT, thread=True)
+    assert done.message == "A moderator looks at it first."
+    scene.settle()
+    assert f"Tia New wrote: Post 1 of 3: {POSTS[0]} Post 2 of 3: {POSTS[1]} Post 3 of 3:" in scene.words("mo")
+    assert scene.ours() == []
+    scene.click("mo", "Approve and post", post_id)
+    assert thread(scene, post_id) == [*POSTS[:2], POSTS[2].replace("^AL", "^TN")]
 
 
 def test_what_must_stay_private_is_found_however_the_text_is_cut(quick_scene: Scene):

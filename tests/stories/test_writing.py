@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tests.stories.conftest import Scene
-from tests.stories.town import ANSWER, QUESTION, mail, words
+from tests.stories.town import ANSWER, QUESTION, Town, mail, words
 
 
-def press(scene: Scene, person: str, label: str) -> dict[str, Any]:
+def press(scene: Town, person: str, label: str) -> dict[str, Any]:
     """Presses a button in the open window."""
     view = scene.until(lambda: scene.view(person), "the window")
     act: dict[str, Any] = scene.control(
@@ -18,7 +18,7 @@ def press(scene: Scene, person: str, label: str) -> dict[str, Any]:
     return act
 
 
-def write(scene: Scene, person: str, text: str) -> None:
+def write(scene: Town, person: str, text: str) -> None:
     view = scene.until(lambda: scene.view(person), "the window")
     body = {"user": mail(person), "view_id": view["id"], "text": text, "action_id": "twelp_typing"}
     scene.control("POST", "slack/type", body)

@@ -116,6 +116,23 @@ def test_a_quote_of_the_brand_is_a_summons_and_so_is_its_own_post(x: Stage) -> N
     client.create_tweet(text="Until nine", in_reply_to_tweet_id=own)
 
 
+def test_the_brand_may_go_on_under_its_own_reply_which_names_nobody_and_not_under_a_deleted_one(x: Stage) -> None:
+    """Its author is the brand, and that is enough; a deleted post in between belongs to the customer's say no more."""
+    asked, client = x.post("@VoltHelp help"), x.client()
+    first = client.create_tweet(text="First this.", in_reply_to_tweet_id=asked.id)["data"]["id"]
+    x.sandbox.x.delete(asked.id)
+    second = client.create_tweet(text="Then that.", in_reply_to_tweet_id=first)["data"]
+    assert second["text"] == "Then that."
+    shown = client.get_tweet(second["id"], tweet_fields=["conversation_id", "referenced_tweets"], user_auth=True)[
+        "data"
+    ]
+    assert shown["conversation_id"] == str(asked.id)
+    assert shown["referenced_tweets"] == [{"type": "replied_to", "id": first}]
+    client.delete_tweet(second["id"])
+    with pytest.raises(tweepy.Forbidden, match=re.escape(NOT_VISIBLE)):
+        client.create_tweet(text="And last.", in_reply_to_tweet_id=second["id"])
+
+
 @pytest.mark.parametrize("gone", ["deleted", "unknown", "protected", "suspended"])
 def test_a_reply_to_a_post_that_cannot_be_seen_is_refused(x: Stage, gone: str) -> None:
     asked = x.post("@VoltHelp help")

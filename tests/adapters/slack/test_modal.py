@@ -59,6 +59,34 @@ def test_the_confirmation_shows_exactly_what_will_be_public() -> None:
     assert view["submit"]["text"] == "Post publicly"
 
 
+def test_a_text_too_long_for_one_post_may_be_shortened_or_go_out_as_several() -> None:
+    one = Preview(("Long. ^JD",), -12, (Finding("length", "Too long."),), as_thread=3)
+    shown = modal.with_preview(modal.form_view(samples.FORM), one)
+    blockkit.check_view(shown)
+    labels = [e["text"]["text"] for b in shown["blocks"] if b["type"] == "actions" for e in b["elements"]]
+    assert labels == ["Propose a shorter text", "Post as a thread of 3"]
+    assert not modal.as_thread(shown)
+    no_way = modal.with_preview(shown, Preview(("Long. ^JD",), -900))
+    assert [len(b["elements"]) for b in no_way["blocks"] if b["type"] == "actions"] == [1]
+
+
+def test_a_thread_is_shown_post_by_post_and_stays_one_while_it_is_written() -> None:
+    several = Preview(("First,", "then. ^JD"), 268)
+    shown = modal.with_preview(modal.form_view(samples.FORM), several, thread=True)
+    blockkit.check_view(shown)
+    runs = blockkit.runs(shown["blocks"])
+    at = runs.index("Post 1 of 2:")
+    assert runs[at : at + 4] == ["Post 1 of 2:", "First,", "Post 2 of 2:", "then. ^JD"]
+    assert "2 posts, 268 left in the last" in runs
+    assert modal.as_thread(shown)
+    assert modal.as_thread(modal.with_preview(shown, several))
+    confirm = modal.confirm_view(samples.QUESTION, "First,\nthread", several)
+    blockkit.check_view(confirm)
+    assert blockkit.runs(confirm["blocks"])[1:] == ["Post 1 of 2:", "First,", "Post 2 of 2:", "then. ^JD"]
+    assert modal.as_thread(confirm)
+    assert modal.unpack(confirm["private_metadata"]) == (samples.QUESTION, "First,\nthread")
+
+
 def test_the_confirmation_says_when_somebody_reads_it_first() -> None:
     view = modal.confirm_view(samples.QUESTION, "Yes, both.", HELD)
     assert {texts.SECOND_LOOK, "By a newcomer."} <= set(blockkit.runs(view["blocks"]))

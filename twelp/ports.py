@@ -378,6 +378,9 @@ class Tx(PeopleTx, Protocol):
         CALLING, and staying, count one attempt; READY with more `done` begins to count anew.
         """
 
+    def unfinished(self, question: str) -> Delivery | None:
+        """The outbox row of the question's answer that is not over yet."""
+
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""
 

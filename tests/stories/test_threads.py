@@ -21,6 +21,7 @@ STEPS = (
 TEXT = " ".join(STEPS)
 POSTS = [" ".join(STEPS[:2]), " ".join(STEPS[2:4]), f"{' '.join(STEPS[4:])} ^AL"]
 POST = {"network": "x", "method": "POST", "path": "/2/tweets"}
+LIMIT = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "now+900"}
 DELETE = {"network": "x", "method": "DELETE", "path": "/2/tweets/*"}
 
 
@@ -105,8 +106,7 @@ def test_each_post_goes_out_once_through_limits_outages_and_lost_answers(quick_s
     scene = quick_scene
     scene.fault(kind="lost_response", after=1, **POST)
     scene.fault(kind="html", network="x", method="GET", path="/2/users/*/tweets", times=2)
-    headers = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "now+900"}
-    scene.fault(kind="status", status=429, headers=headers, after=1, **POST)
+    scene.fault(kind="status", status=429, headers=LIMIT, after=1, **POST)
     post_id = confirmed(scene)
     scene.pass_time(seconds=90)
     assert thread(scene, post_id) == POSTS[:2]
@@ -138,8 +138,7 @@ def test_taking_a_thread_back_deletes_all_of_it_the_last_post_first(quick_scene:
     scene.pass_time(seconds=61)
     ids = scene.answers(post_id)["ann"].post_ids
     scene.fault(kind="lost_response", **DELETE)
-    headers = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "now+900"}
-    scene.fault(kind="status", status=429, headers=headers, after=1, **DELETE)
+    scene.fault(kind="status", status=429, headers=LIMIT, after=1, **DELETE)
     assert scene.running_house.desk.retract(f"x:{post_id}", mail("ann")).ok
     scene.pass_time(minutes=5)
     assert thread(scene, post_id) == POSTS[:2]
@@ -162,7 +161,9 @@ def test_a_refusal_in_the_middle_takes_down_what_stands_and_gives_the_text_back(
     assert thread(scene, post_id) == POSTS[:1]
     assert scene.stage(post_id) is Stage.PUBLISHING
     shown = scene.words("ann")
-    assert "What stands of it is being taken down. The network took 2 of its 3 posts and refused the next" in shown
+    assert "The network took 2 of its 3 posts and refused the next" in shown
+    assert "What stands of it is being taken down." in shown
+    assert scene.buttons("ann") == []
     assert any("Please look whether anything of it stays" in m["text"] for m in scene._messages("mo"))
     scene.pass_time(minutes=10)
     assert scene.ours() == []
@@ -202,8 +203,32 @@ def test_a_newcomers_thread_is_read_whole_before_it_goes_out(quick_scene: Scene)
     scene.settle()
     assert f"Tia New wrote: Post 1 of 3: {POSTS[0]} Post 2 of 3: {POSTS[1]} Post 3 of 3:" in scene.words("mo")
     assert scene.ours() == []
+    scene.fault(kind="status", status=429, headers=LIMIT, after=1, **POST)
     scene.click("mo", "Approve and post", post_id)
+    assert thread(scene, post_id) == POSTS[:1]
+    waits = "1 of its 3 posts stand. The next goes out when the network takes posts again."
+    assert waits in scene.words("tia", post_id)
+    assert "newcomer" not in scene.words("mo", post_id)
+    assert "Take it back…" in scene.buttons("mo", post_id)
+    scene.pass_time(minutes=16)
     assert thread(scene, post_id) == [*POSTS[:2], POSTS[2].replace("^AL", "^TN")]
+    assert waits not in scene.words("tia", post_id)
+
+
+def test_a_thread_that_waits_in_the_middle_can_be_taken_back(quick_scene: Scene):
+    scene = quick_scene
+    scene.fault(kind="status", status=429, headers=LIMIT, after=2, **POST)
+    post_id = confirmed(scene)
+    scene.pass_time(seconds=61)
+    assert thread(scene, post_id) == POSTS[:2]
+    assert scene.buttons("bob", post_id) == []
+    scene.click("ann", "Take it back…")
+    scene.submit("ann")
+    scene.pass_time(minutes=20)
+    assert scene.stage(post_id) is Stage.RETRACTED
+    assert scene.ours() == []
+    assert scene.requests("POST", "/2/tweets") == 3
+    assert not scene.running_house.desk.retract(f"x:{post_id}", mail("ann")).ok
 
 
 def test_what_must_stay_private_is_found_however_the_text_is_cut(quick_scene: Scene):

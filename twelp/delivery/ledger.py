@@ -18,6 +18,9 @@ _LOOK_AFTER_S = 5.0
 """How long after a first call in doubt we look: the other side may need a moment to show what it did."""
 
 _LOCKED_PAUSE = timedelta(minutes=1)
+_LONG = timedelta(minutes=1)
+"""A pause in the middle of an answer of which people are told."""
+
 _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 
 REPEATABLE = (Errand.REFRESH, Errand.HOME)
@@ -139,6 +142,8 @@ class Ledger:
             again = tx.set_delivery(current, state, now, error=what) or current
             at = _next(again, error, now)
             self._again(tx, again, at - now)
+            if again.done and row.errand is Errand.THREAD and not unsure and at - now >= _LONG:
+                self.desk.waits(tx, again)
             step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"
             known = current.error.endswith(str(error))  # the same trouble still: it was told
             reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")

@@ -103,7 +103,7 @@ class Answering(Writing):
                 self._send_out(tx, question, answer)
 
     def _send_out(self, tx: Tx, question: Question, answer: Answer) -> Question | None:
-        moved = self.step(tx, question, Step.SEND)
+        moved = self.step(tx, question, Step.SEND, reason="")
         if moved is not None:
             key = f"reply:{question.id}"
             if tx.sent(key) is DeliveryState.FAILED:  # refused for its words, certainly not posted, and reworded

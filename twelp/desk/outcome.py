@@ -10,6 +10,7 @@ from twelp.flow.lifecycle import FREE, Step
 from twelp.model import AnswerState, Ask, AskRole, AskState, Break, Card, Delivery, Errand, Question, Stage
 from twelp.ports import Place, Tx
 from twelp.texts import notes, reasons
+from twelp.texts.phrase import SENTENCES, in_a_row
 
 
 class Outcome(Repairing):
@@ -21,6 +22,16 @@ class Outcome(Repairing):
         post = f"post {delivery.done[-1]}"
         self.note(tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post)
 
+    def waits(self, tx: Tx, delivery: Delivery) -> None:
+        """Some of an answer's posts stand, and the network wants nothing more for a while: every card says so."""
+        question = tx.question(delivery.question)
+        words = reasons.WAITS(taken=len(delivery.done), of=len(delivery.pieces))
+        if question is None or question.reason == words:
+            return
+        moved = self.step(tx, question, Step.WAIT, reason=words)
+        if moved is not None:
+            self.tell(tx, moved)
+
     def replied(self, tx: Tx, delivery: Delivery, url: str) -> None:
         """The answer stands in the customer's thread, its last post, too."""
         question = tx.question(delivery.question)
@@ -28,7 +39,7 @@ class Outcome(Repairing):
         if question is None or answer is None:
             return
         tx.set_answer(answer.id, AnswerState.PUBLISHED, self.clock.now(), post_ids=delivery.done)
-        moved = self.step(tx, question, Step.PUBLISH, reply_url=url)
+        moved = self.step(tx, question, Step.PUBLISH, reply_url=url, reason="")
         if moved is not None:
             waited = (self.clock.now() - question.post.created_at).total_seconds()
             self.note(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
@@ -81,13 +92,14 @@ class Outcome(Repairing):
     def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
         """Half an answer must not stand: what the network took is taken down before anything else happens."""
         why = reasons.CUT_SHORT(taken=len(delivery.done), of=len(delivery.pieces), why=message)
-        moved = self.step(tx, question, Step.RECALL, reason=why)
+        moved = self.step(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why))
         if moved is None:
             return
-        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=delivery.done)
+        now, done = self.clock.now(), delivery.done
+        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, now, reasons=(why,), post_ids=done)
         self.note(tx, question.id, "publish", "recalled", why)
-        key, pieces = f"recall:{delivery.id}", delivery.done
-        self.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=pieces)
+        key = f"recall:{delivery.id}"
+        self.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
         self._to_moderators(tx, f"note:short:{delivery.id}", question.id, text)
         self.tell(tx, moved)
@@ -99,9 +111,8 @@ class Outcome(Repairing):
         if delivery.errand is not Errand.RECALL or question is None:
             return
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=())
-        self._back_to_author(
-            tx, question, delivery, reasons.NOTHING_STANDS(why=question.reason), "nothing of it stands"
-        )
+        why = reasons.NOTHING_STANDS(why=self._why(tx, delivery))
+        self._back_to_author(tx, question, delivery, why, "nothing of it stands")
 
     def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
         """The network does not delete our posts: the moderators must."""
@@ -112,11 +123,16 @@ class Outcome(Repairing):
         standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
         if delivery.errand is Errand.RECALL:
             tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=standing)
-            words = reasons.NOT_TAKEN_DOWN(why=question.reason, also=why)
+            words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
         where = question.reply_url or question.post.url
         text = notes.STILL_STANDS(why=why, url=where, posts=standing)
         self._to_moderators(tx, f"note:standing:{delivery.id}", question.id, text)
+
+    def _why(self, tx: Tx, delivery: Delivery) -> str:
+        """Why the answer was cut short."""
+        answer = tx.answer(int(delivery.subject))
+        return in_a_row(SENTENCES, answer.reasons) if answer else ""
 
     def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""

@@ -7,13 +7,13 @@ suggest` needs to propose a lasting change of experts.yaml.
 from __future__ import annotations
 
 from twelp.desk.answering import Answering
-from twelp.desk.bench import decided_again
+from twelp.desk.bench import Overtaken, decided_again
 from twelp.desk.records import Records
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskState, Candidate, Done, Errand, Question, Stage, TopicScore
+from twelp.model import AnswerState, AskState, Candidate, DeliveryState, Done, Errand, Question, Stage, TopicScore
 from twelp.ports import Tx
 from twelp.texts import acts, reasons
 
@@ -100,25 +100,44 @@ class Repairing(Answering):
 
     @decided_again
     def retract(self, question_id: str, person: str) -> Done:
-        """Takes a published answer back: deletes it on the network, and forgets what it taught."""
+        """Takes a published answer back: deletes it on the network, and forgets what it taught.
+
+        So, too, what stands of a thread while the network takes no more posts.
+        """
         with self.store.begin() as tx:
             question, refused = self._for(tx, question_id, person)
             if question is None:
                 return refused
             answer = self._spoken(tx, question_id)
-            if question.stage is not Stage.PUBLISHED or answer is None:
+            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
                 return Done(False, self.standing(question))
             if not card.may_retract(person, answer.expert, self.roster):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            standing = answer.post_ids if question.stage is Stage.PUBLISHED else self._stop(tx, question)
+            if not standing:
+                return Done(False, self.standing(question))
             reason = reasons.TOOK_IT_BACK(who=self.name(person))
             moved = self.step(tx, question, Step.RETRACT, reason=reason)
             if moved is None:
                 return Done(False, self.standing(question))
-            tx.set_answer(answer.id, AnswerState.RETRACTED, self.clock.now(), returned=True)
+            tx.set_answer(answer.id, AnswerState.RETRACTED, self.clock.now(), post_ids=standing, returned=True)
             tx.unlearn(question_id, self.clock.now())
             self.note(tx, question_id, person, "retract", *(f"“{post}”" for post in answer.posts))
-            key, subject, pieces = f"delete:{question_id}", str(answer.id), answer.post_ids
-            self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, pieces=pieces)
+            key, subject = f"delete:{question_id}", str(answer.id)
+            self.send(tx, Errand.DELETE, key, question=question_id, subject=subject, pieces=standing)
             self.tell(tx, moved)
         self.catch_up()
         return Done(True, acts.TAKEN_BACK)
+
+    def _stop(self, tx: Tx, question: Question) -> tuple[str, ...]:
+        """No further post of the answer goes out; those that stand. None where nothing stands or a call is under way.
+
+        Raises:
+            Overtaken: the next post's turn began at this moment.
+        """
+        row = tx.unfinished(question.id)
+        if row is None or row.state is not DeliveryState.READY or not row.done:
+            return ()
+        if tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="taken back") is None:
+            raise Overtaken(question.id)
+        return row.done

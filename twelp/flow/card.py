@@ -11,13 +11,6 @@ from twelp.texts.phrase import CLAUSES, in_a_row
 _AS_LIKELY = 0.5
 """A second topic is named where it is at least half as likely as the first."""
 
-_TELLING_WHY = (
-    CardState.YOURS,
-    CardState.PUBLISHING,
-    CardState.UNANSWERED,
-    CardState.WITHDRAWN,
-    CardState.DISMISSED,
-)
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
@@ -52,7 +45,11 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         return replace(base, state=state, note=question.reason, intent_url=intent_url)
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
-    if state in _TELLING_WHY:
+    if state is CardState.PUBLISHING:
+        waits = bool(question.reason) and answer is not None and not answer.post_ids  # else it is being taken down
+        mine = waits and may_retract(ask.expert, author, roster)
+        return replace(base, state=state, note=question.reason, may_retract=mine)
+    if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
         return replace(base, state=state, may_retract=may_retract(ask.expert, author, roster))

@@ -1,8 +1,9 @@
 """Every stage of a question and every step between them, as one table; nothing else changes a stage.
 
 A question is OPEN until somebody was asked, ASKED until somebody claims it, CLAIMED while one expert holds its lease,
-HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when the reply is
-in the outbox and can no longer be stopped, and then one of the ends:
+HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when it is in the
+outbox and can no longer be stopped (but for a thread that waits with some posts out, which may be taken back), and then
+one of the ends:
 
     PUBLISHED    the one public answer stands in the customer's thread (RETRACT leads on)
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
@@ -38,6 +39,7 @@ class Step(StrEnum):
     SEND = "send"
     PUBLISH = "publish"
     REFUSE = "refuse"
+    WAIT = "wait"
     RECALL = "recall"
     REWORD = "reword"
     GIVE_UP = "give up"
@@ -60,6 +62,7 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.SEND: {Stage.HELD: Stage.PUBLISHING},
     Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED},
     Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED},
+    Step.WAIT: {Stage.PUBLISHING: Stage.PUBLISHING},
     Step.RECALL: {Stage.PUBLISHING: Stage.PUBLISHING},
     Step.REWORD: {Stage.PUBLISHING: Stage.CLAIMED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
@@ -67,7 +70,7 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.WITHDRAW: dict.fromkeys(
         (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED), Stage.WITHDRAWN
     ),
-    Step.RETRACT: {Stage.PUBLISHED: Stage.RETRACTED},
+    Step.RETRACT: {Stage.PUBLISHING: Stage.RETRACTED, Stage.PUBLISHED: Stage.RETRACTED},
 }
 
 WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for stage, to in moves.items()})

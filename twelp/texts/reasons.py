@@ -57,6 +57,8 @@ SENT_IT_BACK_SILENTLY = Text("{who} sent it back: please look at it again")
 POST_IS_GONE = Text("the customer's post is gone")
 REWORD = Text("The network has taken this very text from us before and takes none twice. Please put it in other words.")
 CUT_SHORT = Text("The network took {taken} of its {of} posts and refused the next ({why}).")
+RECALLING = Text("{why} What stands of it is being taken down.")
+WAITS = Text("{taken} of its {of} posts stand. The next goes out when the network takes posts again.")
 NOTHING_STANDS = Text("{why} Nothing of it stands any more. Please put it in other words, or into one post.")
 NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")
 

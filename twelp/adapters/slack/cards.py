@@ -24,6 +24,7 @@ MORE: Final = "twelp_more"
 UNDO: Final = "twelp_undo"
 APPROVE: Final = "twelp_approve"
 SEND_BACK: Final = "twelp_send_back"
+TAKE_BACK: Final = "twelp_take_back"
 BY_HAND: Final = "twelp_by_hand"
 
 DISMISS: Final = "dismiss"
@@ -184,8 +185,7 @@ def _why(card: Card) -> list[Block]:
         found.append(kit.paragraph(kit.words(kit.line(in_a_row(COMMAS, card.reasons), _REASON_LIMIT))))
     if card.note and card.state is not CardState.WITHDRAWN:
         held = card.state in (CardState.REVIEW, CardState.REVIEWING)
-        recalling = card.state is CardState.PUBLISHING
-        note = texts.WHY_HELD(why=card.note) if held else texts.RECALLING(why=card.note) if recalling else card.note
+        note = texts.WHY_HELD(why=card.note) if held else card.note
         found.append(kit.paragraph(kit.words(kit.legible(note, _NOTE_LIMIT))))
     return found
 
@@ -253,6 +253,10 @@ def _published(card: Card) -> list[Block]:
     return [_menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, RETRACT: texts.RETRACT_MORE})]
 
 
+def _publishing(card: Card) -> list[Block]:
+    return [kit.button(TAKE_BACK, texts.RETRACT_MORE, card.question, "danger")] if card.may_retract else []
+
+
 def _menu(question: str, lines: Mapping[str, str]) -> Block:
     """What is seldom needed: by the first word of its value, what it says."""
     options = [{"text": kit.plain(text), "value": f"{word} {question}"} for word, text in lines.items()]
@@ -269,6 +273,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.YOURS: _yours,
     CardState.HOLD: _hold,
     CardState.REVIEWING: _reviewing,
+    CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
     CardState.REFUSED: _refused,
     CardState.PUBLISHED: _published,

@@ -73,6 +73,7 @@ def _surfaces(
     actions: dict[str | re.Pattern[str], Listener] = {
         **dict.fromkeys(acts.by_action, acts.act),
         cards.MORE: repair.more,
+        cards.TAKE_BACK: repair.take_back,
         cards.BY_HAND: _acknowledge,
         cards.ANSWER: windows.answer,
         cards.SEND_BACK: windows.ask_for_note,

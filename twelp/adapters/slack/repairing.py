@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from twelp.adapters.slack import cards, modal, repairs
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.telling import Body, do, open_window
+from twelp.adapters.slack.telling import Body, do, open_window, tell
 from twelp.model import Done
 from twelp.texts import slack as texts
 
@@ -57,6 +57,14 @@ class Repairs:
             open_window(client, body, repairs.person_view(question, person, self._people.roster))
         elif word == cards.RETRACT:
             open_window(client, body, repairs.retract_view(question))
+
+    def take_back(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """The same as in the menu, where it is the only thing to do."""
+        ack()
+        if self._people.person(body["user"]["id"]) is None:
+            tell(body, texts.NOT_ROSTERED, client)
+        else:
+            open_window(client, body, repairs.retract_view(action["value"]))
 
     def retracted(self, ack: Ack, body: Body, view: Body) -> None:
         self._sent(ack, body, self._desk.retract)

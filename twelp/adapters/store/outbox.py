@@ -23,6 +23,11 @@ _SET = sa.update(_delivery).where(
     _delivery.c.attempts == sa.bindparam("its_attempts"),
     _delivery.c.remote_id == sa.bindparam("its_done"),
 )
+_UNFINISHED = sa.select(_delivery).where(
+    _delivery.c.question == sa.bindparam("question"),
+    _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    _delivery.c.state.in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
+)
 _POSTED = sa.select(_delivery.c.remote_id).where(
     _delivery.c.question == sa.bindparam("question"),
     _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
@@ -86,6 +91,11 @@ class OutboxTx(Base):
         if not self._changed(_SET, {**now, "remote_id": rows.listed(now_done), **same}):
             return None
         return replace(delivery, state=state, attempts=attempts, done=now_done, error=error)
+
+    def unfinished(self, question: str) -> Delivery | None:
+        """The outbox row of the question's answer that is not over yet."""
+        row = self._first(_UNFINISHED, {"question": question})
+        return None if row is None else rows.delivery(row)
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""

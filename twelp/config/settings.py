@@ -162,6 +162,12 @@ class Settings(BaseSettings):
         "The SHA-256 of a hub's model and of its tokenizer; the log tells both when they are missing.",
         "two hashes with a space between them",
     )
+    language: str = _setting(
+        "TWELP_LANGUAGE",
+        "en",
+        "The language that people in Slack read.",
+        "en, or the path of a language file (docs/translating.md)",
+    )
     log: Literal["text", "json"] = _setting("TWELP_LOG", "text", "How the log is written.", "text or json")
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "TWELP_LOG_LEVEL", "info", "How much is logged.", "debug, info, warning or error"

@@ -96,6 +96,9 @@ COMMAS = Text("{first}, {second}")
 LAST = Text("{first} and {second}")
 """How the last of several is listed."""
 
+AS_IS = Text("{words}")
+"""Outside words by themselves."""
+
 SENTENCES = Text("{first} {second}")
 """Two sentences in a row."""
 

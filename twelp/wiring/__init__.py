@@ -26,6 +26,8 @@ from twelp.flow import match
 from twelp.listener import Listener
 from twelp.model import Account, Policy, Roster
 from twelp.ports import Clock, Network
+from twelp.texts.language import load
+from twelp.texts.phrase import speak
 from twelp.wiring.house import House
 from twelp.wiring.local import (
     SANDBOX_DATABASE,
@@ -86,7 +88,9 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
 
     Raises:
         StoreError: the database cannot be used.
+        ConfigError: the language file cannot be right.
     """
+    speak(load(settings.language))
     clock = clock or RealClock()
     store = SqlStore(settings.database_url.get_secret_value() if settings.database_url else LIVE_DATABASE)
     engine = Engine(store, clock, poll_s=0.04 if quick else 0.25)

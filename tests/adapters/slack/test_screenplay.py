@@ -31,6 +31,8 @@ from twelp.model import (
     Said,
     Tally,
 )
+from twelp.texts import reasons
+from twelp.texts.phrase import listed
 
 PAGE = Path(__file__).parents[3] / "docs" / "experts-day.md"
 WIDTH = 76
@@ -51,7 +53,11 @@ CARD = Card(
     question="x:1934000000000000001",
     post=POST,
     topic="Headphones, speakers and soundbars",
-    reasons=("you stand for Headphones, speakers and soundbars", "“soundbar”, “sound”", "ask 1 of 5 today"),
+    reasons=(
+        reasons.YOU_STAND_FOR(topics="Headphones, speakers and soundbars"),
+        listed([reasons.QUOTED(words="soundbar"), reasons.QUOTED(words="sound")]),
+        reasons.ASK_OF_TODAY(number=1, asks=5),
+    ),
     state=CardState.ASKED,
 )
 OTHER = replace(POST, text="@VoltHelp the left earbud is quieter than the right, can i reset it?", id="2")
@@ -65,7 +71,7 @@ FORM = Form(
     thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Bar, by the way", NOON),),
     similar=(Earlier(3, POST.text, "Use the port marked ARC.", "Jonas Lindqvist", NOON - timedelta(days=3)),),
 )
-LONG = Preview(("Hello June! " * 25 + "^MT",), -23, (Finding("length", "23 characters too many: shorten it."),), 2)
+LONG = Preview(("Hello June! " * 25 + "^MT",), -23, (Finding("length", reasons.TOO_LONG(count=23)),), 2)
 TOO_LONG = replace(FORM, thread=(), similar=(), draft=LONG.posts[0].removesuffix(" ^MT"))
 STEPS = (
     "Switch both off at the wall for a minute, then plug the cable into the port marked ARC, on both sides. "
@@ -74,6 +80,7 @@ STEPS = (
     "Still silent? Then it is the cable: those from before 2016 do not know ARC."
 )
 POSTS = publish.split(STEPS, "MT")
+RULES = Rules("1", "Answer only what you know, and as yourself.\nNothing private leaves this company.")
 HOME = Home(
     name="田中 美咲",
     membership=Membership.ENROLLED,
@@ -96,11 +103,11 @@ def said(state: CardState, **changes: Any) -> cards.Message:
     return cards.lay_out(replace(CARD, state=state, **shown))
 
 
-def drawn() -> dict[str, str]:
-    """Every picture of the page by its name."""
+def shown() -> dict[str, dict[str, Any]]:
+    """What the page shows, by its name: messages and views."""
     invited = Invitation("Voltaire Electronics", HOME.topics, Membership.INVITED)
-    rules = Rules("1", "Answer only what you know, and as yourself.\nNothing private leaves this company.")
     preview = Preview((TEXT,), 214)
+    counted = (reasons.ASKED(count=6), reasons.PASSED(count=2))
     link = "https://x.com/VoltHelp/status/1934000000000000002"
     messages = {
         "invitation": invitations.invitation(invited),
@@ -109,13 +116,11 @@ def drawn() -> dict[str, str]:
         "taken": said(CardState.TAKEN, posts=()),
         "hold": said(CardState.HOLD),
         "published": said(CardState.PUBLISHED, url=link, may_retract=True),
-        "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=("6 asked, 2 passed",))),
-        "reviewing": said(
-            CardState.REVIEWING, note="A newcomer's answer is read by a second person before it goes out."
-        ),
+        "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=counted)),
+        "reviewing": said(CardState.REVIEWING, note=reasons.TRAINEE),
     }
     views = {
-        "rules": invitations.rules_view(rules),
+        "rules": invitations.rules_view(RULES),
         "form": modal.form_view(FORM, preview),
         "long": modal.with_preview(modal.form_view(TOO_LONG), LONG),
         "thread": modal.with_preview(
@@ -126,9 +131,12 @@ def drawn() -> dict[str, str]:
         "home": home.home_view(HOME),
         "hours": home.hours_view(HOME),
     }
-    return {name: draw(list(m.blocks)) for name, m in messages.items()} | {
-        name: draw(view["blocks"], view) for name, view in views.items()
-    }
+    return {name: {"type": "message", "blocks": list(m.blocks)} for name, m in messages.items()} | views
+
+
+def drawn() -> dict[str, str]:
+    """Every picture of the page by its name."""
+    return {name: draw(part["blocks"], part) for name, part in shown().items()}
 
 
 def draw(blocks: list[dict[str, Any]], view: dict[str, Any] | None = None) -> str:

@@ -172,14 +172,20 @@ def plain(text: str) -> Block:
     return {"type": "plain_text", "text": say(text), "emoji": False}
 
 
+def label(text: str, limit: int = 24) -> Block:
+    """A text object where Slack takes so much and no more: the title and the buttons of a window."""
+    said = say(text)
+    return plain(said if width(said) <= limit else f"{said[: limit - 1].rstrip()}…")
+
+
 def header(text: str) -> Block:
     """The headline of a card."""
-    return {"type": "header", "block_id": "headline", "text": plain(text)}
+    return {"type": "header", "block_id": "headline", "text": label(text, 150)}
 
 
 def button(action_id: str, text: str, value: str, style: str = "") -> Block:
     """A button that sends `value` (at most 2,000 characters) back; `style`: `primary`, `danger` or none."""
-    made: Block = {"type": "button", "action_id": action_id, "text": plain(text), "value": value}
+    made: Block = {"type": "button", "action_id": action_id, "text": label(text, 75), "value": value}
     return made | {"style": style} if style else made
 
 

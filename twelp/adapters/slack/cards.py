@@ -122,7 +122,7 @@ def question_block(post: Post, topic: str) -> Block:
 def _author(post: Post) -> str:
     handle = kit.line(f"@{post.author.handle}", _NAME_LIMIT)
     name = post.author.name.strip()
-    return say(texts.AUTHOR(name=kit.line(name, _NAME_LIMIT), handle=handle)) if name else handle
+    return texts.AUTHOR(name=kit.line(name, _NAME_LIMIT), handle=handle) if name else handle
 
 
 def _fallback(card: Card) -> str:
@@ -259,7 +259,7 @@ def _publishing(card: Card) -> list[Block]:
 
 def _menu(question: str, lines: Mapping[str, str]) -> Block:
     """What is seldom needed: by the first word of its value, what it says."""
-    options = [{"text": kit.plain(text), "value": f"{word} {question}"} for word, text in lines.items()]
+    options = [{"text": kit.label(text, 75), "value": f"{word} {question}"} for word, text in lines.items()]
     return {"type": "overflow", "action_id": MORE, "options": options}
 
 

@@ -51,9 +51,9 @@ def hours_view(home: Home) -> View:
     return {
         "type": "modal",
         "callback_id": HOURS,
-        "title": kit.plain(texts.HOURS_TITLE),
-        "submit": kit.plain(texts.SAVE),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(texts.HOURS_TITLE),
+        "submit": kit.label(texts.SAVE),
+        "close": kit.label(texts.CANCEL),
         "blocks": [
             {
                 "type": "input",
@@ -114,10 +114,10 @@ def _terms(home: Home) -> Iterator[str]:
 
 def _sure() -> dict[str, Any]:
     return {
-        "title": kit.plain(texts.HOME_LEAVE),
+        "title": kit.label(texts.HOME_LEAVE),
         "text": kit.plain(texts.HOME_LEAVE_ASK),
-        "confirm": kit.plain(texts.HOME_LEAVE),
-        "deny": kit.plain(texts.HOME_STAY),
+        "confirm": kit.label(texts.HOME_LEAVE),
+        "deny": kit.label(texts.HOME_STAY),
         "style": "danger",
     }
 

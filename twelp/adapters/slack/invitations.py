@@ -50,9 +50,9 @@ def rules_view(rules: Rules) -> View:
     return {
         "type": "modal",
         "callback_id": ACCEPT,
-        "title": kit.plain(texts.RULES_TITLE),
-        "submit": kit.plain(texts.ACCEPT),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(texts.RULES_TITLE),
+        "submit": kit.label(texts.ACCEPT),
+        "close": kit.label(texts.CANCEL),
         "private_metadata": pack(rules.version),
         "blocks": shown,
     }

@@ -76,9 +76,9 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
     return {
         "type": "modal",
         "callback_id": FORM,
-        "title": kit.plain(texts.FORM_TITLE),
-        "submit": kit.plain(texts.PREVIEW),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(texts.FORM_TITLE),
+        "submit": kit.label(texts.PREVIEW),
+        "close": kit.label(texts.CANCEL),
         "private_metadata": pack(form.question),
         "blocks": [
             question_block(form.post, form.topic),
@@ -123,9 +123,9 @@ def confirm_view(question: str, text: str, preview: Preview) -> View:
     return {
         "type": "modal",
         "callback_id": CONFIRM,
-        "title": kit.plain(texts.CONFIRM_TITLE),
-        "submit": kit.plain(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
-        "close": kit.plain(texts.BACK),
+        "title": kit.label(texts.CONFIRM_TITLE),
+        "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
+        "close": kit.label(texts.BACK),
         "private_metadata": pack(question, text, thread=several),
         "blocks": [kit.rich("public", *shown, *_findings(texts.SECOND_LOOK, held))],
     }
@@ -138,8 +138,8 @@ def failed_view(message: str, text: str = "", title: str = texts.FAILED_TITLE) -
         shown += [kit.paragraph(kit.words(texts.KEEP_TEXT)), kit.quote(kit.exact(text))]
     return {
         "type": "modal",
-        "title": kit.plain(title),
-        "close": kit.plain(texts.CLOSE),
+        "title": kit.label(title),
+        "close": kit.label(texts.CLOSE),
         "blocks": [kit.rich("why", *shown)],
     }
 
@@ -150,9 +150,9 @@ def note_view(question: str) -> View:
     return {
         "type": "modal",
         "callback_id": BACK,
-        "title": kit.plain(texts.BACK_TITLE),
-        "submit": kit.plain(texts.SEND_BACK),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(texts.BACK_TITLE),
+        "submit": kit.label(texts.SEND_BACK),
+        "close": kit.label(texts.CANCEL),
         "private_metadata": pack(question),
         "blocks": [
             {

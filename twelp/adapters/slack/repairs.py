@@ -58,9 +58,9 @@ def retract_view(question: str) -> View:
     return {
         "type": "modal",
         "callback_id": RETRACT,
-        "title": kit.plain(texts.RETRACT),
-        "submit": kit.plain(texts.RETRACT),
-        "close": kit.plain(texts.KEEP),
+        "title": kit.label(texts.RETRACT),
+        "submit": kit.label(texts.RETRACT),
+        "close": kit.label(texts.KEEP),
         "private_metadata": pack(question),
         "blocks": [kit.rich("sure", kit.paragraph(kit.words(texts.RETRACT_ASK)))],
     }
@@ -87,9 +87,9 @@ def _view(callback: str, question: str, words: tuple[str, str, str], element: Bl
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": kit.plain(title),
-        "submit": kit.plain(texts.SEND_ON),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(title),
+        "submit": kit.label(texts.SEND_ON),
+        "close": kit.label(texts.CANCEL),
         "private_metadata": pack(question),
         "blocks": [choice],
     }

@@ -104,9 +104,9 @@ def choice_view(questions: tuple[Question, ...], text: str) -> modal.View:
     return {
         "type": "modal",
         "callback_id": CHOOSE,
-        "title": kit.plain(texts.SUGGEST_TITLE),
-        "submit": kit.plain(texts.SUGGEST_ON),
-        "close": kit.plain(texts.CANCEL),
+        "title": kit.label(texts.SUGGEST_TITLE),
+        "submit": kit.label(texts.SUGGEST_ON),
+        "close": kit.label(texts.CANCEL),
         "private_metadata": modal.pack("-", text),
         "blocks": [choice],
     }

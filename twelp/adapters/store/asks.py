@@ -63,7 +63,7 @@ class AskTx(Base):
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
         row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
-        row |= {"state": AskState.OPEN.value, "reasons": list(reasons), "topic": topic, "created_at": at}
+        row |= {"state": AskState.OPEN.value, "reasons": rows.said(reasons), "topic": topic, "created_at": at}
         row |= {"digest": digest, "channel": "", "ts": "", "shown": -1}
         added = self._first(_ADD_ASK[self._dialect], row)
         if added is None:
@@ -131,7 +131,7 @@ class AskTx(Base):
     ) -> Answer:
         """Adds the expert's answer, or replaces their draft of it."""
         public = rows.joined(posts)
-        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": list(reasons)}
+        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": rows.said(reasons)}
         now |= {"updated_at": at, "written_at": at}
         whose = {"question": question, "expert": expert}
         known = self._first(_MINE, whose)
@@ -155,7 +155,7 @@ class AskTx(Base):
         """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
         values: dict[str, Any] = {"its_id": answer_id, "state": state.value, "updated_at": at}
         if reasons is not None:
-            values["reasons"] = list(reasons)
+            values["reasons"] = rows.said(reasons)
         if post_ids is not None:
             values["remote_id"] = rows.listed(post_ids)
         self._do(_RETURNED if returned else _SET_ANSWER, values)

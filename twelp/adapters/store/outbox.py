@@ -13,6 +13,7 @@ from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base, once, table
 from twelp.adapters.store.tables import DeliveryRow
 from twelp.model import Delivery, DeliveryState, Errand
+from twelp.texts.catalogue import line
 
 _delivery = table(DeliveryRow)
 _ADD = once(DeliveryRow)
@@ -54,7 +55,8 @@ class OutboxTx(Base):
         """Adds an outbox row; None when that key is there already."""
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
         row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
-        added: int | None = self._add_once(_ADD, row | {"text": rows.joined(pieces), "remote_id": "", "error": ""})
+        text = rows.joined(map(line, pieces) if errand is Errand.NOTE else pieces)
+        added: int | None = self._add_once(_ADD, row | {"text": text, "remote_id": "", "error": ""})
         return added
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:

@@ -99,7 +99,7 @@ class QuestionTx(Base):
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
         version = question.version + 1
-        written = changes | {"topics": rows.topics(changes["topics"])} if "topics" in changes else changes
+        written = rows.changed(changes)
         same = {"its_id": question.id, "its_version": question.version}
         if not self._changed(_MOVE, {"stage": to.value, "version": version, **written, **same}):
             self._questions.pop(question.id, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from twelp.model import (
     TopicScore,
     Verdict,
 )
+from twelp.texts.catalogue import Held, held, hold, line, read
 
 _BETWEEN = "\x1e"
 """Between an answer's posts in one column: the record separator, which no text has that was cleaned. So one post stands
@@ -59,6 +60,16 @@ def listed(ids: Iterable[str]) -> str:
     return " ".join(one for one in ids if one)
 
 
+def said(reasons: Iterable[str]) -> list[Held]:
+    """Reasons as their row holds them."""
+    return [hold(reason, _held) for reason in reasons]
+
+
+def reasons(row: Any) -> tuple[str, ...]:
+    """The reasons of a row, as they were given."""
+    return tuple(map(held, row.reasons))
+
+
 def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> dict[str, Any]:
     """The row of a heard post. What a database cannot hold becomes U+FFFD."""
     return {
@@ -78,7 +89,7 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
         "mentions": list(post.mentions),
         "url": _held(post.url),
         "kind": verdict.kind.value,
-        "reasons": [_held(reason) for reason in verdict.reasons],
+        "reasons": said(verdict.reasons),
         "question": question,
     }
 
@@ -102,7 +113,7 @@ def post(row: Any) -> Post:
 
 def verdict(row: Any) -> Verdict:
     """The verdict of a row."""
-    return Verdict(Kind(row.kind), tuple(row.reasons))
+    return Verdict(Kind(row.kind), reasons(row))
 
 
 def question_row(question: Question) -> dict[str, Any]:
@@ -114,14 +125,24 @@ def question_row(question: Question) -> dict[str, Any]:
         "topics": topics(question.topics),
         "wave": question.wave,
         "opened_at": question.opened_at,
-        "reason": question.reason,
+        "reason": line(question.reason),
         "reply_url": "",
     }
 
 
 def topics(found: Iterable[TopicScore]) -> list[dict[str, Any]]:
     """A question's topics as its row holds them."""
-    return [{"topic": t.topic, "score": t.score, "reasons": list(t.reasons)} for t in found]
+    return [{"topic": t.topic, "score": t.score, "reasons": said(t.reasons)} for t in found]
+
+
+def changed(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What a question's step changes, as its row holds it."""
+    written = dict(changes)
+    if "topics" in changes:
+        written["topics"] = topics(changes["topics"])
+    if "reason" in changes:
+        written["reason"] = line(changes["reason"])
+    return written
 
 
 def question(row: Any, its_post: Any = None) -> Question:
@@ -131,14 +152,14 @@ def question(row: Any, its_post: Any = None) -> Question:
         post=_post_of(row) if its_post is None else post(its_post),
         stage=Stage(row.stage),
         version=row.version,
-        topics=tuple(TopicScore(t["topic"], t["score"], tuple(t["reasons"])) for t in row.topics),
+        topics=tuple(TopicScore(t["topic"], t["score"], tuple(map(held, t["reasons"]))) for t in row.topics),
         wave=row.wave,
         opened_at=row.opened_at,
         claimed_by=row.claimed_by,
         claimed_at=row.claimed_at,
         claimed_until=row.claimed_until,
         closed_at=row.closed_at,
-        reason=row.reason,
+        reason=read(row.reason),
         reply_url=row.reply_url,
     )
 
@@ -168,7 +189,7 @@ def ask(row: Any) -> Ask:
         role=AskRole(row.role),
         wave=row.wave,
         state=AskState(row.state),
-        reasons=tuple(row.reasons),
+        reasons=reasons(row),
         created_at=row.created_at,
         channel=row.channel,
         ts=row.ts,
@@ -187,7 +208,7 @@ def answer(row: Any) -> Answer:
         text=row.text,
         posts=parted(row.public),
         state=AnswerState(row.state),
-        reasons=tuple(row.reasons),
+        reasons=reasons(row),
         updated_at=row.updated_at,
         post_ids=tuple(row.remote_id.split()),
     )
@@ -195,13 +216,14 @@ def answer(row: Any) -> Answer:
 
 def delivery(row: Any) -> Delivery:
     """The delivery of a row."""
+    pieces = parted(row.text) or ("",)
     return Delivery(
         id=row.id,
         key=row.key,
         errand=Errand(row.errand),
         question=row.question,
         subject=row.subject,
-        pieces=parted(row.text) or ("",),
+        pieces=tuple(map(read, pieces)) if row.errand == Errand.NOTE.value else pieces,
         state=DeliveryState(row.state),
         attempts=row.attempts,
         created_at=row.created_at,
@@ -217,11 +239,11 @@ def journal_row(entry: Entry) -> dict[str, Any]:
         "subject": entry.subject,
         "actor": entry.actor,
         "step": entry.step,
-        "reasons": list(entry.reasons),
+        "reasons": said(entry.reasons),
         "detail": dict(entry.detail) or None,
     }
 
 
 def entry(row: Any) -> Entry:
     """The journal line of a row."""
-    return Entry(row.at, row.subject, row.actor, row.step, tuple(row.reasons), row.detail or {})
+    return Entry(row.at, row.subject, row.actor, row.step, reasons(row), row.detail or {})

@@ -76,7 +76,7 @@ class PostRow(Row, table=True):
     mentions: list[str] = _json()
     url: str = ""
     kind: str = Field(index=True)
-    reasons: list[str] = _json()
+    reasons: list[Any] = _json()
     question: str | None = None
 
 
@@ -123,7 +123,7 @@ class AskRow(Row, table=True):
     role: str
     wave: int
     state: str
-    reasons: list[str] = _json()
+    reasons: list[Any] = _json()
     created_at: datetime = _at()
     channel: str = ""
     ts: str = ""
@@ -143,7 +143,7 @@ class AnswerRow(Row, table=True):
     text: str = Field(sa_type=sa.Text)
     public: str = Field(default="", sa_type=sa.Text)
     state: str
-    reasons: list[str] = _json()
+    reasons: list[Any] = _json()
     updated_at: datetime = _at()
     written_at: datetime = _at(index=True)
     remote_id: str = ""
@@ -177,7 +177,7 @@ class JournalRow(Row, table=True):
     subject: str = Field(index=True)
     actor: str
     step: str
-    reasons: list[str] = _json()
+    reasons: list[Any] = _json()
     detail: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
 
 

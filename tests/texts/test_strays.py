@@ -1,0 +1,76 @@
+"""No sentence for people is written anywhere but in the catalogue: every other string in the code is looked at."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2] / "twelp"
+LOOKED_AT = ("adapters/slack", "desk", "delivery", "flow/card.py", "flow/gate.py", "flow/selfservice.py")
+LOOKED_AT += ("flow/volunteers.py", "flow/answer.py", "flow/dispatch", "flow/match/reasons.py", "flow/similar.py")
+SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]{2,}")
+LABEL = re.compile(r"[^\W\d_]{2,}")
+
+OPERATORS = {"note", "_note", "Entry", "debug", "info", "warning", "error", "exception"}
+"""What goes into the journal and the log, which operators read."""
+
+SHOWING = {"words", "plain", "label", "header", "button", "link", "line", "legible", "escape", "Done", "Unclear"}
+"""What shows a text to somebody: here a single word is one, too."""
+
+FOR_OPERATORS = {"failures.py", "requests.py", "wave.py", "planning.py"}
+"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: for log, journal."""
+
+KNOWN = {
+    *("pause until tomorrow", "digest on"),  # what people write, not what they read
+    *("not me", "pass to", "not our topic", "own hours", "in doubt"),  # steps in the journal, and their reasons:
+    *("in the morning's digest", "the topic's channel sees it first", "no topic matches", "as the roster says"),
+    *("they left", "they do not take part any more", "accepted version ", " of the rules"),
+    *("taken down", "nothing of it stands", "the network knows this text already", "next try "),
+    *("no longer needed", "the person wants quiet"),  # why an outbox row is over
+    *(
+        "card number",
+        "bank account",
+        "social security",
+        "slack markup",
+        "short link",
+        "inside link",
+    ),  # the gate's rules
+}
+"""Strings that look like sentences and that nobody in Slack reads."""
+
+
+def strays(file: Path) -> Iterator[str]:
+    """Strings that look like sentences, but for docstrings, errors, the journal, the log and patterns."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        called = _name(node.func) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Raise | ast.Assert) or called in OPERATORS or called in ("compile", "split"):
+            skipped.update(map(id, ast.walk(node)))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+        elif called in SHOWING and isinstance(node, ast.Call):
+            shown = [a for a in node.args[-1:] if isinstance(a, ast.Constant)] if called == "Done" else node.args
+            yield from (s for s in map(_said, shown[:2]) if LABEL.search(s) and called not in ("button", "link"))
+    for node in ast.walk(tree):
+        said = _said(node)
+        if id(node) not in skipped and SENTENCE.search(said):
+            yield said
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _said(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_every_text_that_people_read_is_in_the_catalogue():
+    files = [file for place in LOOKED_AT for file in sorted((ROOT / place).rglob("*.py")) or [ROOT / place]]
+    assert len(files) > 40
+    looked_at = [file for file in files if file.name not in FOR_OPERATORS]
+    found = {said: str(file.relative_to(ROOT)) for file in looked_at for said in strays(file)}
+    assert {said: file for said, file in found.items() if said not in KNOWN} == {}

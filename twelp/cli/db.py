@@ -59,6 +59,8 @@ def upgrade(*, as_json: bool) -> None:
         print(json.dumps({"from": store.found, "to": SCHEMA_VERSION}))
     elif store.found == SCHEMA_VERSION:
         print(f"Nothing to do: schema {SCHEMA_VERSION} is the newest.")
+    elif store.found is None:
+        print(f"Made the tables, of schema {SCHEMA_VERSION}.")
     else:
         print(f"Upgraded from schema {store.found} to {SCHEMA_VERSION}.")
 

@@ -22,7 +22,9 @@ class Backlog:
 
 
 def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
-    """Each queue's backlog, from any process that can read the database."""
+    """Each queue's backlog, from any process that can read the database; of one in which no engine ever ran, too."""
+    if not sa.inspect(tx.connection).has_table(jobs.name):
+        return {queue: Backlog() for queue in QUEUES}
     hour = now.timestamp()
     is_due = sa.case((jobs.c.due <= hour, 1), else_=0)
     counted = sa.select(jobs.c.queue, sa.func.sum(is_due), sa.func.count(), sa.func.min(jobs.c.due))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.store.test_store import opened
 from twelp.adapters.store import SqlStore, files
-from twelp.cli import db
+from twelp.cli import db, watch
 from twelp.errors import ConfigError, StoreError
 
 
@@ -81,6 +81,13 @@ def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
     with pytest.raises(StoreError, match=r"a.db cannot be used: file is not a database. .* `twelp db restore FILE`"):
         SqlStore("sqlite:///a.db", reading=True)
     assert "Make room" in files.remedy("database or disk is full")
+
+
+def test_an_empty_database_can_be_made_ahead_of_the_start_and_looked_at(path: Path, capsys: pytest.CaptureFixture[str]):
+    db.upgrade(as_json=False)
+    assert capsys.readouterr().out.startswith("Made the tables")
+    assert watch.status(as_json=False) == 1, "nobody runs"
+    assert "0 jobs due" in capsys.readouterr().out
 
 
 def test_what_is_no_backup_is_not_put_back(path: Path):

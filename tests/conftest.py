@@ -10,11 +10,28 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from tests import leaks
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever a test produced is looked through for secrets."""
+    report = yield
+    leaks.judge(item, report)
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_read_is_noted() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        leaks.listen(patch)
+        yield
 
 
 class DrivenClock:
@@ -76,7 +93,9 @@ def postgres_server() -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGINT)  # at once, whoever is still connected
         server.wait(timeout=20)
+        found = leaks.in_postgres(folder / "data")
         shutil.rmtree(folder, ignore_errors=True)
+    assert not found, "what the tests wrote into Postgres must hold no secret: " + "; ".join(found)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import leaks
 from twelp.adapters.store import SqlStore
 from twelp.model import QuietHours, Volunteer
 
@@ -29,9 +30,11 @@ def environment(**more: str) -> dict[str, str]:
 
 def twelp(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "twelp", *words]
-    return subprocess.run(
+    done = subprocess.run(
         command, cwd=folder, env=environment(**more), capture_output=True, text=True, timeout=100, check=False
     )
+    leaks.note(done.stdout, done.stderr)
+    return done
 
 
 @pytest.fixture

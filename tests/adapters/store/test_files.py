@@ -17,6 +17,7 @@ from twelp.errors import ConfigError, StoreError
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", "sqlite:///a.db")
+    monkeypatch.setenv("PORT", "9")  # where nobody answers
     return Path("a.db")
 
 

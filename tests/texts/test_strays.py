@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2] / "twelp"
 LOOKED_AT = ("adapters/slack", "desk", "delivery", "flow/card.py", "flow/gate.py", "flow/selfservice.py")
 LOOKED_AT += ("flow/volunteers.py", "flow/answer.py", "flow/dispatch", "flow/match/reasons.py", "flow/similar.py")
-SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]{2,}")
+SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}|[A-Z][^\W\d_]+[,;:]? [^\W\d_]{2,}")
+"""Three words, or two that begin with a capital: shorter ones are steps of the journal and names of rules."""
 LABEL = re.compile(r"[^\W\d_]{2,}")
 
 OPERATORS = {"note", "_note", "Entry", "debug", "info", "warning", "error", "exception"}
@@ -23,20 +24,11 @@ FOR_OPERATORS = {"failures.py", "requests.py", "wave.py", "planning.py"}
 """What went wrong with Slack, what a stranger's request is answered, why a wave has its size: for log, journal."""
 
 KNOWN = {
-    *("pause until tomorrow", "digest on"),  # what people write, not what they read
-    *("not me", "pass to", "not our topic", "own hours", "in doubt"),  # steps in the journal, and their reasons:
+    "pause until tomorrow",  # what people write, not what they read
+    *("not a question", "not our topic"),  # steps in the journal, and their reasons:
     *("in the morning's digest", "the topic's channel sees it first", "no topic matches", "as the roster says"),
-    *("they left", "they do not take part any more", "accepted version ", " of the rules"),
-    *("taken down", "nothing of it stands", "the network knows this text already", "next try "),
+    *("they do not take part any more", " of the rules", "nothing of it stands", "the network knows this text already"),
     *("no longer needed", "the person wants quiet"),  # why an outbox row is over
-    *(
-        "card number",
-        "bank account",
-        "social security",
-        "slack markup",
-        "short link",
-        "inside link",
-    ),  # the gate's rules
 }
 """Strings that look like sentences and that nobody in Slack reads."""
 

@@ -2,15 +2,14 @@
 
     python -m benchmarks.crash --rounds 200                          # SQLite
     python -m benchmarks.crash --database postgres --workers 2       # a private server of the installed PostgreSQL
+    python -m benchmarks.crash --rounds 1000 --into crash.jsonl      # goes on where it was broken off
+    python -m benchmarks.crash --sum crash.jsonl                     # all that stands in there, added up
+    python -m benchmarks.crash --takeover                            # two workers on Postgres, one dead for good
 
 The real program as a child process, the local X and Slack outside it. Questions come in while, round after round, one
-torment drawn by seed happens; at the end a house that nobody torments finishes, and the sandbox's record is counted:
-`lost`, `double_posts`, `double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost` must be 0.
-
-Torments: `random` (SIGKILL at any moment), `commit`, `committed`, `call`, `called` (SIGKILL at that point, see
-`benchmarks.wounded`), `stop` (SIGSTOP, on Postgres past the lease, and thawed), `clock` (the clock jumps by up to a
-minute, and back), `disk` (no file may grow for two seconds; SQLite), `database` (the server crashes and comes back;
-Postgres), `network` (X and Slack end every connection for two seconds).
+torment drawn by seed happens (`benchmarks.torments`); nothing waits for the former round's questions. After each
+hundred rounds a house that nobody torments finishes, and the sandbox's record is counted: `lost`, `double_posts`,
+`double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost` must be 0. Then a fresh database and fresh networks follow.
 """
 
 from __future__ import annotations
@@ -19,156 +18,119 @@ import argparse
 import json
 import os
 import random
-import resource
-import signal
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from signal import SIGCONT
+from typing import Any, Final
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
-from benchmarks import postgres
-from benchmarks.experiment import Crowd, House, count, roster
-from benchmarks.wounded import POINTS
+from benchmarks import postgres, takeover
+from benchmarks.experiment import count, roster
+from benchmarks.torments import TORMENTS, Experiment
 from twelp import wiring
 from twelp.roster import load
 from twelp.sandbox.server import serve
 
-LEASE_S = 30.0
-MUST_BE_NONE = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
-_TORMENTS = ("random", "random", "random", *POINTS, "stop", "clock", "network")
-_OF = {"sqlite": ("disk",), "postgres": ("database",)}
+MUST_BE_NONE: Final = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
+_PART: Final = 100
+"""Rounds on one database and one pair of networks: memory and the count at the end stay small."""
+
+_MOST_OPEN: Final = 120
+"""Questions under way at most: what a tormented house does not get done is not piled up."""
+
+_WORDS: Final = ("Traceback", "deadlock", "in doubt", "took over", "clock was put back")
 
 
-class Experiment:
-    """Houses on one database, and what is done to them."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rounds in a row; what makes them the same ones again."""
 
-    def __init__(self, folder: Path, url: str, server: postgres.Server | None, workers: int) -> None:
-        self.folder = folder
-        self.server = server
-        self.database = f"sqlite:///{folder}/crash.db" if server is None else server.database()
-        self.crowd = Crowd(url)
-        self.houses = [House(folder / f"house-{n}", url, self.database) for n in range(workers)]
-        self.thawed = 0
+    database: str
+    workers: int
+    seed: int
+    rounds: int
+    questions: int
+    only: str = ""
 
-    def torment(self, kind: str, dice: random.Random) -> None:
-        """One round. Whatever happens to one house, the others work on."""
-        victim = dice.choice(self.houses)
-        wounds = {"CRASH_AT": f"{kind}:{dice.randint(1, 40)}"} if kind in POINTS else {}
-        clock = self.folder / "clock"
-        clock.write_text("0")
-        if kind == "clock":
-            wounds = {"CLOCK_FILE": str(clock)}
-        if wounds:
-            victim.kill()
-        for house in self.houses:
-            if not house.alive:
-                house.start(**(wounds if house is victim else {}))
-        if kind != "random" or dice.random() < 0.8:
-            for house in self.houses:
-                house.until_ready()
-        getattr(self, f"_{kind if kind not in POINTS else 'point'}")(victim, dice)
-
-    def _random(self, victim: House, dice: random.Random) -> None:
-        time.sleep(dice.uniform(0.0, 2.0))
-        victim.kill()
-
-    def _point(self, victim: House, dice: random.Random) -> None:
-        until = time.monotonic() + 3
-        while victim.alive and time.monotonic() < until:
-            time.sleep(0.02)
-        victim.kill()
-
-    def _stop(self, victim: House, dice: random.Random) -> None:
-        """Now and then for longer than the lease, so that others took over what the sleeper still believes its own."""
-        long = self.server is not None and len(self.houses) > 1 and self.thawed < 3
-        self.thawed += long
-        victim.send(signal.SIGSTOP)
-        time.sleep(LEASE_S + 8 if long else dice.uniform(0.5, 3.0))
-        victim.send(signal.SIGCONT)
-        time.sleep(1)
-
-    def _clock(self, victim: House, dice: random.Random) -> None:
-        (self.folder / "clock").write_text(str(dice.uniform(-60, 60)))
-        time.sleep(dice.uniform(0.5, 2.0))
-        victim.kill()  # the next one has the right hour again
-
-    def _disk(self, victim: House, dice: random.Random) -> None:
-        if victim.process is None:
-            return
-        largest = max(p.stat().st_size for p in self.folder.glob("crash.db*"))
-        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        try:
-            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
-            time.sleep(2)
-            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, unlimited)
-        except ProcessLookupError:
-            return
-        time.sleep(1)
-
-    def _database(self, victim: House, dice: random.Random) -> None:
-        assert self.server is not None
-        self.server.crash()
-        time.sleep(dice.uniform(0.5, 4.0))
-        self.server.start()
-        time.sleep(1)
-
-    def _network(self, victim: House, dice: random.Random) -> None:
-        for network in ("x", "slack"):
-            self.crowd.control("POST", "faults", {"kind": "close", "network": network, "times": None})
-        time.sleep(2)
-        self.crowd.control("DELETE", "faults")
-        time.sleep(1)
-
-    def finish(self) -> dict[str, Any]:
-        """Everything comes to rest, undisturbed; then it is counted."""
-        began = time.monotonic()
-        for house in self.houses:
-            if not house.alive:
-                house.start()
-        self.crowd.until(self.crowd.answered, len(self.crowd.asked))
-        self.crowd.until(lambda: self.crowd.cards()[1], 0)
-        time.sleep(2)
-        rest_s = round(time.monotonic() - began, 1)
-        for house in self.houses:
-            house.stop()
-        return {**count(self.crowd, self.database), "seconds_to_rest": rest_s}
+    @property
+    def named(self) -> dict[str, Any]:
+        """As figures."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
-def measure(
-    kind: str, *, rounds: int, questions: int, seed: int, workers: int, only: str = "", keep: Path | None = None
-) -> dict[str, Any]:
-    """Runs it; the figures."""
-    dice = random.Random(seed)
+def parts(database: str, *, workers: int, seed: int, rounds: int, questions: int, only: str) -> Iterator[Part]:
+    """All rounds, a hundred at a time, each with a seed of its own."""
+    for number, begin in enumerate(range(0, rounds, _PART)):
+        end = min(rounds, begin + _PART)
+        share = questions * end // rounds - questions * begin // rounds
+        yield Part(database, workers, seed + number, end - begin, share, only)
+
+
+def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
+    """Does it; the figures."""
+    dice = random.Random(part.seed)
     began = time.monotonic()
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="twelp-crash-")))
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
-        server = stack.enter_context(postgres.running()) if kind == "postgres" else None
+        server = stack.enter_context(postgres.running()) if part.database == "postgres" else None
         seeded = wiring.seed(load(folder / "experts.yaml"), town={"pace": "eager", "customers": False})
         running = stack.enter_context(serve(seeded))
-        experiment = Experiment(folder, running.url, server, workers)
+        experiment = Experiment(folder, running.url, server, part.workers)
         stack.enter_context(_ended(experiment))
-        done: Counter[str] = Counter()
-        choice = only.split(",") if only else [*_TORMENTS, *_OF[kind]]
-        for number in track(range(rounds), f"{kind}, {workers} at work", console=Console(stderr=True)):
-            torment = dice.choice(choice)
-            experiment.crowd.ask(questions * (number + 1) // rounds - questions * number // rounds)
-            experiment.torment(torment, dice)
-            done[torment] += 1
+        done = _rounds(part, experiment, dice)
         early = experiment.crowd.answered()
-        figures = experiment.finish()
-        words = ("Traceback", "deadlock", "in doubt", "took over")
-        said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in words}
-    head = {"database": kind, "workers": workers, "rounds": rounds, "seed": seed, "torments": dict(done)}
-    return {**head, "answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
+        figures = _finish(experiment, part.questions)
+        said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in _WORDS}
+    spent = {name: round(seconds, 1) for name, seconds in experiment.seconds.items()}
+    whole = {"answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
+    return {**part.named, "torments": dict(done), **whole, "seconds_spent": spent}
+
+
+def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[str]:
+    done: Counter[str] = Counter()
+    choice = part.only.split(",") if part.only else TORMENTS[part.database]
+    crowd = experiment.crowd
+    for number in range(part.rounds):
+        kind = dice.choice(choice)
+        wanted = part.questions * (number + 1) // part.rounds
+        room = _MOST_OPEN - (len(crowd.asked) - crowd.answered())
+        crowd.ask(max(0, min(room, wanted - len(crowd.asked))))
+        experiment.torment(kind, dice)
+        done[kind] += 1
+        state = (
+            f"round {number + 1} of {part.rounds}, seed {part.seed}: {kind}; {crowd.answered()} of {wanted} answered"
+        )
+        print(state, file=sys.stderr, flush=True)
+    return done
+
+
+def _finish(experiment: Experiment, questions: int) -> dict[str, Any]:
+    """What was not asked yet is asked; everything comes to rest, undisturbed; then it is counted."""
+    began = time.monotonic()
+    crowd = experiment.crowd
+    for house in experiment.houses:
+        if not house.alive:
+            house.start()
+    while len(crowd.asked) < questions:
+        crowd.ask(min(_MOST_OPEN // 2, questions - len(crowd.asked)))
+        crowd.until(lambda: len(crowd.asked) - crowd.answered() < _MOST_OPEN // 2, True)
+    crowd.until(crowd.answered, questions)
+    crowd.until(lambda: crowd.cards()[1], 0)
+    time.sleep(2)
+    rest_s = round(time.monotonic() - began, 1)
+    for house in experiment.houses:
+        house.stop()
+    return {**count(crowd, experiment.database), "seconds_to_rest": rest_s}
 
 
 @contextmanager
@@ -177,8 +139,48 @@ def _ended(experiment: Experiment) -> Iterator[None]:
         yield
     finally:
         for house in experiment.houses:
-            house.send(signal.SIGCONT)
+            house.send(SIGCONT)
             house.kill()
+
+
+def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Several parts as one: figures are added up, torments counted together."""
+    rows = list(found)
+    added: dict[str, Any] = {name: sum(row[name] for row in rows) for name in ("rounds", "questions", *MUST_BE_NONE)}
+    torments: Counter[str] = Counter()
+    for row in rows:
+        torments.update(row["torments"])
+    said = {name: sum(row[name] for row in rows) for name in rows[0] if name.startswith("said ")} if rows else {}
+    seeds = sorted({row["seed"] for row in rows})
+    slowest = max((row["seconds_to_rest"] for row in rows), default=0.0)
+    spent = {"seconds": round(sum(row["seconds"] for row in rows), 1), "seconds_to_rest": slowest}
+    return {**added, **spent, "torments": dict(torments), **said, "seeds": seeds}
+
+
+def measure(wanted: Iterable[Part], *, into: Path | None = None, keep: Path | None = None) -> list[dict[str, Any]]:
+    """All these parts; those that a file holds already are taken from there, the others added to it."""
+    found = []
+    known = _read(into) if into is not None else []
+    for part in wanted:
+        same = [row for row in known if all(row.get(name) == value for name, value in part.named.items())]
+        row = same[0] if same else torment(part, keep=keep and keep / f"seed-{part.seed}")
+        if into is not None and not same:
+            with into.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row) + "\n")
+        found.append(row)
+    return found
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+
+
+def show(figures: dict[str, Any]) -> None:
+    """A table of them."""
+    table = Table("figure", "found", "wanted", title=f"{figures['rounds']} rounds, {figures['questions']} questions")
+    for name, value in figures.items():
+        table.add_row(name, str(value), "0" if name in MUST_BE_NONE else "")
+    Console().print(table)
 
 
 def main() -> None:
@@ -188,32 +190,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--questions", type=int, default=0, help="how many in all (default: 20 a round)")
     parser.add_argument("--workers", type=int, default=1, help="processes at work (Postgres)")
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=7, help="of the first hundred rounds; the next have the next")
     parser.add_argument("--only", default="", help="these torments, with commas between them")
+    parser.add_argument("--into", type=Path, help="a file to which each hundred rounds are added, once")
+    parser.add_argument("--sum", type=Path, nargs="+", help="only adds up what these files hold")
+    parser.add_argument("--takeover", action="store_true", help="only: two workers on Postgres, one dead for good")
     parser.add_argument("--keep", type=Path, help="an empty folder for databases and logs, which stay")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if given.database == "sqlite" and given.workers > 1:
         parser.error("SQLite serves one process; --workers needs --database postgres")
     os.environ.pop("PYTHONPATH", None)
-    figures = measure(
-        given.database,
-        rounds=given.rounds,
-        questions=given.questions or 20 * given.rounds,
-        seed=given.seed,
-        workers=given.workers,
-        only=given.only,
-        keep=given.keep,
-    )
+    if given.takeover:
+        takeover.main(as_json=given.json)
+    elif given.sum:
+        figures = total(row for file in given.sum for row in _read(file))
+    else:
+        how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only")}
+        wanted = parts(given.database, questions=given.questions or 20 * given.rounds, **how)
+        rows = measure(wanted, into=given.into, keep=given.keep)
+        head = {"database": given.database, "workers": given.workers, "seed": given.seed}
+        figures = {**head, **total(rows), "parts": rows}
     if given.json:
         print(json.dumps(figures, indent=2))
     else:
-        table = Table(
-            "figure", "found", "wanted", title=f"{figures['rounds']} rounds, {figures['questions']} questions"
-        )
-        for name, value in figures.items():
-            table.add_row(name, str(value), "0" if name in MUST_BE_NONE else "")
-        Console().print(table)
+        show({name: value for name, value in figures.items() if name != "parts"})
     raise SystemExit(1 if any(figures[name] for name in MUST_BE_NONE) else 0)
 
 

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,8 @@ class Crowd:
         self.control("POST", "limits", {"lifted": True})
         self.asked: list[str] = []
         self._lock = threading.Lock()
+        self._answered: set[str] = set()
+        self._read_to = "0"
 
     def control(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """The sandbox's control plane."""
@@ -132,18 +134,21 @@ class Crowd:
 
     def replies(self) -> Counter[str]:
         """How many public replies stand under each post."""
-        found: Counter[str] = Counter()
-        after, more = "0", True
+        return Counter(post["in_reply_to"] for post in self._ours("0"))
+
+    def answered(self) -> int:
+        """How many questions have, or had, a reply; only what is new is read."""
+        self._answered.update(post["in_reply_to"] for post in self._ours(self._read_to))
+        return len(self._answered & set(self.asked))
+
+    def _ours(self, after: str) -> Iterator[dict[str, Any]]:
+        """The brand's posts that stand, from after that id on."""
+        more = True
         while more:
             page = self.control("GET", "x/posts", after=after)
             posts, more = page["posts"], page["more"]
-            found.update(p["in_reply_to"] for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
-            after = posts[-1]["id"] if posts else after
-        return found
-
-    def answered(self) -> int:
-        """How many questions have a reply."""
-        return len(set(self.replies()) & set(self.asked))
+            yield from (p for p in posts if p["author"] == "VoltHelp" and not p["deleted"])
+            after = self._read_to = posts[-1]["id"] if posts else after
 
     def cards(self) -> tuple[Counter[tuple[str, str]], int]:
         """How many cards each person has about each post, and how many cards have buttons of an open question."""

@@ -5,7 +5,7 @@ goes away or for ``seconds``, then the connection ends), ``lost_response`` (the 
 ``close`` (the connection ends at once), ``slow`` (a good answer after ``seconds``), ``half`` (the network acts, and the
 connection ends in the middle of the answer's body), ``drip`` (a good answer whose body trickles in over ``seconds``),
 ``altered`` (the network acts, and its answer has ``headers`` of its own, and the ``fields`` named there under another
-name, or, where that is null, not at all).
+name, or, where that is null, not at all), ``reordered`` (the network acts, and lists in its answer are turned round).
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from typing import Any, Final
 
 from twelp.sandbox.clock import Clock
 
-FAULT_KINDS: Final = ("status", "hang", "lost_response", "html", "close", "slow", "half", "drip", "altered")
+FAULT_KINDS: Final = (
+    "status",
+    "hang",
+    "lost_response",
+    "html",
+    "close",
+    "slow",
+    "half",
+    "drip",
+    "altered",
+    "reordered",
+)
 _RELATIVE_TIME: Final = re.compile(r"now([+-]\d+)?")
 
 

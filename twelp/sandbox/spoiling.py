@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from starlette.types import Message, Send
@@ -46,19 +46,34 @@ def half(send: Send) -> Send:
 
 def altered(send: Send, names: Mapping[str, str | None], headers: list[tuple[bytes, bytes]]) -> Send:
     """Send it with these headers in place of its own, and its fields under these names; under None not at all."""
+    return _rewritten(send, lambda value: _renamed(value, names), headers)
+
+
+def reordered(send: Send) -> Send:
+    """Send it with every list turned round."""
+    return _rewritten(send, _turned, [])
+
+
+def _rewritten(send: Send, change: Callable[[Any], Any], headers: list[tuple[bytes, bytes]]) -> Send:
     begun: list[Message] = []
     own = {name for name, _ in headers} | {b"content-length"}
 
-    async def alter(message: Message) -> None:
+    async def rewrite(message: Message) -> None:
         if message["type"] == "http.response.start":
             begun.append(message)
             return
-        body = json.dumps(_renamed(json.loads(message.get("body") or b"null"), names)).encode()
+        body = json.dumps(change(json.loads(message.get("body") or b"null"))).encode()
         kept = [(name, value) for name, value in begun[0]["headers"] if name not in own]
         await send({**begun[0], "headers": [*kept, *headers, (b"content-length", str(len(body)).encode())]})
         await send({**message, "body": body})
 
-    return alter
+    return rewrite
+
+
+def _turned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _turned(inner) for key, inner in value.items()}
+    return [_turned(inner) for inner in reversed(value)] if isinstance(value, list) else value
 
 
 def _renamed(value: Any, names: Mapping[str, str | None]) -> Any:

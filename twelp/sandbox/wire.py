@@ -129,6 +129,8 @@ class Wire:
             await _answer(tell, 503, (b"text/html; charset=utf-8", _FAULT_HTML), self._faults.headers(fault))
         elif fault.kind == "altered":
             await self._app(scope, replay, spoiling.altered(tell, fault.fields, self._faults.headers(fault)))
+        elif fault.kind == "reordered":
+            await self._app(scope, replay, spoiling.reordered(tell))
         elif fault.kind == "drip":
             await self._app(scope, replay, spoiling.dripping(tell, fault.seconds or 1.0))
         else:

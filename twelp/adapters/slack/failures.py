@@ -118,8 +118,8 @@ def code_of(error: SlackApiError) -> str:
 def of_api(method: str, error: SlackApiError, clock: Clock, *, repeatable: bool) -> RemoteError:
     """What an answer other than `ok` means."""
     code, status = code_of(error), error.response.status_code
-    if status == 429 or code in LIMITED:
-        wait_s = _retry_after_s(error)
+    wait_s = over_limit_for_s(error)
+    if wait_s is not None:
         return WaitUntil(f"{method}: over Slack's limit for {wait_s:g} s", clock.now() + timedelta(seconds=wait_s))
     if code in LOCKED:
         needed = error.response.get("needed") or ""
@@ -149,6 +149,12 @@ def _no_certificate(error: HTTPError) -> bool:
 
 def _silence(said: str, *, repeatable: bool) -> RemoteError:
     return TryAgain(said) if repeatable else InDoubt(f"{said}; it may have been carried out")
+
+
+def over_limit_for_s(error: SlackApiError) -> float | None:
+    """For how many seconds Slack wants no such call; None when it was refused for something else."""
+    limited = error.response.status_code == 429 or code_of(error) in LIMITED
+    return _retry_after_s(error) if limited else None
 
 
 def _retry_after_s(error: SlackApiError) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, Final
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack.blocks import escape, legible
-from twelp.adapters.slack.failures import code_of
+from twelp.adapters.slack.failures import code_of, over_limit_for_s
 from twelp.adapters.slack.modal import View, failed_view
 from twelp.adapters.slack.sdk import webhook
 from twelp.model import Done
@@ -18,6 +19,8 @@ from twelp.texts import slack as texts
 Body = Mapping[str, Any]
 
 _STALE_TRIGGER: Final = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+_shut: Final[dict[tuple[str, str], float]] = {}
+"""By address and method: until when, on the monotonic clock, Slack wants no such call. A click waits for nobody."""
 
 
 def tell(body: Body, text: str, client: WebClient | None = None, *, title: str = texts.NOT_DONE) -> None:
@@ -34,26 +37,41 @@ def tell(body: Body, text: str, client: WebClient | None = None, *, title: str =
 
 
 def open_window(client: WebClient, body: Body, view: View) -> None:
-    """Opens a window before the person, or says that it took too long."""
+    """Opens a window before the person, or says that it took too long; while over Slack's limit, without asking it."""
+    here = (client.base_url, "views.open")
+    if monotonic() < _shut.get(here, 0.0):
+        tell(body, texts.TOO_SLOW)
+        return
     try:
         client.views_open(trigger_id=body["trigger_id"], view=view)
     except SlackApiError as error:
+        _note_limit(here, error)
         if code_of(error) not in _STALE_TRIGGER:
             raise
         tell(body, texts.TOO_SLOW)
 
 
 def update_window(client: WebClient, view_id: str, view: View) -> None:
-    """Changes an open window; one that was closed meanwhile stays so."""
+    """Changes an open window; one that was closed meanwhile stays so, as does any while over Slack's limit."""
+    here = (client.base_url, "views.update")
+    if monotonic() < _shut.get(here, 0.0):
+        return
     try:
         client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:
+        _note_limit(here, error)
         if code_of(error) not in (
             "not_found",
             "view_not_found",
             "expired_trigger_id",
         ):  # closed meanwhile
             raise
+
+
+def _note_limit(here: tuple[str, str], error: SlackApiError) -> None:
+    wait_s = over_limit_for_s(error)
+    if wait_s is not None:
+        _shut[here] = monotonic() + wait_s
 
 
 def do(

@@ -1,0 +1,117 @@
+"""What is done to houses while they work: kills, frozen processes, wrong clocks, full disks, databases that crash.
+
+`random` (SIGKILL at any moment, during the start, too), `commit`, `committed`, `call`, `called` (SIGKILL at that point,
+see `benchmarks.wounded`), `stop` (SIGSTOP, on Postgres once past the lease, and thawed), `clock` (wrong by up to a
+minute, or hours ahead, then right again), `disk` (no file may grow for two seconds; SQLite), `database` (the server
+crashes and comes back; Postgres), `network` (X and Slack end every connection for two seconds).
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from benchmarks import postgres
+from benchmarks.experiment import Crowd, House
+from benchmarks.wounded import POINTS
+
+LEASE_S: Final = 30.0
+_AHEAD_S: Final = 3 * 3600.0
+"""How far a clock may be ahead: less than a question's time, which would truly be over by such a clock."""
+
+_EVERYWHERE: Final = ("random", "random", "random", *POINTS, "stop", "clock", "network")
+TORMENTS: Final = {"sqlite": (*_EVERYWHERE, "disk"), "postgres": (*_EVERYWHERE, "database")}
+
+
+class Experiment:
+    """Houses on one database, and what is done to them."""
+
+    def __init__(self, folder: Path, url: str, server: postgres.Server | None, workers: int) -> None:
+        self.folder = folder
+        self.server = server
+        self.database = f"sqlite:///{folder}/crash.db" if server is None else server.database()
+        self.crowd = Crowd(url)
+        self.houses = [House(folder / f"house-{n}", url, self.database) for n in range(workers)]
+        self.thawed = 0
+        self.seconds: Counter[str] = Counter()
+
+    def torment(self, kind: str, dice: random.Random) -> None:
+        """One round. Whatever happens to one house, the others work on."""
+        victim = dice.choice(self.houses)
+        wounds = {"CRASH_AT": f"{kind}:{dice.randint(1, 40)}"} if kind in POINTS else {}
+        clock = self.folder / "clock"
+        clock.write_text("0")
+        if kind == "clock":
+            wounds = {"CLOCK_FILE": str(clock)}
+        if wounds:
+            victim.kill()
+        began = time.monotonic()
+        for house in self.houses:
+            if not house.alive:
+                house.start(**(wounds if house is victim else {}))
+        if kind != "random" or dice.random() < 0.5:
+            for house in self.houses:
+                house.until_ready()
+        ready = time.monotonic()
+        getattr(self, f"_{kind if kind not in POINTS else 'point'}")(victim, dice)
+        self.seconds["starting"] += ready - began
+        self.seconds["tormenting"] += time.monotonic() - ready
+
+    def _random(self, victim: House, dice: random.Random) -> None:
+        time.sleep(dice.uniform(0.0, 3.0))
+        victim.kill()
+
+    def _point(self, victim: House, dice: random.Random) -> None:
+        until = time.monotonic() + 3
+        while victim.alive and time.monotonic() < until:
+            time.sleep(0.02)
+        victim.kill()
+
+    def _stop(self, victim: House, dice: random.Random) -> None:
+        """Now and then for longer than the lease, so that others took over what the sleeper still believes its own."""
+        long = self.server is not None and len(self.houses) > 1 and not self.thawed
+        self.thawed += long
+        victim.send(signal.SIGSTOP)
+        time.sleep(LEASE_S + 8 if long else dice.uniform(0.5, 3.0))
+        victim.send(signal.SIGCONT)
+        time.sleep(1)
+
+    def _clock(self, victim: House, dice: random.Random) -> None:
+        clock = self.folder / "clock"
+        clock.write_text(str(dice.uniform(-60, 60) if dice.random() < 0.5 else dice.uniform(600, _AHEAD_S)))
+        time.sleep(dice.uniform(0.5, 2.0))
+        if dice.random() < 0.5:
+            victim.kill()  # the next one has the right hour again
+        clock.write_text("0")
+
+    def _disk(self, victim: House, dice: random.Random) -> None:
+        if victim.process is None:
+            return
+        largest = max(p.stat().st_size for p in self.folder.glob("crash.db*"))
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        try:
+            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
+            time.sleep(2)
+            resource.prlimit(victim.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        except ProcessLookupError:
+            return
+        time.sleep(1)
+
+    def _database(self, victim: House, dice: random.Random) -> None:
+        assert self.server is not None
+        self.server.crash()
+        time.sleep(dice.uniform(0.5, 4.0))
+        self.server.start()
+        time.sleep(1)
+
+    def _network(self, victim: House, dice: random.Random) -> None:
+        for network in ("x", "slack"):
+            self.crowd.control("POST", "faults", {"kind": "close", "network": network, "times": None})
+        time.sleep(2)
+        self.crowd.control("DELETE", "faults")
+        time.sleep(1)

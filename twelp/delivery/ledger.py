@@ -21,7 +21,7 @@ _LOCKED_PAUSE = timedelta(minutes=1)
 _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
 
-_BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+_BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 
 REPEATABLE = (Errand.REFRESH, Errand.HOME)
 """What may simply be done again after a silence."""

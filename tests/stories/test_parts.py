@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from tests.stories.town import QUESTION, ROSTER, Town, read_roster
@@ -21,12 +24,36 @@ from twelp.wiring import House, Role
 from twelp.wiring.health import whole
 from twelp.wiring.presence import Check, Part
 
+OPERATIONS = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+
 
 @pytest.fixture
 def town(sandbox: Running) -> Iterator[Town]:
     made = Town(sandbox)
     yield made
     made.leave()
+
+
+def wrong_names(told: str) -> Iterator[str]:
+    """What Prometheus' own linter would say of these numbers, and what the operator's page does not explain.
+
+    Source: prometheus.io/docs/practices/naming.
+    """
+    families = list(text_string_to_metric_families(told))
+    for family in families:
+        units = {"milliseconds", "minutes", "hours", "kilobytes", "megabytes", "ms", "percent"} & set(
+            family.name.split("_")
+        )
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", family.name) or units or not family.documentation.strip():
+            yield f"{family.name}: name, unit or help"
+        if family.name.endswith(("_total", "_count", "_sum", "_bucket", "_info")) and family.type != "gauge":
+            yield f"{family.name}: an ending that is another's"
+        if family.type == "counter" and not all(sample.name.endswith("_total") for sample in family.samples):
+            yield f"{family.name}: a counter that does not end in _total"
+        if family.name.startswith("twelp_") and family.name not in OPERATIONS:
+            yield f"{family.name}: not in docs/operations.md"
+    seen = [(sample.name, tuple(sorted(sample.labels.items()))) for family in families for sample in family.samples]
+    yield from (f"{name} twice" for name, count in Counter(seen).items() if count > 1)
 
 
 def part(town: Town, url: str, **settings: Any) -> House:
@@ -141,6 +168,9 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
         assert (seen["ready"], seen["checks"]["listener"]["ok"], seen["questions"]) == (False, False, {"asked": 1})
         told = get(house, "/metrics").text
         assert 'twelp_ready{part="listener"} 0.0' in told
+        assert list(wrong_names(told)) == []
+        for name in ready.json()["checks"]:
+            assert f"`{name}`" in OPERATIONS, f"docs/operations.md says what to do about {name}"
         for word in ("sandbox-access-token", "mia", "x:"):
             assert word not in told, "labels name no person, post or secret"
     finally:

@@ -212,6 +212,8 @@ class Readings(Collector):
         yield from (jobs, lag, stages)
         yield _gauge("twelp_database_bytes", "Size of the database.", size)
         yield _gauge("twelp_database_free_bytes", "Of them, free (SQLite).", free)
+        if (logged := house.store.log_size()) is not None:
+            yield _gauge("twelp_database_log_bytes", "Size of SQLite's write-ahead log, beside it.", logged)
 
     def _read_journal(self, tx: Tx) -> None:
         """Counts what was noted since the last look, by any process."""

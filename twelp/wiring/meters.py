@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextvars import copy_context
 from typing import Any, Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.process_collector import ProcessCollector
 
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
@@ -37,6 +37,7 @@ class Meters:
     """Everything that this process counts."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # a second series for each, that nobody looks at
         own = self.registry = CollectorRegistry()
         ProcessCollector(registry=own)
         self.jobs = Histogram("twelp_job_seconds", "How long a job took.", ["job"], registry=own, buckets=_QUICK)

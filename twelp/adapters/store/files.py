@@ -82,6 +82,12 @@ def remove(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
+def log_size(path: Path) -> int:
+    """Bytes of the write-ahead log: it grows while somebody reads in one transaction, and is cut back afterwards."""
+    log = Path(f"{path}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
 def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
     """What is damaged, in SQLite's words; empty when it is whole.
 

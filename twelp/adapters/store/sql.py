@@ -96,6 +96,10 @@ class SqlStore:
             page, pages, free = (int(connection.exec_driver_sql(f"PRAGMA {word}").scalar_one()) for word in words)
             return page * pages, page * free
 
+    def log_size(self) -> int | None:
+        """Bytes of SQLite's write-ahead log on disk; None on Postgres."""
+        return files.log_size(self.path) if self.sqlite else None
+
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
         """A transaction: commits at the end of the block, rolls back on any exception; see the port.

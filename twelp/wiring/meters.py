@@ -37,7 +37,7 @@ class Meters:
     """Everything that this process counts."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # a second series for each, that nobody looks at
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, that nobody looks at
         own = self.registry = CollectorRegistry()
         ProcessCollector(registry=own)
         self.jobs = Histogram("twelp_job_seconds", "How long a job took.", ["job"], registry=own, buckets=_QUICK)

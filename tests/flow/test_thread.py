@@ -119,6 +119,12 @@ def test_a_text_that_needs_more_posts_than_people_read_stays_one_that_is_too_lon
     assert split("1" * (LIMIT + 1), "JD") == (compose("1" * (LIMIT + 1), "JD"),), "a number is never cut"
 
 
+def test_a_number_is_not_parted_from_what_it_counts_in_a_script_without_spaces() -> None:
+    posts = split("十" * 139 + "10秒" + "押" * 20, "JD")
+    assert [post[-1] for post in posts] == ["十", "D"]
+    assert posts[1].startswith("10秒")
+
+
 def test_only_a_word_longer_than_a_post_is_cut_inside() -> None:
     assert split("x" * 300, "JD") == ("x" * 280, "x" * 20 + " ^JD")
     lines = split("見" * 150 + "。" + "て" * 100, "JD")

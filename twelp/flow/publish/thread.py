@@ -152,7 +152,7 @@ def _inside(word: str, most: int) -> Iterator[tuple[int, int]]:
         before, after = word[at - 1], word[at]
         if _one_character(before, after) or _within(at, whole):
             continue
-        if after in _NOT_BEFORE or before in _NOT_AFTER:
+        if after in _NOT_BEFORE or before in _NOT_AFTER or (before.isdigit() and _WIDE.match(after)):  # 10秒
             continue
         if _WIDE.match(before) or _WIDE.match(after):
             yield at, _SENTENCE if before in "。！？" else _CLAUSE if before in "、，；：" else _WORD

@@ -228,7 +228,13 @@ class Tx(PeopleTx, Protocol):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
     connection: Any
-    """What the engine reads its jobs through."""
+    """SQLAlchemy's own connection, for statements that are made as they are needed."""
+
+    def rows(self, statement: Any, params: Mapping[str, Any]) -> Sequence[Any]:
+        """What a statement finds, which lives as long as the module it stands in."""
+
+    def do(self, statement: Any, *params: Mapping[str, Any]) -> int:
+        """Runs such a statement, once for each `params`; how many rows it met."""
 
     def gather(self, insert: Any, row: Mapping[str, Any]) -> None:
         """Writes a row right before the commit, together with all others of the same insert statement.

@@ -51,6 +51,7 @@ class Account:
     def say(self, text: str, style: str = "") -> None:
         """Prints a line of our own."""
         self._show([(text, style)])
+        self._flush()
 
     def tell(self) -> int:
         """Prints the new lines; how many."""
@@ -60,6 +61,7 @@ class Account:
                 self._after = number
                 heard = tx.post(entry.subject) if entry.subject not in self._numbers else None
                 self._line(entry, heard)
+        self._flush()
         return len(lines)
 
     def _line(self, entry: Entry, heard: tuple[Post, Verdict] | None) -> None:
@@ -83,13 +85,23 @@ class Account:
         words = [(plain(text), style) for text, style in words]
         try:
             if self._console is None:
-                print("".join(text for text, _ in words), flush=True)
+                print("".join(text for text, _ in words))
                 return
             from rich.text import Text
 
             self._console.print(Text.assemble(*words))
-        except BrokenPipeError:  # nobody reads any more; the bot goes on
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenPipeError:
+            self._nobody_reads()
+
+    def _flush(self) -> None:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self._nobody_reads()
+
+    def _nobody_reads(self) -> None:
+        """Nobody reads any more; the bot goes on."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _short(text: str, width: int = _WIDTH) -> str:

@@ -74,7 +74,10 @@ class Answering(Writing):
             self.review_later(tx, moved, 0)
         else:
             self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
-            self._publish_later(tx, moved, answer)
+            if self.policy.hold_for:
+                self._publish_later(tx, moved, answer)
+            elif self._send_out(tx, moved, answer) is not None:  # which tells
+                return Done(True, acts.GOES_OUT)
         self.tell(tx, moved)
         return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
 

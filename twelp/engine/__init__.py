@@ -248,48 +248,54 @@ class Engine:
             return list(self._board.done), dict(self._board.put_off)
 
     def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, float]) -> None:
-        if done:
-            tx.connection.execute(rows.DONE, {"ids": done, "me": self.executor})
+        tx.do(rows.DONE, *({"its_id": job_id, "me": self.executor} for job_id in done))
         now = self._clock.now().timestamp()
         for job_id, due in put_off.items():
             hours = {"due": min(due, now + _WORST_BACKOFF_S), "set_at": now}
-            tx.connection.execute(rows.AGAIN, {"its_id": job_id, "me": self.executor, **hours})
+            tx.do(rows.AGAIN, {"its_id": job_id, "me": self.executor, **hours})
 
     def _take(self, tx: Tx) -> list[Job]:
         """What is due and not in our hands yet, earliest first."""
         now = self._clock.now().timestamp()
         with self._guard:
             held, room = set(self._board.held), self._board.room
-            stale = not self.sqlite or self._next_due <= now
+            stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-        taken: list[Job] = []
-        if room > 0:
-            others = self._others(tx)
-            most = len(held) + room + len(others)
-            due = tx.connection.execute(rows.DUE, {"now": now, "me": self.executor, "most": most}).all()
-            new = [job_id for job_id, lane in due if job_id not in held and lane not in others][:room]
-            if new:
-                taken = [Job(*row) for row in tx.connection.execute(rows.THESE, {"ids": new})]
-            if new and not self.sqlite:
-                tx.connection.execute(rows.OWN, {"ids": new, "me": self.executor})
-        if stale:
-            next_due = tx.connection.execute(rows.NEXT, {"now": now}).scalar()
+        taken = self._chosen(tx, now, held, room) if room > 0 else []
+        if stale and self.sqlite:
+            next_due = tx.rows(rows.NEXT, {"now": now})[0][0]
             with self._guard:
                 self._next_due = min(self._next_due, inf if next_due is None else next_due)
         return taken
 
+    def _chosen(self, tx: Tx, now: float, held: set[int], room: int) -> list[Job]:
+        if self.sqlite:
+            due = tx.rows(rows.DUE, {"now": now, "most": len(held) + room})
+            new = [job_id for job_id, _ in due if job_id not in held][:room]
+        else:
+            new = self._owned(tx, now, room)
+        return [Job(*row) for row in tx.rows(rows.THESE, {"ids": new})] if new else []
+
+    def _owned(self, tx: Tx, now: float, room: int) -> list[int]:
+        """What becomes ours now. The lock is only waited for where there seems to be something."""
+        most = {"now": now, "most": room + _MOST_SHARED}
+        if not tx.rows(rows.FREE_DUE, most):
+            return []
+        others = self._others(tx)
+        new = [job_id for job_id, lane in tx.rows(rows.FREE_DUE, most) if lane not in others][:room]
+        tx.do(rows.OWN, *({"its_id": job_id, "me": self.executor} for job_id in new))
+        return new
+
     def _others(self, tx: Tx) -> set[str]:
         """The lanes in which another process is at work. From here on, until the transaction ends, only we take."""
-        if self.sqlite:
-            return set()
         me = {"me": self.executor}
-        tx.connection.execute(rows.LOCK)
-        if tx.connection.execute(rows.KNOWN, me).first() is None:
-            tx.connection.execute(rows.ENTER, me)  # still for so long that others took over what had not begun
+        tx.rows(rows.LOCK, {})
+        if not tx.rows(rows.KNOWN, me):
+            tx.do(rows.ENTER, me)  # still for so long that others took over what had not begun
             with self._guard:
                 self._board.drop_waiting()
-        return set(tx.connection.execute(rows.THEIR_LANES, me).scalars())
+        return {lane for (lane,) in tx.rows(rows.THEIR_LANES, me)}
 
     # ------------------------------------------------------------ running
 

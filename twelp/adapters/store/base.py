@@ -81,12 +81,7 @@ class Base:
             self._session.flush()
         gathered, self._gathered = self._gathered, {}
         for insert, found in gathered.items():
-            made = self._ready(insert, found[0])
-            if made is None or any(row.keys() != found[0].keys() for row in found):
-                self.connection.execute(insert, found)
-            else:
-                with closing(self._driver.cursor()) as cursor:
-                    cursor.executemany(made.text, [made.filled(row) for row in found])
+            self.do(insert, *found)
 
     # ------------------------------------------------------------ for those who build on it
 
@@ -95,6 +90,21 @@ class Base:
         if self._dialect != "sqlite":
             self._questions.clear()
             self._asks.clear()
+
+    def rows(self, statement: Any, params: Params) -> Sequence[Any]:
+        """What a statement finds, which lives as long as the module it stands in; see the port."""
+        return self._all(statement, params)
+
+    def do(self, statement: Any, *params: Params) -> int:
+        """Runs such a statement, once for each `params`; how many rows it met."""
+        if len(params) == 1:
+            return self._do(statement, params[0])
+        made = self._ready(statement, params[0]) if params else None
+        if made is None or any(one.keys() != params[0].keys() for one in params):
+            return int(self.connection.execute(statement, params).rowcount) if params else 0
+        with closing(self._driver.cursor()) as cursor:
+            cursor.executemany(made.text, [made.filled(one) for one in params])
+            return int(cursor.rowcount)
 
     def _ready(self, statement: Any, params: Params) -> Ready | None:
         return ready(statement, params, self.connection.dialect)

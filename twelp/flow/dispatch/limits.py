@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, auto
@@ -50,12 +51,12 @@ class Moment:
         return start <= local < end if start < end else local >= start or local < end
 
     def asked_today(self, expert: Expert, hours: Sequence[datetime]) -> int:
-        """How many of these asks fell on the expert's own calendar day."""
+        """How many of these asks, oldest first, fell on the expert's own calendar day."""
         if not hours:
             return 0
         midnight = self._there(expert.zone)[2]
         over = midnight + _LONGEST_DAY  # a clock that was ahead for a while has left hours that are yet to come
-        return sum([midnight <= at < over for at in hours])
+        return bisect_left(hours, over) - bisect_left(hours, midnight)
 
     def free_at(self, expert: Expert, hours: Sequence[datetime]) -> datetime:
         """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""

@@ -3,7 +3,8 @@
 Customers post on a local X, eager scripted experts answer in a local Slack, and a question counts when its reply stands
 on X. Every contestant is a process of its own, beside the sandbox's process, over the same wire: `twelp run` on SQLite,
 on Postgres with one and with two workers, and two baselines (`benchmarks.bots`): a bare script without durability and a
-hand-written outbox. Limits are lifted on both sides, nothing is held before it is posted.
+hand-written outbox. Limits are lifted on both sides, nothing is held before it is posted. All
+ask as many people about each question; with `--surge` twelp's waves grow with the queue, as they do in a house.
 
 `--only NAME` (sqlite, postgres1, postgres2, bare, outbox, waiting) runs some; given more than once.
 """
@@ -116,21 +117,22 @@ def _roster(people: int) -> str:
     return "\n".join([*head, *experts]) + "\n"
 
 
-def env(url: str, database: str, wave: int) -> str:
-    """The `.env` of a contestant that is twelp."""
+def env(url: str, database: str, wave: int, *, surge: bool = False) -> str:
+    """The `.env` of a contestant that is twelp; `surge`: its waves grow with the queue."""
     chosen = {
         "DATABASE_URL": database,
         "X_POLL_SECONDS": 0.2,
         "PORT": 0,
         "TWELP_HOLD_SECONDS": 0,
         "TWELP_WAVE_SIZE": wave,
+        "TWELP_SURGE_FROM": 20 if surge else 1_000_000,
         "TWELP_LIFT_LIMITS": "true",
         "TWELP_SEMANTIC": "off",
     }
     return "\n".join([wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]) + "\n"
 
 
-def run(name: str, *, questions: int, wave: int) -> dict[str, Any]:
+def run(name: str, *, questions: int, wave: int, surge: bool = False) -> dict[str, Any]:
     """One contestant's figures."""
     with stage() as (folder, sandbox), ExitStack() as leaving:
         bot = Bot(folder)
@@ -142,7 +144,7 @@ def run(name: str, *, questions: int, wave: int) -> dict[str, Any]:
             database = f"sqlite:///{folder}/twelp.db"
             if name != "sqlite":
                 database = leaving.enter_context(postgres.running()).database()
-            (folder / ".env").write_text(env(sandbox.url, database, wave), encoding="utf-8")
+            (folder / ".env").write_text(env(sandbox.url, database, wave, surge=surge), encoding="utf-8")
             for _ in range(2 if name == "postgres2" else 1):
                 bot.start("-m", "twelp", "run")
         return _drive(sandbox, bot, questions)
@@ -293,6 +295,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=0)
     parser.add_argument("--wave", type=int, default=3, help="experts asked about each question")
     parser.add_argument("--only", action="append", choices=(*CONTESTANTS, "waiting", "waiting100k", "history"))
+    parser.add_argument("--surge", action="store_true", help="waves grow with the queue")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     wanted = given.only or (*CONTESTANTS, "waiting", "history")
@@ -306,7 +309,7 @@ def main() -> None:
 
     for name in CONTESTANTS:
         if name in wanted:
-            row = run(name, questions=questions, wave=given.wave)
+            row = run(name, questions=questions, wave=given.wave, surge=given.surge)
             figures[f"{name}_qps"] = row["qps"]
             show(name, row)
     if "waiting" in wanted:

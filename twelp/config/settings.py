@@ -123,6 +123,14 @@ class Settings(BaseSettings):
     wave_size: int = _setting(
         "TWELP_WAVE_SIZE", 3, "How many experts a wave asks, at least.", "a whole number from 1 to 50", ge=1, le=50
     )
+    surge_from: int = _setting(
+        "TWELP_SURGE_FROM",
+        20,
+        "How many questions nobody has taken make a surge: waves grow and come sooner.",
+        "a whole number from 1 to 1000000",
+        ge=1,
+        le=1_000_000,
+    )
     claim_minutes: float = _number(
         "TWELP_CLAIM_MINUTES", 10, "minutes", "How long a claim lasts.", least=0.001, most=1440
     )

@@ -173,6 +173,7 @@ def policy(settings: Settings) -> Policy:
     return Policy(
         wave_size=settings.wave_size,
         wave_after=settings.wave,
+        surge_from=settings.surge_from,
         claim_for=settings.claim,
         give_up_after=settings.give_up,
         hold_for=settings.hold,

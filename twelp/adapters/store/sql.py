@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from twelp.adapters.store import files, schema
@@ -34,6 +34,9 @@ _PATIENCE = {
 }
 """Postgres: a server that is gone without a word is noticed within half a minute. The address may say otherwise."""
 
+
+_QUIET_S = 5.0
+"""A connection to Postgres that was not spoken over for longer is tried before it is handed out."""
 
 _KEPT = 10
 """Connections to SQLite that wait for their next turn."""
@@ -120,20 +123,29 @@ class SqlStore:
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
         """A transaction that only reads and never stands in a writer's way. Raises as `begin` does."""
-        with self._told_apart(), self._lent() as connection:
+        with self._told_apart(), self._lent(reading=True) as connection:
             yield SqlTx(connection)
 
     @contextmanager
-    def _lent(self) -> Iterator[sa.Connection]:
+    def _lent(self, *, reading: bool = False) -> Iterator[sa.Connection]:
         """A connection in a transaction of its own, which is rolled back unless it was committed.
+
+        Who is only `reading` begins none on Postgres: its beginning and end would be a way there and back each.
 
         Those of SQLite are handed on as they are: there is no server that could have gone, and looking for that, as the
         pool does at each turn, takes longer than most of what is read.
         """
         if not self.sqlite:
-            with self.engine.connect() as connection:
+            with self.engine.connect() as connection, _watched(connection, self.engine):
+                driver: Any = connection.connection.dbapi_connection
+                driver.autocommit = reading
                 connection.begin()
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    connection.rollback()
+                    if not driver.closed:
+                        driver.autocommit = False
             return
         try:
             connection = self._idle.pop()
@@ -186,6 +198,18 @@ class SqlStore:
             connection.commit()
 
 
+@contextmanager
+def _watched(connection: sa.Connection, engine: sa.Engine) -> Iterator[None]:
+    """When this connection breaks, the others of the pool are not handed out any more, either."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        yield
+    finally:
+        if driver.closed:
+            connection.invalidate()
+            engine.dispose(close=False)
+
+
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
     """Begins as a writer; `synchronous` tells whether the commit waits for the disk."""
     driver: Any = connection.connection.dbapi_connection
@@ -203,7 +227,21 @@ def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     if not sqlite:
         given = sa.make_url(url).query
         patience = {name: value for name, value in _PATIENCE.items() if name not in given}
-        return sa.create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=patience)
+        engine = sa.create_engine(url, pool_size=10, max_overflow=10, connect_args=patience)
+        driver: Any = engine.dialect.dbapi
+
+        @sa.event.listens_for(engine, "checkout")
+        def _still_there(connection: Any, record: Any, _proxy: object) -> None:
+            now = time.monotonic()
+            if now - record.info.get("spoke_at", now) > _QUIET_S:
+                try:
+                    connection.execute(";")
+                    connection.rollback()
+                except driver.Error as error:
+                    raise DisconnectionError from error
+            record.info["spoke_at"] = now
+
+        return engine
     engine = sa.create_engine(url, pool_size=10, max_overflow=20, connect_args={"check_same_thread": False})
 
     @sa.event.listens_for(engine, "connect")

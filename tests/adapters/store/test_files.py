@@ -66,8 +66,9 @@ def test_a_damaged_database_is_not_opened_nor_copied_and_check_says_so(path: Pat
     assert db.check(as_json=False) == 0
     db.backup(Path("good.db"))
     spoil(path)
-    with pytest.raises(StoreError, match=r"damaged .* `twelp db restore FILE`"):
+    with pytest.raises(StoreError, match=r"damaged .* `twelp db restore FILE`") as told:
         SqlStore("sqlite:///a.db")
+    assert "\n" not in str(told.value), "one line, however much is damaged"
     with pytest.raises(StoreError, match="damaged"):
         db.backup(Path("bad.db"))
     assert not Path("bad.db").exists()
@@ -82,6 +83,23 @@ def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
     with pytest.raises(StoreError, match=r"a.db cannot be used: file is not a database. .* `twelp db restore FILE`"):
         SqlStore("sqlite:///a.db", reading=True)
     assert "Make room" in files.remedy("database or disk is full")
+
+
+def test_damage_that_is_met_later_is_named_with_the_remedy(path: Path):
+    store = SqlStore("sqlite:///a.db")
+    opened(store, 1)
+    with store.look() as tx:
+        root = tx.connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'twelp_question'"
+        ).scalar()
+    store.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    store = SqlStore("sqlite:///a.db", reading=True)
+    with pytest.raises(StoreError, match=r"malformed.*twelp db restore"), store.look() as tx:
+        tx.question("x:1")
+    store.close()
 
 
 def test_an_empty_database_can_be_made_ahead_of_the_start_and_looked_at(path: Path, capsys: pytest.CaptureFixture[str]):

@@ -30,9 +30,11 @@ _STEPS: Final = 500
 
 _DAMAGED: Final = "Keep a copy of it, then put a backup in its place with `twelp db restore FILE`"
 
+AT_FIRST: Final = "auto_vacuum=INCREMENTAL"
+"""Takes effect where nothing was made yet, before the WAL; later it only fails, where the disk is full."""
+
 PRAGMAS: Final = (
     "busy_timeout=30000",
-    "auto_vacuum=INCREMENTAL",  # takes effect where nothing was made yet: before the WAL
     "journal_mode=WAL",
     f"journal_size_limit={_WAL_BYTES}",
     "synchronous=NORMAL",
@@ -101,7 +103,8 @@ def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
             found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(20)").fetchall()
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return [row[0] for row in found if row[0] != "ok"]
+    lines = (line for row in found for line in str(row[0]).splitlines())
+    return [line for line in lines if line != "ok" and not line.startswith("*** in database")]
 
 
 def remedy(reason: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from twelp.adapters.store import files, schema
@@ -81,7 +81,7 @@ class SqlStore:
             self._check(make=not reading, any_version=any_version)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             self.close()
-            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            reason = _reason(error)
             remedy = files.remedy(reason) if self.sqlite else "Is DATABASE_URL right and the server up?"
             message = f"database {_shown(url)} cannot be used: {reason}. {remedy}"
             raise StoreError(message, away=not self.sqlite) from error
@@ -90,8 +90,8 @@ class SqlStore:
             raise
 
     def size(self) -> tuple[int, int]:
-        """Bytes on disk, and how many of them are free (SQLite; 0 on Postgres)."""
-        with self.engine.connect() as connection:
+        """Bytes on disk, and how many of them are free (SQLite; 0 on Postgres). Raises as `begin` does."""
+        with self._told_apart(), self.engine.connect() as connection:
             if not self.sqlite:
                 whole = sa.select(sa.func.pg_database_size(sa.func.current_database()))
                 return int(connection.execute(whole).scalar_one()), 0
@@ -171,8 +171,12 @@ class SqlStore:
         try:
             yield
         except troubles as error:
-            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            raise StoreError(f"the database does not answer as it should: {reason}", away=True) from error
+            raise StoreError(f"the database does not answer as it should: {_reason(error)}", away=True) from error
+        except (DatabaseError, driver.DatabaseError) as error:
+            if type(error) not in (DatabaseError, driver.DatabaseError):  # a statement of ours that was wrong
+                raise
+            reason = _reason(error)
+            raise StoreError(f"the database does not answer as it should: {reason}. {files.remedy(reason)}") from error
 
     def close(self) -> None:
         """Gives connections and the lock back."""
@@ -219,6 +223,10 @@ def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
     driver.execute("BEGIN IMMEDIATE")
 
 
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).strip().partition("\n")[0]
+
+
 def _shown(url: str) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
 
@@ -247,6 +255,8 @@ def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = "IMMEDIATE"
+        if not connection.execute("PRAGMA page_count").fetchone()[0]:
+            connection.execute(f"PRAGMA {files.AT_FIRST}")
         for pragma in files.PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42

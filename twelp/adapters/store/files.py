@@ -96,11 +96,16 @@ def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
     Args:
         path: the database.
         thorough: compares indexes with their tables, too.
+
+    Raises:
+        StoreError: it cannot be read just now, which says nothing of it.
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute("PRAGMA query_only=ON")
             found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(20)").fetchall()
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"database {path} cannot be read: {error}. {remedy(str(error))}", away=True) from error
     except sqlite3.DatabaseError as error:
         return [str(error)]
     lines = (line for row in found for line in str(row[0]).splitlines())
@@ -112,8 +117,8 @@ def remedy(reason: str) -> str:
     words = reason.lower()
     if "malformed" in words or "not a database" in words:
         return f"{_DAMAGED} (docs/operations.md)."
-    if "full" in words or "no space" in words:
-        return "Make room on the disk; nothing was lost."
+    if "full" in words or "no space" in words or "i/o" in words:
+        return "Make room on the disk, if it is full; nothing was lost."
     return "Is DATABASE_URL right, and may twelp write there?"
 
 

@@ -25,6 +25,7 @@ class Record:
 
     def __init__(self, running: Running) -> None:
         self._record = running.sandbox.record
+        self.clock = running.sandbox.clock
         self._seen = 0
         self.calls: list[Request] = []
 
@@ -56,7 +57,7 @@ class Record:
             "new_calls": dict(Counter(key[0] for key in seen)),
             "limits_exceeded": early.total(),
             "exceeded": dict(early),
-            "over_limit": dict(Counter(call.network for call in self.calls if call.status == 429 and not call.fault)),
+            "over_limit": dict(Counter(_method(c) for c in self.calls if c.status == 429 and not c.fault)),
         }
 
     def answered_after(self, network: str, hour: float) -> float | None:

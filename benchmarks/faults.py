@@ -18,6 +18,7 @@ import argparse
 import json
 import random
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -35,6 +36,7 @@ from benchmarks.experiment import Crowd, House, count, roster
 from benchmarks.failures import Trouble
 from twelp import wiring
 from twelp.roster import load
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.server import serve
 
 MUST_BE_NONE: Final = (
@@ -48,6 +50,7 @@ MUST_BE_NONE: Final = (
 )
 MOST_A_FAILURE: Final = 5.0
 _SPEED: Final = 10
+_STEP_S: Final = 0.02
 _WITHIN_LIMITS: Final = 120
 """Questions that are asked within limits: more than X lets an account answer in its 15 minutes."""
 
@@ -157,20 +160,26 @@ def within_limits(folder: Path, database: str, progress: Progress) -> dict[str, 
     how = {"wounds": {"CLOCK_FILE": str(clock)}, "X_POLL_SECONDS": 5, "TWELP_LIFT_LIMITS": "false"}
     with _running("within limits", folder, database, progress, _WITHIN_LIMITS, **how) as run:
         run.crowd.control("POST", "limits", {"lifted": False})
-        ahead = 0.0
-
-        def answered() -> int:
-            nonlocal ahead
-            run.crowd.control("POST", "clock", {"advance_s": (_SPEED - 1) * 0.5})
-            ahead += (_SPEED - 1) * 0.5
-            clock.write_text(str(ahead))
-            return run.answered()
-
+        over = threading.Event()
+        lapse = threading.Thread(target=_hurry, args=(run.record.clock, clock, over), daemon=True)
+        lapse.start()
         run.crowd.ask(_WITHIN_LIMITS)
-        run.crowd.until(answered, _WITHIN_LIMITS)
+        run.crowd.until(run.answered, _WITHIN_LIMITS)
+        over.set()
+        lapse.join()
         figures = run.record.figures()
         done = run.crowd.answered()
     return {"questions": _WITHIN_LIMITS, "answered": done, **{n: figures[n] for n in ("limits_exceeded", "over_limit")}}
+
+
+def _hurry(networks: Clock, ours: Path, over: threading.Event) -> None:
+    """Time goes faster on both sides, in steps so small that neither is far ahead of the other."""
+    ahead_s = 0.0
+    while not over.wait(_STEP_S):
+        networks.advance((_SPEED - 1) * _STEP_S)
+        ahead_s += (_SPEED - 1) * _STEP_S
+        ours.with_suffix(".new").write_text(str(ahead_s))
+        ours.with_suffix(".new").replace(ours)
 
 
 def measure(kind: str, *, questions: int, seed: int, quick: bool = False) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def call(at_s: float, path: str, *, method: str = "POST", params: Any = None, **
 
 
 def figures(*calls: Request) -> dict[str, Any]:
-    record = Record(cast(Any, SimpleNamespace(sandbox=SimpleNamespace(record=None))))
+    record = Record(cast(Any, SimpleNamespace(sandbox=SimpleNamespace(record=None, clock=None))))
     record.calls = list(calls)
     return record.figures()
 

@@ -53,6 +53,7 @@ class Scene(Town):
         """Starts a house (again)."""
         self.settings = self.settings.model_copy(update=settings)
         self.house = wiring.build(self.settings, read_roster(self.roster), clock=self.clock, quick=True)
+        self.house.workspace.pace.kept = False  # the local Slack's limits are lifted
         self.house.start(driven=True)
         if self.house.address:
             self.control("POST", "slack/request_url", {"url": f"{self.house.address}/slack/events"})

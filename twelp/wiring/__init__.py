@@ -107,6 +107,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         clock=clock,
         app_token=_plain(settings.slack_app_token) or None,
         signing_secret=_plain(settings.slack_signing_secret) or None,
+        paced=not settings.lift_limits,
     )
     us = _Us({network.name: network})
     desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)

@@ -48,6 +48,7 @@ def test_only_what_was_sent_to_that_person_is_found(town: Town) -> None:
 
 def test_a_message_is_found_behind_many_newer_ones(town: Town) -> None:
     town.world.lift_limits(True)
+    town.slack.pace.kept = False
     place = town.slack.post_note(JO, "note:0", "first")
     for number in range(1, 120):
         town.slack.post_note(JO, f"note:{number}", "later")

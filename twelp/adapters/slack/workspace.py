@@ -24,6 +24,7 @@ from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import told, translated
 from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
+from twelp.adapters.slack.pace import Pace
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import is_slacks, silent, web_client
 from twelp.adapters.slack.transport import Socket
@@ -59,6 +60,7 @@ class Slack(Workspace):
         timeout_s: seconds a call may take.
         app_token: `xapp-…`, for Socket Mode.
         signing_secret: for HTTP mode.
+        paced: whether Slack's rates are kept by ourselves; not where they are lifted.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Slack(Workspace):
         timeout_s: float = 10.0,
         app_token: str | None = None,
         signing_secret: str | None = None,
+        paced: bool = True,
     ) -> None:
         self._clock = clock
+        self.pace = Pace(clock, kept=paced)
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
@@ -131,7 +135,7 @@ class Slack(Workspace):
     def publish_home(self, person: str, home: Home) -> None:
         """Makes the person's own tab show this; repeatable."""
         user = self.people.slack_id(person)
-        with self._calling("views.publish"):
+        with self._calling("views.publish", user):
             self._client.views_publish(user_id=user, view=home_view(home))
 
     def update_card(self, place: Place, card: Card) -> None:
@@ -144,15 +148,25 @@ class Slack(Workspace):
         self._update(place, cards.lay_out(card))
 
     def _update(self, place: Place, message: cards.Message) -> None:
-        with self._calling("chat.update", place.channel):
+        with self._calling("chat.update", f"{place.channel} {place.ts}"):
             self._client.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks))
 
     @contextmanager
-    def _calling(self, method: str, channel: str = "", *, repeatable: bool = True) -> Iterator[None]:
-        """Calls in there are told as `translated` tells; none is made before the hour named with the last 429."""
+    def _calling(self, method: str, what: str, channel: str = "", *, repeatable: bool = True) -> Iterator[None]:
+        """Calls in there are told as `translated` tells; none is made before its turn, or the hour that a 429 named.
+
+        Args:
+            method: Slack's name for it.
+            what: tells the call from others of the method.
+            channel: where a limit of its own holds.
+            repeatable: whether doing it twice does no harm.
+        """
         told_at, until = self._shut.get((method, channel), (_NEVER, _NEVER))
         if told_at <= self._clock.now() < until:  # a clock that was put back since then cannot tell
             raise WaitUntil(f"{method}: Slack told us to wait", until)
+        turn_at = self.pace.turn(method, channel, what)
+        if turn_at is not None:
+            raise WaitUntil(f"{method}: not our turn yet", turn_at)
         try:
             with translated(method, self._clock, repeatable=repeatable):
                 yield
@@ -173,7 +187,7 @@ class Slack(Workspace):
     def _post(self, person: str, key: str, text: str, blocks: list[kit.Block]) -> Place:
         channel = self._channel(person)
         try:
-            with self._calling("chat.postMessage", channel, repeatable=False):
+            with self._calling("chat.postMessage", key, channel, repeatable=False):
                 answer = self._client.chat_postMessage(
                     channel=channel,
                     text=text,
@@ -196,7 +210,7 @@ class Slack(Workspace):
         user = self.people.slack_id(person)
         known = self._channels.get(user)
         if known is None:
-            with self._calling("conversations.open"):
+            with self._calling("conversations.open", user):
                 answer = self._client.conversations_open(users=user)
             found = told(answer, "channel", dict, "conversations.open").get("id")
             if not isinstance(found, str):
@@ -207,7 +221,7 @@ class Slack(Workspace):
     def _history(self, channel: str) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         for _ in range(LOOK_BACK // PAGE):
-            with self._calling("conversations.history"):
+            with self._calling("conversations.history", f"{channel} {cursor}"):
                 page = self._client.conversations_history(
                     channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
                 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
@@ -24,7 +25,9 @@ from twelp.wiring import House, Role
 from twelp.wiring.health import whole
 from twelp.wiring.presence import Check, Part
 
-OPERATIONS = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
+ALERTS = (DOCS / "alerts.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -149,6 +152,17 @@ def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatc
     seen.close()
 
 
+def test_each_alarm_is_one_that_prometheus_can_load_and_the_page_explains():
+    rules = [rule for group in yaml.safe_load(ALERTS)["groups"] for rule in group["rules"]]
+    assert len({rule["alert"] for rule in rules}) == len(rules) > 10
+    for rule in rules:
+        assert set(rule) <= {"alert", "expr", "for", "labels", "annotations"}
+        assert rule["expr"].count("(") == rule["expr"].count(")")
+        page, heading, *_ = rule["annotations"]["runbook"].split(", ")
+        assert page == "docs/operations.md"
+        assert heading.strip('"') in OPERATIONS
+
+
 def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite_url: str):
     house = part(town, sqlite_url)
     try:
@@ -169,6 +183,8 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
         told = get(house, "/metrics").text
         assert 'twelp_ready{part="listener"} 0.0' in told
         assert list(wrong_names(told)) == []
+        for metric in re.findall(r"twelp_[a-z_]+", ALERTS):
+            assert f"# TYPE {re.sub('_bucket$', '', metric)} " in told, f"docs/alerts.yaml asks for {metric}"
         for name in ready.json()["checks"]:
             assert f"`{name}`" in OPERATIONS, f"docs/operations.md says what to do about {name}"
         for word in ("sandbox-access-token", "mia", "x:"):

@@ -116,7 +116,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     listener = Listener(
         store,
         clock,
-        desk,
+        meters.timed_acts(desk, ("hear",)),
         cast(Network, Timed(network, "x", NETWORK_CALLS, meters)),
         every=timedelta(seconds=settings.x_poll_s),
         leads=lease.held,

@@ -143,9 +143,14 @@ def _accounts(house: House) -> Check:
 
 def _limits(house: House) -> Check:
     now = house.clock.now()
-    spent = [limit for limit in house.network.limits() if limit.remaining == 0 and limit.reset_at > now]
-    said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
-    return Check("limits", not spent, said or "nothing is used up")
+    known = [limit for limit in house.network.limits() if limit.reset_at > now]
+    spent = [limit for limit in known if limit.remaining == 0]
+    if spent:
+        said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
+    else:
+        said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in known)
+    cost = f"about ${house.meters.spent():.2f} of X since the start"
+    return Check("limits", not spent, f"{said or 'nothing is used up'}; {cost}")
 
 
 class Readings(Collector):

@@ -80,8 +80,8 @@ class House:
             self._work(tidy=not driven)
         else:
             self.engine.prepare()
-        desk = self.desk if self._tracing is None else self._tracing.acts(self.desk, _ACTS)
-        self.workspace.connect(desk)
+        desk = self.meters.timed_acts(self.desk, _ACTS)
+        self.workspace.connect(desk if self._tracing is None else self._tracing.acts(desk, _ACTS))
         in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
         if in_http_mode or not driven:
             self._serve(slack=in_http_mode)

@@ -6,7 +6,7 @@ Names and units as Prometheus wants them; labels are words of ours, never a pers
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextvars import copy_context
 from typing import Any, Final
 
@@ -46,6 +46,13 @@ class Meters:
             "twelp_call_seconds", "How long a call took.", ["to", "call"], registry=own, buckets=_QUICK
         )
         self.outcomes = Counter("twelp_calls", "Calls by outcome.", ["to", "call", "outcome"], registry=own)
+        self.acts = Histogram(
+            "twelp_act_seconds",
+            "How long what somebody did in Slack, or a page that was read, took.",
+            ["act"],
+            registry=own,
+            buckets=_QUICK,
+        )
         self.dollars = Counter("twelp_x_cost_dollars", "What X charges, by its list prices.", ["what"], registry=own)
         self.posts = Counter("twelp_posts", "Posts heard, by what triage took them for.", ["kind"], registry=own)
         self.question = Histogram(
@@ -54,6 +61,23 @@ class Meters:
 
         self.locked: dict[str, str] = {}
         """What an account was refused when it was last asked to: the other side's words, by call."""
+
+    def spent(self) -> float:
+        """Dollars that this process has cost at X so far, by its list prices."""
+        return sum(sample.value for family in self.dollars.collect() for sample in family.samples)
+
+    def timed_acts(self, desk: Any, names: Collection[str]) -> Any:
+        """The same desk, with these acts measured."""
+        return _Measured(desk, {name: self._timed_act(name, getattr(desk, name)) for name in names})
+
+    def _timed_act(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        taken = self.acts.labels(name)
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with taken.time():
+                return act(*args, **kwargs)
+
+        return run
 
     def timed_jobs(self, jobs: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
         """The same jobs, each in a context of its own, and measured."""
@@ -67,6 +91,17 @@ class Meters:
                 copy_context().run(job, *args)
 
         return run
+
+
+class _Measured:
+    """Something of which some methods are measured; everything else is its own."""
+
+    def __init__(self, inner: Any, measured: Mapping[str, Callable[..., Any]]) -> None:
+        self._inner = inner
+        vars(self).update(measured)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
 
 
 class Timed:

@@ -584,7 +584,8 @@ class CardState(StrEnum):
 class Card:
     """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
 
-    `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back.
+    `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
+    `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's.
     """
 
     key: str
@@ -600,6 +601,8 @@ class Card:
     url: str = ""
     intent_url: str = ""
     may_retract: bool = False
+    may_restore: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

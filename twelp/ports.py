@@ -187,6 +187,9 @@ class PeopleTx(Protocol):
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not answered or passed, of questions that are not over."""
 
+    def over(self, expert: str, limit: int) -> Sequence[Ask]:
+        """This person's newest asks, of any role, of questions that were answered or set aside."""
+
     def undecided_people(self) -> Collection[str]:
         """Everybody, but no channel, with an ask that `undecided` would find."""
 

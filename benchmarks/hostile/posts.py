@@ -136,7 +136,9 @@ class Posts:
         for number, found in enumerate(wave.asks[:1]):
             ask = Ask(number, question.id, found.expert, AskRole.ANSWER, 1, AskState.OPEN, found.reasons, NOW)
             for stage in (Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED):
-                shown = card.show(replace(question, stage=stage, claimed_by=found.expert), ask, (), self._roster)
+                shown = card.show(
+                    replace(question, stage=stage, claimed_by=found.expert), ask, (), self._roster, active=self._roster
+                )
                 yield from message(cards.lay_out(shown))
             yield from message(cards.digest([shown] * 6))
         form = Form(question.id, post, "TV", "", "^AL", 275)

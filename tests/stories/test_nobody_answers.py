@@ -31,7 +31,7 @@ def test_a_question_is_given_up_visibly_and_says_how_many_were_asked(quick_scene
     for person in ("ann", "cy", "di", "ed", "mo"):
         assert "Still unanswered" in quick_scene.words(person)
         assert reason in quick_scene.words(person)
-        assert quick_scene.buttons(person) == ["Answer"]
+        assert quick_scene.buttons(person) == ["Answer", "Not me"]
     assert quick_scene.replies(post_id) == []
 
 
@@ -65,7 +65,7 @@ def test_a_late_expert_who_does_nothing_leaves_it_given_up(quick_scene: Scene):
     assert quick_scene.stage(post_id) is Stage.CLAIMED
     quick_scene.pass_time(minutes=30)
     assert quick_scene.stage(post_id) is Stage.UNANSWERED
-    assert quick_scene.buttons("ann") == ["Answer"]
+    assert quick_scene.buttons("ann") == ["Answer", "Not me"]
 
 
 def test_an_answer_that_waits_for_a_moderator_all_day_does_not_stop_the_giving_up(quick_scene: Scene):

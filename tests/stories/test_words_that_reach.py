@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.stories.conftest import Scene
 from tests.stories.town import ANSWER, QUESTION, mail, words
 from twelp.model import Stage
@@ -30,7 +32,7 @@ def test_a_customers_thanks_reach_the_author_and_nobody_else(quick_scene: Scene)
     assert "that worked!" in home.partition("Thanks from customers")[2]
     scene.control("POST", "slack/command", {"user": mail("bob"), "command": "/twelp", "text": "digest on"})
     scene.control("POST", f"x/posts/{scene.ours()[0]['id']}/likes")
-    scene.pass_time(hours=4)
+    scene.pass_time(hours=13)
     assert notes(scene, "bob")[0].startswith("Your answer to @mia has 1 like: https://")
     scene.pass_time(days=7)
     assert len([note for note in notes(scene, "bob") if "Your answer" in note]) == 1
@@ -108,3 +110,19 @@ def test_a_colleagues_message_is_suggested_as_an_answer_and_only_a_draft(quick_s
     assert "Unplug it. ^AL" in scene.window("ann")
     scene.pass_time(hours=1)
     assert scene.ours() == []
+
+
+def test_the_moderators_hear_of_a_surge_once_an_hour(quick_scene: Scene):
+    """So many wait that more people are asked at once; nobody else is told."""
+    scene = quick_scene
+    desk = scene.running_house.desk
+    desk.policy = replace(desk.policy, surge_from=2)
+    for who in ("mia", "eve", "noa"):
+        scene.post(f"{QUESTION} ({who})", who)
+    assert notes(scene, "mo") == [
+        "2 questions wait for somebody to take them: more people are asked at once, and sooner."
+    ]
+    assert notes(scene, "ann") == []
+    scene.pass_time(hours=1)
+    scene.post(f"{QUESTION} Anybody?", "eva")
+    assert [note.partition(" ")[0] for note in notes(scene, "mo")] == ["4", "2"]

@@ -18,8 +18,8 @@ from twelp.texts.phrase import CLAUSES, in_a_row
 _TOGETHER = timedelta(minutes=10)
 _LINKS = 3
 _QUOTED = 200
-_LIKES_AFTER = (timedelta(hours=3), timedelta(hours=21))
-"""When it is looked whether an answer was liked, each from the look before: twice, as each look costs."""
+_LIKES_AFTER = (timedelta(hours=12),)
+"""When it is looked whether an answer was liked, each from the look before: once, as each look costs."""
 
 
 class Alarming(Asking):

@@ -90,9 +90,11 @@ class Bench:
 
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
+        absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
     """
 
     told: Callable[[Entry], None] | None = None
+    absent: Callable[[str], bool] | None = None
 
     def __init__(
         self,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from twelp.desk.bench import decided_again
 from twelp.desk.hearing import Hearing
-from twelp.flow import lifecycle
+from twelp.flow import card, lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import AskState, Candidate, Done, Question, Stage
 from twelp.ports import Tx
@@ -130,7 +131,8 @@ class Claiming(Hearing):
                 return refusal
             if question.stage is Stage.CLAIMED and question.claimed_by != person:
                 return Done(False, self.standing(question))
-            moved = self.step(tx, question, Step.DISMISS, reason=words(who=self.name(person)))
+            reason, now = words(who=self.name(person)), self.clock.now()
+            moved = self.step(tx, question, Step.DISMISS, reason=reason, claimed_by=person, claimed_at=now)
             if moved is None:
                 return Done(False, self.standing(question))
             self.note(tx, question_id, person, step)
@@ -139,8 +141,41 @@ class Claiming(Hearing):
         self.catch_up()
         return Done(True, acts.DISMISSED)
 
-    def _free(self, tx: Tx, question: Question, step: Step) -> Question | None:
-        return self.step(tx, question, step, claimed_by=None, claimed_at=None, claimed_until=None)
+    @decided_again
+    def restore(self, question_id: str, person: str) -> Done:
+        """Brings a question back that was set aside, and unlearns what that taught. Who did it may, and moderators."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            if question.stage in lifecycle.FREE:
+                return Done(True, acts.BROUGHT_BACK)
+            if question.stage is not Stage.DISMISSED:
+                return Done(False, self.standing(question))
+            if not card.may_restore(person, question, self.active(tx)):
+                return Done(False, acts.NOT_YOURS_TO_BRING_BACK)
+            moved = self._free(tx, question, Step.RESTORE, reason="", closed_at=None)
+            if moved is None:
+                return Done(False, self.standing(question))
+            self.note(tx, question_id, person, "bring back")
+            self._learn_again(tx, moved)
+            self.later(tx, "give_up", f"give_up:{moved.id}", moved.id, delay=self.policy.give_up_after)
+            key, delay = f"widen:{moved.id}:{moved.wave}", self.policy.wave_after
+            self.later(tx, "widen", key, moved.id, moved.wave, delay=delay)
+            self.tell(tx, moved)
+        self.catch_up()
+        return Done(True, acts.BROUGHT_BACK)
+
+    def _learn_again(self, tx: Tx, question: Question) -> None:
+        """What the dismissal taught is forgotten; what somebody had said it is about before, holds again."""
+        said = [entry.detail.get("topic") for entry in tx.trail(question.id) if entry.step == "wrong topic"]
+        if said and said[-1] in self.roster.topics:
+            tx.learn(question.id, question.post.text, said[-1], self.clock.now())
+        else:
+            tx.unlearn(question.id, self.clock.now())
+
+    def _free(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+        return self.step(tx, question, step, claimed_by=None, claimed_at=None, claimed_until=None, **changes)
 
     def _for(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Done]:
         """The question if this rostered person may act on it, else why not."""

@@ -77,7 +77,8 @@ class Homes(Volunteering):
 
     def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
         return tuple(
-            card.show(question, ask, tx.answers(question.id), self.roster) for question, ask in tx.before(person, 10)
+            card.show(question, ask, tx.answers(question.id), self.roster, active=self.active(tx))
+            for question, ask in tx.before(person, 10)
         )
 
     def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
@@ -88,6 +89,8 @@ class Homes(Volunteering):
         people: Counter[str] = Counter()
         awake: Counter[str] = Counter()
         for expert in active.experts.values():
+            if self.absent is not None and self.absent(expert.id):
+                continue
             people.update(expert.topics)
             if not refusal(expert, {}, now):
                 awake.update(expert.topics)

@@ -196,7 +196,8 @@ class Outcome(Repairing):
         if ask is None or question is None:
             return None
         answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
-        return card.show(question, ask, answers, self.roster, intent_url=intent_url), question.version
+        shown = card.show(question, ask, answers, self.roster, active=self.active(tx), intent_url=intent_url)
+        return shown, question.version
 
     def _known(self, expert: str) -> bool:
         return expert in self.roster.experts

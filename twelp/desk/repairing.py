@@ -43,10 +43,10 @@ class Repairing(Answering):
             detail = {"topic": topic_id, "was": was}
             if question.stage is Stage.PUBLISHED:
                 answer = self._spoken(tx, question_id)
-                if answer is None or not card.may_retract(person, answer.expert, self.roster):
+                if answer is None or not card.may_retract(person, answer.expert, self.active(tx)):
                     return Done(False, self.standing(question))
             else:
-                moved = self.step(tx, question, Step.REPAIR, topics=topics)
+                moved = self._rerouted(tx, question, person, topics)
                 if moved is None:
                     return Done(False, self.standing(question))
                 self._redirect(tx, moved, person, topic_id)
@@ -54,6 +54,13 @@ class Repairing(Answering):
             tx.learn(question_id, question.post.text, topic_id, self.clock.now())
         self.catch_up()
         return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
+
+    def _rerouted(self, tx: Tx, question: Question, person: str, topics: tuple[TopicScore, ...]) -> Question | None:
+        """The question about these topics; who holds it gives it back first, and nobody takes it from somebody else."""
+        if question.stage is not Stage.CLAIMED:
+            return self.step(tx, question, Step.REPAIR, topics=topics)
+        freed = self._free(tx, question, Step.RELEASE) if question.claimed_by == person else None
+        return self.step(tx, freed, Step.REPAIR, topics=topics) if freed else None
 
     def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
         """Asks the people of the right topic; who put it right is done with it, unless it is their topic, too."""
@@ -111,7 +118,7 @@ class Repairing(Answering):
             answer = self._spoken(tx, question_id)
             if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
                 return Done(False, self.standing(question))
-            if not card.may_retract(person, answer.expert, self.roster):
+            if not card.may_retract(person, answer.expert, self.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
             standing = answer.post_ids if question.stage is Stage.PUBLISHED else self._stop(tx, question)
             if not standing:

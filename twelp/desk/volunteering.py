@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from twelp.desk.bench import decided_again
 from twelp.desk.outcome import Outcome
+from twelp.desk.records import Records
 from twelp.flow import lifecycle, volunteers
 from twelp.flow.dispatch import asked_today, refusal
 from twelp.flow.lifecycle import Step
@@ -21,6 +22,7 @@ from twelp.model import (
     Invitation,
     Level,
     Membership,
+    Question,
     Rules,
     Stage,
     Volunteer,
@@ -32,6 +34,9 @@ from twelp.texts.phrase import SENTENCES, in_a_row
 _INVITED_AT_ONCE = 40
 _NEXT_INVITED = timedelta(minutes=1)
 """Slack opens some 50 conversations a minute, and asks go before invitations."""
+
+_OLDER_CARDS = 50
+"""Cards of questions that are over which are made true when somebody leaves or joins: the newest."""
 
 _INVITE_AGAIN = timedelta(minutes=30)
 """When it is looked again whether somebody who rested may be invited now."""
@@ -147,17 +152,29 @@ class Volunteering(Outcome):
 
     @decided_again
     def welcome(self, person: str) -> None:
-        """Somebody joined or came back: questions that had nobody, and answers nobody could look at, may be theirs."""
-        self._widen_stranded()
+        """Somebody joined or came back: questions that had nobody, and answers nobody could look at, may be theirs; and
+        those that everybody else who could know has let lie."""
+        self._widen_stranded(person)
         expert = self.roster.experts.get(person)
         if expert is not None and expert.level is Level.MODERATOR:
             self.review_waiting()
 
-    def _widen_stranded(self) -> None:
+    def _widen_stranded(self, newcomer: str = "") -> None:
+        """Asks further people about what nobody can answer; of `newcomer`, about what everybody else was asked."""
         with self.store.look() as tx:
-            stranded = [q for q in tx.waiting(tuple(lifecycle.FREE)) if self._with_nobody(tx, q.id)]
+            waiting = tx.waiting(tuple(lifecycle.FREE))
+            records = self._records(tx) if newcomer else None
+            stranded = [q for q in waiting if self._with_nobody(tx, q.id) or self._only_for(newcomer, tx, q, records)]
         for question in stranded:
             self.widen(question.id, question.wave)
+
+    def _only_for(self, newcomer: str, tx: Tx, question: Question, records: Records | None) -> bool:
+        """Whether this person is the only one left who could know, so that no timer is set for the question."""
+        listed = self.roster.experts.get(newcomer)
+        if listed is None or records is None or not any(found.topic in listed.topics for found in question.topics):
+            return False
+        wave = self._plan(tx, question, records)
+        return bool(wave.asks) and {found.expert for found in wave.asks + wave.considered} == {newcomer}
 
     def _with_nobody(self, tx: Tx, question_id: str) -> bool:
         """Whether there is nobody who was asked and may still answer."""
@@ -286,6 +303,11 @@ class Volunteering(Outcome):
         self.homes(tx, [own.expert], tx.roll())
 
     def _changed(self, tx: Tx, person: str) -> None:
+        """They joined or left: their invitation, their tab, and what could be taken back on their older cards."""
+        for ask in tx.over(person, _OLDER_CARDS):
+            tx.set_ask(ask.id, shown=-1)
+            key = f"refresh:{ask.id}:{tx.roll()}"
+            self.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=person)
         if tx.volunteer(person).ts:
             self._invitation(tx, person)
         self.homes(tx, [person], tx.roll())

@@ -14,7 +14,9 @@ _AS_LIKELY = 0.5
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
-def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster, *, intent_url: str = "") -> Card:
+def show(
+    question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster, *, active: Roster, intent_url: str = ""
+) -> Card:
     """The card of `ask` as it must read now.
 
     Args:
@@ -22,6 +24,7 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         ask: whose copy this is.
         answers: all answers to the question.
         roster: for names.
+        active: who takes part now: nobody else may take anything back.
         intent_url: where a person may post by hand; shown only when the network refused our reply.
     """
     answer = next((a for a in answers if a.state in _SPEAKING), None)
@@ -37,6 +40,7 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         until=question.claimed_until,
         posts=answer.posts if answer else (),
         url=question.reply_url,
+        asked=ask.role is not AskRole.CHANNEL,
     )
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")
@@ -49,10 +53,12 @@ def show(question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster
         waits = bool(question.reason) and answer is not None and not answer.post_ids  # else it is being taken down
         mine = waits and may_retract(ask.expert, author, roster)
         return replace(base, state=state, note=question.reason, may_retract=mine)
-    if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN, CardState.DISMISSED):
+    if state is CardState.DISMISSED:
+        return replace(base, state=state, note=question.reason, may_restore=may_restore(ask.expert, question, active))
+    if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
-        return replace(base, state=state, may_retract=may_retract(ask.expert, author, roster))
+        return replace(base, state=state, may_retract=may_retract(ask.expert, author, active))
     if state is CardState.RETRACTED:
         return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)
@@ -77,10 +83,15 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> C
     )
 
 
-def may_retract(person: str, author: str, roster: Roster) -> bool:
-    """Whether this person may take `author`'s published answer back: who wrote it, and moderators."""
-    found = roster.experts.get(person)
+def may_retract(person: str, author: str, active: Roster) -> bool:
+    """Whether this person may take `author`'s published answer back: who wrote it, and moderators who take part."""
+    found = active.experts.get(person)
     return found is not None and (person == author or found.level is Level.MODERATOR)
+
+
+def may_restore(person: str, question: Question, active: Roster) -> bool:
+    """Whether this person may bring a question back that was set aside: who did it, and moderators."""
+    return question.stage is Stage.DISMISSED and may_retract(person, question.claimed_by or "", active)
 
 
 def _over(question: Question) -> CardState | None:

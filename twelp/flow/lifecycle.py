@@ -9,7 +9,7 @@ one of the ends:
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
-    DISMISSED    an expert said it was no question for us
+    DISMISSED    an expert said it was no question for us; they may take that back (RESTORE leads back)
     WITHDRAWN    the customer's post is gone
 
 A step that the table does not know from a stage is not an error but an answer: `after` gives None, and the caller tells
@@ -44,6 +44,7 @@ class Step(StrEnum):
     REWORD = "reword"
     GIVE_UP = "give up"
     DISMISS = "dismiss"
+    RESTORE = "restore"
     WITHDRAW = "withdraw"
     REPAIR = "repair"
     RETRACT = "retract"
@@ -67,6 +68,7 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.REWORD: {Stage.PUBLISHING: Stage.CLAIMED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
+    Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
     Step.WITHDRAW: dict.fromkeys(
         (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED), Stage.WITHDRAWN
     ),
@@ -77,7 +79,8 @@ WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for st
 """The table: (stage, step) → next stage."""
 
 OVER = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
-"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back."""
+"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back,
+and a question that was set aside brought back."""
 
 FREE = frozenset({Stage.OPEN, Stage.ASKED})
 """Stages in which nobody holds the question: it may be put before more people."""

@@ -38,6 +38,8 @@ YOURS = Text("It is yours.")
 GIVEN_BACK = Text("Given back. Others are being asked.")
 PASSED = Text("Noted. Somebody else is asked.")
 DISMISSED = Text("Dismissed. Thank you.")
+BROUGHT_BACK = Text("Brought back. It may be answered again.")
+NOT_YOURS_TO_BRING_BACK = Text("Only who set it aside, or a moderator, may bring it back.")
 
 # ---------------------------------------------------------------- answering
 

@@ -111,6 +111,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     )
     us = _Us({network.name: network})
     desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)
+    desk.absent = workspace.people.absent
     meters = Meters()
     lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
     listener = Listener(

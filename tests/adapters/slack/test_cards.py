@@ -25,10 +25,10 @@ HOSTILE = "<!channel> <@U1> &lt;!here&gt; *b* `c` \u202egnirts\u0000 👩‍👩
 BUTTONS = {
     CardState.ASKED: [cards.ANSWER, cards.CLAIM, cards.PASS_ON, cards.MORE],
     CardState.WAITING: [cards.ANSWER, cards.CLAIM],
-    CardState.YOURS: [cards.ANSWER, cards.RELEASE],
+    CardState.YOURS: [cards.ANSWER, cards.RELEASE, cards.MORE],
     CardState.HOLD: [cards.UNDO],
     CardState.REVIEWING: [cards.APPROVE, cards.SEND_BACK],
-    CardState.UNANSWERED: [cards.ANSWER],
+    CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
     CardState.REFUSED: [cards.BY_HAND],
 }
 

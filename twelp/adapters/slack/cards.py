@@ -22,6 +22,7 @@ RELEASE: Final = "twelp_release"
 PASS_ON: Final = "twelp_pass_on"  # noqa: S105 - the name of a button
 MORE: Final = "twelp_more"
 UNDO: Final = "twelp_undo"
+RESTORE: Final = "twelp_restore"
 APPROVE: Final = "twelp_approve"
 SEND_BACK: Final = "twelp_send_back"
 TAKE_BACK: Final = "twelp_take_back"
@@ -46,6 +47,8 @@ _REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
 _IN_DIGEST: Final = 5
+_BRIEFLY: Final = frozenset((ANSWER, PASS_ON, UNDO, RESTORE))
+"""The buttons of a card among several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def digest(cards: Sequence[Card]) -> Message:
             if withdrawn
             else brief(f"card{number}", card)
         )
-        if acts := [act for act in buttons(card) if act.get("action_id") in (ANSWER, UNDO)]:
+        if acts := [act for act in buttons(card) if act.get("action_id") in _BRIEFLY]:
             parts.append(kit.actions(f"acts{number}", acts))
     if len(cards) > _IN_DIGEST:
         parts.append(kit.rich("more", kit.paragraph(kit.words(texts.DIGEST_MORE))))
@@ -198,19 +201,22 @@ def buttons(card: Card) -> list[Block]:
     return _BUTTONS.get(card.state, _no_buttons)(card)
 
 
+_REPAIRS: Final[Mapping[str, str]] = {
+    WRONG_TOPIC: texts.WRONG_TOPIC,
+    PASS_TO: texts.PASS_TO,
+    NOT_OURS: texts.NOT_OURS,
+    DISMISS: texts.NOT_A_QUESTION,
+}
+"""What is in the menu of a question that may still be answered."""
+
+
 def _asked(card: Card) -> list[Block]:
     question = card.question
-    lines = {
-        WRONG_TOPIC: texts.WRONG_TOPIC,
-        PASS_TO: texts.PASS_TO,
-        NOT_OURS: texts.NOT_OURS,
-        DISMISS: texts.NOT_A_QUESTION,
-    }
     return [
         kit.button(ANSWER, texts.ANSWER, question, "primary"),
         kit.button(CLAIM, texts.CLAIM, question),
         kit.button(PASS_ON, texts.NOT_ME, question),
-        _menu(question, lines),
+        _menu(question, _REPAIRS),
     ]
 
 
@@ -223,6 +229,7 @@ def _yours(card: Card) -> list[Block]:
     return [
         kit.button(ANSWER, texts.ANSWER, card.question, "primary"),
         kit.button(RELEASE, texts.RELEASE, card.question),
+        _menu(card.question, _REPAIRS),
     ]
 
 
@@ -238,7 +245,12 @@ def _reviewing(card: Card) -> list[Block]:
 
 
 def _unanswered(card: Card) -> list[Block]:
-    return [kit.button(ANSWER, texts.ANSWER, card.question, "primary")]
+    answer = kit.button(ANSWER, texts.ANSWER, card.question, "primary")
+    return [answer, kit.button(PASS_ON, texts.NOT_ME, card.question)] if card.asked else [answer]
+
+
+def _dismissed(card: Card) -> list[Block]:
+    return [kit.button(RESTORE, texts.UNDO, card.question)] if card.may_restore else []
 
 
 def _refused(card: Card) -> list[Block]:
@@ -275,6 +287,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.REVIEWING: _reviewing,
     CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
+    CardState.DISMISSED: _dismissed,
     CardState.REFUSED: _refused,
     CardState.PUBLISHED: _published,
 }

@@ -49,6 +49,9 @@ class Desk(writing.Desk, repairing.Desk, selfservice.Desk, suggesting.Desk, news
     def undo(self, question: str, person: str) -> Done:
         """Takes a held answer back."""
 
+    def restore(self, question: str, person: str) -> Done:
+        """Brings back a question that was set aside."""
+
     def approve(self, question: str, person: str) -> Done:
         """A moderator passes a held answer."""
 
@@ -132,6 +135,7 @@ class _Acts:
             cards.RELEASE: desk.release,
             cards.PASS_ON: desk.pass_on,
             cards.UNDO: desk.undo,
+            cards.RESTORE: desk.restore,
             cards.APPROVE: desk.approve,
         }
 

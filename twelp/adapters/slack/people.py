@@ -52,6 +52,7 @@ class People:
         self._slack_ids: dict[str, str] = {}
         self._persons: dict[str, str] = {}
         self._checked_at: dict[str, datetime] = {}
+        self._absent: set[str] = set()
         self._team: tuple[str, str] | None = None
         self._listed_at: datetime | None = None
         self._cursor = ""
@@ -104,16 +105,23 @@ class People:
             before = self._persons.get(user_id)
             if before is not None and before != person:
                 self._forget(before)
+                self._absent.add(before)
             if person is not None:
                 self._slack_ids[person] = user_id
                 self._persons[user_id] = person
                 self._checked_at[person] = self._clock.now()
+                self._absent.discard(person)
         return person
 
     def stood_for(self, user_id: str) -> str | None:
         """The roster id that this account was last known to act as; asks Slack nothing."""
         with self._state:
             return self._persons.get(user_id)
+
+    def absent(self, person: str) -> bool:
+        """Whether Slack said that this person has no account that may answer; asks Slack nothing."""
+        with self._state:
+            return person in self._absent
 
     def refresh(self) -> None:
         """Reads the whole member list now, page by page.
@@ -162,6 +170,7 @@ class People:
         with self._state:
             if found != person:
                 self._forget(person)
+                self._absent.add(person)
             self._checked_at[person] = self._clock.now()
 
     def _list(self, until: str | None) -> None:
@@ -195,6 +204,7 @@ class People:
         with self._state:
             for person in [p for p in self._slack_ids if p not in seen]:
                 self._forget(person)
+            self._absent = set(self._roster.experts) - set(self._slack_ids)
         if not saw_email and any("@" in person for person in self._roster.experts):
             self._listed_at = None
             raise Locked("users.list shows nobody's e-mail address: add the scope users:read.email and reinstall")

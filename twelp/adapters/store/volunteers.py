@@ -151,6 +151,18 @@ class VolunteerTx(Base):
         )
         return [rows.ask(row) for row in found]
 
+    def over(self, expert: str, limit: int) -> Sequence[Ask]:
+        """The newest asks of this person whose card stands where something may be taken back; see the port."""
+        found = self.session.exec(
+            select(AskRow)
+            .join(QuestionRow, col(QuestionRow.id) == col(AskRow.question))
+            .where(AskRow.expert == expert, AskRow.ts != "")
+            .where(col(QuestionRow.stage).in_([Stage.PUBLISHED.value, Stage.DISMISSED.value]))
+            .order_by(col(AskRow.id).desc())
+            .limit(limit)
+        )
+        return [rows.ask(row) for row in found]
+
     def undecided_people(self) -> Collection[str]:
         """Everybody, but no channel, with an ask that `undecided` would find."""
         found = self.session.exec(

@@ -36,6 +36,7 @@ from twelp.engine.backlog import Backlog, backlog
 from twelp.engine.board import Board
 from twelp.engine.complaints import Complaints
 from twelp.engine.rows import QUEUES, Job
+from twelp.errors import StoreError
 from twelp.ports import Clock, Store, Tx
 
 __all__ = ["QUEUES", "Backlog", "Engine", "backlog"]
@@ -45,6 +46,9 @@ log = logging.getLogger("twelp.engine")
 _BEAT = timedelta(seconds=5)
 _DEAD_AFTER = timedelta(seconds=30)
 _WORST_BACKOFF_S = 300.0
+_AWAY_BACKOFF_S = 30.0
+"""For a database that is away: it is none of the job's fault, and everything waits for its return."""
+
 _WRITE_AGAIN_S = 1.0
 _DONE_WITHIN_S = 0.05
 """How long the row of a job that is done may stay; a job that runs again because of it finds nothing to do."""
@@ -325,7 +329,8 @@ class Engine:
             if self._stop.is_set():
                 log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
                 return 0.0
-            wait_s = min(_WORST_BACKOFF_S, 2.0 ** min(job.attempt, 9))
+            longest_s = _AWAY_BACKOFF_S if isinstance(error, StoreError) else _WORST_BACKOFF_S
+            wait_s = min(longest_s, 2.0 ** min(job.attempt, 9))
             self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
             return self._clock.now().timestamp() + wait_s
         return None

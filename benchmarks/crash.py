@@ -44,7 +44,7 @@ _PART: Final = 100
 """Rounds on one database and one pair of networks: memory and the count at the end stay small."""
 
 _MOST_OPEN: Final = 120
-"""Questions under way at most: what a tormented house does not get done is not piled up."""
+"""Questions under way: when more are, the next torment waits a moment, so that they do not pile up to the end."""
 
 _WORDS: Final = ("Traceback", "deadlock", "in doubt", "took over", "clock was put back")
 
@@ -89,7 +89,7 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
         stack.enter_context(_ended(experiment))
         done = _rounds(part, experiment, dice)
         early = experiment.crowd.answered()
-        figures = _finish(experiment, part.questions)
+        figures = _finish(experiment)
         said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in _WORDS}
     spent = {name: round(seconds, 1) for name, seconds in experiment.seconds.items()}
     whole = {"answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
@@ -103,8 +103,9 @@ def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[
     for number in range(part.rounds):
         kind = dice.choice(choice)
         wanted = part.questions * (number + 1) // part.rounds
-        room = _MOST_OPEN - (len(crowd.asked) - crowd.answered())
-        crowd.ask(max(0, min(room, wanted - len(crowd.asked))))
+        if wanted - crowd.answered() > _MOST_OPEN:
+            experiment.work_off(_MOST_OPEN // 2)
+        crowd.ask(wanted - len(crowd.asked))
         experiment.torment(kind, dice)
         done[kind] += 1
         state = (
@@ -114,17 +115,12 @@ def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[
     return done
 
 
-def _finish(experiment: Experiment, questions: int) -> dict[str, Any]:
-    """What was not asked yet is asked; everything comes to rest, undisturbed; then it is counted."""
+def _finish(experiment: Experiment) -> dict[str, Any]:
+    """Everything comes to rest, undisturbed; then it is counted."""
     began = time.monotonic()
     crowd = experiment.crowd
-    for house in experiment.houses:
-        if not house.alive:
-            house.start()
-    while len(crowd.asked) < questions:
-        crowd.ask(min(_MOST_OPEN // 2, questions - len(crowd.asked)))
-        crowd.until(lambda: len(crowd.asked) - crowd.answered() < _MOST_OPEN // 2, True)
-    crowd.until(crowd.answered, questions)
+    experiment.start()
+    crowd.until(crowd.answered, len(crowd.asked))
     crowd.until(lambda: crowd.cards()[1], 0)
     time.sleep(2)
     rest_s = round(time.monotonic() - began, 1)
@@ -146,7 +142,8 @@ def _ended(experiment: Experiment) -> Iterator[None]:
 def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Several parts as one: figures are added up, torments counted together."""
     rows = list(found)
-    added: dict[str, Any] = {name: sum(row[name] for row in rows) for name in ("rounds", "questions", *MUST_BE_NONE)}
+    summed = ("rounds", "questions", "answered_under_torment", *MUST_BE_NONE)
+    added: dict[str, Any] = {name: sum(row[name] for row in rows) for name in summed}
     torments: Counter[str] = Counter()
     for row in rows:
         torments.update(row["torments"])

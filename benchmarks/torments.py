@@ -40,6 +40,22 @@ class Experiment:
         self.thawed = 0
         self.seconds: Counter[str] = Counter()
 
+    def start(self) -> None:
+        """Every house works, and nothing is wrong with it."""
+        for house in self.houses:
+            if not house.alive:
+                house.start()
+        for house in self.houses:
+            house.until_ready()
+
+    def work_off(self, few: int) -> None:
+        """Nothing happens until few questions are open, or for half a minute."""
+        began = time.monotonic()
+        self.start()
+        while len(self.crowd.asked) - self.crowd.answered() > few and time.monotonic() < began + 30:
+            time.sleep(0.2)
+        self.seconds["working off"] += time.monotonic() - began
+
     def torment(self, kind: str, dice: random.Random) -> None:
         """One round. Whatever happens to one house, the others work on."""
         victim = dice.choice(self.houses)

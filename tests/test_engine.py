@@ -198,3 +198,18 @@ def test_a_database_that_is_away_fills_no_log(stage: Stage, caplog: pytest.LogCa
     lines = [record for record in caplog.records if record.name == "twelp.engine"]
     assert [bool(record.exc_info) for record in sorted(lines, key=lambda r: r.getMessage())] == [False, True]
     assert "closed the connection" in lines[0].getMessage() + lines[1].getMessage()
+
+
+def test_a_queue_with_much_to_do_holds_up_no_other(stage: Stage):
+    """A thousand timers that are overdue, each of which takes its time, and one card that is to be sent now."""
+    over = threading.Event()
+    engine = stage.engine(slow=lambda _: over.wait(30))
+    with stage.store.begin() as tx:
+        for number in range(1000):
+            engine.later(tx, "slow", f"slow:{number}", number)
+    until(lambda: engine._board.running)
+    with stage.store.begin() as tx:
+        engine.later(tx, "note", "note:1", "card", queue="workspace", partition="ann")
+        engine.later(tx, "note", "note:2", "reply", queue="network")
+    until(lambda: sorted(stage.ran) == ["card", "reply"])
+    over.set()

@@ -23,7 +23,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -62,7 +62,7 @@ _AHEAD_S = 5.0
 _CHECK_HOURS_S = 60.0
 
 _MOST = 400
-"""Jobs in memory: those that run, and those that are due and wait for a free hand or for their turn."""
+"""Jobs of a queue in memory: those that run, and those that are due and wait for a free hand or for their turn."""
 
 _MOST_SHARED = 48
 """The same where several processes share the work, so that each finds some."""
@@ -202,7 +202,7 @@ class Engine:
 
     def _pause_s(self) -> float:
         with self._guard:
-            if self._board.room <= 0:
+            if all(room <= 0 for room in self._board.rooms().values()):
                 return self._poll_s  # whoever is done wakes us
             return max(0.0, min(self._poll_s, self._next_due - self._clock.now().timestamp()))
 
@@ -262,32 +262,34 @@ class Engine:
         """What is due and not in our hands yet, earliest first."""
         now = self._clock.now().timestamp()
         with self._guard:
-            held, room = set(self._board.held), self._board.room
+            held, rooms = set(self._board.held), self._board.rooms()
             stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-        taken = self._chosen(tx, now, held, room) if room > 0 else []
+        taken = self._chosen(tx, now, held, rooms) if any(room > 0 for room in rooms.values()) else []
         if stale and self.sqlite:
             next_due = tx.rows(rows.NEXT, {"now": now})[0][0]
             with self._guard:
                 self._next_due = min(self._next_due, inf if next_due is None else next_due)
         return taken
 
-    def _chosen(self, tx: Tx, now: float, held: set[int], room: int) -> list[Job]:
+    def _chosen(self, tx: Tx, now: float, held: set[int], rooms: dict[str, int]) -> list[Job]:
         if self.sqlite:
-            due = tx.rows(rows.DUE, {"now": now, "most": len(held) + room})
-            new = [job_id for job_id, _ in due if job_id not in held][:room]
+            most = {queue: self._board.most if room > 0 else 0 for queue, room in rooms.items()}
+            due = tx.rows(rows.DUE, {"now": now, **most})
+            new = _fitting(((job_id, queue) for job_id, _, queue in due if job_id not in held), rooms)
         else:
-            new = self._owned(tx, now, room)
+            new = self._owned(tx, now, rooms)
         return [Job(*row) for row in tx.rows(rows.THESE, {"ids": new})] if new else []
 
-    def _owned(self, tx: Tx, now: float, room: int) -> list[int]:
+    def _owned(self, tx: Tx, now: float, rooms: dict[str, int]) -> list[int]:
         """What becomes ours now. The lock is only waited for where there seems to be something."""
-        most = {"now": now, "most": room + _MOST_SHARED}
+        most = {queue: room + _MOST_SHARED if room > 0 else 0 for queue, room in rooms.items()} | {"now": now}
         if not tx.rows(rows.FREE_DUE, most):
             return []
         others = self._others(tx)
-        new = [job_id for job_id, lane in tx.rows(rows.FREE_DUE, most) if lane not in others][:room]
+        due = tx.rows(rows.FREE_DUE, most)
+        new = _fitting(((job_id, queue) for job_id, lane, queue in due if lane not in others), rooms)
         tx.do(rows.OWN, *({"its_id": job_id, "me": self.executor} for job_id in new))
         return new
 
@@ -405,3 +407,14 @@ class Engine:
         with self._store.look() as tx:
             due = tx.connection.execute(rows.NEXT, {"now": self._clock.now().timestamp()}).scalar()
         return datetime.fromtimestamp(due, UTC) if due is not None else None
+
+
+def _fitting(found: Iterable[tuple[int, str]], rooms: Mapping[str, int]) -> list[int]:
+    """Of these jobs, each with its queue, as many as there is room for."""
+    left = dict(rooms)
+    fitting = []
+    for job_id, queue in found:
+        if left[queue] > 0:
+            left[queue] -= 1
+            fitting.append(job_id)
+    return fitting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ class Board:
 
     Attributes:
         sizes: how many jobs of each queue may run side by side.
-        most: how many jobs may be in hand at once.
+        most: how many jobs of each queue may be in hand at once.
         held: all in hand, by id; one that is done stays until that is written down.
         done: ids of jobs that are done and still have their rows.
         put_off: jobs that failed, with the hour at which they come again.
@@ -35,10 +35,10 @@ class Board:
         """How many jobs run."""
         return sum(self._running.values())
 
-    @property
-    def room(self) -> int:
-        """How many more may be taken in hand."""
-        return self.most - len(self.held)
+    def rooms(self) -> dict[str, int]:
+        """How many more of each queue may be taken in hand."""
+        held = Counter(job.queue for job in self.held.values())
+        return {queue: self.most - held[queue] for queue in self.sizes}
 
     def take(self, jobs: Iterable[Job]) -> None:
         """These are in our hands now, and wait."""

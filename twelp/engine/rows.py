@@ -35,6 +35,7 @@ jobs = sa.Table(
     sa.Column("set_at", sa.Float),
     sqlite_autoincrement=True,
 )
+_by_queue = sa.Index("ix_twelp_job_queue", jobs.c.queue, jobs.c.due, jobs.c.id)
 
 
 def make(connection: sa.Connection) -> None:
@@ -42,6 +43,7 @@ def make(connection: sa.Connection) -> None:
     metadata.create_all(connection)
     if "set_at" not in {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}:
         connection.exec_driver_sql("ALTER TABLE twelp_job ADD COLUMN set_at FLOAT")
+    _by_queue.create(connection, checkfirst=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +68,32 @@ _mine = sa.or_(jobs.c.owner.is_(None), jobs.c.owner == sa.bindparam("me"))
 
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
 ADD = jobs.insert().inline()
-DUE = (
-    sa.select(jobs.c.id, jobs.c.lane)
-    .where(jobs.c.due <= sa.bindparam("now"))
-    .order_by(jobs.c.due, jobs.c.id)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
+
+
+def _earliest(*whose: Any) -> Any:
+    """Of each queue the earliest that are due, as many as the parameter of its name says: one does not hold up others.
+
+    A queue whose parameter is 0 is left out.
+    """
+    each = [
+        sa.select(jobs.c.id, jobs.c.lane, jobs.c.queue)
+        .where(jobs.c.queue == sa.literal_column(f"'{queue}'"), jobs.c.due <= sa.bindparam("now"), *whose)
+        .order_by(jobs.c.due, jobs.c.id)
+        .limit(sa.bindparam(queue, type_=sa.Integer))
+        .subquery()
+        for queue in QUEUES
+    ]
+    return sa.union_all(*(sa.select(some.c.id, some.c.lane, some.c.queue) for some in each))
+
+
+DUE = _earliest()
 THESE = (
     sa.select(*(jobs.c[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
     .where(jobs.c.id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(jobs.c.due, jobs.c.id)
 )
 OWN = sa.update(jobs).where(jobs.c.id == sa.bindparam("its_id")).values(owner=sa.bindparam("me"))
-FREE_DUE = (
-    sa.select(jobs.c.id, jobs.c.lane)
-    .where(jobs.c.due <= sa.bindparam("now"), jobs.c.owner.is_(None))
-    .order_by(jobs.c.due, jobs.c.id)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
+FREE_DUE = _earliest(jobs.c.owner.is_(None))
 DONE = sa.delete(jobs).where(jobs.c.id == sa.bindparam("its_id"), _mine)
 AGAIN = (
     sa.update(jobs)

@@ -91,8 +91,9 @@ class Answering(Writing):
     def _publish_later(self, tx: Tx, question: Question, answer: Answer) -> None:
         """When the hold is over. An older twelp does not take the job for a thread: it knows no third argument."""
         more = [len(answer.posts)] if len(answer.posts) > 1 else []
-        key = f"publish:{question.id}:{question.version}"
-        self.later(tx, "publish", key, question.id, question.version, *more, delay=self.policy.hold_for)
+        key, hold = f"publish:{question.id}:{question.version}", self.policy.hold_for
+        # in the replies' queue: it does not wait for other questions' timers
+        self.later(tx, "publish", key, question.id, question.version, *more, queue="network", delay=hold)
 
     @decided_again
     def publish(self, question_id: str, version: int, posts: int = 1) -> None:

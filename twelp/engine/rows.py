@@ -8,7 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 QUEUES = ("house", "network", "workspace")
-"""house: timers and decisions. network: calls to X. workspace: calls to Slack, one at a time a person."""
+"""house: timers and decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
+
+Each has hands of its own: however much one has to do, the others go on.
+"""
 
 TAKING = 0x7765_6C71
 """Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""

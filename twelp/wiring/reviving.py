@@ -58,7 +58,7 @@ def _claimed(tx: Tx, later: Later, row: Any, _: timedelta) -> None:
 
 def _held(tx: Tx, later: Later, row: Any, _: timedelta) -> None:
     """One of the two finds something to do: for a hold that runs out, or for an answer that waits for a moderator."""
-    later(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version)
+    later(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version, queue="network")
     later(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)
 
 

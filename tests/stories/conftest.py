@@ -199,9 +199,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-def _scene(sandbox: Running, clock: DrivenClock, url: str, *, opened: bool = True) -> Iterator[Scene]:
+HTTP = {"slack_app_token": None, "slack_signing_secret": SecretStr("sandbox-signing-secret")}
+"""Settings with which Slack calls us, instead of us holding sockets to Slack."""
+
+
+def _scene(
+    sandbox: Running, clock: DrivenClock, url: str, *, opened: bool = True, http: bool = False
+) -> Iterator[Scene]:
     with ExitStack() as stack:
         made = Scene(sandbox, clock, url)
+        made.settings = made.settings.model_copy(update=HTTP if http else {})
         stack.callback(made.leave)
         stack.callback(made.close)
         if opened:
@@ -211,14 +218,22 @@ def _scene(sandbox: Running, clock: DrivenClock, url: str, *, opened: bool = Tru
 
 @pytest.fixture
 def scene(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
-    """A running house on each kind of database."""
-    yield from _scene(sandbox, clock, database_url)
+    """A running house on each kind of database and transport of Slack: SQLite with sockets, Postgres with HTTP."""
+    yield from _scene(sandbox, clock, database_url, http=database_url.startswith("postgres"))
 
 
 @pytest.fixture
 def closed_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Iterator[Scene]:
     """A house on SQLite that the test opens itself."""
     yield from _scene(sandbox, clock, sqlite_url, opened=False)
+
+
+@pytest.fixture(params=["sockets", "http"])
+def either_scene(
+    request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, sqlite_url: str
+) -> Iterator[Scene]:
+    """A house on SQLite that the test opens itself, once with each of Slack's transports."""
+    yield from _scene(sandbox, clock, sqlite_url, opened=False, http=request.param == "http")
 
 
 @pytest.fixture

@@ -50,9 +50,9 @@ def accept(scene: Scene, person: str) -> None:
     scene.shut(person)
 
 
-def test_who_is_listed_is_invited_and_asked_only_after_accepting_the_rules(closed_scene: Scene):
+def test_who_is_listed_is_invited_and_asked_only_after_accepting_the_rules(either_scene: Scene):
     """Being listed is an invitation; a question that came before anybody joined finds the first who does."""
-    scene = closed_scene
+    scene = either_scene
     with_rules(scene)
     assert "Volt asks you to help" in scene.words("ann")
     assert "You would be asked about: TV." in scene.words("ann")
@@ -143,9 +143,10 @@ def test_who_paused_is_not_asked_until_the_pause_is_over(closed_scene: Scene):
     assert scene.pings() == []
 
 
-def test_the_home_tab_shows_what_is_before_me_and_stays_true(quick_scene: Scene):
+def test_the_home_tab_shows_what_is_before_me_and_stays_true(either_scene: Scene):
     """Asks and claims with buttons that work, on the tab as on the card, and both change when somebody is quicker."""
-    scene = quick_scene
+    scene = either_scene
+    scene.open()
     post_id = scene.post(QUESTION)
     shown = open_home(scene, "ann")
     assert QUESTION in shown
@@ -162,8 +163,9 @@ def test_the_home_tab_shows_what_is_before_me_and_stays_true(quick_scene: Scene)
     assert "Nothing is waiting for you" in words(home(scene, "ann")["blocks"])
 
 
-def test_hours_and_budget_of_ones_own_stand_in_place_of_the_rosters(quick_scene: Scene):
-    scene = quick_scene
+def test_hours_and_budget_of_ones_own_stand_in_place_of_the_rosters(either_scene: Scene):
+    scene = either_scene
+    scene.open()
     open_home(scene, "ann")
     press_home(scene, "ann", "Change hours and budget")
     view = scene.until(lambda: scene.view("ann"), "the window")
@@ -247,9 +249,10 @@ def test_without_rules_one_takes_part_again_at_the_press_of_a_button(quick_scene
     assert "You are asked about: TV." in open_home(scene, "ann")
 
 
-def test_who_is_deactivated_holds_nothing_any_more(quick_scene: Scene):
+def test_who_is_deactivated_holds_nothing_any_more(either_scene: Scene):
     """The customer does not wait for the lease to run out."""
-    scene = quick_scene
+    scene = either_scene
+    scene.open()
     post_id = scene.post(QUESTION)
     holder = scene.asked(post_id)[0]
     scene.click(holder, "Claim", post_id)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 QUEUES = ("house", "network", "workspace")
-"""house: timers and decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
+"""house: timers, decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
 
 Each has hands of its own: however much one has to do, the others go on.
 """

@@ -21,6 +21,7 @@ _LOCKED_PAUSE = timedelta(minutes=1)
 _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
 
+_TOLD_AGAIN = timedelta(minutes=10)
 _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 
 REPEATABLE = (Errand.REFRESH, Errand.HOME)
@@ -65,6 +66,7 @@ class Ledger:
         self.desk = desk
         self.network = network
         self.workspace = workspace
+        self._told: dict[str, datetime] = {}
 
     def begin(self, tx: Tx, row: Delivery) -> Turn | None:
         """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
@@ -149,8 +151,16 @@ class Ledger:
             reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
             if not known:
                 tx.note(Entry(now, row.question, "delivery", step, reasons))
-        if isinstance(error, Locked) and not known:
+        if isinstance(error, Locked) and self._is_news(str(error), now):
             log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
+
+    def _is_news(self, said: str, now: datetime) -> bool:
+        """Whether the log has not told of this for a while; the journal tells it of each question."""
+        told_at = self._told.get(said)
+        if told_at is not None and told_at <= now < told_at + _TOLD_AGAIN:
+            return False
+        self._told[said] = now
+        return True
 
     def _refused(self, tx: Tx, row: Delivery, error: Refused, *, sure: bool) -> None:
         """`sure`: this very call was refused, the first of its kind, so that nothing of it can stand."""

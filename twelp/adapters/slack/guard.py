@@ -9,16 +9,20 @@ import functools
 import logging
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt import Ack
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from urllib3.exceptions import HTTPError
 
 from twelp.adapters.slack import modal
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.telling import Body, tell
 from twelp.errors import TwelpError
 from twelp.texts import slack as texts
+
+_SLACKS: Final = (SlackClientError, HTTPError, OSError)
+"""Slack's own trouble, or the way to it: no place in our code tells anything about it."""
 
 Listener = Callable[..., None]
 
@@ -58,6 +62,8 @@ def _went_wrong(error: Exception, ack: Ack, body: Body) -> None:
     code = code_of(error) if isinstance(error, SlackApiError) else ""
     if isinstance(error, TwelpError):
         _LOG.error("slack: a %s could not be carried out (%s: %s)", kind, type(error).__name__, error)
+    elif isinstance(error, _SLACKS):
+        _LOG.error("slack: a %s could not be carried out (%s %s)", kind, type(error).__name__, code)
     else:
         place = "".join(traceback.format_tb(error.__traceback__)[-3:])  # the error's own words may hold somebody's text
         _LOG.error("slack: a %s went wrong: %s %s\n%s", kind, type(error).__name__, code, place)

@@ -103,6 +103,28 @@ def test_one_persons_messages_go_one_at_a_time_in_order_while_others_do_not_wait
     assert [n for who, n in stage.ran if who == "ann"] == [0, 1, 2, 3]
 
 
+def test_more_than_fits_in_hand_waits_in_the_rows_and_all_of_it_runs_once(stage: Stage) -> None:
+    gate = threading.Event()
+
+    def held(n: int) -> None:
+        gate.wait(20)
+        stage.ran.append(n)
+
+    former = Engine(stage.store, stage.clock)
+    former.prepare()  # enqueues, and ends before anything runs
+    with stage.store.begin() as tx:
+        for n in range(50):
+            former.later(tx, "held", f"h{n}", n, queue="network")
+    engine = stage.engine(held=held)
+    for start in (50, 450):
+        with stage.store.begin() as tx:
+            for n in range(start, start + 400):
+                engine.later(tx, "held", f"h{n}", n, queue="network")
+    gate.set()
+    until(lambda: len(stage.ran) >= 850 and stage.rows() == 0)
+    assert sorted(stage.ran) == list(range(850))
+
+
 def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: Stage) -> None:
     tried: list[int] = []
 

@@ -6,8 +6,8 @@ and a job whose process died is taken over. Jobs are short, look at their rows a
 nothing may rely on "exactly once" here. A job that raises is logged and comes again, later each time, up to five
 minutes apart, for as long as it takes.
 
-Nothing is polled for where one process does everything: whoever commits a job wakes the engine, and the earliest timer
-is known. SQLite means one process, which the store's lock guarantees: what a former one left is simply found again. On
+Nothing is polled for where one process does everything: what is committed is in hand at once, its row read only by the
+next process, and the earliest timer is known. SQLite means one process, which the store's lock guarantees. On
 Postgres each process writes its name on the jobs it takes, keeps a lease row that it renews, and looks a few times a
 second for what others left; the jobs of a process whose beat is older than 30 s are anybody's again.
 
@@ -23,8 +23,10 @@ import socket
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
@@ -96,6 +98,8 @@ class Engine:
         self._guard = threading.Lock()  # of the board and of what follows
         self._board = Board(sizes, _MOST if self.sqlite else _MOST_SHARED)
         self._next_due = 0.0
+        self._last_id = 0
+        self._more, self._look_at = set(QUEUES), 0.0
         self._sure_until = 0.0
         self._seen_s, self._check_hours_at = 0.0, 0.0
         self._complaints = Complaints()
@@ -118,10 +122,33 @@ class Engine:
         wait = max(timedelta(0), delay or timedelta(0))
         now = self._clock.now()
         due = (now + wait).timestamp()
-        row = {"job": job, "key": key, "queue": queue, "due": due, "attempt": 1, "args": list(args)}
-        row["set_at"] = now.timestamp()
-        tx.gather(rows.ADD, row | {"lane": (partition or "-") if queue == "workspace" else None})
-        tx.after(self._wake if not wait else lambda: self._expect(due))
+        lane = (partition or "-") if queue == "workspace" else None
+        made = Job(self._next_id(), job, key, queue, lane, due, 1, list(args))
+        tx.gather(rows.ADD, rows.row(made, now.timestamp()))
+        if wait:
+            tx.after(lambda: self._expect(due))
+        else:
+            tx.after((lambda: self._at_once(made)) if self.sqlite else self._wake)
+
+    def _next_id(self) -> int:
+        """0 where several processes enqueue and the database must choose."""
+        if not self.sqlite:
+            return 0
+        with self._guard:
+            self._last_id += 1
+            return self._last_id
+
+    def _at_once(self, job: Job) -> None:
+        """Takes in hand what was just committed, unless others wait in the rows: then it has its turn after them."""
+        with self._guard:
+            if job.queue in self._more or self._board.rooms()[job.queue] <= 0:
+                self._more.add(job.queue)
+                return
+            self._board.take([job])
+            started = self._startable(job.queue)
+        with suppress(RuntimeError):  # just stopped: it has its row
+            for one in started:
+                self._pool.submit(self._work, one)
 
     def _wake(self) -> None:
         self._news.set()
@@ -142,6 +169,7 @@ class Engine:
             if not self.sqlite:
                 tx.connection.execute(rows.LOCK)
             rows.make(tx.connection)
+            self._last_id = max(self._last_id, tx.rows(rows.LAST, {})[0][0] or 0)
         self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
@@ -233,19 +261,33 @@ class Engine:
         """Writes down what is done or put off, and takes what is due."""
         self._put_right()
         done, put_off = self._unwritten()
-        if done or put_off or not self.sqlite:
+        over, taken = {*done, *put_off}, []
+        looks = self._looks(over)
+        if over or not self.sqlite:
             with self._store.begin(durable=False) as tx:
                 self._write_down(tx, done, put_off)
-                taken = self._take(tx)
-        else:
+                taken = self._take(tx, over) if looks else []
+        elif looks:
             with self._store.look() as tx:
-                taken = self._take(tx)
+                taken = self._take(tx, over)
+        for due in put_off.values():
+            self._expect(due)
         with self._guard:
             self._board.written(done, put_off)
             self._board.take(taken)
             started = [job for queue in QUEUES for job in self._startable(queue)]
         for job in started:
             self._pool.submit(self._work, job)
+
+    def _looks(self, over: set[int]) -> bool:
+        """Whether to look for jobs in the rows. Where one process does everything, most are in hand once committed."""
+        if not self.sqlite:
+            return True
+        with self._guard:
+            rooms = self._board.rooms(over)
+            due = self._next_due <= self._clock.now().timestamp() or time.monotonic() >= self._look_at
+            many = any(rooms[queue] >= _MOST // 2 for queue in self._more)
+            return many or (due and any(room > 0 for room in rooms.values()))
 
     def _unwritten(self) -> tuple[list[int], dict[int, float]]:
         with self._guard:
@@ -258,11 +300,13 @@ class Engine:
             hours = {"due": min(due, now + _WORST_BACKOFF_S), "set_at": now}
             tx.do(rows.AGAIN, {"its_id": job_id, "me": self.executor, **hours})
 
-    def _take(self, tx: Tx) -> list[Job]:
-        """What is due and not in our hands yet, earliest first."""
+    def _take(self, tx: Tx, over: set[int]) -> list[Job]:
+        """What is due and not in our hands yet, earliest first; `over` is what leaves them now."""
         now = self._clock.now().timestamp()
         with self._guard:
-            held, rooms = set(self._board.held), self._board.rooms()
+            held, rooms = set(self._board.held) - over, self._board.rooms(over)
+            self._more = {queue for queue in self._more if rooms[queue] <= 0}
+            self._look_at = time.monotonic() + _LOOK_S
             stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
@@ -278,6 +322,9 @@ class Engine:
             most = {queue: self._board.most if room > 0 else 0 for queue, room in rooms.items()}
             due = tx.rows(rows.DUE, {"now": now, **most})
             new = _fitting(((job_id, queue) for job_id, _, queue in due if job_id not in held), rooms)
+            found = Counter(queue for _, _, queue in due)
+            with self._guard:
+                self._more |= {queue for queue in QUEUES if 0 < most[queue] <= found[queue]}
         else:
             new = self._owned(tx, now, rooms)
         return [Job(*row) for row in tx.rows(rows.THESE, {"ids": new})] if new else []
@@ -399,8 +446,13 @@ class Engine:
         with self._store.begin() as tx:
             wanted = sa.update(rows.jobs).where(due <= hour, rows.jobs.c.id.not_in(known)).values(due=sooner)
             hurried = tx.connection.execute(wanted).rowcount
-            tx.after(self._wake)
+            tx.after(self._look_again)
         return int(hurried)
+
+    def _look_again(self) -> None:
+        with self._guard:
+            self._next_due = 0.0
+        self._wake()
 
     def next_due(self) -> datetime | None:
         """When the earliest delayed job is due by the house's clock; None when none waits."""

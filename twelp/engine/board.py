@@ -27,6 +27,7 @@ class Board:
     done: list[int] = field(default_factory=list)
     put_off: dict[int, float] = field(default_factory=dict)
     _waiting: dict[str, deque[Job]] = field(default_factory=dict)
+    _count: Counter[str] = field(default_factory=Counter)
     _running: dict[str, int] = field(default_factory=dict)
     _lanes: set[str] = field(default_factory=set)
 
@@ -35,24 +36,30 @@ class Board:
         """How many jobs run."""
         return sum(self._running.values())
 
-    def rooms(self) -> dict[str, int]:
-        """How many more of each queue may be taken in hand."""
-        held = Counter(job.queue for job in self.held.values())
-        return {queue: self.most - held[queue] for queue in self.sizes}
+    def rooms(self, over: Iterable[int] = ()) -> dict[str, int]:
+        """How many more of each queue may be taken in hand, once those that are `over` have left it."""
+        leaving = Counter(self.held[job_id].queue for job_id in over if job_id in self.held)
+        return {queue: self.most - self._count[queue] + leaving[queue] for queue in self.sizes}
 
     def take(self, jobs: Iterable[Job]) -> None:
         """These are in our hands now, and wait."""
         for job in jobs:
             if job.id not in self.held:
                 self.held[job.id] = job
+                self._count[job.queue] += 1
                 self._waiting.setdefault(job.queue, deque()).append(job)
 
     def drop_waiting(self) -> None:
         """What has not begun is not ours any more."""
         for jobs in self._waiting.values():
             for job in jobs:
-                self.held.pop(job.id, None)
+                self._leave(job.id)
             jobs.clear()
+
+    def _leave(self, job_id: int) -> None:
+        job = self.held.pop(job_id, None)
+        if job is not None:
+            self._count[job.queue] -= 1
 
     def start(self, queue: str) -> list[Job]:
         """Marks as running, and gives, what may start now: a hand is free, and nothing else of its lane runs."""
@@ -83,7 +90,7 @@ class Board:
         """So much of it stands in the rows now."""
         del self.done[: len(done)]
         for job_id in done:
-            self.held.pop(job_id, None)
+            self._leave(job_id)
         for job_id in put_off:
             self.put_off.pop(job_id, None)
-            self.held.pop(job_id, None)
+            self._leave(job_id)

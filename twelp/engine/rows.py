@@ -66,6 +66,12 @@ class Job:
     args: list[Any]
 
 
+def row(job: Job, set_at: float) -> dict[str, Any]:
+    """The row of a new job; without an id of its own, the database gives it one."""
+    made = {name: getattr(job, name) for name in ("job", "key", "queue", "lane", "due", "attempt", "args")}
+    return made | {"set_at": set_at} | ({"id": job.id} if job.id else {})
+
+
 now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
 _mine = sa.or_(jobs.c.owner.is_(None), jobs.c.owner == sa.bindparam("me"))
 
@@ -90,6 +96,7 @@ def _earliest(*whose: Any) -> Any:
 
 
 DUE = _earliest()
+LAST = sa.select(sa.func.max(jobs.c.id))
 THESE = (
     sa.select(*(jobs.c[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
     .where(jobs.c.id.in_(sa.bindparam("ids", expanding=True)))

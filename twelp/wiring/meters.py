@@ -68,14 +68,14 @@ class Meters:
 
     def timed_acts(self, desk: Any, names: Collection[str]) -> Any:
         """The same desk, with these acts measured."""
-        return _Measured(desk, {name: self._timed_act(name, getattr(desk, name)) for name in names})
+        return _Measured(desk, {name: self._timed_act(name, desk) for name in names})
 
-    def _timed_act(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+    def _timed_act(self, name: str, desk: Any) -> Callable[..., Any]:
         taken = self.acts.labels(name)
 
         def run(*args: Any, **kwargs: Any) -> Any:
             with taken.time():
-                return act(*args, **kwargs)
+                return getattr(desk, name)(*args, **kwargs)
 
         return run
 

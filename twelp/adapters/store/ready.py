@@ -29,6 +29,7 @@ class Ready:
         text: with the driver's own placeholders.
         positional: whether these go by their order.
         slots: of each parameter its name, what stands for it where none is given, and its conversion.
+        names: of the parameters.
         row: makes a row of its values.
         converted: which values of a row are converted, and how.
     """
@@ -36,16 +37,17 @@ class Ready:
     text: str
     positional: bool
     slots: tuple[tuple[str, Any, Convert | None], ...]
+    names: tuple[str, ...]
     row: Callable[[Sequence[Any]], Any]
     converted: tuple[tuple[int, Convert], ...]
 
     def filled(self, params: Params) -> Any:
         """These parameters as the driver takes them."""
-        found = {}
+        found = []
         for name, default, convert in self.slots:
             value = params[name] if default is _REQUIRED else params.get(name, default)
-            found[name] = value if convert is None else convert(value)
-        return tuple(found.values()) if self.positional else found
+            found.append(value if convert is None else convert(value))
+        return found if self.positional else dict(zip(self.names, found, strict=True))
 
     def read(self, values: Sequence[Any]) -> Any:
         """One row as its columns are called."""
@@ -72,8 +74,6 @@ def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None
     if any(bind.expanding for bind in compiled.binds.values()):
         return None
     order = list(compiled.positiontup or compiled.params)
-    if len(set(order)) < len(order):
-        return None
     slots = []
     for name in order:
         bind = compiled.binds[name]
@@ -83,4 +83,4 @@ def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None
     readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     row = namedtuple("row", [str(getattr(column, "name", "")) for column in columns], rename=True)  # type: ignore[misc]
     converted = tuple((place, reader) for place, reader in enumerate(readers) if reader is not None)
-    return Ready(compiled.string, bool(compiled.positiontup), tuple(slots), row._make, converted)
+    return Ready(compiled.string, bool(compiled.positiontup), tuple(slots), tuple(order), row._make, converted)

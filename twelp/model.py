@@ -705,7 +705,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything a person's own tab shows. `coverage` and `queue` are filled for moderators only.
+    """Everything a person's own tab shows. `coverage`, `queue` and `set_aside` are for moderators.
 
     Attributes:
         cards: open asks and claims, claims first; what they hold is `yours`.
@@ -718,6 +718,7 @@ class Home:
         tally: their own numbers of the last 30 days.
         thanks: posts in which customers thanked them, newest first.
         queue: questions that wait, oldest first.
+        set_aside: the latest that were dismissed, newest first.
     """
 
     name: str
@@ -740,3 +741,4 @@ class Home:
     moderator: bool = False
     coverage: tuple[Coverage, ...] = ()
     queue: tuple[Card, ...] = ()
+    set_aside: tuple[Card, ...] = ()

@@ -202,8 +202,8 @@ class PeopleTx(Protocol):
     def ask_at(self, channel: str, ts: str) -> Ask | None:
         """The ask whose card is that message."""
 
-    def waiting(self, stages: Collection[Stage], limit: int = 100) -> Sequence[Question]:
-        """Questions in these stages, oldest first."""
+    def waiting(self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False) -> Sequence[Question]:
+        """Questions in these stages, oldest first or newest first."""
 
     def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
         """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""

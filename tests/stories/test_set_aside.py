@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.stories.conftest import Scene
 from tests.stories.test_learning import best, choose, menu
-from tests.stories.test_volunteers import open_home, says
+from tests.stories.test_volunteers import open_home, press_home, says
 from tests.stories.town import ANSWER, QUESTION, mail
 from twelp.model import Stage
 
@@ -53,6 +53,20 @@ def test_only_who_set_it_aside_or_a_moderator_brings_it_back(quick_scene: Scene)
     assert not desk.restore(f"x:{post_id}", mail("ann")).ok
     scene.click("mo", "Undo", post_id)
     assert scene.stage(post_id) is Stage.ASKED
+
+
+def test_a_moderator_sees_on_the_home_tab_what_was_set_aside_and_brings_it_back(quick_scene: Scene):
+    """Also where no card of it ever came to them."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    menu(scene, "ann", "not_ours", post_id)
+    assert "mo" not in scene.asked(post_id)
+    shown = open_home(scene, "mo").partition("Set aside lately")[2]
+    assert "no picture?" in shown
+    press_home(scene, "mo", "Undo")
+    assert scene.stage(post_id) is Stage.ASKED
+    scene.until(lambda: "Set aside lately" not in open_home(scene, "mo"), "the tab")
+    assert "Set aside lately" not in open_home(scene, "ann")
 
 
 def test_what_somebody_said_it_is_about_holds_again_when_it_comes_back(quick_scene: Scene):

@@ -28,6 +28,7 @@ from twelp.texts.phrase import in_a_row
 _TALLIED = timedelta(days=30)
 _QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.UNANSWERED)
 _QUEUE_SHOWN = 10
+_SET_ASIDE_SHOWN = 5
 
 
 class Homes(Volunteering):
@@ -73,6 +74,7 @@ class Homes(Volunteering):
             moderator=moderator,
             coverage=self._coverage(tx, active, now) if moderator else (),
             queue=self._queue(tx) if moderator else (),
+            set_aside=self._lately_set_aside(tx) if moderator else (),
         )
 
     def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
@@ -99,6 +101,10 @@ class Homes(Volunteering):
 
     def _queue(self, tx: Tx) -> tuple[Card, ...]:
         return tuple(self._in_queue(tx, question) for question in tx.waiting(_QUEUE, _QUEUE_SHOWN))
+
+    def _lately_set_aside(self, tx: Tx) -> tuple[Card, ...]:
+        found = tx.waiting((Stage.DISMISSED,), _SET_ASIDE_SHOWN, newest=True)
+        return tuple(self._in_queue(tx, question) for question in found)
 
     def _in_queue(self, tx: Tx, question: Question) -> Card:
         return card.in_queue(question, tx.answers(question.id), self.roster)

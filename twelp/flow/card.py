@@ -65,11 +65,12 @@ def show(
 
 
 def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> Card:
-    """A question that waits, as somebody who looks after all of them sees it: nothing to press."""
+    """A question as somebody who looks after all of them sees it: what was set aside may be brought back."""
     state = {
         Stage.CLAIMED: CardState.TAKEN,
         Stage.HELD: CardState.REVIEW,
         Stage.UNANSWERED: CardState.UNANSWERED,
+        Stage.DISMISSED: CardState.DISMISSED,
     }.get(question.stage, CardState.WAITING)
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     return Card(
@@ -80,6 +81,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> C
         reasons=(),
         state=state,
         who=_name(answer.expert if answer else question.claimed_by or "", roster),
+        may_restore=state is CardState.DISMISSED,
     )
 
 

@@ -107,12 +107,14 @@ def shown() -> dict[str, dict[str, Any]]:
     """What the page shows, by its name: messages and views."""
     invited = Invitation("Voltaire Electronics", HOME.topics, Membership.INVITED)
     preview = Preview((TEXT,), 214)
+    aside = reasons.NOT_OURS(who="田中 美咲")
     counted = (reasons.ASKED(count=6), reasons.PASSED(count=2))
     link = "https://x.com/VoltHelp/status/1934000000000000002"
     messages = {
         "invitation": invitations.invitation(invited),
         "digest": cards.digest([CARD, replace(CARD, post=OTHER)]),
         "asked": said(CardState.ASKED, posts=()),
+        "dismissed": said(CardState.DISMISSED, posts=(), note=aside, may_restore=True),
         "taken": said(CardState.TAKEN, posts=()),
         "hold": said(CardState.HOLD),
         "published": said(CardState.PUBLISHED, url=link, may_retract=True),

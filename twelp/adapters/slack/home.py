@@ -146,7 +146,16 @@ def _house(home: Home) -> list[Block]:
     lines += [texts.HOME_MORE] if len(home.coverage) > _COVERAGE else []
     shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
     queue = [cards.brief(f"queue{number}", card) for number, card in enumerate(home.queue)]
-    return [*shown, _head("queue", texts.HOME_QUEUE), *(queue or [_line("empty", texts.HOME_NO_QUEUE)])]
+    queue = queue or [_line("empty", texts.HOME_NO_QUEUE)]
+    return [*shown, _head("queue", texts.HOME_QUEUE), *queue, *_set_aside(home.set_aside)]
+
+
+def _set_aside(found: tuple[Card, ...]) -> list[Block]:
+    """What was dismissed lately, so that no customer is left unheard by a slip."""
+    shown = [_head("aside", texts.HOME_SET_ASIDE)] if found else []
+    for number, card in enumerate(found):
+        shown += [cards.brief(f"aside{number}", card), kit.actions(f"back{number}", cards.buttons(card))]
+    return shown
 
 
 def _covers(topic: Coverage) -> str:

@@ -196,13 +196,14 @@ class VolunteerTx(Base):
         row = self.session.exec(select(AskRow).where(AskRow.ts == ts, AskRow.channel == channel)).first()
         return None if row is None else rows.ask(row)
 
-    def waiting(self, stages: Collection[Stage], limit: int = 100) -> Sequence[Question]:
-        """Questions in these stages, oldest first."""
+    def waiting(self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False) -> Sequence[Question]:
+        """Questions in these stages, oldest first or newest first."""
+        opened_at = col(QuestionRow.opened_at)
         found = self.session.exec(
             select(QuestionRow, PostRow)
             .join(PostRow, col(PostRow.key) == col(QuestionRow.id))
             .where(col(QuestionRow.stage).in_([stage.value for stage in stages]))
-            .order_by(col(QuestionRow.opened_at))
+            .order_by(opened_at.desc() if newest else opened_at)
             .limit(limit)
             .execution_options(populate_existing=True)
         )

@@ -33,6 +33,7 @@ ALLOWED = {
     "apache",
     "bsd",
     "cc0",
+    "cnri",
     "isc",
     "lgpl",
     "lesser general public",

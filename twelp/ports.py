@@ -205,6 +205,9 @@ class PeopleTx(Protocol):
     def waiting(self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False) -> Sequence[Question]:
         """Questions in these stages, oldest first or newest first."""
 
+    def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
+        """How many questions in these stages are about each topic, by the likeliest topic of each."""
+
     def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
         """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
 

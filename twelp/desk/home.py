@@ -84,10 +84,7 @@ class Homes(Volunteering):
         )
 
     def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
-        waiting: dict[str, int] = {}
-        for question in tx.waiting(_QUEUE):
-            for about in question.topics[:1]:
-                waiting[about.topic] = waiting.get(about.topic, 0) + 1
+        waiting = tx.waiting_about(_QUEUE)
         people: Counter[str] = Counter()
         awake: Counter[str] = Counter()
         for expert in active.experts.values():

@@ -35,6 +35,9 @@ _INVITED_AT_ONCE = 40
 _NEXT_INVITED = timedelta(minutes=1)
 """Slack opens some 50 conversations a minute, and asks go before invitations."""
 
+_STRANDED = 1_000
+"""Questions that are looked at when somebody joins, or at the start: the oldest."""
+
 _OLDER_CARDS = 50
 """Cards of questions that are over which are made true when somebody leaves or joins: the newest."""
 
@@ -162,7 +165,7 @@ class Volunteering(Outcome):
     def _widen_stranded(self, newcomer: str = "") -> None:
         """Asks further people about what nobody can answer; of `newcomer`, about what everybody else was asked."""
         with self.store.look() as tx:
-            waiting = tx.waiting(tuple(lifecycle.FREE))
+            waiting = tx.waiting(tuple(lifecycle.FREE), _STRANDED)
             records = self._records(tx) if newcomer else None
             stranded = [q for q in waiting if self._with_nobody(tx, q.id) or self._only_for(newcomer, tx, q, records)]
         for question in stranded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from itertools import zip_longest
@@ -208,6 +209,13 @@ class VolunteerTx(Base):
             .execution_options(populate_existing=True)
         )
         return [rows.question(*pair) for pair in found]
+
+    def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
+        """How many questions in these stages are about each topic, by the likeliest topic of each."""
+        found = self.session.exec(
+            select(QuestionRow.topics).where(col(QuestionRow.stage).in_([stage.value for stage in stages]))
+        )
+        return Counter(topics[0]["topic"] for topics in found if topics)
 
     # ------------------------------------------------------------ thanks and numbers
 

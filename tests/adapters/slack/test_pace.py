@@ -35,6 +35,16 @@ def test_who_was_promised_an_hour_has_it_whoever_else_comes(pace: Pace, clock: D
     assert later > promised
 
 
+def test_who_was_held_up_does_not_come_all_at_once(pace: Pace, clock: DrivenClock) -> None:
+    for n in range(12):
+        pace.turn("chat.postMessage", "D1", f"card {n}")
+    clock.advance(seconds=30)
+    again = [pace.turn("chat.postMessage", "D1", f"card {n}") for n in range(2, 12)]
+    assert again.count(None) == 3
+    clock.advance(seconds=1)
+    assert [pace.turn("chat.postMessage", "D1", f"card {n}") for n in range(5, 12)].count(None) == 1
+
+
 def test_a_clock_that_is_put_back_promises_anew(pace: Pace, clock: DrivenClock) -> None:
     right = clock.at
     clock.advance(hours=5)

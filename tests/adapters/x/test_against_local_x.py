@@ -211,8 +211,8 @@ def test_nothing_of_the_kind_is_asked_before_the_hour_that_was_named(town: Town)
 
 
 def test_xs_own_limit_is_obeyed_until_its_hour(town: Town) -> None:
-    """100 posts in 15 minutes; after the hour it names, the next one goes through."""
-    questions = town.act("/x/posts", posts=[{"as": "ana", "text": f"@VoltHelp {n}?"} for n in range(101)])["ids"]
+    """100 posts in 15 minutes, some of which may be on their way; after the hour it names, the next goes through."""
+    questions = town.act("/x/posts", posts=[{"as": "ana", "text": f"@VoltHelp {n}?"} for n in range(98)])["ids"]
     for number, question in enumerate(questions[:-1]):
         town.x.reply(f"Answer {number} ^JD", question)
     with pytest.raises(WaitUntil) as raised:
@@ -260,8 +260,8 @@ def test_connections_are_kept_between_requests_and_bounded(town: Town) -> None:
 
 
 def test_what_x_calls_used_up_is_not_asked_for_again_before_it_is_open(town: Town) -> None:
-    """Nothing is refused: we stop by ourselves when the last answer said that nothing is left."""
-    for _ in range(50):
+    """Nothing is refused: we stop by ourselves while as much is left as may be on its way."""
+    for _ in range(47):
         town.x.delete("1")
     with pytest.raises(WaitUntil) as raised:
         town.x.delete("1")

@@ -52,6 +52,7 @@ class Pace:
         self._clock = clock
         self._lock = Lock()
         self._full: dict[str, datetime] = {}
+        self._real: dict[str, datetime] = {}
         self._promised: dict[tuple[str, str], datetime] = {}
         self._seen = datetime.min.replace(tzinfo=UTC)
 
@@ -68,16 +69,13 @@ class Pace:
         now = self._clock.now()
         with self._lock:
             self._look_at_the_clock(now)
-            promised = self._promised.get((method, what))
-            if promised is not None:
-                if promised <= now + _EARLY:
-                    del self._promised[method, what]
-                    return None
-                return promised
-            at = self._next(method, channel, now)
-            if at > now:
-                self._promised[method, what] = at
-            return at if at > now else None
+            at = self._promised.pop((method, what), None) or self._next(method, channel, now)
+            if at <= now + _EARLY:
+                at = self._made(method, channel, now)  # those who were held up all come at once
+            if at <= now:
+                return None
+            self._promised[method, what] = at
+            return at
 
     def _next(self, method: str, channel: str, now: datetime) -> datetime:
         """The first hour at which every rate has room, taken."""
@@ -88,16 +86,27 @@ class Pace:
             self._full[name] = max(self._full.get(name, now), at) + _every(rate)
         return at
 
+    def _made(self, method: str, channel: str, now: datetime) -> datetime:
+        """Not after `now`: the call is counted as made. Else when there is room after those that were really made."""
+        rates = list(_rates(method, channel))
+        at = max(self._real.get(name, now) - rate.burst * _every(rate) for name, rate in rates)
+        if at <= now:
+            for name, rate in rates:
+                self._real[name] = max(self._real.get(name, now), now) + _every(rate)
+        return at
+
     def _look_at_the_clock(self, now: datetime) -> None:
         """What was promised by a clock that has been put back is not kept; what nobody came for is forgotten."""
         if now + _PUT_BACK < self._seen:
             self._full.clear()
+            self._real.clear()
             self._promised.clear()
         self._seen = now
         if len(self._promised) > _MOST:
             self._promised = {call: at for call, at in self._promised.items() if at > now}
         if len(self._full) > _MOST:
             self._full = {name: at for name, at in self._full.items() if at > now}
+            self._real = {name: at for name, at in self._real.items() if at > now}
 
 
 def _rates(method: str, channel: str) -> Iterator[tuple[str, Rate]]:

@@ -173,7 +173,6 @@ class Slack(Workspace):
         except WaitUntil as error:
             self._shut[method, channel] = self._clock.now(), error.at
             raise
-        self._shut.pop((method, channel), None)
 
     def find_card(self, person: str, key: str) -> Place | None:
         """Where the message with that key is, among the last 1,000 of the conversation with this person."""

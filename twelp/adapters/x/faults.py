@@ -32,6 +32,8 @@ DEFAULT_WAIT: Final = timedelta(seconds=60)
 """How long to stay away when X says "too many" without a believable hour."""
 LONGEST_WAIT: Final = timedelta(hours=25)
 """X's longest window is 24 hours; a later hour is not believed."""
+UNDER_WAY: Final = 4
+"""Calls of a kind that may be on their way at once, when one is told how many are left."""
 PAUSE: Final = timedelta(minutes=15)
 """How long to stay away when X takes us for a nuisance, or the day's posts are used up without a word of until when."""
 
@@ -265,8 +267,9 @@ def listening_again_at(headers: Mapping[str, str], now: datetime) -> datetime:
 
 
 def used_up_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When the limits that this answer calls used up are open again; None while something is left of each."""
-    used_up = [name for name in _LIMITS if headers.get(f"{name}-remaining", "").strip() == "0"]
+    """When the limits that this answer calls all but used up are open again; None while enough is left of each."""
+    left = {name: headers.get(f"{name}-remaining", "").strip() for name in _LIMITS}
+    used_up = [name for name, count in left.items() if count.isdigit() and int(count) < UNDER_WAY]
     hours = [at for name in used_up if (at := _epoch(headers.get(f"{name}-reset"))) is not None]
     return max((at for at in hours if now < at <= now + LONGEST_WAIT), default=None)
 

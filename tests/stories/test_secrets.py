@@ -12,10 +12,11 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from tests import leaks
+from tests.adapters.slack.town import served
 from tests.stories.conftest import Scene
 from tests.stories.town import ANSWER, QUESTION
 from twelp.wiring.local import SECRETS
@@ -74,8 +75,8 @@ def test_nothing_a_house_writes_while_things_go_wrong_holds_a_secret(
         scene.fault(**fault, network="slack", path="/api/chat.postMessage")
     scene.pass_time(minutes=20)
     house = scene.running_house
-    pages = TestClient(app(house, slack=False))
-    told = "".join(pages.get(path).text for path in ("/readyz", "/metrics", "/healthz"))
+    with served(app(house, slack=False)) as url, httpx.Client(base_url=url, trust_env=False) as pages:
+        told = "".join(pages.get(path).text for path in ("/readyz", "/metrics", "/healthz"))
     told += json.dumps(scene.control("GET", "requests"))
     scene.close()
     written = everything.getvalue() + told

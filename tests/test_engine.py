@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from tests.conftest import DrivenClock
 from twelp.adapters.store import SqlStore
 from twelp.engine import Engine, rows
+from twelp.engine.board import Board
+from twelp.engine.rows import Job
 from twelp.errors import StoreError
 
 
@@ -165,6 +167,45 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
     with stage.store.look() as tx:
         known = set(tx.connection.execute(sa.select(rows.executors.c.id)).scalars())
     assert known == {engine.executor}
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage) -> None:
+    """It stood still for longer than its beat lasts, or its database was away, and it was alone."""
+    gate = threading.Event()
+
+    def held(n: int) -> None:
+        gate.wait(20)
+        stage.ran.append(n)
+
+    engine = stage.engine(held=held)
+    with stage.store.begin() as tx:
+        for n in range(20):
+            engine.later(tx, "held", f"h{n}", n)
+    until(lambda: len(engine._board.held) == 20)
+    engine._sure_until = 1.0
+    engine._beat()
+    gate.set()
+    until(lambda: stage.rows() == 0)
+    assert sorted(stage.ran) == list(range(20))
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_what_was_taken_without_hearing_of_it_is_taken_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = stage.engine()
+    take, lost = Board.take, list[Job]()
+
+    def unheard(board: Board, jobs: list[Job]) -> None:
+        if jobs and not lost:
+            lost.extend(jobs)
+            raise StoreError("the answer to a commit was lost")
+        take(board, jobs)
+
+    monkeypatch.setattr(Board, "take", unheard)
+    with stage.store.begin() as tx:
+        engine.later(tx, "note", "once", "once")
+    until(lambda: stage.rows() == 0)
+    assert [job.key for job in lost] == stage.ran == ["once"]
 
 
 def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(stage: Stage) -> None:

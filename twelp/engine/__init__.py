@@ -100,7 +100,7 @@ class Engine:
         self._next_due = 0.0
         self._last_id = 0
         self._more, self._look_at = set(QUEUES), 0.0
-        self._sure_until = 0.0
+        self._sure_until, self._astray = 0.0, False
         self._seen_s, self._check_hours_at = 0.0, 0.0
         self._complaints = Complaints()
 
@@ -221,7 +221,7 @@ class Engine:
                 self._round()
             except Exception as error:
                 self._complaints.tell("queue", f"next in {_WRITE_AGAIN_S:.0f} s", error)
-                self._next_due = 0.0
+                self._next_due, self._astray = 0.0, True  # whether it took some is not known
                 self._stop.wait(_WRITE_AGAIN_S)
                 continue
             self._woken.wait(self._pause_s())
@@ -310,6 +310,10 @@ class Engine:
             stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
+            astray, self._astray = self._astray and not self.sqlite, False
+        if astray:  # behind the lock: a taking whose end we did not hear of is over by then, one way or the other
+            tx.rows(rows.LOCK, {})
+            tx.connection.execute(rows.LET_GO, {"me": self.executor, "held": list(held)})
         taken = self._chosen(tx, now, held, rooms) if any(room > 0 for room in rooms.values()) else []
         if stale and self.sqlite:
             next_due = tx.rows(rows.NEXT, {"now": now})[0][0]
@@ -347,7 +351,7 @@ class Engine:
         if not tx.rows(rows.KNOWN, me):
             tx.do(rows.ENTER, me)  # still for so long that others took over what had not begun
             with self._guard:
-                self._board.drop_waiting()
+                self._drop_waiting()
         return {lane for (lane,) in tx.rows(rows.THEIR_LANES, me)}
 
     # ------------------------------------------------------------ running
@@ -355,8 +359,13 @@ class Engine:
     def _startable(self, queue: str) -> list[Job]:
         """What may start now. Call with the guard."""
         if not self.sqlite and time.monotonic() > self._sure_until:
-            self._board.drop_waiting()  # stopped and woken up again: they may be another's by now
+            self._drop_waiting()  # stopped and woken up again: they may be another's by now
         return [] if self._stop.is_set() else self._board.start(queue)
+
+    def _drop_waiting(self) -> None:
+        """Call with the guard. Those that nobody took over still bear our name: the next round takes it off them."""
+        self._board.drop_waiting()
+        self._astray = True
 
     def _work(self, job: Job | None) -> None:
         """Runs a job, and then others of its queue as long as there are any."""
@@ -404,7 +413,7 @@ class Engine:
                 tx.connection.execute(rows.ENTER, me)
         with self._guard:
             if at > self._sure_until > 0:
-                self._board.drop_waiting()
+                self._drop_waiting()
             self._sure_until = at + _DEAD_AFTER.total_seconds()
 
     def _take_over(self) -> None:

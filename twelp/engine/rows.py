@@ -119,6 +119,11 @@ FROM_NOW = (
 NEXT = sa.select(sa.func.min(jobs.c.due)).where(jobs.c.due > sa.bindparam("now"))
 READY = sa.select(jobs.c.id).where(jobs.c.due <= sa.bindparam("now"))
 FREE = sa.update(jobs).where(jobs.c.owner == sa.bindparam("executor")).values(owner=None)
+LET_GO = (
+    sa.update(jobs)
+    .where(jobs.c.owner == sa.bindparam("me"), jobs.c.id.not_in(sa.bindparam("held", expanding=True)))
+    .values(owner=None)
+)
 THEIR_LANES = sa.select(jobs.c.lane).where(jobs.c.owner != sa.bindparam("me"), jobs.c.lane.is_not(None)).distinct()
 
 KNOWN = sa.select(executors.c.id).where(executors.c.id == sa.bindparam("me"))

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from twelp.adapters.store import SqlStore, history, journal, questions
+from twelp.adapters.store import SqlStore, base, history, journal, questions
 from twelp.adapters.store.ready import ready
+from twelp.adapters.store.tables import LessonRow
 from twelp.errors import StoreError
 from twelp.model import (
     Account,
@@ -472,3 +474,23 @@ def test_a_statement_is_the_same_whoever_runs_it(store: SqlStore) -> None:
             assert usual
             assert ready(statement, params, tx.connection.dialect) is not None
             assert [tuple(row) for row in tx._all(statement, params)] == usual
+
+
+def test_a_column_that_is_left_out_has_its_default(store: SqlStore) -> None:
+    insert, row = sa.insert(base.table(LessonRow)), {"question": "x:1", "text": "why?", "topic": "tv", "at": NOW}
+    with store.begin() as tx:
+        tx.do(insert, row)
+    with store.look() as tx:
+        assert tx.connection.execute(sa.select(LessonRow.forgotten)).scalar() is False
+
+
+def test_what_follows_a_commit_is_done_though_something_before_it_failed(
+    store: SqlStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And whoever asked for the commit does not hear that it had failed."""
+    done = []
+    with store.begin() as tx:
+        tx.after(lambda: [][0])
+        tx.after(lambda: done.append("the rest"))
+    assert done == ["the rest"]
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [IndexError]

@@ -57,7 +57,7 @@ class Base:
         self._questions: dict[str, Question] = {}
         self._asks: dict[int, Ask] = {}
         self._gathered: dict[Any, list[Params]] = {}
-        self.afterwards: list[Callable[[], None]] = []
+        self.afterwards: dict[Callable[[], None], None] = {}
 
     @property
     def session(self) -> Session:
@@ -68,8 +68,7 @@ class Base:
 
     def after(self, act: Callable[[], None]) -> None:
         """Does this once the transaction has committed."""
-        if act not in self.afterwards:
-            self.afterwards.append(act)
+        self.afterwards[act] = None
 
     def gather(self, insert: Any, row: Params) -> None:
         """Writes a row right before the commit, with all others of that statement; see the port."""

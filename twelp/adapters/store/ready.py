@@ -3,7 +3,7 @@
 That machinery (contexts, result objects, looking up the compiled text) takes four times what SQLite takes to run one of
 our statements, and there are some hundred and fifty a question. Texts, parameters and types stay SQLAlchemy's, by its
 public means. Only for statements that live as long as the module they stand in; those whose text depends on the values
-(a list of any length) go the usual way.
+(a list of any length), or that leave a column to its default in Python, go the usual way.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def ready(statement: Any, params: Params, dialect: sa.Dialect) -> Ready | None:
 
 def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None:
     compiled = statement.compile(dialect=dialect, column_keys=names)
-    if any(bind.expanding for bind in compiled.binds.values()):
+    made_by_sqlalchemy = [*getattr(compiled, "insert_prefetch", ()), *getattr(compiled, "update_prefetch", ())]
+    if made_by_sqlalchemy or any(bind.expanding for bind in compiled.binds.values()):
         return None
     order = list(compiled.positiontup or compiled.params)
     slots = []

@@ -8,12 +8,13 @@ updates. The same statements serve both.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from twelp.adapters.store import files, schema
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
+
+log = logging.getLogger("twelp.store")
 
 _PATIENCE = {
     "connect_timeout": 10,
@@ -118,7 +121,10 @@ class SqlStore:
             tx.write_gathered()
             connection.commit()
         for act in tx.afterwards:
-            act()
+            try:
+                act()
+            except Exception as error:  # what is committed stands, and whoever asked for it must not hear otherwise
+                log.error("something that follows a commit failed: %s", type(error).__name__, exc_info=error)
 
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
@@ -180,8 +186,9 @@ class SqlStore:
 
     def close(self) -> None:
         """Gives connections and the lock back."""
-        while self._idle:
-            self._idle.pop().close()
+        with suppress(IndexError):  # others may still take some
+            while True:
+                self._idle.pop().close()
         if hasattr(self, "engine"):
             self.engine.dispose()
         if self._lock_file is not None:

@@ -486,7 +486,7 @@ class Errand(StrEnum):
 
     REPLY: an answer of one post. THREAD: one of several, which go out one after the other; the name is its own so that
     an older twelp at work meanwhile, which knows single posts only, leaves it to others. DELETE: an answer that was
-    taken back. RECALL: what stands of an answer that the network did not take whole.
+    taken back. RECALL: what stands of an answer that the network did not take whole, or that is to be corrected.
     """
 
     REPLY = "reply"
@@ -569,6 +569,7 @@ class CardState(StrEnum):
     REVIEW = "review"
     REVIEWING = "reviewing"
     PUBLISHING = "publishing"
+    RECALLING = "recalling"
     PUBLISHED = "published"
     UNANSWERED = "unanswered"
     REFUSED = "refused"

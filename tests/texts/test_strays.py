@@ -27,7 +27,13 @@ KNOWN = {
     "pause until tomorrow",  # what people write, not what they read
     *("not a question", "not our topic"),  # steps in the journal, and their reasons:
     *("in the morning's digest", "the topic's channel sees it first", "no topic matches", "as the roster says"),
-    *("they do not take part any more", " of the rules", "nothing of it stands", "the network knows this text already"),
+    *(
+        "they do not take part any more",
+        " of the rules",
+        "nothing of it stands",
+        "to be corrected",
+        "the network knows this text already",
+    ),
     *("no longer needed", "the person wants quiet"),  # why an outbox row is over
 }
 """Strings that look like sentences and that nobody in Slack reads."""

@@ -6,7 +6,7 @@
     claim, release, pass_on, dismiss, lapse          (claiming)
     begin_answer, preview, save_draft, confirm,
     undo, approve, send_back, publish                (answering)
-    retopic, pass_to, retract                        (repairing)
+    retopic, pass_to, retract, correct               (repairing)
     begin, invite, join, welcome, leave, pause …     (volunteering)
     open_home, home, command                         (home: a person's own tab, and `/twelp`)
     replied, refused, deleted, card_sent, unreachable, card   (outcome: called by delivery)

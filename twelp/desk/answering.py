@@ -110,7 +110,7 @@ class Answering(Writing):
         moved = self.step(tx, question, Step.SEND, reason="")
         if moved is not None:
             key = f"reply:{question.id}"
-            if tx.sent(key) is DeliveryState.FAILED:  # refused for its words, certainly not posted, and reworded
+            if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
                 key = f"{key}:{question.version}"
             errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
             self.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
@@ -195,7 +195,8 @@ class Answering(Writing):
     def _hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
         now = self.clock.now()
         until = now + self.policy.claim_for
-        moved = self.step(tx, question, step, claimed_by=answer.expert, claimed_at=now, claimed_until=until, reason=why)
+        claim = {"claimed_by": answer.expert, "claimed_at": now, "claimed_until": until}
+        moved = self.step(tx, question, step, **claim, reason=why, reply_url="")
         if moved is not None:
             tx.set_answer(answer.id, AnswerState.DRAFT, now, returned=step is Step.RETURN)
             self._watch(tx, moved)

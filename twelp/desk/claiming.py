@@ -193,6 +193,8 @@ class Claiming(Hearing):
             return acts.TOOK_IT_NOW(who=who) if minutes < 1 else acts.TOOK_IT(who=who, count=minutes)
         if question.stage is Stage.REFUSED:
             return acts.NETWORK_REFUSED(why=question.reason)
+        if question.stage is Stage.PUBLISHING and question.reply_url:
+            return acts.CORRECTING(who=who)
         if (stands := acts.STANDS.get(question.stage)) is not None:
             return stands(who=who)
         return acts.IS_OVER.get(question.stage, acts.NOBODY_HOLDS_IT)

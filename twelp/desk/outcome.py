@@ -86,8 +86,14 @@ class Outcome(Repairing):
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         answer = tx.answer(int(delivery.subject))
-        if answer is not None and self._hand_back(tx, question, answer, Step.REWORD, why) is not None:
-            self.note(tx, question.id, "publish", "back to reword", said)
+        moved = self._hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
+        if moved is None or answer is None:
+            return
+        self.note(tx, question.id, "publish", "back to reword", said)
+        delay = self.policy.claim_for + self.policy.give_up_after  # its first timer may have passed meanwhile
+        self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        if answer.expert not in self.active(tx).experts:
+            self._let_go(tx, moved, answer.expert)
 
     def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
         """Half an answer must not stand: what the network took is taken down before anything else happens."""
@@ -111,8 +117,10 @@ class Outcome(Repairing):
         if delivery.errand is not Errand.RECALL or question is None:
             return
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=())
-        why = reasons.NOTHING_STANDS(why=self._why(tx, delivery))
-        self._back_to_author(tx, question, delivery, why, "nothing of it stands")
+        stood = bool(question.reply_url)  # whole, until somebody wanted it corrected
+        form = reasons.TO_CORRECT if stood else reasons.NOTHING_STANDS
+        said = "to be corrected" if stood else "nothing of it stands"
+        self._back_to_author(tx, question, delivery, form(why=self._why(tx, delivery)), said)
 
     def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
         """The network does not delete our posts: the moderators must."""
@@ -121,13 +129,27 @@ class Outcome(Repairing):
         if question is None:
             return
         standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
-        if delivery.errand is Errand.RECALL:
+        where, form = question.reply_url or question.post.url, notes.STILL_STANDS
+        if delivery.errand is Errand.DELETE:
+            moved = self.step(tx, question, Step.REFUSE, reason=reasons.NOT_TAKEN_DOWN(why=question.reason, also=why))
+            if moved is not None:
+                self.tell(tx, moved)
+        elif question.reply_url and not delivery.done:
+            form = notes.STILL_WRONG
+            self._stands_again(tx, question, delivery, why)
+        else:
             tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=standing)
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
-        where = question.reply_url or question.post.url
-        text = notes.STILL_STANDS(why=why, url=where, posts=standing)
+        text = form(why=why, url=where, posts=standing)
         self._to_moderators(tx, f"note:standing:{delivery.id}", question.id, text)
+
+    def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
+        """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""
+        moved = self.step(tx, question, Step.PUBLISH, reason=reasons.NOT_CORRECTED(why=why))
+        if moved is not None:
+            tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self.clock.now())
+            self.tell(tx, moved)
 
     def _why(self, tx: Tx, delivery: Delivery) -> str:
         """Why the answer was cut short."""

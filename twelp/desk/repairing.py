@@ -136,6 +136,34 @@ class Repairing(Answering):
         self.catch_up()
         return Done(True, acts.TAKEN_BACK)
 
+    @decided_again
+    def correct(self, question_id: str, person: str) -> Done:
+        """Takes a published answer down, so that its author has the text back to change it and to confirm it anew.
+
+        One answer stands at a time: the new one cannot be confirmed before every post of the old one is deleted.
+        """
+        with self.store.begin() as tx:
+            question, refused = self._for(tx, question_id, person)
+            if question is None:
+                return refused
+            answer = self._spoken(tx, question_id)
+            if answer is not None and not card.may_retract(person, answer.expert, self.active(tx)):
+                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            if question.stage is Stage.PUBLISHING and question.reply_url:
+                return Done(True, acts.TO_CORRECT)
+            if question.stage is not Stage.PUBLISHED or answer is None:
+                return Done(False, self.standing(question))
+            why = reasons.CORRECTS(who=self.name(person))
+            moved = self.step(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why), closed_at=None)
+            if moved is None:
+                return Done(False, self.standing(question))
+            tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now(), reasons=(why,))
+            self.note(tx, question_id, person, "correct", *(f"“{post}”" for post in answer.posts))
+            key, subject = f"recall:{question_id}:{moved.version}", str(answer.id)
+            self.send(tx, Errand.RECALL, key, question=question_id, subject=subject, pieces=answer.post_ids)
+            self.tell(tx, moved)
+            return Done(True, acts.TO_CORRECT)
+
     def _stop(self, tx: Tx, question: Question) -> tuple[str, ...]:
         """No further post of the answer goes out; those that stand. None where nothing stands or a call is under way.
 

@@ -50,15 +50,16 @@ def show(
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
     if state is CardState.PUBLISHING:
-        waits = bool(question.reason) and answer is not None and not answer.post_ids  # else it is being taken down
-        mine = waits and may_retract(ask.expert, author, roster)
+        if answer is not None and answer.post_ids:
+            return replace(base, state=CardState.RECALLING, note=question.reason, url="")
+        mine = bool(question.reason) and may_retract(ask.expert, author, active)
         return replace(base, state=state, note=question.reason, may_retract=mine)
     if state is CardState.DISMISSED:
         return replace(base, state=state, note=question.reason, may_restore=may_restore(ask.expert, question, active))
     if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
-        return replace(base, state=state, may_retract=may_retract(ask.expert, author, active))
+        return replace(base, state=state, note=question.reason, may_retract=may_retract(ask.expert, author, active))
     if state is CardState.RETRACTED:
         return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)

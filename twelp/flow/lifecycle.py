@@ -5,7 +5,7 @@ HELD when a confirmed answer waits (for its Undo to run out, or for a second pai
 outbox and can no longer be stopped (but for a thread that waits with some posts out, which may be taken back), and then
 one of the ends:
 
-    PUBLISHED    the one public answer stands in the customer's thread (RETRACT leads on)
+    PUBLISHED    the one public answer stands in the customer's thread (RETRACT leads on, RECALL back to its author)
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
@@ -62,9 +62,9 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.RETURN: {Stage.HELD: Stage.CLAIMED},
     Step.SEND: {Stage.HELD: Stage.PUBLISHING},
     Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED},
-    Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED},
+    Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED, Stage.RETRACTED: Stage.RETRACTED},
     Step.WAIT: {Stage.PUBLISHING: Stage.PUBLISHING},
-    Step.RECALL: {Stage.PUBLISHING: Stage.PUBLISHING},
+    Step.RECALL: {Stage.PUBLISHING: Stage.PUBLISHING, Stage.PUBLISHED: Stage.PUBLISHING},
     Step.REWORD: {Stage.PUBLISHING: Stage.CLAIMED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
@@ -79,8 +79,8 @@ WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for st
 """The table: (stage, step) → next stage."""
 
 OVER = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
-"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back,
-and a question that was set aside brought back."""
+"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
+or corrected, and a question that was set aside brought back."""
 
 FREE = frozenset({Stage.OPEN, Stage.ASKED})
 """Stages in which nobody holds the question: it may be put before more people."""

@@ -23,6 +23,7 @@ STANDS: Final[Mapping[str, Text]] = {
     "published": Text("{who}'s answer is already public."),
     "retracted": Text("{who}'s answer was taken back."),
 }
+CORRECTING = Text("{who}'s answer is being taken down to be corrected.")
 IS_OVER: Final[Mapping[str, Text]] = {
     "dismissed": Text("It was dismissed: not a question for us."),
     "withdrawn": Text("The customer's post is gone."),
@@ -77,6 +78,7 @@ NOT_NOW = Text("{why} Press Not me, and somebody else is asked.")
 IS_ASKED = Text("{who} is asked.")
 NOT_YOURS_TO_TAKE_BACK = Text("Only who wrote it, or a moderator, may take an answer back.")
 TAKEN_BACK = Text("Taken back. It is being deleted.")
+TO_CORRECT = Text("It is being deleted. Its author has the text back in a moment.")
 
 # ---------------------------------------------------------------- taking part
 

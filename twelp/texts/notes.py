@@ -24,6 +24,10 @@ CUT_SHORT = Text(
 STILL_STANDS = Text(
     "An answer that was taken back still stands, please delete it by hand ({why}): {url} (our posts: {posts})"
 )
+STILL_WRONG = Text(
+    "An answer that is to be corrected could not be deleted, please delete it by hand ({why}), and then press "
+    "“Correct it…” once more: {url} (our posts: {posts})"
+)
 RULES_CHANGED = Text(
     "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 )

@@ -60,6 +60,9 @@ CUT_SHORT = Text("The network took {taken} of its {of} posts and refused the nex
 RECALLING = Text("{why} What stands of it is being taken down.")
 WAITS = Text("{taken} of its {of} posts stand. The next goes out when the network takes posts again.")
 NOTHING_STANDS = Text("{why} Nothing of it stands any more. Please put it in other words, or into one post.")
+CORRECTS = Text("{who} wants it corrected.")
+TO_CORRECT = Text("{why} The public answer is deleted: change the text, and post it anew.")
+NOT_CORRECTED = Text("It was to be corrected, but the network did not delete it ({why}): it still stands.")
 NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")
 
 # ---------------------------------------------------------------- what the gate sees

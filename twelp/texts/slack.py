@@ -15,6 +15,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "review": Text("Waiting for a second pair of eyes"),
     "reviewing": Text("Please look at this answer"),
     "publishing": Text("Going out now"),
+    "recalling": Text("Being taken down"),
     "published": Text("Answered"),
     "unanswered": Text("Still unanswered"),
     "refused": Text("Could not be posted"),
@@ -38,7 +39,7 @@ LINES: Final[Mapping[str, Text]] = {
     "withdrawn": Text("The post is gone, so there is nothing left to answer."),
     "passed": Text("Thanks for saying so. Somebody else is asked."),
     "left": Text("You do not take part in this one any more, so there is nothing to do here."),
-    "retracted": Text("It is deleted in public, and twelp forgets what it learned from it."),
+    "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
 
@@ -54,6 +55,12 @@ RETRACT = Text("Take it back")
 RETRACT_MORE = Text("Take it back…")
 RETRACT_ASK = Text("The public answer is deleted. This cannot be undone.")
 KEEP = Text("Keep it")
+CORRECT = Text("Correct it")
+CORRECT_MORE = Text("Correct it…")
+CORRECT_ASK = Text(
+    "The public answer is deleted, and its author has the text back to change it. "
+    "The customer sees no answer until the new one is confirmed and posted."
+)
 UNDO = Text("Undo")
 APPROVE = Text("Approve and post")
 SEND_BACK = Text("Send back")

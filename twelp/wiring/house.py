@@ -34,7 +34,7 @@ log = logging.getLogger("twelp.wiring")
 
 _ACTS = (
     *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
-    *("approve", "send_back", "retopic", "pass_to", "retract", "restore"),
+    *("approve", "send_back", "retopic", "pass_to", "retract", "correct", "restore"),
 )
 """What people do to a question in Slack."""
 

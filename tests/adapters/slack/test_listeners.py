@@ -64,13 +64,14 @@ def test_a_repair_asks_for_what_it_needs_in_a_window(live: Town, word: str, choi
     assert REFUSED.message in blockkit.runs(seen["view"]["blocks"])
 
 
-def test_an_answer_is_taken_back_only_after_a_second_thought(live: Town) -> None:
+@pytest.mark.parametrize("word", ["retract", "correct"])
+def test_an_answer_is_taken_back_or_corrected_only_after_a_second_thought(live: Town, word: str) -> None:
     live.slack.post_card(JO, samples.card(CardState.PUBLISHED, may_retract=True))
-    live.act("click", "jo", action_id=cards.MORE, value=f"retract {QUESTION}")
+    live.act("click", "jo", action_id=cards.MORE, value=f"{word} {QUESTION}")
     until(lambda: live.top("jo"))
-    assert live.desk.called("retract") == []
+    assert live.desk.called(word) == []
     assert live.act("submit", "jo")["view"] is None
-    assert live.desk.called("retract") == [[QUESTION, JO]]
+    assert live.desk.called(word) == [[QUESTION, JO]]
 
 
 def test_who_was_not_first_is_told_so_alone_and_in_dead_letters(live: Town) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,10 @@ from slack_bolt import App
 from tests.adapters.slack import samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, NoteDesk, Town, until
+from twelp import desk
 from twelp.adapters.slack import cards, home, modal, repairs, suggesting, transport, workspace
 from twelp.adapters.slack.listeners import register
-from twelp.model import Done
+from twelp.model import CardState, Done
 
 PUBLISHING = {"confirm", "approve"}
 """What of the desk leads to the public: the author's last word, and a moderator's for an answer that has it."""
@@ -64,11 +67,19 @@ def handlers(town: Town) -> list[tuple[str, str]]:
         setattr(Noting, surface, noting(surface))
     app = Noting(token="xoxb-1", token_verification_enabled=False)
     register(app, NoteDesk(), town.slack.people, town.slack._disturbance)
-    return found
+    return [*found, *(("action", f"{cards.MORE} {word}") for word in lines())]
+
+
+def lines() -> set[str]:
+    """The first word of every line that any card's menu has."""
+    shown = [cards.lay_out(samples.card(state, may_retract=True, may_restore=True)).blocks for state in CardState]
+    acts = [act for blocks in shown for block in blocks for act in block.get("elements", ())]
+    return {option["value"].split()[0] for act in acts for option in act.get("options", ())}
 
 
 def payload(surface: str, name: str, user: str) -> tuple[str, dict[str, Any]]:
     """What Slack would send for it, with everything in it that any handler reads."""
+    name, _, line = name.partition(" ")
     blocks = {modal.ANSWER_BLOCK: {modal.TYPING: {"type": "plain_text_input", "value": TEXT}}}
     blocks |= {modal.NOTE_BLOCK: {modal.NOTE: {"type": "plain_text_input", "value": TEXT}}}
     blocks |= {b: {home.INPUT: {"type": "plain_text_input", "value": "3"}} for b in (home.QUIET_BLOCK, home.ASKS_BLOCK)}
@@ -82,7 +93,7 @@ def payload(surface: str, name: str, user: str) -> tuple[str, dict[str, Any]]:
         action = {"action_id": name, "block_id": "b", "type": "button", "value": QUESTION, "action_ts": "1.5"}
         if name.startswith(modal.START_FROM):
             action["value"] = "1"
-        option = {"selected_option": {"value": f"{cards.DISMISS} {QUESTION}"}} if name == cards.MORE else {}
+        option = {"selected_option": {"value": f"{line or cards.DISMISS} {QUESTION}"}} if name == cards.MORE else {}
         return "interactive", {"type": "block_actions", **who, "view": view, "actions": [action | option]}
     if surface == "view":
         return "interactive", {"type": "view_submission", **who, "view": view, "response_urls": []}
@@ -133,3 +144,23 @@ def test_who_may_not_act_confirms_and_approves_nothing_whatever_the_roster_says(
     live.slack.people.refresh()
     for surface, name in (("view", modal.CONFIRM), ("action", cards.APPROVE), ("view", suggesting.CHOOSE)):
         assert pressed(live, surface, name, f"U0{who.upper()}") == set()
+
+
+def callers(name: str) -> set[str]:
+    """Which functions of the desk name this."""
+    found = set()
+    for path in (Path(desk.__file__).parent).glob("*.py"):
+        for made in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(made, ast.FunctionDef):
+                inner = list(ast.walk(made))
+                named = {part.attr for part in inner if isinstance(part, ast.Attribute)}
+                found |= {made.name} if name in named else set()
+    return found
+
+
+def test_one_way_leads_into_the_public_outbox() -> None:
+    """The desk above is a stub. This is the real one's: who puts a reply into the outbox, and who leads there."""
+    assert callers("REPLY") | callers("THREAD") == {"_send_out"}
+    assert callers("_send_out") == {"_hold", "publish", "approve"}
+    assert callers("_hold") == {"confirm"}
+    assert callers("_publish_later") == {"_hold"}

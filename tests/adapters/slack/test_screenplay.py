@@ -118,6 +118,7 @@ def shown() -> dict[str, dict[str, Any]]:
         "taken": said(CardState.TAKEN, posts=()),
         "hold": said(CardState.HOLD),
         "published": said(CardState.PUBLISHED, url=link, may_retract=True),
+        "corrected": said(CardState.YOURS, posts=(), note=reasons.TO_CORRECT(why=reasons.CORRECTS(who="田中 美咲"))),
         "channel": cards.lay_out(replace(CARD, state=CardState.WAITING, reasons=counted)),
         "reviewing": said(CardState.REVIEWING, note=reasons.TRAINEE),
     }
@@ -129,6 +130,7 @@ def shown() -> dict[str, dict[str, Any]]:
             modal.form_view(replace(TOO_LONG, draft=STEPS)), Preview(POSTS, publish.left(POSTS[-1]))
         ),
         "confirm": modal.confirm_view(CARD.question, TEXT, preview),
+        "correct": repairs.correct_view(CARD.question),
         "pass": repairs.person_view(CARD.question, "", samples.roster("U1", "U2")),
         "home": home.home_view(HOME),
         "hours": home.hours_view(HOME),

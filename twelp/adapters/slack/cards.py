@@ -33,6 +33,7 @@ NOT_OURS: Final = "not_ours"
 WRONG_TOPIC: Final = "wrong_topic"
 PASS_TO: Final = "pass_to"  # noqa: S105 - the name of a menu's line
 RETRACT: Final = "retract"
+CORRECT: Final = "correct"
 """First words of an overflow option's value, before the question's id."""
 
 EVENT_TYPE: Final = "twelp_card"
@@ -262,7 +263,9 @@ def _refused(card: Card) -> list[Block]:
 def _published(card: Card) -> list[Block]:
     if not card.may_retract:
         return []
-    return [_menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, RETRACT: texts.RETRACT_MORE})]
+    return [
+        _menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, CORRECT: texts.CORRECT_MORE, RETRACT: texts.RETRACT_MORE})
+    ]
 
 
 def _publishing(card: Card) -> list[Block]:

@@ -95,6 +95,7 @@ def _surfaces(
         repairs.TOPIC: repair.topic_chosen,
         repairs.PERSON: repair.person_chosen,
         repairs.RETRACT: repair.retracted,
+        repairs.CORRECT: repair.corrected,
         invitations.ACCEPT: own.accepted,
         home.HOURS: own.hours_changed,
         suggesting.CHOOSE: suggestion.chosen,

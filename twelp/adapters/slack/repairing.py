@@ -33,6 +33,9 @@ class Desk(Protocol):
     def retract(self, question: str, person: str) -> Done:
         """Takes the published answer back."""
 
+    def correct(self, question: str, person: str) -> Done:
+        """Takes the published answer down, and gives its author the text to change."""
+
 
 class Repairs:
     """The menu beside the buttons: what is seldom needed and puts something right."""
@@ -57,6 +60,8 @@ class Repairs:
             open_window(client, body, repairs.person_view(question, person, self._people.roster))
         elif word == cards.RETRACT:
             open_window(client, body, repairs.retract_view(question))
+        elif word == cards.CORRECT:
+            open_window(client, body, repairs.correct_view(question))
 
     def take_back(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         """The same as in the menu, where it is the only thing to do."""
@@ -68,6 +73,9 @@ class Repairs:
 
     def retracted(self, ack: Ack, body: Body, view: Body) -> None:
         self._sent(ack, body, self._desk.retract)
+
+    def corrected(self, ack: Ack, body: Body, view: Body) -> None:
+        self._sent(ack, body, self._desk.correct)
 
     def topic_chosen(self, ack: Ack, body: Body, view: Body) -> None:
         self._sent(ack, body, self._desk.retopic, repairs.chosen(view, self._people.roster.topics))

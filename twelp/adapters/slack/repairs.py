@@ -1,4 +1,4 @@
-"""The small windows of a repair: which topic it really is, which colleague knows, and whether to take an answer back.
+"""The small windows of a repair: which topic it really is, which colleague knows, whether to take back or to correct.
 
 Slack takes at most 100 lines in a list, in groups 100 times as many, and cuts a line's value at 150 characters, so that
 a value is the beginning of an id. Colleagues are chosen by Slack's own search where they are too many to scroll.
@@ -19,6 +19,7 @@ from twelp.texts import slack as texts
 TOPIC: Final = "twelp_topic"
 PERSON: Final = "twelp_person"
 RETRACT: Final = "twelp_retract"
+CORRECT: Final = "twelp_correct"
 _CHOICE_BLOCK: Final = "choice"
 _CHOICE: Final = "twelp_choice"
 
@@ -55,14 +56,23 @@ def person_view(question: str, asking: str, roster: Roster) -> View:
 
 def retract_view(question: str) -> View:
     """Really?"""
+    return _sure(RETRACT, question, texts.RETRACT, texts.RETRACT_ASK)
+
+
+def correct_view(question: str) -> View:
+    """Really?"""
+    return _sure(CORRECT, question, texts.CORRECT, texts.CORRECT_ASK)
+
+
+def _sure(callback: str, question: str, what: str, words: str) -> View:
     return {
         "type": "modal",
-        "callback_id": RETRACT,
-        "title": kit.label(texts.RETRACT),
-        "submit": kit.label(texts.RETRACT),
+        "callback_id": callback,
+        "title": kit.label(what),
+        "submit": kit.label(what),
         "close": kit.label(texts.KEEP),
         "private_metadata": pack(question),
-        "blocks": [kit.rich("sure", kit.paragraph(kit.words(texts.RETRACT_ASK)))],
+        "blocks": [kit.rich("sure", kit.paragraph(kit.words(words)))],
     }
 
 

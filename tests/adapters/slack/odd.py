@@ -29,6 +29,7 @@ class OddServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers: dict[str, list[Answer]] = {}
         self.calls: list[str] = []
+        self.headers: list[dict[str, str]] = []
         self.connections = 0
         self.released = threading.Event()
 
@@ -53,6 +54,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("content-length") or 0))
         method = self.path.rpartition("/")[2]
         self.server.calls.append(method)
+        self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
         left = self.server.answers.get(method) or [Answer()]
         answer = left.pop(0) if len(left) > 1 else left[0]
         if answer.status == -1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.adapters.slack import samples
 from tests.adapters.slack.odd import Answer, OddServer
 from twelp.adapters.slack import Slack
+from twelp.adapters.slack.sdk import web_client
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import CardState
 from twelp.ports import Place
@@ -60,6 +62,13 @@ def test_a_limit_without_an_hour_waits_half_a_minute(slack: Slack, odd: OddServe
     error = update(slack)
     assert isinstance(error, WaitUntil)
     assert error.at == samples.NOON + timedelta(seconds=30)
+
+
+def test_a_limit_that_would_last_for_ever_waits_an_hour(slack: Slack, odd: OddServer) -> None:
+    odd.answers["chat.update"] = [Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "9" * 30})]
+    error = update(slack)
+    assert isinstance(error, WaitUntil)
+    assert error.at == samples.NOON + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive", "missing_scope"])
@@ -149,6 +158,22 @@ def test_calls_share_a_connection_and_outlive_it(slack: Slack, odd: OddServer) -
     assert isinstance(update(slack), TryAgain)
     slack.update_card(place, samples.CARD)
     assert odd.connections == 2
+
+
+def test_a_proxy_is_told_the_name_and_password_that_its_address_holds(odd: OddServer) -> None:
+    client = web_client("http://slack.test", "xoxb-t", 5.0)
+    client.proxy = odd.url.replace("//", "//jo%40volt:s%3Ap@")
+    assert client.auth_test()["ok"]
+    assert client.auth_test()["ok"]
+    assert [seen["proxy-authorization"] for seen in odd.headers] == ["Basic " + b64encode(b"jo@volt:s:p").decode()] * 2
+    assert odd.connections == 1
+
+
+def test_a_redirect_is_not_followed(slack: Slack, odd: OddServer) -> None:
+    """Wherever it leads, the token and somebody's words would go there."""
+    odd.answers["chat.postMessage"] = [Answer(307, headers={"location": f"{odd.url}/api/elsewhere"})]
+    assert isinstance(post(slack), InDoubt)
+    assert odd.calls[-1] == "chat.postMessage"
 
 
 def test_the_libraries_log_nothing(slack: Slack, odd: OddServer, caplog: pytest.LogCaptureFixture) -> None:

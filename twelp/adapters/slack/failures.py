@@ -70,6 +70,9 @@ UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable
 DEFAULT_WAIT_S: Final = 30.0
 """What we wait when a 429 does not say how long."""
 
+LONGEST_WAIT_S: Final = 3600.0
+"""What we wait when it says longer: then Slack is asked again."""
+
 T = TypeVar("T")
 _CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -160,5 +163,5 @@ def over_limit_for_s(error: SlackApiError) -> float | None:
 def _retry_after_s(error: SlackApiError) -> float:
     for name, value in error.response.headers.items():
         if name.lower() == "retry-after" and str(value).strip().isdigit():
-            return float(value)
+            return min(float(value), LONGEST_WAIT_S)
     return DEFAULT_WAIT_S

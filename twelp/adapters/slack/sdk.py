@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import urllib3
 from slack_sdk import WebClient
@@ -45,12 +45,18 @@ class KeptOpen(WebClient):
         else:
             body, headers["Content-Type"] = urlencode(args["params"] or {}), "application/x-www-form-urlencoded"
         if self._pool is None:
-            made = urllib3.ProxyManager(self.proxy, maxsize=CONNECTIONS) if self.proxy else None
-            self._pool = made or urllib3.PoolManager(maxsize=CONNECTIONS)
+            self._pool = _through(self.proxy) if self.proxy else urllib3.PoolManager(maxsize=CONNECTIONS)
         answer = self._pool.request(
             "POST", url, body=body.encode(), headers=headers, timeout=self.timeout, retries=_ONCE
         )
         return {"status": answer.status, "headers": dict(answer.headers), "body": answer.data.decode()}
+
+
+def _through(proxy: str) -> urllib3.ProxyManager:
+    """By that proxy, whose address may hold a name and a password for it."""
+    auth = urllib3.util.parse_url(proxy).auth
+    headers = urllib3.make_headers(proxy_basic_auth=unquote(auth)) if auth else None
+    return urllib3.ProxyManager(proxy, maxsize=CONNECTIONS, proxy_headers=headers)
 
 
 def web_client(base_url: str, token: str, timeout_s: float) -> WebClient:

@@ -125,4 +125,5 @@ def test_the_moderators_hear_of_a_surge_once_an_hour(quick_scene: Scene):
     assert notes(scene, "ann") == []
     scene.pass_time(hours=1)
     scene.post(f"{QUESTION} Anybody?", "eva")
-    assert [note.partition(" ")[0] for note in notes(scene, "mo")] == ["4", "2"]
+    heard = [note.partition(" ")[0] for note in notes(scene, "mo")]
+    assert heard in (["4", "2"], ["3", "2"]), "the next hour's first: for the new one, or for a timer shortly before it"

@@ -218,7 +218,7 @@ def _watched(connection: sa.Connection, engine: sa.Engine) -> Iterator[None]:
     finally:
         if driver.closed:
             connection.invalidate()
-            engine.dispose(close=False)
+            engine.dispose()
 
 
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:

@@ -275,3 +275,30 @@ def test_a_question_that_had_nobody_is_put_before_whoever_the_roster_lists_at_th
     scene.open()
     scene.settle()
     assert len(scene.asked(post_id)) == 3
+
+
+def test_a_guest_since_a_moment_ago_publishes_nothing_though_slack_told_nobody(quick_scene: Scene):
+    """The event was lost; what is written is kept in the window."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Answer")
+    scene.submit("ann", ANSWER)
+    scene.running.sandbox.slack.workspace.find("ann@volt.example").change({"is_restricted": True}, 2**31)
+    scene.pass_time(minutes=2)
+    scene.submit("ann")
+    assert "not on the roster" in scene.window("ann")
+    assert ANSWER in scene.window("ann")
+    scene.pass_time(minutes=2)
+    assert scene.replies(post_id) == []
+
+
+def test_an_answer_goes_out_though_slack_does_not_say_who_it_is(quick_scene: Scene):
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Answer")
+    scene.submit("ann", ANSWER)
+    scene.pass_time(minutes=2)
+    scene.fault(kind="status", status=500, network="slack", path="/api/users.info")
+    scene.submit("ann")
+    scene.pass_time(minutes=2)
+    assert scene.replies(post_id) == [f"{ANSWER} ^AL"]

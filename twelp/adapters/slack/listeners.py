@@ -142,5 +142,6 @@ class _Acts:
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        person = self._people.person(body["user"]["id"])
+        public = action["action_id"] == cards.APPROVE
+        person = (self._people.person_now if public else self._people.person)(body["user"]["id"])
         do(self.by_action[action["action_id"]], action["value"], person, body, client)

@@ -30,6 +30,7 @@ PAGE: Final = 200
 """Users a page. Source: docs.slack.dev/reference/methods/users.list recommends no more than 200."""
 
 FRESH_FOR: Final = timedelta(hours=6)
+SURE_FOR: Final = timedelta(minutes=1)
 
 _LOG = logging.getLogger(__name__)
 
@@ -84,8 +85,25 @@ class People:
     def person(self, user: str) -> str | None:
         """The roster id of a Slack user, or None for anybody who may not answer. Asks Slack about strangers."""
         known = self._persons.get(user)
-        if known is not None:
-            return known
+        return known if known is not None else self._ask_about(user)
+
+    def person_now(self, user: str) -> str | None:
+        """The same, as Slack has it at this minute: for what makes something public. An event may have been lost.
+
+        Where Slack does not say (over its limit, out of reach), what was known goes on.
+        """
+        known = self._persons.get(user)
+        checked = self._checked_at.get(known) if known is not None else None
+        if known is None or checked is None or not timedelta(0) <= self._clock.now() - checked < SURE_FOR:
+            try:
+                return self._ask_about(user)
+            except RemoteError as error:
+                if known is None:
+                    raise
+                _LOG.warning("slack: whether an expert may still act could not be looked up (%s)", error)
+        return known
+
+    def _ask_about(self, user: str) -> str | None:
         with translated("users.info", self._clock):
             try:
                 answer = self._client.users_info(user=user)

@@ -137,7 +137,7 @@ class Windows:
         self._desk.save_draft(question, person, text)
 
     def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
-        person = self._people.person(body["user"]["id"])
+        person = self._people.person_now(body["user"]["id"])
         question, text = modal.unpack(view["private_metadata"])
         thread = modal.as_thread(view)
         done = self._desk.confirm(question, person, text, thread) if person else Done(False, texts.NOT_ROSTERED)

@@ -160,3 +160,16 @@ def test_a_moderator_finds_the_held_answer_on_their_own_tab_and_may_approve_it_t
     scene.settle()
     assert scene.replies(post_id) == [f"{ANSWER} ^TN"]
     assert "Nothing is waiting for you" in words(scene.control("GET", "slack/views", user=mail("mo"))["home"]["blocks"])
+
+
+def test_the_card_of_who_sent_it_back_does_not_name_a_holder_where_nobody_has_it(quick_scene: Scene):
+    scene = quick_scene
+    post_id = held(scene)
+    scene.click("mo", "Send back", post_id)
+    scene.submit("mo", "Which port?")
+    assert "Tia New has it." in scene.words("mo", post_id)
+    scene.click("tia", "Release", post_id)
+    asked, reviewed = scene.cards("mo")
+    assert "Can you answer this?" in words(asked["blocks"])
+    assert "Not yours any more" in words(reviewed["blocks"])
+    assert "has it" not in words(reviewed["blocks"])

@@ -116,8 +116,9 @@ def _channel(question: Question, ask: Ask, answer: Answer | None) -> CardState:
 
 
 def _reviewer(question: Question, ask: Ask, answer: Answer | None) -> CardState:
-    held = question.stage is Stage.HELD and answer is not None and answer.state is AnswerState.HELD
-    return CardState.REVIEWING if held else CardState.TAKEN
+    if question.stage is Stage.HELD and answer is not None and answer.state is AnswerState.HELD:
+        return CardState.REVIEWING
+    return CardState.TAKEN if question.stage in (Stage.CLAIMED, Stage.HELD) else CardState.LEFT
 
 
 def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:

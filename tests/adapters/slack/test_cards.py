@@ -115,3 +115,10 @@ def test_escaping_leaves_nothing_slack_would_read(text: str) -> None:
     escaped = escape(text)
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", escaped)
     assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+def test_what_one_answered_from_a_digest_can_be_given_back_corrected_and_taken_back_there() -> None:
+    standing = samples.card(CardState.PUBLISHED, may_retract=True)
+    waits = samples.card(CardState.PUBLISHING, may_retract=True)
+    acts = blockkit.action_ids(cards.digest([samples.card(CardState.YOURS), standing, waits]).blocks)
+    assert acts == [cards.ANSWER, cards.RELEASE, cards.MORE, cards.TAKE_BACK]

@@ -48,8 +48,8 @@ _REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
 _IN_DIGEST: Final = 5
-_BRIEFLY: Final = frozenset((ANSWER, PASS_ON, UNDO, RESTORE))
-"""The buttons of a card among several."""
+_BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK))
+"""The buttons of a card among several; the menu of an answer that stands, too, as it is nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def digest(cards: Sequence[Card]) -> Message:
             if withdrawn
             else brief(f"card{number}", card)
         )
-        if acts := [act for act in buttons(card) if act.get("action_id") in _BRIEFLY]:
+        briefly = _BRIEFLY | {MORE} if card.state is CardState.PUBLISHED else _BRIEFLY
+        if acts := [act for act in buttons(card) if act.get("action_id") in briefly]:
             parts.append(kit.actions(f"acts{number}", acts))
     if len(cards) > _IN_DIGEST:
         parts.append(kit.rich("more", kit.paragraph(kit.words(texts.DIGEST_MORE))))

@@ -126,13 +126,19 @@ class Ledger:
     # ------------------------------------------------------------ not done
 
     def failed(self, turn: Turn, error: RemoteError) -> None:
-        """Refused for good, or to be tried again, and when."""
+        """Refused for good, or to be tried again, and when.
+
+        Raises:
+            RemoteError: this one, where another worker has the row: the job stays theirs, or comes again.
+        """
         now, row = self.clock.now(), turn.row
         what = f"{type(error).__name__}: {error}"
         with self.store.begin() as tx:
             current = tx.delivery(row.id)
             if current is None or current.state in (DeliveryState.SENT, DeliveryState.FAILED):
                 return
+            if not _as_left(turn, current):
+                raise error  # we stood still, and another has the row by now: no second job for it beside theirs
             if isinstance(error, Refused):
                 over = tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
                 if over is not None:
@@ -188,6 +194,12 @@ class Ledger:
             return row.subject
         ask = tx.ask(int(row.subject))
         return ask.expert if ask else ""
+
+
+def _as_left(turn: Turn, now: Delivery) -> bool:
+    """Whether the row stands as this turn left it. One in doubt may have been counted once more."""
+    tries = now.attempts - turn.row.attempts
+    return (now.state, now.done) == (turn.row.state, turn.row.done) and 0 <= tries <= int(turn.doubt)
 
 
 def _next(row: Delivery, error: RemoteError, now: datetime) -> datetime:

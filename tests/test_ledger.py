@@ -1,0 +1,50 @@
+"""The ledger between two workers; what one by itself promises is held by the stories."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from tests.conftest import DrivenClock
+from twelp.adapters.store import SqlStore
+from twelp.delivery.ledger import Ledger, Turn
+from twelp.errors import InDoubt, TryAgain, WaitUntil
+from twelp.model import Delivery, DeliveryState, Errand
+
+
+class Desk:
+    """Wants whatever is sent."""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
+    database_url: str, clock: DrivenClock
+) -> None:
+    """It stood still before its call; the other is in the middle of theirs, which must be looked for first."""
+    store, jobs = SqlStore(database_url), list[Any]()
+    later = cast(Any, lambda *given, **_: jobs.append(given[2]))
+    ledger = Ledger(store, later, clock, *[cast(Any, Desk())] * 3)
+    with store.begin() as tx:
+        row_id = tx.add_delivery("n", Errand.NOTE, question="", subject="jo", pieces=["hello"], at=clock.now())
+
+    def row() -> Delivery:
+        with store.look() as tx:
+            found = tx.delivery(row_id or 0)
+        assert found is not None
+        return found
+
+    with store.begin() as tx:
+        mine = ledger.begin(tx, row())
+    assert isinstance(mine, Turn)
+    with store.begin() as tx:
+        theirs = tx.set_delivery(row(), DeliveryState.CALLING, clock.now())
+    for error in (TryAgain("no way there"), InDoubt("silence"), WaitUntil("too many", clock.now())):
+        with pytest.raises(type(error)):
+            ledger.failed(mine, error)
+    assert row() == theirs
+    assert jobs == []
+    ledger.failed(Turn(row(), doubt=True, first=False), TryAgain("no way there"))
+    assert row().state is DeliveryState.CALLING
+    assert len(jobs) == 1
+    store.close()

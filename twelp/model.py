@@ -706,7 +706,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything a person's own tab shows. `coverage`, `queue` and `set_aside` are for moderators.
+    """Everything a person's own tab shows. `coverage` and all below it are for moderators.
 
     Attributes:
         cards: open asks and claims, claims first; what they hold is `yours`.
@@ -720,6 +720,7 @@ class Home:
         thanks: posts in which customers thanked them, newest first.
         queue: questions that wait, oldest first.
         set_aside: the latest that were dismissed, newest first.
+        answered: the latest answers that stand, newest first.
     """
 
     name: str
@@ -743,3 +744,4 @@ class Home:
     coverage: tuple[Coverage, ...] = ()
     queue: tuple[Card, ...] = ()
     set_aside: tuple[Card, ...] = ()
+    answered: tuple[Card, ...] = ()

@@ -393,6 +393,9 @@ class Tx(PeopleTx, Protocol):
     def unfinished(self, question: str) -> Delivery | None:
         """The outbox row of the question's answer that is not over yet."""
 
+    def answered_lately(self, limit: int) -> Sequence[str]:
+        """The questions whose answers went out last, the latest first; some may not stand any more."""
+
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""
 

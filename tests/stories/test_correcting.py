@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.stories.conftest import Scene
 from tests.stories.test_learning import menu
 from tests.stories.test_threads import DELETE, confirmed, refusal, thread
-from tests.stories.town import ANSWER, QUESTION
+from tests.stories.test_volunteers import home, open_home
+from tests.stories.town import ANSWER, QUESTION, mail
 from twelp.model import AnswerState, Stage
 
 RIGHT = "Hold the power button for twenty seconds, then unplug HDMI 1."
@@ -131,6 +132,26 @@ def test_only_the_author_and_moderators_may_correct_and_who_left_is_not_handed_i
     scene.answer("bob", RIGHT, post_id)
     scene.pass_time(minutes=2)
     assert scene.replies(post_id) == [f"{RIGHT} ^BR"]
+
+
+def test_a_moderator_finds_the_latest_answers_on_the_home_tab(quick_scene: Scene):
+    """Also those of which no card ever came to them; only while they stand."""
+    scene = quick_scene
+    post_id = answered(scene)
+    assert "mo" not in scene.asked(post_id)
+    assert ANSWER in open_home(scene, "mo").partition("Answered lately")[2]
+    assert "Answered lately" not in open_home(scene, "ann")
+    body = {
+        "user": mail("mo"),
+        "view_id": home(scene, "mo")["id"],
+        "action_id": "twelp_more",
+        "value": f"retract x:{post_id}",
+    }
+    scene.control("POST", "slack/click", body)
+    scene.settle()
+    scene.submit("mo")
+    assert scene.replies(post_id) == []
+    assert "Answered lately" not in open_home(scene, "mo")
 
 
 def test_a_card_does_not_call_deleted_what_still_stands(quick_scene: Scene):

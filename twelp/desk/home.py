@@ -29,6 +29,7 @@ _TALLIED = timedelta(days=30)
 _QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.UNANSWERED)
 _QUEUE_SHOWN = 10
 _SET_ASIDE_SHOWN = 5
+_ANSWERED_SHOWN = 10
 
 
 class Homes(Volunteering):
@@ -75,6 +76,7 @@ class Homes(Volunteering):
             coverage=self._coverage(tx, active, now) if moderator else (),
             queue=self._queue(tx) if moderator else (),
             set_aside=self._lately_set_aside(tx) if moderator else (),
+            answered=self._lately_answered(tx) if moderator else (),
         )
 
     def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
@@ -102,6 +104,11 @@ class Homes(Volunteering):
     def _lately_set_aside(self, tx: Tx) -> tuple[Card, ...]:
         found = tx.waiting((Stage.DISMISSED,), _SET_ASIDE_SHOWN, newest=True)
         return tuple(self._in_queue(tx, question) for question in found)
+
+    def _lately_answered(self, tx: Tx) -> tuple[Card, ...]:
+        """Whoever looks after all of them can take an answer back that they have no card of."""
+        found = map(tx.question, dict.fromkeys(tx.answered_lately(_ANSWERED_SHOWN)))
+        return tuple(self._in_queue(tx, q) for q in found if q is not None and q.stage is Stage.PUBLISHED)
 
     def _in_queue(self, tx: Tx, question: Question) -> Card:
         return card.in_queue(question, tx.answers(question.id), self.roster)

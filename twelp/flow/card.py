@@ -66,12 +66,14 @@ def show(
 
 
 def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> Card:
-    """A question as somebody who looks after all of them sees it: what was set aside may be brought back."""
+    """A question as somebody who looks after all of them sees it: what was set aside may be brought back, an answer
+    that stands be taken back."""
     state = {
         Stage.CLAIMED: CardState.TAKEN,
         Stage.HELD: CardState.REVIEW,
         Stage.UNANSWERED: CardState.UNANSWERED,
         Stage.DISMISSED: CardState.DISMISSED,
+        Stage.PUBLISHED: CardState.PUBLISHED,
     }.get(question.stage, CardState.WAITING)
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     return Card(
@@ -82,6 +84,8 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> C
         reasons=(),
         state=state,
         who=_name(answer.expert if answer else question.claimed_by or "", roster),
+        posts=answer.posts if answer else (),
+        may_retract=state is CardState.PUBLISHED,
         may_restore=state is CardState.DISMISSED,
     )
 

@@ -205,6 +205,7 @@ HOME_COVERS = Text("{topic}: {awake} of {people} can be asked now, {waiting} wai
 HOME_NOBODY = Text("{topic}: nobody takes part, {waiting} waiting")
 HOME_QUEUE = Text("The queue, oldest first")
 HOME_SET_ASIDE = Text("Set aside lately")
+HOME_ANSWERED = Text("Answered lately")
 HOME_NO_QUEUE = Text("No question waits.")
 HOME_STRANGER = Text("You are not on the roster of people who answer. Whoever looks after experts.yaml can add you.")
 HOME_MORE = Text("… and more.")

@@ -83,7 +83,7 @@ def brief(block_id: str, card: Card) -> Block:
         elements = kit.sentence(texts.BRIEF, headline=headline, ago=ago)
     if kit.is_link(card.post.url):
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
-    answer = _answer(card) if card.state is CardState.REVIEWING else []
+    answer = _answer(card) if card.state in (CardState.REVIEWING, CardState.PUBLISHED) else []
     return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)), *answer)
 
 

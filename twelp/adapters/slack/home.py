@@ -147,7 +147,7 @@ def _house(home: Home) -> list[Block]:
     shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
     queue = [cards.brief(f"queue{number}", card) for number, card in enumerate(home.queue)]
     queue = queue or [_line("empty", texts.HOME_NO_QUEUE)]
-    return [*shown, _head("queue", texts.HOME_QUEUE), *queue, *_set_aside(home.set_aside)]
+    return [*shown, _head("queue", texts.HOME_QUEUE), *queue, *_set_aside(home.set_aside), *_answered(home.answered)]
 
 
 def _set_aside(found: tuple[Card, ...]) -> list[Block]:
@@ -155,6 +155,14 @@ def _set_aside(found: tuple[Card, ...]) -> list[Block]:
     shown = [_head("aside", texts.HOME_SET_ASIDE)] if found else []
     for number, card in enumerate(found):
         shown += [cards.brief(f"aside{number}", card), kit.actions(f"back{number}", cards.buttons(card))]
+    return shown
+
+
+def _answered(found: tuple[Card, ...]) -> list[Block]:
+    """What stands in public since a while ago, so that what should not can be corrected or taken back."""
+    shown = [_head("answered", texts.HOME_ANSWERED)] if found else []
+    for number, card in enumerate(found):
+        shown += [cards.brief(f"answered{number}", card), kit.actions(f"stands{number}", cards.buttons(card))]
     return shown
 
 

@@ -29,6 +29,15 @@ _UNFINISHED = sa.select(_delivery).where(
     _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
     _delivery.c.state.in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
 )
+_LATELY = (
+    sa.select(_delivery.c.question)
+    .where(
+        _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+        _delivery.c.state == DeliveryState.SENT.value,
+    )
+    .order_by(_delivery.c.id.desc())  # by the key: a page of the newest rows is read, not all that ever went out
+    .limit(sa.bindparam("most"))
+)
 _POSTED = sa.select(_delivery.c.remote_id).where(
     _delivery.c.question == sa.bindparam("question"),
     _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
@@ -98,6 +107,10 @@ class OutboxTx(Base):
         """The outbox row of the question's answer that is not over yet."""
         row = self._first(_UNFINISHED, {"question": question})
         return None if row is None else rows.delivery(row)
+
+    def answered_lately(self, limit: int) -> Sequence[str]:
+        """The questions whose answers went out last; see the port."""
+        return [question for (question,) in self._all(_LATELY, {"most": limit})]
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""

@@ -42,6 +42,8 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
     for error in (TryAgain("no way there"), InDoubt("silence"), WaitUntil("too many", clock.now())):
         with pytest.raises(type(error)):
             ledger.failed(mine, error)
+    with pytest.raises(TryAgain):
+        ledger.piece_done(mine.row, "1", lambda *_: None)
     assert row() == theirs
     assert jobs == []
     ledger.failed(Turn(row(), doubt=True, first=False), TryAgain("no way there"))

@@ -24,6 +24,9 @@ _LONG = timedelta(minutes=1)
 _TOLD_AGAIN = timedelta(minutes=10)
 _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 
+TAKEN_OVER = "another worker has this row"
+"""The job is theirs, then; should they have died, it comes again here and looks first."""
+
 REPEATABLE = (Errand.REFRESH, Errand.HOME)
 """What may simply be done again after a silence."""
 
@@ -109,14 +112,18 @@ class Ledger:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(remote_id,))
 
     def piece_done(self, row: Delivery, remote_id: str, over: Callable[[Tx, Delivery], None]) -> None:
-        """One of the row's pieces is done: the next one's turn comes at once; `over` with the last."""
+        """One of the row's pieces is done: the next one's turn comes at once; `over` with the last.
+
+        Raises:
+            TryAgain: another worker has the row, and may find the piece when they look.
+        """
         done = (*row.done, remote_id)
         last = len(done) >= len(row.pieces)
         with self.store.begin(durable=False) as tx:
             state = DeliveryState.SENT if last else DeliveryState.READY
             now = tx.set_delivery(row, state, self.clock.now(), done=done)
             if now is None:
-                return  # another worker has this row, and a job of its own for it
+                raise TryAgain(TAKEN_OVER)
             if last:
                 over(tx, now)
             else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from twelp.delivery.ledger import Ledger, Turn
-from twelp.errors import InDoubt, Refused, RemoteError
+from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
+from twelp.errors import InDoubt, Refused, RemoteError, TryAgain
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.ports import Tx
 
@@ -45,7 +45,7 @@ class Posts(Ledger):
             with self.store.begin() as tx:
                 counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
             if counted is None:
-                return  # another worker has this row now, and a job of its own for it
+                raise TryAgain(TAKEN_OVER)
             row = counted
         if post_id is None:
             try:

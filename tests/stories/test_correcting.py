@@ -151,7 +151,7 @@ def test_a_moderator_finds_the_latest_answers_on_the_home_tab(quick_scene: Scene
     scene.settle()
     scene.submit("mo")
     assert scene.replies(post_id) == []
-    assert "Answered lately" not in open_home(scene, "mo")
+    scene.until(lambda: "Answered lately" not in open_home(scene, "mo"), "the tab")
 
 
 def test_a_card_does_not_call_deleted_what_still_stands(quick_scene: Scene):

@@ -24,3 +24,11 @@ def test_a_customer_gets_one_signed_answer_in_the_thread(scene: Scene):
     for person in ("ann", "bob", "cy"):
         assert "Answered by Ann Lee" in scene.words(person)
         assert scene.buttons(person) == []
+
+
+def test_a_question_about_two_things_is_put_before_somebody_of_each_at_once(quick_scene: Scene):
+    post_id = quick_scene.post("@VoltHelp why does my tv show no picture, and why is there no sound from the soundbar?")
+    assert "tia" in quick_scene.asked(post_id)
+    assert "ann" in quick_scene.asked(post_id)
+    assert "a part is about it: “@VoltHelp why does my tv show no picture”" in quick_scene.words("ann", post_id)
+    assert any("a part is about it" in line for line in quick_scene.trail(post_id) if line.startswith("match"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from .counts import Counts
 from .linear import Linear, Row
 from .meaning import NOWHERE, Meaning
-from .nobody import near
+from .nobody import Curve, calibrate, near
 from .reading import WORDS
 
+_SAMPLE: Final = 400
 Pair = tuple[float, float]
 """How near a text is to its topic or a better one, and how near once its topic is hidden."""
 
@@ -33,3 +36,13 @@ def left_out(row: Row, linear: Linear, counts: Counts, meaning: Meaning | None) 
         near(np.delete(both, row.column), second, meaning.nearest(vector, hidden=row.column)),
     )
     return by_words, by_meaning
+
+
+def curves(linear: Linear, counts: Counts, meaning: Meaning | None, nobody: int) -> tuple[Curve, Curve]:
+    """The curves of "nobody", without and with an embedding, from a sample of the texts of topics."""
+    rows = [row for row in linear.rows if row.column != nobody]
+    long = [row for row in rows if len(row.text.split()) > 2]
+    rows = long if len(long) >= _SAMPLE // 10 else rows
+    rows = rows[:: max(len(rows) // _SAMPLE, 1)] if nobody > 1 else []
+    found = [left_out(row, linear, counts, meaning) for row in rows]
+    return calibrate([f[0] for f in found]), calibrate([f[1] for f in found if f[1]])

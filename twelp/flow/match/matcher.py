@@ -21,14 +21,15 @@ import numpy as np
 
 from twelp.texts import reasons as texts
 
+from . import clauses
 from .aliases import Aliases
 from .clean import joined, words
 from .counts import Counts
 from .features import Bag, Floats, bag
-from .leaving import left_out
+from .leaving import curves
 from .linear import STRENGTH, Linear, Row
 from .meaning import NOWHERE, Embed, Meaning
-from .nobody import Curve, calibrate
+from .nobody import Curve
 from .reading import ALIAS, WORDS, Reading, chances
 from .reasons import Owners, owners, similar, spoken
 from .spelling import Speller
@@ -40,7 +41,6 @@ _KEYWORD: Final = 0.4
 """How strongly a keyword or alias pulls beside an example. Source: docs/decisions/0004-matching.md."""
 _FORMAT: Final = 2
 _NOTHING: Final = np.zeros(0, np.float16)
-_SAMPLE: Final = 400
 _AT_ONCE: Final = 4_000
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 
@@ -74,22 +74,25 @@ class Matcher:
         """The topics for this text, best first, at most ``limit``, with reasons unless ``explain`` is off."""
         if not self._names:
             return Ranking(none_score=1.0, nobody=True, reasons=("there are no topics",))
-        reading = self._read(text)
+        spelt: dict[str, str] = {}
+        reading = self._read(text, spelt)
         scores, scale = reading.scores()
-        chance = chances(scores if self._dismissed else scores[: self._nobody])
-        curve = self._curves[reading.cosine is not None]
-        far = curve.chance(reading.near()) if not reading.aliases else 0.0
-        dismissed = float(chance[self._nobody]) if self._dismissed else 0.0
+        far, dismissed = self._nobodys(reading, scores)
         none_score = 1.0 - (1.0 - far) * (1.0 - dismissed)
-        topics = chance[: self._nobody] * ((1.0 - none_score) / max(1.0 - dismissed, 1e-9))
+        nobody_from = self._cost.nobody_from
+        nobody = none_score >= nobody_from
+        also = None if nobody else self._also(text, int(scores[: self._nobody].argmax()), spelt)
+        if also:
+            clauses.lift(scores[: self._nobody], also[0])
+        topics = chances(scores[: self._nobody]) * (1.0 - none_score)
         best = [int(i) for i in np.argsort(-scores[: self._nobody], kind="stable")[: max(limit, 0)]]
         why = self._spoken(reading, best, scale) if explain else [()] * len(best)
+        if also and explain:
+            why = [(*said, also[1]) if i == also[0] else said for i, said in zip(best, why, strict=True)]
         found = tuple(
             TopicMatch(self._names[i], float(topics[i]), tuple(r.text for r in reasons))
             for i, reasons in zip(best, why, strict=True)
         )
-        nobody_from = self._cost.nobody_from
-        nobody = none_score >= nobody_from
         reason = "reads like posts that were dismissed" if dismissed > far else "far from every topic"
         return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from)
 
@@ -248,10 +251,12 @@ class Matcher:
         model = self._meaning
         return joined([word if model and model.knows(word) else self._speller.fix(word) for word in found])
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str, spelt: dict[str, str] | None = None, *, by_words: bool = False) -> Reading:
+        """The text, read; ``spelt`` keeps how words are spelled for its parts, since finding that out is dear."""
         found, fixes = [], {}
+        spelt = {} if spelt is None else spelt
         for word in words(text, self._named):
-            fixed = self._speller.fix(word)
+            fixed = spelt[word] = spelt.get(word) or self._speller.fix(word)
             if fixed != word:
                 fixes[fixed] = word
             found.append(fixed)
@@ -259,7 +264,7 @@ class Matcher:
         worth = self._counts.worth(read.places)
         vector = self._counts.weigh(read, worth)
         second = self._counts.shares(read.places) * (vector * worth)[:, None]
-        meaning = self._meaning.vectors([self._said(text)])[0] if self._meaning else _NONE
+        meaning = self._meaning.vectors([self._said(text)])[0] if self._meaning and not by_words else _NONE
         meant, cosine = np.zeros(self._nobody + 1, np.float32), None
         if self._meaning and meaning.any():
             vector = vector * np.float32(WORDS)
@@ -268,6 +273,23 @@ class Matcher:
         linear = self._linear.weights(read.places) * (vector * np.square(worth))[:, None]
         aliases = self._aliases.find(found)
         return Reading(read, fixes, aliases, vector, worth, linear, second, meaning, meant, cosine)
+
+    def _nobodys(self, reading: Reading, scores: Floats) -> tuple[float, float]:
+        """The chances that a text is nobody's: far from every topic, and like what was dismissed."""
+        curve = self._curves[reading.cosine is not None]
+        far = curve.chance(reading.near()) if not reading.aliases else 0.0
+        return far, float(chances(scores)[self._nobody]) if self._dismissed else 0.0
+
+    def _also(self, text: str, best: int, spelt: dict[str, str]) -> tuple[int, Reason] | None:
+        """The column of a second topic that a part of the text is about, and why."""
+        read = []
+        for part in clauses.parts(text):
+            reading = self._read(part, spelt, by_words=True)
+            scores, _ = reading.scores()
+            far, dismissed = self._nobodys(reading, scores)
+            read.append(clauses.Part(part, scores[: self._nobody], 1.0 - (1.0 - far) * (1.0 - dismissed)))
+        found = clauses.second(read, best)
+        return (found[0], Reason("part", texts.IN_A_PART(words=found[1].quoted))) if found else None
 
     def _spoken(self, reading: Reading, columns: Sequence[int], scale: float) -> list[tuple[Reason, ...]]:
         of: Owners = owners(reading.bag)
@@ -283,13 +305,8 @@ class Matcher:
 
     def _recalibrate(self) -> None:
         """Draw the curves of "nobody" anew from a sample of the texts."""
-        rows = [row for row in self._linear.rows if row.column != self._nobody]
         self._curve_rows = len(self._linear.rows)
-        long = [row for row in rows if len(row.text.split()) > 2]
-        rows = long if len(long) >= _SAMPLE // 10 else rows
-        rows = rows[:: max(len(rows) // _SAMPLE, 1)] if self._nobody > 1 else []
-        found = [left_out(row, self._linear, self._counts, self._meaning) for row in rows]
-        self._curves = calibrate([f[0] for f in found]), calibrate([f[1] for f in found if f[1]])
+        self._curves = curves(self._linear, self._counts, self._meaning, self._nobody)
 
 
 def fit(topics: Mapping[str, TopicText], *, cost: Cost | None = None, embed: Embed | None = None) -> Matcher:

@@ -83,7 +83,7 @@ class Reason:
     """One reason, true to the computation.
 
     Attributes:
-        kind: ``alias``, ``words`` (with spelling) or ``similar``.
+        kind: ``alias``, ``words`` (with spelling), ``similar``, or ``part`` for a second topic.
         text: The sentence for people.
         weight: Its share of the score, in the same units for all reasons of one question.
         ref: For ``similar``: the reference that was given to ``learn``, else empty.

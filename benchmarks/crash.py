@@ -33,7 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import postgres, takeover
-from benchmarks.experiment import count, roster
+from benchmarks.experiment import count, overdue, roster
 from benchmarks.torments import TORMENTS, Experiment
 from twelp import wiring
 from twelp.roster import load
@@ -122,6 +122,7 @@ def _finish(experiment: Experiment) -> dict[str, Any]:
     experiment.start()
     crowd.until(crowd.answered, len(crowd.asked))
     crowd.until(lambda: crowd.cards()[1], 0)
+    crowd.until(lambda: overdue(experiment.database), 0)
     time.sleep(2)
     rest_s = round(time.monotonic() - began, 1)
     for house in experiment.houses:

@@ -178,6 +178,17 @@ class Crowd:
         return round(time.monotonic() - began, 1)
 
 
+def overdue(database: str) -> int:
+    """Jobs that should have run ten seconds ago. Those of a dead process are its own until its beat is 30 s old."""
+    store = SqlStore(database, reading=True)
+    try:
+        with store.look() as tx:
+            late = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=time.time() - 10)
+            return int(tx.connection.execute(late).scalar_one())
+    finally:
+        store.close()
+
+
 def count(crowd: Crowd, database: str) -> dict[str, Any]:
     """The figures that must be 0, beside the number of questions. To be called once everything came to rest."""
     replies, (cards, stale) = crowd.replies(), crowd.cards()
@@ -185,8 +196,6 @@ def count(crowd: Crowd, database: str) -> dict[str, Any]:
     try:
         with store.look() as tx:
             questions = [(post, tx.question(f"x:{post}"), tx.lesson(f"x:{post}")) for post in crowd.asked]
-            overdue = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=time.time() - 10)
-            jobs = tx.session.execute(overdue).scalar()
     finally:
         store.close()
     return {
@@ -198,6 +207,6 @@ def count(crowd: Crowd, database: str) -> dict[str, Any]:
         "double_cards": sum(n - 1 for n in cards.values()),
         "stale_cards": stale,
         "stuck": sum(q is None or q.stage is not Stage.PUBLISHED for _, q, _ in questions),
-        "orphaned_jobs": int(jobs or 0),
+        "orphaned_jobs": overdue(database),
         "lessons_lost": sum(lesson is None for post, _, lesson in questions if post in replies),
     }

@@ -9,12 +9,11 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twitter_text import extract_urls_with_indices
 
 from tests.flow.test_gate import JO
 from twelp.flow import gate
 from twelp.flow.answer import clean
-from twelp.flow.publish import LIMIT, MOST_POSTS, compose, left, split, unsigned
+from twelp.flow.publish import LIMIT, MOST_POSTS, compose, left, split, unsigned, wording
 
 PIECES = st.sampled_from(
     [
@@ -85,7 +84,7 @@ def test_links_tags_numbers_and_characters_stay_whole(text: str) -> None:
         clusters.add(at)
         at += len(cluster)
     assert set(found) <= clusters
-    whole = [tuple(link["indices"]) for link in extract_urls_with_indices(body)]
+    whole = [tuple(link["indices"]) for link in wording._library().extract_urls_with_indices(body)]
     whole += [m.span() for m in re.finditer(r"[@#]\w+|\d(?:[\d.,:/]*\d)?", body)]
     assert not [at for at in found for start, end in whole if start < at < end]
 

@@ -17,6 +17,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore
+from twelp.errors import StoreError
 from twelp.ports import Tx
 from twelp.wiring.roles import Role
 
@@ -91,6 +92,7 @@ class Presence:
         self._look = look
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._told: set[str] = set()
 
     def start(self) -> None:
         """Begins to give word."""
@@ -109,16 +111,29 @@ class Presence:
             with self._store.begin(durable=False) as tx:
                 tx.connection.execute(_LEAVE, self._name)
         except Exception as error:  # it grows old by itself
-            log.debug("presence could not be taken back (%s)", type(error).__name__)
+            self._complain("taken back", error)
+
+    def tell(self) -> None:
+        """Gives word once; what fails is tried again next time."""
+        try:
+            told = json.dumps({"roles": self._roles, "checks": [asdict(check) for check in self._look()]})
+            with self._store.begin(durable=False) as tx:
+                tx.connection.execute(_FORGET)
+                tx.connection.execute(_TELL, {**self._name, "told": told})
+        except Exception as error:
+            self._complain("told", error)
+
+    def _complain(self, what: str, error: Exception) -> None:
+        """A database that is away is told by whoever waits for it; what nobody expected by us, each kind once."""
+        kind = type(error).__name__
+        if isinstance(error, StoreError):
+            log.debug("presence could not be %s (%s)", what, kind)
+        elif kind not in self._told:
+            self._told.add(kind)
+            log.warning("presence could not be %s: %s", what, kind, exc_info=error)
 
     def _run(self) -> None:
         while True:
-            try:
-                told = json.dumps({"roles": self._roles, "checks": [asdict(check) for check in self._look()]})
-                with self._store.begin(durable=False) as tx:
-                    tx.connection.execute(_FORGET)
-                    tx.connection.execute(_TELL, {**self._name, "told": told})
-            except Exception as error:  # the database is away, which others tell
-                log.debug("presence could not be told (%s)", type(error).__name__)
+            self.tell()
             if self._stop.wait(EVERY_S):
                 return

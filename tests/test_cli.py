@@ -53,6 +53,7 @@ VERBS = [
     "roster show",
     "roster schema",
     "db restore",
+    "db restored",
     "work",
     "status",
     "sandbox serve",

@@ -257,6 +257,14 @@ def db_restore(file: Annotated[Path, typer.Argument(help="A backup.", metavar="F
     restore(file)
 
 
+@db_app.command("restored", epilog="Example: [b]twelp db restored[/b]")
+def db_restored() -> None:
+    """Say that the database was put back by other means: pg_restore, a snapshot. What is unsent is looked for first."""
+    from twelp.cli.db import restored
+
+    restored()
+
+
 def main() -> None:
     """Runs a verb and ends with its status."""
     sys.exit(status_of(app))

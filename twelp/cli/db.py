@@ -9,11 +9,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from twelp.adapters.store import SqlStore, files, schema
+from twelp.adapters.store import SqlStore, files, restoring, schema
 from twelp.adapters.store.tables import SCHEMA_VERSION
 from twelp.config import Settings
 from twelp.errors import ConfigError, StoreError
-from twelp.wiring import databases
+from twelp.wiring import RealClock, databases
+from twelp.wiring.presence import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Puts a backup in the database's place."""
     settings = Settings.read()
-    path = _sqlite(settings, f"pg_restore --clean --if-exists --single-transaction --dbname=ADDRESS {file}")
+    instead = f"pg_restore --clean --if-exists --single-transaction --dbname=ADDRESS {file}, and then twelp db restored"
+    path = _sqlite(settings, instead)
     if not file.is_file():
         raise StoreError(f"there is no file {file}.")
     found = _state(f"sqlite:///{file}")
@@ -87,10 +89,27 @@ def restore(file: Path) -> None:
         raise StoreError(f"{file} has schema {found.schema}; this twelp knows {schema.OLDEST} to {SCHEMA_VERSION}.")
     held = files.hold(path)
     try:
-        kept = files.put_back(file, path)
+        kept = files.put_back(file, path, RealClock().now())
     finally:
         os.close(held)
     print(f"{file} → {path}" + (f"; what was there is now {kept}" if kept else ""))
+
+
+def restored() -> None:
+    """Writes down that the database was put back by other means, while nobody works on it."""
+    url, now = _url(Settings.read()), RealClock().now()
+    store = SqlStore(url)
+    try:
+        with store.begin() as tx:
+            if busy := [part.instance for part in parts(tx)]:
+                raise StoreError(
+                    f"{' and '.join(busy)} worked on this database within the last half a minute: "
+                    "stop every twelp, put the backup back, then run `twelp db restored`."
+                )
+            tx.connection.execute(sa.text(restoring.MARK), restoring.marked(now))
+    finally:
+        store.close()
+    print(f"Put back at {now:%Y-%m-%d %H:%M} UTC: what is older is looked for before it is sent.")
 
 
 def _state(url: str) -> State:

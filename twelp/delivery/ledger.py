@@ -21,6 +21,9 @@ _LOCKED_PAUSE = timedelta(minutes=1)
 _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
 
+_APART = timedelta(minutes=2)
+"""Tolerance between our clock and the network's."""
+
 _TOLD_AGAIN = timedelta(minutes=10)
 _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 
@@ -58,7 +61,12 @@ class Ledger:
         desk: told what came of it, in the same transaction.
         network: where replies go.
         workspace: where cards go.
+
+    Attributes:
+        restored_at: when the database was put back from a backup, since which more may have been sent than it knows.
     """
+
+    restored_at: datetime | None = None
 
     def __init__(
         self, store: Store, later: Later, clock: Clock, desk: Desk, network: Network, workspace: Workspace
@@ -82,11 +90,20 @@ class Ledger:
             return Turn(row, doubt=False, first=first)
         if self._wanted(tx, row):
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
-            return None if called is None else Turn(called, doubt=False, first=first)
+            sent = self._may_be_sent(tx, row)
+            return None if called is None else Turn(called, doubt=sent, first=first and not sent)
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
         if dropped is not None and row.errand is Errand.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
         return None
+
+    def _may_be_sent(self, tx: Tx, row: Delivery) -> bool:
+        """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
+        if self.restored_at is None:
+            return False
+        question = tx.question(row.question) if row.errand in (Errand.REPLY, Errand.THREAD) else None
+        since = row.created_at if question is None else question.post.created_at  # by another clock than ours
+        return since <= self.restored_at + _APART
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keeper, Lease, SqlStore
+from twelp.adapters.store.restoring import restored_at
 from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.delivery import Courier
@@ -103,6 +104,8 @@ class House:
         network = cast(Network, Circuit(network, NETWORK_CALLS, self.clock))
         workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
         courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
+        with self.store.look() as tx:
+            courier.restored_at = restored_at(tx)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.later, self.clock, self.desk.policy)

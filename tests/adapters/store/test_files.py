@@ -9,8 +9,10 @@ import pytest
 
 from tests.adapters.store.test_store import opened
 from twelp.adapters.store import SqlStore, files
+from twelp.adapters.store.restoring import restored_at
 from twelp.cli import db, watch
 from twelp.errors import ConfigError, StoreError
+from twelp.wiring.presence import Presence
 
 
 @pytest.fixture
@@ -135,3 +137,28 @@ def test_a_place_where_no_database_can_be_is_named_with_the_remedy(tmp_path: Pat
     for place in (tmp_path / "file" / "a.db", tmp_path / "folder"):
         with pytest.raises(StoreError, match=f"{place}.* cannot be used"):
             SqlStore(f"sqlite:///{place}")
+
+
+def test_a_database_put_back_by_other_means_is_marked_once_nobody_works_on_it(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    store = SqlStore(database_url)
+    presence = Presence(store, "worker-1", [], list)
+    if not store.sqlite:
+        presence.tell()
+    with pytest.raises(StoreError, match=r"worker-1 worked on|in use by another twelp"):
+        db.restored()
+    with store.look() as tx:
+        assert restored_at(tx) is None
+    if not store.sqlite:
+        with store.begin() as tx:
+            tx.connection.exec_driver_sql("DELETE FROM twelp_house WHERE name = 'part:worker-1'")
+    store.close()
+    db.restored()
+    db.restored()
+    store = SqlStore(database_url)
+    with store.look() as tx:
+        assert restored_at(tx) is not None
+    store.close()
+    assert "what is older is looked for" in capsys.readouterr().out

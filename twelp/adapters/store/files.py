@@ -13,9 +13,11 @@ import os
 import sqlite3
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from twelp.adapters.store import restoring
 from twelp.errors import StoreError
 
 QUICKLY: Final = 32_000_000
@@ -169,8 +171,8 @@ def copy(source: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def put_back(backup: Path, path: Path) -> Path | None:
-    """Puts a copy of the backup in the database's place; call while holding it.
+def put_back(backup: Path, path: Path, at: datetime) -> Path | None:
+    """Puts a copy of the backup in the database's place, with the hour of that; call while holding it.
 
     Returns:
         Where the former database is kept; None when there was none.
@@ -178,6 +180,9 @@ def put_back(backup: Path, path: Path) -> Path | None:
     part = Path(f"{path}.restored")
     part.unlink(missing_ok=True)
     copy(backup, part)
+    with closing(sqlite3.connect(part)) as made, made:
+        made.execute(restoring.MARK, restoring.marked(at))
+    _settle(part)
     kept = None
     if path.exists():
         with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path)) as former:

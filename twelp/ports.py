@@ -413,7 +413,7 @@ class Tx(PeopleTx, Protocol):
         """Who wrote the published answer: question id → expert id."""
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
-        """The journal's lines with a number above `after`, oldest first, each with its number."""
+        """The journal's lines with a number above `after`, oldest first, each with its number; without their detail."""
 
     def progress(self) -> tuple[int, int, int]:
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""

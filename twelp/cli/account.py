@@ -82,14 +82,13 @@ class Account:
         self._show([stamp, mark, *words])
 
     def _show(self, words: Words) -> None:
-        words = [(plain(text), style) for text, style in words]
         try:
             if self._console is None:
-                print("".join(text for text, _ in words))
+                print(plain("".join(text for text, _ in words)))
                 return
             from rich.text import Text
 
-            self._console.print(Text.assemble(*words))
+            self._console.print(Text.assemble(*((plain(text), style) for text, style in words)))
         except BrokenPipeError:
             self._nobody_reads()
 

@@ -21,7 +21,7 @@ _post, _answer, _ask, _delivery = table(PostRow), table(AnswerRow), table(AskRow
 _NOTE = sa.insert(_journal).inline()
 _TRAIL = sa.select(_journal).where(_journal.c.subject == sa.bindparam("subject")).order_by(_journal.c.id)
 _AFTER = (
-    sa.select(_journal)
+    sa.select(*(column for column in _journal.c if column.name != "detail"))
     .where(_journal.c.id > sa.bindparam("after"))
     .order_by(_journal.c.id)
     .limit(sa.bindparam("most", type_=sa.Integer))
@@ -78,9 +78,11 @@ class JournalTx(Base):
             yield rows.entry(row)
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:
-        """The journal's lines with a number above `after`, oldest first, each with its number."""
+        """The journal's lines with a number above `after`, oldest first, each with its number; see the port."""
         self.write_gathered()
-        return [(row.id, rows.entry(row)) for row in self._all(_AFTER, {"after": after, "most": limit})]
+        return [
+            (row.id, rows.entry(row, with_detail=False)) for row in self._all(_AFTER, {"after": after, "most": limit})
+        ]
 
     def progress(self) -> tuple[int, int, int]:
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""

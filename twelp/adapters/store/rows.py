@@ -25,7 +25,7 @@ from twelp.model import (
     TopicScore,
     Verdict,
 )
-from twelp.texts.catalogue import Held, held, hold, line, read
+from twelp.texts.catalogue import Held, hold, line, read
 
 _BETWEEN = "\x1e"
 """Between an answer's posts in one column: the record separator, which no text has that was cleaned. So one post stands
@@ -63,11 +63,6 @@ def listed(ids: Iterable[str]) -> str:
 def said(reasons: Iterable[str]) -> list[Held]:
     """Reasons as their row holds them."""
     return [hold(reason, _held) for reason in reasons]
-
-
-def reasons(row: Any) -> tuple[str, ...]:
-    """The reasons of a row, as they were given."""
-    return tuple(map(held, row.reasons))
 
 
 def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> dict[str, Any]:
@@ -113,7 +108,7 @@ def post(row: Any) -> Post:
 
 def verdict(row: Any) -> Verdict:
     """The verdict of a row."""
-    return Verdict(Kind(row.kind), reasons(row))
+    return Verdict(Kind(row.kind), row.reasons)
 
 
 def question_row(question: Question) -> dict[str, Any]:
@@ -152,7 +147,7 @@ def question(row: Any, its_post: Any = None) -> Question:
         post=_post_of(row) if its_post is None else post(its_post),
         stage=Stage(row.stage),
         version=row.version,
-        topics=tuple(TopicScore(t["topic"], t["score"], tuple(map(held, t["reasons"]))) for t in row.topics),
+        topics=row.topics,
         wave=row.wave,
         opened_at=row.opened_at,
         claimed_by=row.claimed_by,
@@ -189,7 +184,7 @@ def ask(row: Any) -> Ask:
         role=AskRole(row.role),
         wave=row.wave,
         state=AskState(row.state),
-        reasons=reasons(row),
+        reasons=row.reasons,
         created_at=row.created_at,
         channel=row.channel,
         ts=row.ts,
@@ -208,7 +203,7 @@ def answer(row: Any) -> Answer:
         text=row.text,
         posts=parted(row.public),
         state=AnswerState(row.state),
-        reasons=reasons(row),
+        reasons=row.reasons,
         updated_at=row.updated_at,
         post_ids=tuple(row.remote_id.split()),
     )
@@ -244,6 +239,7 @@ def journal_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def entry(row: Any) -> Entry:
+def entry(row: Any, *, with_detail: bool = True) -> Entry:
     """The journal line of a row."""
-    return Entry(row.at, row.subject, row.actor, row.step, reasons(row), row.detail or {})
+    detail = (row.detail or {}) if with_detail else {}
+    return Entry(row.at, row.subject, row.actor, row.step, row.reasons, detail)

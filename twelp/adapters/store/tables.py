@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
+
+from twelp.model import TopicScore
+from twelp.texts.catalogue import held
 
 SCHEMA_VERSION = 5
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
@@ -33,8 +38,48 @@ class Utc(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Noun(sa.types.TypeDecorator[Any]):
+    """JSON that is read as something that never changes.
+
+    Each step of a question reads the same rows again. SQLite gives the column's text, by which the latest are
+    remembered; Postgres' driver gives what it read itself.
+
+    Args:
+        made: the noun, of what the column holds.
+    """
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def __init__(self, made: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.made = made
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.made(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        read = super().result_processor(dialect, coltype)
+        return lru_cache(_REMEMBERED)(read) if read is not None and dialect.name == "sqlite" else read
+
+
+_REMEMBERED = 512
+
+
+def _reasons(found: Any) -> tuple[str, ...]:
+    return tuple(map(held, found))
+
+
+def _topics(found: Any) -> tuple[TopicScore, ...]:
+    return tuple(TopicScore(one["topic"], one["score"], _reasons(one["reasons"])) for one in found)
+
+
 def _at(**options: Any) -> Any:
     return Field(sa_type=Utc, **options)
+
+
+def _noun(made: Callable[[Any], Any]) -> Any:
+    return Field(default_factory=list, sa_type=Noun(made))
 
 
 def _json() -> Any:
@@ -76,7 +121,7 @@ class PostRow(Row, table=True):
     mentions: list[str] = _json()
     url: str = ""
     kind: str = Field(index=True)
-    reasons: list[Any] = _json()
+    reasons: Any = _noun(_reasons)
     question: str | None = None
 
 
@@ -96,7 +141,7 @@ class QuestionRow(Row, table=True):
     id: str = Field(primary_key=True)
     stage: str = Field(index=True)
     version: int
-    topics: list[dict[str, Any]] = _json()
+    topics: Any = _noun(_topics)
     wave: int = 0
     opened_at: datetime = _at()
     claimed_by: str | None = None
@@ -123,7 +168,7 @@ class AskRow(Row, table=True):
     role: str
     wave: int
     state: str
-    reasons: list[Any] = _json()
+    reasons: Any = _noun(_reasons)
     created_at: datetime = _at()
     channel: str = ""
     ts: str = ""
@@ -143,7 +188,7 @@ class AnswerRow(Row, table=True):
     text: str = Field(sa_type=sa.Text)
     public: str = Field(default="", sa_type=sa.Text)
     state: str
-    reasons: list[Any] = _json()
+    reasons: Any = _noun(_reasons)
     updated_at: datetime = _at()
     written_at: datetime = _at(index=True)
     remote_id: str = ""
@@ -177,7 +222,7 @@ class JournalRow(Row, table=True):
     subject: str = Field(index=True)
     actor: str
     step: str
-    reasons: list[Any] = _json()
+    reasons: Any = _noun(_reasons)
     detail: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
 
 

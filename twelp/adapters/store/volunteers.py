@@ -215,7 +215,7 @@ class VolunteerTx(Base):
         found = self.session.exec(
             select(QuestionRow.topics).where(col(QuestionRow.stage).in_([stage.value for stage in stages]))
         )
-        return Counter(topics[0]["topic"] for topics in found if topics)
+        return Counter(topics[0].topic for topics in found if topics)
 
     # ------------------------------------------------------------ thanks and numbers
 

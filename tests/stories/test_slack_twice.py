@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.stories.conftest import Scene
-from tests.stories.town import ANSWER, QUESTION
-from twelp.model import Stage
+from tests.stories.test_correcting import RIGHT, correct
+from tests.stories.town import ANSWER, QUESTION, mail
+from twelp.model import AnswerState, Stage
 
 
 def test_a_message_that_slack_sends_again_gets_one_hint(quick_scene: Scene):
@@ -118,3 +120,69 @@ def test_somebody_who_left_the_company_is_replaced_by_somebody_else(quick_scene:
     assert scene.asked(post_id) == ["ann", "bob", "cy", "di"]
     assert any("could not reach Bob Roe" in line for line in scene.trail(post_id))
     assert "no picture" in scene.words("di")
+
+
+@pytest.fixture
+def late(quick_scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lets the last window that was sent, of those that a name is in, arrive a second time."""
+    scene, delivery = quick_scene, quick_scene.running.sandbox.slack.delivery
+    send, sent, again = delivery.send, list[Any](), list[Any]()
+
+    async def kept(kind: str, payload: dict[str, Any], **more: Any) -> Any:
+        if payload.get("type") == "view_submission":
+            sent.append(payload)
+        while again:
+            await send("interactive", again.pop())
+        return await send(kind, payload, **more)
+
+    monkeypatch.setattr(delivery, "send", kept)
+
+    def arrives(name: str) -> None:
+        again.append(next(p for p in reversed(sent) if p["view"]["callback_id"] == name))
+        act = scene.control("POST", "slack/write", {"user": mail("cy"), "text": "hm"})
+        scene.until(lambda: not again, f"{name} and {act['event_id']}")
+        scene.settle()
+
+    return arrives
+
+
+def test_a_confirmation_that_arrives_again_after_its_undo_confirms_nothing(
+    quick_scene: Scene, late: Callable[[str], None]
+):
+    """Nor after its answer was corrected, or taken back for good; what became of that stays in the books."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    late("twelp_confirm")
+    assert scene.stage(post_id) is Stage.HELD
+    scene.click("ann", "Undo")
+    late("twelp_confirm")
+    assert scene.stage(post_id) is Stage.CLAIMED
+    scene.answer("ann")
+    scene.pass_time(minutes=2)
+    correct(scene, "ann", post_id)
+    late("twelp_confirm")
+    assert scene.stage(post_id) is Stage.CLAIMED
+    scene.answer("ann", RIGHT)
+    scene.pass_time(minutes=2)
+    late("twelp_correct")
+    assert scene.stage(post_id) is Stage.PUBLISHED
+    assert scene.replies(post_id) == [f"{RIGHT} ^AL"]
+    desk = scene.running_house.desk
+    assert desk.retract(f"x:{post_id}", mail("ann")).ok
+    late("twelp_confirm")
+    assert not desk.confirm(f"x:{post_id}", mail("ann"), ANSWER).ok
+    assert scene.state(post_id, "ann") is AnswerState.RETRACTED
+    assert scene.answers(post_id)["ann"].text == RIGHT
+
+
+def test_an_answer_goes_back_once_for_one_word_of_a_moderator(quick_scene: Scene, late: Callable[[str], None]):
+    scene = quick_scene
+    post_id = scene.post("@VoltHelp no sound from my soundbar, why?")
+    scene.answer("tia", ANSWER, post_id)
+    scene.click("mo", "Send back", post_id)
+    scene.submit("mo", "Which model?")
+    assert scene.stage(post_id) is Stage.CLAIMED
+    scene.answer("tia", RIGHT, post_id)
+    late("twelp_note")
+    assert scene.stage(post_id) is Stage.HELD

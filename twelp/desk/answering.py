@@ -25,15 +25,18 @@ from twelp.ports import Tx
 from twelp.texts import acts, reasons
 from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 
+_REPLACEABLE = (AnswerState.DRAFT, AnswerState.ALTERNATIVE)
+
 
 class Answering(Writing):
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
 
     @decided_again
-    def confirm(self, question_id: str, person: str, text: str, thread: bool = False) -> Done:
+    def confirm(self, question_id: str, person: str, text: str, thread: bool = False, window: str = "") -> Done:
         """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out.
 
-        `thread`: they saw it as several posts, and want it so.
+        `thread`: they saw it as several posts, and want it so. `window`: the id of the window it was seen in; one that
+        comes again after its answer was taken back is no new word.
         """
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -49,7 +52,11 @@ class Answering(Writing):
             blocking = [f.message for f in seen.findings if f.blocks]
             if blocking:
                 return Done(False, in_a_row(SENTENCES, blocking))
+            if self.sent_before(tx, question, window):
+                return Done(False, acts.SENT_BEFORE)
             taken = self.take(tx, question, person)
+            if isinstance(taken, Done) and mine is not None and mine.state not in _REPLACEABLE:
+                return taken  # what became of their answer stays in the books
             if isinstance(taken, Done):
                 return self._second(tx, question, person, answers.clean(text), seen.posts, taken.message)
             return self._hold(tx, taken, author, answers.clean(text), seen)
@@ -165,12 +172,14 @@ class Answering(Writing):
             return Done(True, acts.APPROVED)
 
     @decided_again
-    def send_back(self, question_id: str, person: str, note: str) -> Done:
-        """A moderator gives a held answer back to its author, with a word why."""
+    def send_back(self, question_id: str, person: str, note: str, window: str = "") -> Done:
+        """A moderator gives a held answer back to its author, with a word why; by one `window` once."""
         with self.store.begin() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
+            if self.sent_before(tx, question, window):
+                return Done(False, acts.SENT_BEFORE)
             who, word = self.name(person), answers.clean(note)
             why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
             if self._hand_back(tx, question, answer, Step.RETURN, why) is None:

@@ -218,6 +218,18 @@ class Bench:
         with self.store.begin() as tx:
             return tx.first_time(event_id, self.clock.now())
 
+    def sent_before(self, tx: Tx, question: Question, window: str) -> bool:
+        """Whether this window was sent before and something came of it; remembers that it was now.
+
+        Raises:
+            Overtaken: it was sent twice at once, and the question stands elsewhere by now.
+        """
+        if not window or tx.first_time(f"window:{window}", self.clock.now()):
+            return False
+        if not tx.stays(question):
+            raise Overtaken(question.id)
+        return True
+
     def name(self, person: str | None) -> str:
         """How colleagues call this person."""
         found = self.roster.experts.get(person or "")

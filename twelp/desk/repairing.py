@@ -137,10 +137,11 @@ class Repairing(Answering):
         return Done(True, acts.TAKEN_BACK)
 
     @decided_again
-    def correct(self, question_id: str, person: str) -> Done:
+    def correct(self, question_id: str, person: str, window: str = "") -> Done:
         """Takes a published answer down, so that its author has the text back to change it and to confirm it anew.
 
-        One answer stands at a time: the new one cannot be confirmed before every post of the old one is deleted.
+        One answer stands at a time: the new one cannot be confirmed before every post of the old one is deleted. By
+        one `window` once: sent again, it does not mean the new answer.
         """
         with self.store.begin() as tx:
             question, refused = self._for(tx, question_id, person)
@@ -153,6 +154,8 @@ class Repairing(Answering):
                 return Done(True, acts.TO_CORRECT)
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self.standing(question))
+            if self.sent_before(tx, question, window):
+                return Done(False, acts.SENT_BEFORE)
             why = reasons.CORRECTS(who=self.name(person))
             moved = self.step(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why), closed_at=None)
             if moved is None:

@@ -46,6 +46,7 @@ NOT_YOURS_TO_BRING_BACK = Text("Only who set it aside, or a moderator, may bring
 
 ON_ITS_WAY = Text("Already on its way.")
 ANOTHER_STANDS = Text("You confirmed another text before, and that one stands, unless you can still undo it.")
+SENT_BEFORE = Text("This window was sent once already, and the card says what came of it. Open a new one from there.")
 NOBODY_TO_LOOK = Text(
     "{doubts} A second person must read it first, and there is no other moderator who could. "
     "Tell your admin; your text is kept."

@@ -68,10 +68,10 @@ def test_a_repair_asks_for_what_it_needs_in_a_window(live: Town, word: str, choi
 def test_an_answer_is_taken_back_or_corrected_only_after_a_second_thought(live: Town, word: str) -> None:
     live.slack.post_card(JO, samples.card(CardState.PUBLISHED, may_retract=True))
     live.act("click", "jo", action_id=cards.MORE, value=f"{word} {QUESTION}")
-    until(lambda: live.top("jo"))
+    window = until(lambda: live.top("jo"))["id"]
     assert live.desk.called(word) == []
     assert live.act("submit", "jo")["view"] is None
-    assert live.desk.called(word) == [[QUESTION, JO]]
+    assert live.desk.called(word) == [[QUESTION, JO, *([window] if word == "correct" else [])]]
 
 
 def test_who_was_not_first_is_told_so_alone_and_in_dead_letters(live: Town) -> None:
@@ -107,7 +107,7 @@ def test_an_answer_goes_from_the_button_to_the_desk_word_for_word(live: Town) ->
 
     seen = live.act("submit", "jo")
     assert (seen["acked"], seen["errors"], seen["view"]) == (True, {}, None)
-    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*", False]]
+    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*", False, confirm["id"]]]
     assert live.world.pings() == []
 
 
@@ -194,10 +194,10 @@ def test_typing_in_a_window_that_was_closed_meanwhile_is_no_trouble(
 def test_a_moderator_sends_an_answer_back_with_a_note(live: Town) -> None:
     live.slack.post_card(JO, samples.card(CardState.REVIEWING))
     live.act("click", "jo", action_id=cards.SEND_BACK)
-    until(lambda: live.top("jo"))
+    window = until(lambda: live.top("jo"))["id"]
     seen = live.act("submit", "jo", values={modal.NOTE_BLOCK: "Say which model."})
     assert seen["acked"]
-    assert live.desk.called("send_back") == [[QUESTION, JO, "Say which model."]]
+    assert live.desk.called("send_back") == [[QUESTION, JO, "Say which model.", window]]
     assert live.top("jo") is None
 
 

@@ -33,8 +33,8 @@ class Desk(Protocol):
     def retract(self, question: str, person: str) -> Done:
         """Takes the published answer back."""
 
-    def correct(self, question: str, person: str) -> Done:
-        """Takes the published answer down, and gives its author the text to change."""
+    def correct(self, question: str, person: str, window: str = "") -> Done:
+        """Takes the published answer down, and gives its author the text to change; once in each window."""
 
 
 class Repairs:
@@ -75,7 +75,7 @@ class Repairs:
         self._sent(ack, body, self._desk.retract)
 
     def corrected(self, ack: Ack, body: Body, view: Body) -> None:
-        self._sent(ack, body, self._desk.correct)
+        self._sent(ack, body, self._desk.correct, view["id"])
 
     def topic_chosen(self, ack: Ack, body: Body, view: Body) -> None:
         self._sent(ack, body, self._desk.retopic, repairs.chosen(view, self._people.roster.topics))

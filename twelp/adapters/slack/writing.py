@@ -37,11 +37,11 @@ class Desk(Protocol):
     def shorten(self, question: str, person: str, text: str) -> Form | Done:
         """The form with a shorter text proposed."""
 
-    def confirm(self, question: str, person: str, text: str, thread: bool = False) -> Done:
-        """The person confirmed this text, word for word, as one post or as several."""
+    def confirm(self, question: str, person: str, text: str, thread: bool = False, window: str = "") -> Done:
+        """The person confirmed this text, word for word, as one post or as several; once in each window."""
 
-    def send_back(self, question: str, person: str, note: str) -> Done:
-        """A moderator returns a held answer with a note."""
+    def send_back(self, question: str, person: str, note: str, window: str = "") -> Done:
+        """A moderator returns a held answer with a note; once in each window."""
 
 
 class Windows:
@@ -140,7 +140,9 @@ class Windows:
         person = self._people.person_now(body["user"]["id"])
         question, text = modal.unpack(view["private_metadata"])
         thread = modal.as_thread(view)
-        done = self._desk.confirm(question, person, text, thread) if person else Done(False, texts.NOT_ROSTERED)
+        done = Done(False, texts.NOT_ROSTERED)
+        if person is not None:
+            done = self._desk.confirm(question, person, text, thread, view["id"])
         if done.ok:
             ack(response_action="clear")
         else:
@@ -150,7 +152,7 @@ class Windows:
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(view["private_metadata"])
         note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
-        done = self._desk.send_back(question, person, note) if person else Done(False, texts.NOT_ROSTERED)
+        done = self._desk.send_back(question, person, note, view["id"]) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
         else:

@@ -68,7 +68,13 @@ def test_a_moderator_approves_and_only_then_it_is_published(quick_scene: Scene):
         assert quick_scene.buttons(person, post_id) == []
 
 
+def lines(scene: Scene, person: str) -> list[str]:
+    """Lines about held answers that the person was sent, newest first."""
+    return [words(card["blocks"]) for card in scene.cards(person) if "note:held" in str(card["metadata"])]
+
+
 def test_what_a_moderator_sends_back_is_changed_by_its_author_and_looked_at_again(quick_scene: Scene):
+    """Their card changes in its place, which nobody would notice: a line of its own says so, once."""
     post_id = held(quick_scene)
     quick_scene.click("mo", "Send back", post_id)
     quick_scene.submit("mo", "Which key? Say where it is. <!channel>")
@@ -77,8 +83,11 @@ def test_what_a_moderator_sends_back_is_changed_by_its_author_and_looked_at_agai
     assert quick_scene.buttons("mo", post_id) == []
     quick_scene.click("tia", "Answer", post_id)
     assert TEXT in str(quick_scene.view("tia"))
+    assert lines(quick_scene, "mo") == []
     quick_scene.submit("tia", "Press mute, top left on the remote.")
     quick_scene.submit("tia")
+    [line] = lines(quick_scene, "mo")
+    assert line.startswith("An answer by Tia New is waiting for you again: https://x.com/")
     assert "Press mute, top left" in quick_scene.words("mo", post_id)
     quick_scene.click("mo", "Approve and post", post_id)
     assert quick_scene.replies(post_id) == ["Press mute, top left on the remote. ^TN"]
@@ -140,7 +149,7 @@ def test_a_held_answer_is_brought_to_mind_and_shown_to_whoever_becomes_a_moderat
     assert f"Tia New wrote: {TEXT} ^TN" in scene.words("ann", post_id)
     scene.pass_time(minutes=31)
     for moderator in ("ann", "mo"):
-        [note] = [words(c["blocks"]) for c in scene.cards(moderator) if "note:held" in str(c["metadata"])]
+        [note] = lines(scene, moderator)
         assert note.startswith("An answer by Tia New has been waiting 30 min for you")
     scene.click("ann", "Approve and post", post_id)
     assert scene.replies(post_id) == [f"{TEXT} ^TN"]

@@ -86,6 +86,8 @@ class Answering(Writing):
             elif self._send_out(tx, moved, answer) is not None:  # which tells
                 return Done(True, acts.GOES_OUT)
         self.tell(tx, moved)
+        if doubts:
+            self.review_again(tx, moved, answer)
         return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
 
     def _second(self, tx: Tx, question: Question, person: str, text: str, posts: tuple[str, ...], why: str) -> Done:

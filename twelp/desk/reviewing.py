@@ -37,6 +37,19 @@ class Reviewing(Claiming):
                 self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
         return found
 
+    def review_again(self, tx: Tx, question: Question, answer: Answer) -> None:
+        """An answer is held anew: who is awake and has a card, which only changes in place, gets a line beside it."""
+        seen = self._have_cards(tx, question)
+        for moderator in self._reviewers(tx, answer):
+            if moderator.id in seen:
+                text = notes.HELD_AGAIN(who=self.name(answer.expert), url=question.post.url)
+                key = f"note:held:{question.id}:{question.version}:again:{moderator.id}"
+                self.note(tx, question.id, "gate", "asked again", self.name(moderator.id))
+                self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
+
+    def _have_cards(self, tx: Tx, question: Question) -> set[str]:
+        return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.ts}
+
     def _reviewers(self, tx: Tx, answer: Answer) -> list[Expert]:
         now = self.clock.now()
         others = [m for m in self.active(tx).moderators() if m.id != answer.expert]
@@ -58,7 +71,7 @@ class Reviewing(Claiming):
                 return
             if question.stage is not Stage.HELD or answer.state is not AnswerState.HELD:
                 return
-            seen = {ask.expert for ask in tx.asks(question_id) if ask.role is AskRole.REVIEW and ask.ts}
+            seen = self._have_cards(tx, question)
             awake = self.review(tx, question, answer)
             for moderator in self._reviewers(tx, answer):
                 if moderator.id in seen:

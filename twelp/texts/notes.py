@@ -17,6 +17,7 @@ AND_MORE = Text("{urls} …")
 SURGE = Text("{count} questions wait for somebody to take them: more people are asked at once, and sooner.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
+HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")
 REMINDER = Text("An answer by {who} has been waiting {count} min for you: {url}")
 CUT_SHORT = Text(
     "An answer was cut short and is being taken down. Please look whether anything of it stays: {url} {why}"

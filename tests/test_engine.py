@@ -276,3 +276,25 @@ def test_a_queue_with_much_to_do_holds_up_no_other(stage: Stage):
         engine.later(tx, "note", "note:2", "reply", queue="network")
     until(lambda: sorted(stage.ran) == ["card", "reply"])
     over.set()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait(stage: Stage) -> None:
+    """On a table of the version before, too: the indexes come with the start."""
+    many = (
+        "INSERT INTO twelp_job (job, key, queue, lane, due, attempt, args, owner, set_at) SELECT 'widen', 'w',"
+        " 'workspace', 'p' || mod(n, 30), 1e9 + 2 * n, 1, '[]', CASE WHEN mod(n, 2000) = 0 THEN 'w' || mod(n, 3) END,"
+        " 1e9 + n FROM generate_series(1, 20000) n"
+    )
+    with stage.store.begin() as tx:
+        rows.metadata.create_all(tx.connection)
+        tx.connection.exec_driver_sql("DROP INDEX ix_twelp_job_queue")
+        for statement in (many, "ANALYZE twelp_job"):
+            tx.connection.exec_driver_sql(statement)
+    for _ in range(2):
+        Engine(stage.store, stage.clock).prepare()
+    with stage.store.look() as tx:
+        for looked, given in ((rows.THEIR_LANES, {"me": "w1"}), (rows.AHEAD, {"latest": 2e9})):
+            asked = looked.params(given).compile(tx.connection, compile_kwargs={"literal_binds": True})
+            plan = "\n".join(tx.connection.execute(sa.text(f"EXPLAIN {asked}")).scalars())
+            assert "Seq Scan" not in plan

@@ -39,6 +39,11 @@ jobs = sa.Table(
     sqlite_autoincrement=True,
 )
 _by_queue = sa.Index("ix_twelp_job_queue", jobs.c.queue, jobs.c.due, jobs.c.id)
+_SHARED = {
+    "ix_twelp_job_owner": "(owner, lane) WHERE owner IS NOT NULL",
+    "ix_twelp_job_set_at": "(set_at)",
+}
+"""On Postgres: who is at what, and what a wrong clock set, are found among however many jobs that wait."""
 
 
 def make(connection: sa.Connection) -> None:
@@ -47,6 +52,11 @@ def make(connection: sa.Connection) -> None:
     if "set_at" not in {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}:
         connection.exec_driver_sql("ALTER TABLE twelp_job ADD COLUMN set_at FLOAT")
     _by_queue.create(connection, checkfirst=True)
+    if connection.dialect.name == "postgresql":
+        there = {index["name"] for index in sa.inspect(connection).get_indexes(jobs.name)}
+        for name, what in _SHARED.items():
+            if name not in there:
+                connection.exec_driver_sql(f"CREATE INDEX {name} ON {jobs.name} {what}")
 
 
 @dataclass(frozen=True, slots=True)

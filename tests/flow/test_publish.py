@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow.publish import LIMIT, compose, left
+from twelp.flow.publish import LIMIT, compose, left, wording
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,12 @@ def test_signing_again_changes_nothing(text: str, initials: str) -> None:
 def test_weighted_characters_are_counted_as_the_network_does(public: str, weight: int) -> None:
     """Source: X, counting characters: 280 in all, a link 23, CJK and emoji 2 each."""
     assert left(public) == LIMIT - weight
+
+
+@given(st.lists(st.sampled_from([*string.printable, "e.g. ", "www.a.co", "https://t.co/b.c?d=e", "a@b.com", "x.y,"])))
+def test_plain_texts_are_counted_as_the_library_counts_them(pieces: list[str]) -> None:
+    public = "".join(pieces)
+    assert left(public) == LIMIT - wording._library().parse_tweet(public).weightedLength
 
 
 @given(st.text())

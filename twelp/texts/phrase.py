@@ -161,6 +161,8 @@ class Language:
     def isolated(self, words: str) -> str:
         """Outside words, set apart where they would turn the sentence around them."""
         clean = _DIRECTIONS.sub("", words)
+        if clean.isascii() and not self.rtl:
+            return clean
         apart = self.rtl or any(unicodedata.bidirectional(character) in _TO_THE_LEFT for character in clean)
         return f"{_ISOLATE}{clean}{_END}" if apart and clean else clean
 

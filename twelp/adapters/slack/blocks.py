@@ -38,7 +38,7 @@ _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 def width(text: str) -> int:
     """Length in UTF-16 units, the longest of the ways in which Slack's limits may be counted."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
 def cut(text: str, limit: int) -> str:

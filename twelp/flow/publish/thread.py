@@ -180,4 +180,4 @@ def _one_character(before: str, after: str) -> bool:
 @lru_cache(maxsize=4096)
 def _weight(piece: str) -> int:
     """A piece's weight by itself: links are seen only within what no space parts."""
-    return len(piece) if piece.isascii() and "." not in piece else LIMIT - left(piece)
+    return LIMIT - left(piece)

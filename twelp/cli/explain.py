@@ -31,7 +31,7 @@ def explain(text: str, *, as_json: bool) -> None:
     post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
     subject, past, active = _known(text, settings, roster, store=store, now=now)
-    wave = plan(subject.topics, active, past=past, already=(), now=now, policy=policy(settings))
+    wave = plan(subject.topics, active, past=past, already=(), now=now, policy=policy(settings), telling=True)
     people = [
         [{**dataclasses.asdict(c), "name": roster.experts[c.expert].name, "reasons": list(c.reasons)} for c in part]
         for part in (wave.asks, wave.considered)

@@ -40,10 +40,7 @@ class Topics(Protocol):
     """What the desk needs of the matcher."""
 
     def rank(self, text: str, limit: int = 5) -> Any:
-        """A ranking: `topics` best first, `nobody`, `reasons`."""
-
-    def why(self, text: str, topic: str | None) -> Any:
-        """Reasons, among them those of `kind` "similar", whose `ref` is the question's id that was learned with it."""
+        """A ranking: `topics` best first, `nobody`, `reasons`, and `like`, whose `ref` is the id of a like question."""
 
     def learn(self, text: str, topic: str | None, *, ref: str = "") -> None:
         """An answered (or, with None, a dismissed) question, by its id."""

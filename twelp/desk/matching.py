@@ -38,7 +38,7 @@ def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
     ranked = tuple(TopicScore(t.topic, float(t.score), tuple(t.reasons)) for t in ranking.topics)
     topics = () if ranking.nobody else ranked
     if topics and tx is not None:
-        similar = _similar(text, topics[0].topic, matcher, roster, tx)
+        similar = _similar(ranking.like.ref, roster, tx) if ranking.like else ()
         topics = (replace(topics[0], reasons=(*topics[0].reasons, *similar)), *topics[1:])
         ranked = topics
     why = tuple(f"{t.topic} {t.score:.2f}: {'; '.join(t.reasons)}" for t in topics)
@@ -53,17 +53,15 @@ def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
     return Subject(topics, ranked, why, detail)
 
 
-def _similar(text: str, topic: str, matcher: Topics, roster: Roster, tx: Tx) -> tuple[str, ...]:
-    """The answered question that spoke most for the topic, and who answered it; nothing when there is none."""
-    for reason in matcher.why(text, topic):
-        earlier = tx.question(reason.ref) if reason.kind == "similar" and reason.ref else None
-        if earlier is None:
-            continue
-        answer = next((a for a in tx.answers(earlier.id) if a.state is AnswerState.PUBLISHED), None)
-        author = roster.experts.get(answer.expert) if answer else None
-        words = " ".join(earlier.post.text.split())
-        quoted = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
-        if author is None:
-            return (reasons.LIKE_AN_EARLIER(words=quoted),)
-        return (reasons.ANSWERED_ONE_LIKE_IT(who=author.name, words=quoted),)
-    return ()
+def _similar(question_id: str, roster: Roster, tx: Tx) -> tuple[str, ...]:
+    """The answered question that spoke most for the topic, and who answered it; nothing when it is gone."""
+    earlier = tx.question(question_id)
+    if earlier is None:
+        return ()
+    answer = next((a for a in tx.answers(earlier.id) if a.state is AnswerState.PUBLISHED), None)
+    author = roster.experts.get(answer.expert) if answer else None
+    words = " ".join(earlier.post.text.split())
+    quoted = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    if author is None:
+        return (reasons.LIKE_AN_EARLIER(words=quoted),)
+    return (reasons.ANSWERED_ONE_LIKE_IT(who=author.name, words=quoted),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -53,7 +54,7 @@ class Records:
 
     def add(self, expert: str, at: datetime) -> None:
         """The expert is asked in this transaction."""
-        self._asked.setdefault(expert, []).append(at)
+        insort(self._asked.setdefault(expert, []), at)
 
     def past(self, topics: Iterable[TopicScore]) -> Past:
         """What a plan for these topics needs."""

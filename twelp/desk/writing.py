@@ -31,6 +31,7 @@ class Writing(Reviewing):
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
+        with self.store.look() as tx:  # what it opens with is read after the commit: nobody else waits for that
             mine = self._mine(tx, question_id, person)
             return self._form(tx, taken, person, mine.text if mine else "")
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from twelp.model import Earlier
@@ -26,22 +27,24 @@ def nearest(text: str, earlier: Sequence[Earlier], limit: int = 3) -> tuple[Earl
     """The earlier answers whose question is most like `text`, best first, newest first among equals, none twice."""
     asked = _words(text)
     others = [_words(one.question) for one in earlier]
-    seen = Counter(word for words in others for word in words)
-    weight = {word: math.log(1 + (len(others) + 1) / (1 + seen[word])) for word in asked | set(seen)}
+    seen = Counter(chain.from_iterable(others))
+    weight = {word: math.log(1 + (len(others) + 1) / (1 + seen[word])) for word in {*asked, *seen}}
 
     def size(words: frozenset[str]) -> float:
-        return sum(weight[word] for word in words)
+        return sum(map(weight.__getitem__, words))
 
-    scored = []
+    whole, scored = size(asked), []
     for one, words in zip(earlier, others, strict=True):
         shared = size(asked & words)
-        score = shared / math.sqrt(size(asked) * size(words)) if shared else 0.0
+        score = shared / math.sqrt(whole * size(words)) if shared else 0.0
         if score >= _LEAST:
             scored.append((score, one))
     best: dict[str, Earlier] = {}
     for _, one in sorted(scored, key=lambda found: (-found[0], -found[1].at.timestamp(), found[1].answer)):
+        if len(best) == limit:
+            break
         best.setdefault(" ".join(one.text.casefold().split()), one)
-    return tuple(best.values())[:limit]
+    return tuple(best.values())
 
 
 @lru_cache(maxsize=2048)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from twelp.adapters.store import SqlStore, base, history, journal, questions
 from twelp.adapters.store.ready import ready
-from twelp.adapters.store.tables import LessonRow
+from twelp.adapters.store.tables import LessonRow, Utc
 from twelp.errors import StoreError
 from twelp.model import (
     Account,
@@ -328,6 +329,15 @@ def test_what_changed_since_a_number_is_told_also_what_was_forgotten(store):
         tx.unlearn("x:9", NOW)
         changes = list(tx.lessons_since(last.number))
     assert [(c.question, c.text, c.topic, c.forgotten) for c in changes] == [("x:0", "", None, True)]
+
+
+def test_hours_stand_in_sqlite_as_sqlalchemy_writes_them():
+    dialect, kind = sqlite.dialect(), Utc()
+    written = kind.bind_processor(dialect)(NOW.astimezone(timezone(timedelta(hours=5))))
+    assert written == sa.DateTime().dialect_impl(dialect).bind_processor(dialect)(NOW.replace(tzinfo=None))
+    assert kind.result_processor(dialect, None)(written) == NOW
+    assert kind.result_processor(dialect, None)(None) is None
+    assert kind.bind_processor(dialect)(None) is None
 
 
 def test_a_naive_hour_is_refused(store):

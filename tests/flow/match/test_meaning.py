@@ -62,8 +62,9 @@ def test_a_lesson_is_learned_and_unlearned_in_the_embeddings_too() -> None:
 def test_a_similar_answered_question_is_found_by_meaning() -> None:
     matcher = fit(TOPICS, embed=embed)
     matcher.learn("modem", "wifi", ref="q7")
-    similar = [r for r in matcher.why("router", "wifi") if r.kind == "similar"]
-    assert [(r.ref, r.text) for r in similar] == [("q7", "like an answered question: “modem”")]
+    like = matcher.rank("router").like
+    assert like is not None
+    assert (like.ref, like.text) == ("q7", "modem")
 
 
 def test_an_embedding_of_the_wrong_shape_is_refused() -> None:

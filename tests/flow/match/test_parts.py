@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twelp.flow.match import Lesson, Matcher, TopicText, fit
+from twelp.flow.match import Lesson, Matcher, TopicText, alike, fit
 from twelp.flow.match.aliases import Aliases
 from twelp.flow.match.clean import words
 from twelp.flow.match.counts import Counts
@@ -193,8 +193,30 @@ def test_the_answered_question_that_lifted_a_topic_is_named_with_its_reference()
     matcher = fit(TOPICS)
     matcher.learn("the orange light blinks", "wifi", ref="q12")
     matcher.learn("bars at the side", "tv", ref="q13")
-    similar = [r for r in matcher.why("why does the orange light blink", "wifi") if r.kind == "similar"]
-    assert [r.ref for r in similar] == ["q12"]
+    like = matcher.rank("why does the orange light blink").like
+    assert like is not None
+    assert like.ref == "q12"
+
+
+def test_an_answered_question_that_was_unlearned_lifts_nothing_any_more() -> None:
+    matcher = fit(TOPICS)
+    matcher.learn("the orange light blinks", "wifi", ref="q12")
+    matcher.learn("the orange light is on", "wifi", ref="q13")
+    matcher.unlearn("the orange light blinks", "wifi", ref="q12")
+    like = matcher.rank("why does the orange light blink").like
+    assert like is not None
+    assert like.ref == "q13"
+
+
+def test_only_the_latest_answered_questions_are_compared_however_they_came() -> None:
+    rows = [Row.of(str(n), 0, 2, np.arange(n % 4), np.ones(n % 4, np.float32)) for n in range(2_700)]
+    at_once = alike.NONE.plus(rows)
+    by_and_by = alike.NONE.plus(rows[:1_500]).plus(rows[1_500:2_699]).plus(()).plus(rows[2_699:])
+    assert [row.text for row in by_and_by.rows[:2]] == ["34", "35"]
+    assert by_and_by.rows == at_once.rows
+    for name in ("places", "vectors", "starts", "strengths"):
+        assert np.array_equal(getattr(by_and_by, name), getattr(at_once, name))
+    assert list(at_once.starts[:3]) == [0, 2, 5]
 
 
 @settings(max_examples=60, deadline=None)

@@ -23,7 +23,7 @@ _ADD_ASK = {
             index_elements=["question", "expert", "role"],
             set_={column: made.excluded[column] for column in _HOW_ASKED},
             where=_ask.c.state == AskState.CLOSED.value,
-        ).returning(_ask)
+        ).returning(_ask.c.id, _ask.c.channel, _ask.c.ts, _ask.c.shown)
     )
     for name, made in (("sqlite", sqlite.insert(_ask)), ("postgresql", postgresql.insert(_ask)))
 }
@@ -68,7 +68,22 @@ class AskTx(Base):
         added = self._first(_ADD_ASK[self._dialect], row)
         if added is None:
             raise LookupError(f"{expert} was asked about {question} already")
-        return self._met(added)
+        ask = self._asks[added.id] = Ask(
+            id=added.id,
+            question=question,
+            expert=expert,
+            role=role,
+            wave=wave,
+            state=AskState.OPEN,
+            reasons=tuple(reasons),
+            created_at=at,
+            channel=added.channel,
+            ts=added.ts,
+            shown=added.shown,
+            topic=topic,
+            digest=digest,
+        )
+        return ask
 
     def _met(self, row: Any) -> Ask:
         known = self._asks[row.id] = rows.ask(row)

@@ -127,7 +127,7 @@ class Base:
         made = self._ready(statement, params)
         if made is None:
             return self.connection.execute(statement, params).all()
-        return [made.read(values) for values in self._driver.execute(made.text, made.filled(params)).fetchall()]
+        return made.read_all(self._driver.execute(made.text, made.filled(params)).fetchall())
 
     def _value(self, statement: Any, params: Params = _NONE) -> Any:
         """The first column of the first row; None where there is none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -170,15 +171,20 @@ _WE_SAID = (
     .order_by(_answer.c.updated_at.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_ANSWERED = (
-    sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
-    .join(_lesson, _lesson.c.question == _answer.c.question)
-    .join(_post, _post.c.key == _answer.c.question)
-    .where(_answer.c.state == AnswerState.PUBLISHED.value)
-    .where(_lesson.c.topic.in_(sa.bindparam("topics", expanding=True)))
-    .order_by(_lesson.c.id.desc())
-    .limit(sa.bindparam("most", type_=sa.Integer))
-)
+
+
+@cache
+def _answered(topics: int) -> sa.Select[Any]:
+    """One statement for each number of topics: it lives on and is compiled once."""
+    return (
+        sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
+        .join(_lesson, _lesson.c.question == _answer.c.question)
+        .join(_post, _post.c.key == _answer.c.question)
+        .where(_answer.c.state == AnswerState.PUBLISHED.value)
+        .where(sa.or_(sa.false(), *(_lesson.c.topic == sa.bindparam(f"topic{number}") for number in range(topics))))
+        .order_by(_lesson.c.id.desc())
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
 
 
 class HistoryTx(Base):
@@ -224,7 +230,8 @@ class HistoryTx(Base):
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""
-        return [Earlier(*row) for row in self._all(_ANSWERED, {"topics": list(topics), "most": limit})]
+        about = {f"topic{number}": topic for number, topic in enumerate(topics)}
+        return [Earlier(*row) for row in self._all(_answered(len(about)), {**about, "most": limit})]
 
     def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
         """This customer's latest answered question of that conversation, and which expert's answer stands there."""

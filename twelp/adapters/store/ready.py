@@ -9,7 +9,7 @@ public means. Only for statements that live as long as the module they stand in;
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,13 @@ class Ready:
             for place, convert in self.converted:
                 values[place] = convert(values[place])
         return self.row(values)
+
+    def read_all(self, found: Sequence[Sequence[Any]]) -> list[Any]:
+        """All these rows; a column at a time, which is quicker than each by itself."""
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        for place, convert in self.converted if found else ():
+            columns[place] = map(convert, columns[place])
+        return list(map(self.row, zip(*columns, strict=True) if found else ()))
 
 
 _KNOWN: dict[tuple[str, Any, tuple[str, ...]], Ready | None] = {}

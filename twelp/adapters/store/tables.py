@@ -18,6 +18,21 @@ SCHEMA_VERSION = 5
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"naive datetime {value!r}: pass an aware one")
+    return value
+
+
+def _text(value: datetime | None) -> str | None:
+    """As SQLAlchemy has always written it: 2026-11-22 09:00:00.000000."""
+    return None if value is None else _aware(value).astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def _read(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
+
 class Utc(sa.types.TypeDecorator[datetime]):
     """A datetime that is UTC in the database and aware in Python; naive values are refused."""
 
@@ -25,17 +40,18 @@ class Utc(sa.types.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive datetime {value!r}: pass an aware one")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+        return None if value is None else _aware(value).astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """SQLite has texts, a thousand of which are read to ask about one question: without SQLAlchemy's way round."""
+        return _text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """As `bind_processor`."""
+        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 class Noun(sa.types.TypeDecorator[Any]):

@@ -18,7 +18,7 @@ class Past:
     """What is known of people when a wave is planned.
 
     Attributes:
-        asked: when each expert was asked about anything, at least since yesterday.
+        asked: when each expert was asked about anything, at least since yesterday, oldest first.
         standings: how each fared, by topic, then expert; empty for who was never asked on it.
         holding: questions each has claimed and not yet answered.
         writing: when each last wrote an answer or a draft, lately.
@@ -42,4 +42,4 @@ class Past:
         """When the expert was last asked, about anything lately or about the topic; long ago when never."""
         latest = self.standing(topic, expert).last_asked_at or _LONG_AGO
         hours = self.asked.get(expert)
-        return max(latest, max(hours)) if hours else latest
+        return max(latest, hours[-1]) if hours else latest

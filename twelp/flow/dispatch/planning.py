@@ -11,7 +11,7 @@ from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.pool import pool
 from twelp.flow.dispatch.ranking import ranked
 from twelp.flow.dispatch.wave import Need, choose, pause, size
-from twelp.flow.dispatch.words import availability, candidate
+from twelp.flow.dispatch.words import availability, candidate, unworded
 from twelp.model import Candidate, Expert, Policy, Roster, TopicScore
 from twelp.texts import reasons
 
@@ -25,7 +25,8 @@ _ORDINARY = Need()
 class Plan:
     """Whom to ask now (best first, nobody twice) and when it is worth looking again; `reasons` say why so many or few.
 
-    `considered` are the best of those who could have been asked instead, best first; `dice` is what was thrown.
+    `considered` are the best of those who could have been asked instead, best first, with their reasons only where
+    these were wanted; `dice` is what was thrown.
     """
 
     asks: tuple[Candidate, ...]
@@ -46,6 +47,7 @@ def plan(
     need: Need = _ORDINARY,
     dice: float = 1.0,
     instead: bool = False,
+    telling: bool = False,
 ) -> Plan:
     """The next wave for a question.
 
@@ -59,6 +61,7 @@ def plan(
         need: how urgent it is, and how long the queue.
         dice: a number in 0..1 that is the same whenever this wave is planned; 1 gives nobody a turn.
         instead: only one person, in the place of one who passed.
+        telling: also puts into words why those who were only considered could have been asked.
 
     Returns:
         A wave as `wave.size` has it. `look_again_at` is None only when nobody is left at all.
@@ -77,7 +80,7 @@ def plan(
             tuple(candidate(person, past, moment, wave) for person in wave.people),
             now + after,
             (*why, *sooner),
-            tuple(candidate(person, past, moment) for person in left[:_CONSIDERED]),
+            tuple(candidate(person, past, moment) if telling else unworded(person) for person in left[:_CONSIDERED]),
             dice,
         )
     last = _moderators(roster, past, already, moment, policy)

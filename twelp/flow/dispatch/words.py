@@ -29,6 +29,11 @@ def candidate(person: Ranked, past: Past, moment: Moment, wave: Wave | None = No
     return Candidate(who.id, topic.id, person.score, why, person.parts)
 
 
+def unworded(person: Ranked) -> Candidate:
+    """The same without the reasons: finding words takes longer than all the numbers."""
+    return Candidate(person.id, person.stands.topic.id, person.score, (), person.parts)
+
+
 def availability(expert: Expert, past: Past, moment: Moment) -> tuple[str, ...]:
     """What is known of their day, as it was counted."""
     today = moment.asked_today(expert, past.asked.get(expert.id, ()))

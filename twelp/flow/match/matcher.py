@@ -1,6 +1,6 @@
 """The matcher: topics in, a question in, topics best first out; it learns from every answer at once.
 
-Rules: pure, so no clock, no dice, no files, no locks. ``rank`` and ``why`` may run in any number of threads while
+Rules: pure, so no clock, no dice, no files, no locks. ``rank`` may run in any number of threads while
 *one* thread learns or unlearns (the caller lets one in at a time): a learner writes numbers of arrays in place and
 exchanges whole lists, so a reader sees each number before or after, at worst a score half a lesson old, never a torn
 structure.
@@ -14,14 +14,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from twelp.texts import reasons as texts
 
-from . import clauses
+from . import alike, clauses
 from .aliases import Aliases
 from .clean import joined, words
 from .counts import Counts
@@ -31,7 +30,7 @@ from .linear import STRENGTH, Linear, Row
 from .meaning import NOWHERE, Embed, Meaning
 from .nobody import Curve
 from .reading import ALIAS, WORDS, Reading, chances
-from .reasons import Owners, owners, similar, spoken
+from .reasons import Owners, owners, spoken
 from .spelling import Speller
 from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
@@ -58,6 +57,7 @@ class Matcher:
         self._meaning = Meaning(embed, self._nobody + 1) if embed else None
         self._linear = Linear(self._nobody + 1, self._meaning)
         self._lessons: dict[tuple[str, int], list[Row]] = {}
+        self._answered = [alike.NONE] * (self._nobody + 1)
         self._dismissed = 0
         self._curves = Curve(), Curve()  # without and with an embedding
         self._curve_rows = 0
@@ -94,24 +94,10 @@ class Matcher:
             for i, reasons in zip(best, why, strict=True)
         )
         reason = "reads like posts that were dismissed" if dismissed > far else "far from every topic"
-        return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from)
-
-    def why(self, text: str, topic: str | None) -> tuple[Reason, ...]:
-        """Why this topic got its score for this text; empty when nothing speaks for it.
-
-        An alias first, then words, then the answered question that lifted it most.
-
-        Raises:
-            KeyError: The topic is not known.
-        """
-        column = self._column(topic)
-        reading = self._read(text)
-        _, scale = reading.scores()
-        reasons = self._spoken(reading, [column], scale)[0]
-        what = texts.LIKE_DISMISSED if column == self._nobody else texts.LIKE_ANSWERED
-        rows = [row for row in self._linear.rows if row.column == column and row.answered]
-        alike = similar(reading, rows, scale, self._meaning)
-        return (*reasons, replace(alike, text=what(words=alike.text))) if alike else reasons
+        like = None
+        if explain and best and not nobody:
+            like = alike.most_alike(reading, self._answered[best[0]], scale, self._meaning)
+        return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from, like)
 
     def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
         """Take in an answered question at once; ``topic`` None means that nobody should have got it.
@@ -157,6 +143,8 @@ class Matcher:
             self._lessons[text, column] = [other for other in rows if other is not row]
         self._count(text, column, -row.weight)
         self._linear.remove(row)
+        left = [row for row in self._linear.rows if row.answered and row.column == column]
+        self._answered[column] = alike.NONE.plus(left)
         self._dismissed -= column == self._nobody
         self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
         return True
@@ -235,6 +223,8 @@ class Matcher:
                 self._lessons.setdefault((lesson.text, column), []).append(row)
                 self._dismissed += column == self._nobody
             rows.append(row)
+        for column in set(columns) if answered else ():
+            self._answered[column] = self._answered[column].plus([row for row in rows if row.column == column])
         return rows
 
     def _count(self, text: str, column: int, weight: float) -> Bag:

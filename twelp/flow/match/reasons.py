@@ -17,15 +17,11 @@ from twelp.texts import reasons as texts
 from twelp.texts.phrase import listed
 
 from .clean import unspaced
-from .features import PLACES, Bag, Floats, pair, pieces, place
-from .linear import Row
-from .meaning import Meaning
-from .reading import Reading
+from .features import Bag, Floats, pair, pieces, place
 from .values import Reason
 
 _SHOWN: Final = 3
 _LEAST_SHARE: Final = 0.1
-_LEAST_LIFT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +71,6 @@ def spoken(of: Owners, shares: Floats, fixes: Mapping[str, str]) -> Reason | Non
         spelt = tuple(texts.SPELT(written=fixes[word], meant=word) for word in written)
         said = texts.SPELLING(words=said, fixes=spelt)
     return Reason("words", said, float(sum(sums[i] for i in best)))
-
-
-_LOOKED_AT = 2_000
-_WEIGHED = 20
-"""Of those, the most alike, whose pull is worked out: they hardly differ in it."""
-
-_MOST_PULL = 1.1
-"""No text pulls its own topic by more than this times its strength: chances add up to 1, within half precision."""
-
-
-def similar(reading: Reading, rows: Sequence[Row], scale: float, meaning: Meaning | None) -> Reason | None:
-    """The remembered text among ``rows`` (of one column) that lifted that column most; its bare text as the reason.
-
-    The latest `_LOOKED_AT` of them are compared, so that a long history costs no more than a short one.
-    """
-    seen = np.zeros(PLACES, np.float32)
-    seen[reading.bag.places] = reading.vector * np.square(reading.worth)
-    rows = [row for row in rows[-_LOOKED_AT:] if len(row.places)]
-    if not rows:
-        return None
-    values = seen[np.concatenate([row.places for row in rows])] * np.concatenate([row.vector for row in rows])
-    likeness = np.add.reduceat(values, np.cumsum([0, *(len(row.places) for row in rows[:-1])]))
-    if meaning is not None:
-        likeness = likeness + [meaning.likeness(row.spot, reading.meaning) for row in rows]
-    bounds = scale * _MOST_PULL * likeness * [row.strength for row in rows]
-    best, most = None, 0.0
-    for at in np.argsort(-bounds, kind="stable")[:_WEIGHED]:
-        if bounds[at] <= most:
-            break
-        row = rows[at]
-        share = scale * float(likeness[at]) * float(row.pull()[row.column])
-        if share > most:
-            best, most = row, share
-    return Reason("similar", best.text, most, best.ref) if best is not None and most >= _LEAST_LIFT else None
 
 
 def _inside(label: str, all_labels: Sequence[str]) -> bool:

@@ -117,6 +117,8 @@ class Ranking:
         nobody: Whether ``none_score`` reached what the stated cost allows.
         nobody_from: The chance from which it does.
         reasons: Why nobody, or what was read in the text (spelling); may be empty.
+        like: The answered question that lifted the best topic most, as a reason of kind ``similar``: its bare text and
+            its reference. None when nothing lifted it, nobody should get the post, or no reasons were asked for.
     """
 
     topics: tuple[TopicMatch, ...] = ()
@@ -124,3 +126,4 @@ class Ranking:
     nobody: bool = False
     reasons: tuple[str, ...] = field(default=())
     nobody_from: float = 1.0
+    like: Reason | None = None

@@ -5,6 +5,8 @@ on X. Every contestant is a process of its own, beside the sandbox's process, ov
 on Postgres with one and with two workers, and two baselines (`benchmarks.bots`): a bare script without durability and a
 hand-written outbox. Limits are lifted on both sides, nothing is held before it is posted. All
 ask as many people about each question; with `--surge` twelp's waves grow with the queue, as they do in a house.
+On this machine X and Slack answer within a millisecond; `--away 0.25` has them answer after a quarter of a second,
+about as the real ones do: then a worker waits more than it computes, and what a second one adds shows without more cores.
 
 `--only NAME` (sqlite, postgres1, postgres2, bare, outbox, waiting) runs some; given more than once.
 """
@@ -132,9 +134,13 @@ def env(url: str, database: str, wave: int, *, surge: bool = False) -> str:
     return "\n".join([wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]) + "\n"
 
 
-def run(name: str, *, questions: int, wave: int, surge: bool = False) -> dict[str, Any]:
-    """One contestant's figures."""
+def run(name: str, *, questions: int, wave: int, surge: bool = False, away_s: float = 0.0) -> dict[str, Any]:
+    """One contestant's figures; X and Slack answer after `away_s`."""
     with stage() as (folder, sandbox), ExitStack() as leaving:
+        if away_s:
+            slow = {"kind": "slow", "seconds": away_s, "times": None}
+            calls = [{**slow, "network": "x"}, {**slow, "network": "slack", "path": "/api/*"}]
+            httpx.post(f"{sandbox.url}/_sandbox/faults", json={"faults": calls}, trust_env=False).raise_for_status()
         bot = Bot(folder)
         leaving.callback(bot.stop)
         if name in ("bare", "outbox"):
@@ -296,6 +302,7 @@ def main() -> None:
     parser.add_argument("--wave", type=int, default=3, help="experts asked about each question")
     parser.add_argument("--only", action="append", choices=(*CONTESTANTS, "waiting", "waiting100k", "history"))
     parser.add_argument("--surge", action="store_true", help="waves grow with the queue")
+    parser.add_argument("--away", type=float, default=0.0, help="seconds after which X and Slack answer")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     wanted = given.only or (*CONTESTANTS, "waiting", "history")
@@ -309,7 +316,7 @@ def main() -> None:
 
     for name in CONTESTANTS:
         if name in wanted:
-            row = run(name, questions=questions, wave=given.wave, surge=given.surge)
+            row = run(name, questions=questions, wave=given.wave, surge=given.surge, away_s=given.away)
             figures[f"{name}_qps"] = row["qps"]
             show(name, row)
     if "waiting" in wanted:

@@ -6,7 +6,7 @@ on Postgres with one and with two workers, and two baselines (`benchmarks.bots`)
 hand-written outbox. Limits are lifted on both sides, nothing is held before it is posted. All
 ask as many people about each question; with `--surge` twelp's waves grow with the queue, as they do in a house.
 On this machine X and Slack answer within a millisecond; `--away 0.25` has them answer after a quarter of a second,
-about as the real ones do: then a worker waits more than it computes, and what a second one adds shows without more cores.
+about as the real ones do: a worker waits more than it computes then, and what a second adds shows without more cores.
 
 `--only NAME` (sqlite, postgres1, postgres2, bare, outbox, waiting) runs some; given more than once.
 """

@@ -152,6 +152,15 @@ def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatc
     seen.close()
 
 
+def test_alarms_count_what_every_teller_tells_once_however_many_tell_it():
+    tables = [line.split("|") for line in OPERATIONS.splitlines() if line.startswith("| `twelp_")]
+    of_the_house = [name for row in tables if " house: " in row[2] for name in re.findall(r"`(twelp_\w+)", row[1])]
+    assert len(of_the_house) == 8
+    for rule in (rule for group in yaml.safe_load(ALERTS)["groups"] for rule in group["rules"]):
+        if any(name in rule["expr"] for name in of_the_house):
+            assert "sum" not in rule["expr"], rule["alert"]
+
+
 def test_each_alarm_is_one_that_prometheus_can_load_and_the_page_explains():
     rules = [rule for group in yaml.safe_load(ALERTS)["groups"] for rule in group["rules"]]
     assert len({rule["alert"] for rule in rules}) == len(rules) > 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
@@ -129,6 +130,33 @@ def test_on_postgres_the_line_to_run_is_told_without_the_password(monkeypatch: p
     with pytest.raises(ConfigError, match=r"pg_dump .*--file=b.db --dbname=postgresql://volt@db.example/twelp") as told:
         db.backup(Path("b.db"))
     assert "hush" not in str(told.value)
+
+
+def test_where_no_file_can_be_nothing_is_put_back_and_nothing_left_behind(path: Path, monkeypatch: pytest.MonkeyPatch):
+    SqlStore("sqlite:///a.db").close()
+    db.backup(Path("b.db"))
+    Path("folder").mkdir()
+    before = sorted(Path().iterdir())
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///folder")
+    with pytest.raises(StoreError, match=r"folder cannot be used: it is no file. Is DATABASE_URL right"):
+        db.restore(Path("b.db"))
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_file_system_without_second_names_keeps_a_copy_or_what_was_there(path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    SqlStore("sqlite:///a.db").close()
+    db.backup(Path("b.db"))
+    before, former = sorted(Path().iterdir()), path.read_bytes()
+    monkeypatch.setattr("os.link", refused)
+    with monkeypatch.context() as full, pytest.raises(StoreError, match=r"b.db cannot be put at a.db: .*Make room"):
+        full.setattr("shutil.copyfile", refused)
+        db.restore(Path("b.db"))
+    assert sorted(Path().iterdir()) == before
+    db.restore(Path("b.db"))
+    assert Path("a.db.before-restore-1").read_bytes() == former
 
 
 def test_a_place_where_no_database_can_be_is_named_with_the_remedy(tmp_path: Path):

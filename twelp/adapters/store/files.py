@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -32,6 +33,9 @@ _STEPS: Final = 500
 
 _DAMAGED: Final = "Keep a copy of it, then put a backup in its place with `twelp db restore FILE`"
 
+_ADDRESS: Final = "Is DATABASE_URL right, and may twelp write there?"
+_FOLDER: Final = "Is the folder there, and may twelp write in it?"
+
 AT_FIRST: Final = "auto_vacuum=INCREMENTAL"
 """Takes effect where nothing was made yet, before the WAL; later it only fails, where the disk is full."""
 
@@ -48,10 +52,15 @@ def hold(path: Path) -> int:
     """Takes the database for this process; the open lock file, to be closed when it is over.
 
     Raises:
-        StoreError: another process has it.
+        StoreError: another process has it, or no database can be there.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if path.exists() and not path.is_file():
+            raise StoreError(f"database {path} cannot be used: it is no file. {_ADDRESS}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(f"database {path} cannot be used: {error}. {remedy(str(error))}") from error
     for attempt in range(20):  # a process that was just killed lets go a moment later
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,14 +123,14 @@ def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
     return [line for line in lines if line != "ok" and not line.startswith("*** in database")]
 
 
-def remedy(reason: str) -> str:
+def remedy(reason: str, otherwise: str = _ADDRESS) -> str:
     """What to do about a SQLite file that cannot be used, by SQLite's or the system's own words for why."""
     words = reason.lower()
     if "malformed" in words or "not a database" in words:
         return f"{_DAMAGED} (docs/operations.md)."
     if "full" in words or "no space" in words or "i/o" in words:
         return "Make room on the disk, if it is full; nothing was lost."
-    return "Is DATABASE_URL right, and may twelp write there?"
+    return otherwise
 
 
 def be_whole(path: Path) -> None:
@@ -165,8 +174,11 @@ def copy(source: Path, target: Path) -> None:
             raise StoreError(f"{source} cannot be copied: it is damaged ({found[0]}).")
         _settle(part)
         part.rename(target)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{source} cannot be copied to {target}: {error}.") from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreError(f"{target} cannot be written: {why}. {remedy(str(error), _FOLDER)}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} cannot be copied to {target}: {error}. {remedy(str(error))}") from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -176,22 +188,44 @@ def put_back(backup: Path, path: Path, at: datetime) -> Path | None:
 
     Returns:
         Where the former database is kept; None when there was none.
+
+    Raises:
+        StoreError: it cannot be written there; the former database is in its place.
     """
     part = Path(f"{path}.restored")
     part.unlink(missing_ok=True)
-    copy(backup, part)
-    with closing(sqlite3.connect(part)) as made, made:
-        made.execute(restoring.MARK, restoring.marked(at))
-    _settle(part)
-    kept = None
-    if path.exists():
-        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path)) as former:
-            former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        kept = next(p for n in range(1, 10_000) if not (p := Path(f"{path}.before-restore-{n}")).exists())
+    try:
+        copy(backup, part)
+        with closing(sqlite3.connect(part)) as made, made:
+            made.execute(restoring.MARK, restoring.marked(at))
+        _settle(part)
+        kept = _keep(path) if path.exists() else None
+        part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{backup} cannot be put at {path}: {error}. {remedy(str(error), _FOLDER)}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return kept
+
+
+def _keep(path: Path) -> Path:
+    """Gives the database a second name, under which it stays with all that was written to it."""
+    with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path)) as former:
+        former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = next(p for n in range(1, 10_000) if not (p := Path(f"{path}.before-restore-{n}")).exists())
+    try:
         os.link(path, kept)
-        for suffix in ("-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-    part.replace(path)
+    except OSError:  # there are file systems that know one name a file
+        try:
+            make_private(kept)
+            shutil.copyfile(path, kept)
+            _settle(kept)
+        except OSError:
+            kept.unlink(missing_ok=True)
+            raise
+    with contextlib.suppress(FileNotFoundError):  # what could not be folded in goes with it
+        Path(f"{path}-wal").replace(f"{kept}-wal")
+    Path(f"{path}-shm").unlink(missing_ok=True)
     return kept
 
 

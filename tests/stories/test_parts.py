@@ -178,6 +178,10 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
         house.start()
         post_id = town.post(QUESTION)
         town.until(lambda: heard(house, post_id), "the post")
+        first = get(house, "/metrics").text
+        for never in ('twelp_posts_total{kind="crisis"}', 'twelp_calls_total{call="reply",outcome="locked",to="x"}'):
+            assert f"{never} 0.0" in first, "the first time would be no increase"
+        assert 'twelp_posts_total{kind="question"} 1.0' in first, "what happened before anybody asked counts"
         town.until(lambda: get(house, "/readyz").status_code == 200, "being ready")
         town.fault(kind="status", status=401, times=None, network="x")
         town.until(lambda: "Locked" in get(house, "/readyz").json()["checks"]["listener"]["said"], "the trouble")

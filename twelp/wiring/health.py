@@ -1,14 +1,9 @@
-"""How the house is: checks with reasons for `/readyz`, and numbers from the database for `/metrics`."""
+"""How the house is: checks with reasons for `/readyz`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
-
-from twelp import __version__
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Lease, SqlStore
 from twelp.adapters.x import X
@@ -16,8 +11,7 @@ from twelp.config import Settings
 from twelp.engine import Engine, backlog
 from twelp.errors import StoreError
 from twelp.listener import Listener
-from twelp.model import Entry
-from twelp.ports import Clock, Tx
+from twelp.ports import Clock
 from twelp.wiring.meters import Meters
 from twelp.wiring.presence import Check, Part, parts
 from twelp.wiring.roles import Role
@@ -28,9 +22,6 @@ _LAG_S: Final = 60.0
 _READ_S: Final = 120.0
 _STANDS_BY: Final = "stands by: another process reads"
 _TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
-_AT_ONCE: Final = 500
-_MOST_LINES: Final = 20_000
-_STEPS: Final = {"claim": "claimed", "confirm": "confirmed", "published": "published", "gave up": "given up"}
 
 
 class House(Protocol):
@@ -151,95 +142,3 @@ def _limits(house: House) -> Check:
         said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in known)
     cost = f"about ${house.meters.spent():.2f} of X since the start"
     return Check("limits", not spent, f"{said or 'nothing is used up'}; {cost}")
-
-
-class Readings(Collector):
-    """Numbers that are read when somebody asks for them.
-
-    Args:
-        house: whose.
-        meters: where what the journal tells is counted.
-    """
-
-    def __init__(self, house: House, meters: Meters) -> None:
-        self._house = house
-        self._meters = meters
-        self._after: int | None = None
-
-    def describe(self) -> list[Any]:
-        """Nothing beforehand: the database need not be there when this is registered."""
-        return []
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        """This process's part, and, where it answers for the whole house, what the database tells."""
-        house = self._house
-        info = GaugeMetricFamily("twelp_build_info", "Which twelp this is.", labels=["version"])
-        info.add_metric([__version__], 1)
-        yield info
-        passed = GaugeMetricFamily("twelp_ready", "1 where /readyz is content with a part.", labels=["part"])
-        for check in checks(house):
-            passed.add_metric([check.name], check.ok)
-        yield passed
-        yield from self._limits()
-        if Role.LISTEN in house.roles and house.lease.held():
-            lag_s = (house.clock.now() - house.listener.read_at).total_seconds()
-            yield _gauge("twelp_listener_lag_seconds", "Since the network was read to the end.", lag_s)
-        if Role.WEB in house.roles:
-            try:
-                yield from self._told_by_rows()
-            except Exception:  # twelp_ready says so
-                return
-
-    def _limits(self) -> Iterator[GaugeMetricFamily]:
-        left = GaugeMetricFamily("twelp_x_limit_remaining", "Calls left until X's window ends.", labels=["route"])
-        of = GaugeMetricFamily("twelp_x_limit", "Calls X allows in a window.", labels=["route"])
-        for limit in self._house.network.limits():
-            left.add_metric([limit.route], limit.remaining)
-            of.add_metric([limit.route], limit.limit)
-        yield from (left, of)
-
-    def _told_by_rows(self) -> Iterator[GaugeMetricFamily]:
-        house = self._house
-        with house.store.look() as tx:
-            queues = backlog(tx, house.clock.now())
-            under_way = tx.under_way()
-            self._read_journal(tx)
-        jobs = GaugeMetricFamily("twelp_queue_jobs", "Jobs that are due, or wait.", labels=["queue", "state"])
-        lag = GaugeMetricFamily("twelp_queue_lag_seconds", "Age of the oldest job that is due.", labels=["queue"])
-        for name, queue in queues.items():
-            jobs.add_metric([name, "due"], queue.due)
-            jobs.add_metric([name, "waiting"], queue.waiting)
-            lag.add_metric([name], queue.lag_s)
-        stages = GaugeMetricFamily("twelp_questions", "Questions that are under way.", labels=["stage"])
-        for stage, count in under_way.items():
-            stages.add_metric([stage], count)
-        size, free = house.store.size()
-        yield from (jobs, lag, stages)
-        yield _gauge("twelp_database_bytes", "Size of the database.", size)
-        yield _gauge("twelp_database_free_bytes", "Of them, free (SQLite).", free)
-        if (logged := house.store.log_size()) is not None:
-            yield _gauge("twelp_database_log_bytes", "Size of SQLite's write-ahead log, beside it.", logged)
-
-    def _read_journal(self, tx: Tx) -> None:
-        """Counts what was noted since the last look, by any process."""
-        if self._after is None:
-            self._after = tx.progress()[2]
-        for _ in range(_MOST_LINES // _AT_ONCE):
-            lines = tx.journal(self._after, _AT_ONCE)
-            for number, line in lines:
-                self._after = number
-                self._count(tx, line)
-            if len(lines) < _AT_ONCE:
-                return
-
-    def _count(self, tx: Tx, line: Entry) -> None:
-        if line.actor == "triage":
-            self._meters.posts.labels(line.step).inc()
-        until = _STEPS.get(line.step)
-        question = tx.question(line.subject) if until else None
-        if until and question is not None:
-            self._meters.question.labels(until).observe((line.at - question.opened_at).total_seconds())
-
-
-def _gauge(name: str, says: str, value: float) -> GaugeMetricFamily:
-    return GaugeMetricFamily(name, says, value=value)

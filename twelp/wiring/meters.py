@@ -1,6 +1,7 @@
 """What is measured, by wrapping the house's parts at their seams: jobs, calls to X and Slack, what they cost.
 
-Names and units as Prometheus wants them; labels are words of ours, never a person, a post or a topic.
+Names and units as Prometheus wants them; labels are words of ours, never a person, a post or a topic. What can happen
+is told from the start, as 0: an increase is seen only from a number that was there before.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _WORDS: Final = (
     (Refused, "refused"),
     (Locked, "locked"),
 )
+_OUTCOMES: Final = ("ok", *(word for _, word in _WORDS), "failed")
 NETWORK_CALLS: Final = ("mentions", "reply", "delete", "own_replies")
 WORKSPACE_CALLS: Final = tuple(name for name in vars(Workspace) if not name.startswith("_"))
 
@@ -54,6 +56,8 @@ class Meters:
             buckets=_QUICK,
         )
         self.dollars = Counter("twelp_x_cost_dollars", "What X charges, by its list prices.", ["what"], registry=own)
+        for what in ("read", "reply"):
+            self.dollars.labels(what)
         self.posts = Counter("twelp_posts", "Posts heard, by what triage took them for.", ["kind"], registry=own)
         self.question = Histogram(
             "twelp_question_seconds", "From a question's opening until then.", ["until"], registry=own, buckets=_SLOW
@@ -124,6 +128,7 @@ class Timed:
 
     def _timed(self, method: Callable[..., Any], to: str, call: str, meters: Meters) -> Callable[..., Any]:
         taken = meters.calls.labels(to, call)
+        counted = {word: meters.outcomes.labels(to, call, word) for word in _OUTCOMES}
 
         def run(*args: Any, **kwargs: Any) -> Any:
             began, outcome = time.perf_counter(), "failed"
@@ -138,7 +143,7 @@ class Timed:
                 raise
             finally:
                 taken.observe(time.perf_counter() - began)
-                meters.outcomes.labels(to, call, outcome).inc()
+                counted[outcome].inc()
             _charge(meters, call, answer)
             return answer
 

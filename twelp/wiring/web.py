@@ -15,14 +15,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from twelp.errors import TwelpError
-from twelp.wiring.health import House, Readings, checks
+from twelp.wiring.health import House, checks
+from twelp.wiring.readings import Readings
 
 log = logging.getLogger("twelp.web")
 
 
 def app(house: House, *, slack: bool) -> Starlette:
     """The application; `slack`: with the route that Slack's signed requests come to."""
-    house.meters.registry.register(Readings(house, house.meters))
+    readings = Readings(house)
+    house.meters.registry.register(readings)
+
+    def numbers() -> bytes:
+        readings.look()
+        return generate_latest(house.meters.registry)
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("alive\n")
@@ -34,7 +40,7 @@ def app(house: House, *, slack: bool) -> Starlette:
         return JSONResponse(body, status_code=200 if good else 503)
 
     async def metrics(_: Request) -> Response:
-        told = await run_in_threadpool(generate_latest, house.meters.registry)
+        told = await run_in_threadpool(numbers)
         return Response(told, media_type=CONTENT_TYPE_LATEST)
 
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]

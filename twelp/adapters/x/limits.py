@@ -18,6 +18,10 @@ class Limit:
     remaining: int
     reset_at: datetime
 
+    def left(self, now: datetime) -> int:
+        """How often it may be called at this hour: in full, once the window ended."""
+        return self.remaining if now < self.reset_at else self.limit
+
 
 def read(method: str, url: str, headers: Mapping[str, str]) -> Limit | None:
     """The limit that an answer tells of; None when it tells none, or nonsense.

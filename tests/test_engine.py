@@ -161,7 +161,7 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
         row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
         tx.connection.execute(rows.jobs.insert(), row | {"args": ["left"]})
         tx.connection.execute(rows.LEAVE, {"me": engine.executor})
-    engine._take_over()
+    engine._sharing.take_over()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["left"]
     with stage.store.look() as tx:
@@ -183,8 +183,8 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
         for n in range(20):
             engine.later(tx, "held", f"h{n}", n)
     until(lambda: len(engine._board.held) == 20)
-    engine._sure_until = 1.0
-    engine._beat()
+    engine._sharing._sure_until = 1.0
+    engine._sharing.beat()
     gate.set()
     until(lambda: stage.rows() == 0)
     assert sorted(stage.ran) == list(range(20))

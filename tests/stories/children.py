@@ -13,9 +13,10 @@ from tests.stories.town import ROSTER
 from twelp import wiring
 
 _QUICK = (
-    "from datetime import timedelta; import runpy, twelp.engine as engine, twelp.adapters.store.lease as lease; "
+    "from datetime import timedelta; import runpy; "
+    "import twelp.engine.sharing as sharing, twelp.adapters.store.lease as lease; "
     "lease.LASTS = timedelta(seconds=4); "
-    "engine._BEAT, engine._DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
+    "sharing.BEAT, sharing.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
     "runpy.run_module('twelp', run_name='__main__')"
 )
 """`python -m twelp`, which takes a silent colleague for dead sooner."""

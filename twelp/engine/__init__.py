@@ -24,7 +24,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -33,11 +33,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.engine import rows
+from twelp.engine import rows, sharing
 from twelp.engine.backlog import Backlog, backlog
-from twelp.engine.board import Board
+from twelp.engine.board import Board, fitting
 from twelp.engine.complaints import Complaints
 from twelp.engine.rows import QUEUES, Job
+from twelp.engine.sharing import Sharing
 from twelp.errors import StoreError
 from twelp.ports import Clock, Store, Tx
 
@@ -45,8 +46,6 @@ __all__ = ["QUEUES", "Backlog", "Engine", "backlog"]
 
 log = logging.getLogger("twelp.engine")
 
-_BEAT = timedelta(seconds=5)
-_DEAD_AFTER = timedelta(seconds=30)
 _WORST_BACKOFF_S = 300.0
 _AWAY_BACKOFF_S = 30.0
 """For a database that is away: it is none of the job's fault, and everything waits for its return."""
@@ -65,9 +64,6 @@ _CHECK_HOURS_S = 60.0
 
 _MOST = 400
 """Jobs of a queue in memory: those that run, and those that are due and wait for a free hand or for their turn."""
-
-_MOST_SHARED = 48
-"""The same where several processes share the work, so that each finds some."""
 
 
 class Engine:
@@ -96,13 +92,17 @@ class Engine:
         sizes = {"house": 4, "network": 4, "workspace": workers}
         self._pool = ThreadPoolExecutor(sum(sizes.values()), thread_name_prefix="engine")
         self._guard = threading.Lock()  # of the board and of what follows
-        self._board = Board(sizes, _MOST if self.sqlite else _MOST_SHARED)
+        self._board = Board(sizes, _MOST if self.sqlite else sharing.MOST)
         self._next_due = 0.0
         self._last_id = 0
         self._more, self._look_at = set(QUEUES), 0.0
-        self._sure_until, self._astray = 0.0, False
         self._seen_s, self._check_hours_at = 0.0, 0.0
         self._complaints = Complaints()
+        self._sharing: Sharing | None = None
+        if not self.sqlite:
+            self._sharing = Sharing(
+                store, self.executor, self._board, guard=self._guard, woken=self._wake, complaints=self._complaints
+            )
 
     # ------------------------------------------------------------ enqueueing
 
@@ -176,9 +176,10 @@ class Engine:
         """Begins to run jobs; takes up what a former process left unfinished."""
         self._jobs = jobs
         self.prepare()
-        if not self.sqlite:
-            self._beat()
-            self._threads.append(threading.Thread(target=self._beats, name="engine-beat", daemon=True))
+        if self._sharing is not None:
+            self._sharing.beat()
+            beats = threading.Thread(target=self._sharing.beats, args=(self._stop,), name="engine-beat", daemon=True)
+            self._threads.append(beats)
         self._threads.append(threading.Thread(target=self._loop, name="engine", daemon=True))
         for thread in self._threads:
             thread.start()
@@ -203,9 +204,8 @@ class Engine:
     def _leave(self, *, finished: bool) -> None:
         with self._store.begin(durable=False) as tx:
             self._write_down(tx, *self._unwritten())
-            if finished and not self.sqlite:  # nothing of ours runs any more: whoever comes next need not wait for us
-                tx.connection.execute(rows.FREE, {"executor": self.executor})
-                tx.connection.execute(rows.LEAVE, {"me": self.executor})
+            if finished and self._sharing is not None:
+                self._sharing.leave(tx)
 
     def _under_way(self) -> int:
         with self._guard:
@@ -221,7 +221,9 @@ class Engine:
                 self._round()
             except Exception as error:
                 self._complaints.tell("queue", f"next in {_WRITE_AGAIN_S:.0f} s", error)
-                self._next_due, self._astray = 0.0, True  # whether it took some is not known
+                self._next_due = 0.0
+                if self._sharing is not None:
+                    self._sharing.doubt()
                 self._stop.wait(_WRITE_AGAIN_S)
                 continue
             self._woken.wait(self._pause_s())
@@ -310,10 +312,8 @@ class Engine:
             stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-            astray, self._astray = self._astray and not self.sqlite, False
-        if astray:  # behind the lock: a taking whose end we did not hear of is over by then, one way or the other
-            tx.rows(rows.LOCK, {})
-            tx.connection.execute(rows.LET_GO, {"me": self.executor, "held": list(held)})
+        if self._sharing is not None:
+            self._sharing.let_go(tx, held)
         taken = self._chosen(tx, now, held, rooms) if any(room > 0 for room in rooms.values()) else []
         if stale and self.sqlite:
             next_due = tx.rows(rows.NEXT, {"now": now})[0][0]
@@ -322,50 +322,24 @@ class Engine:
         return taken
 
     def _chosen(self, tx: Tx, now: float, held: set[int], rooms: dict[str, int]) -> list[Job]:
-        if self.sqlite:
+        if self._sharing is None:
             most = {queue: self._board.most if room > 0 else 0 for queue, room in rooms.items()}
             due = tx.rows(rows.DUE, {"now": now, **most})
-            new = _fitting(((job_id, queue) for job_id, _, queue in due if job_id not in held), rooms)
+            new = fitting(((job_id, queue) for job_id, _, queue in due if job_id not in held), rooms)
             found = Counter(queue for _, _, queue in due)
             with self._guard:
                 self._more |= {queue for queue in QUEUES if 0 < most[queue] <= found[queue]}
         else:
-            new = self._owned(tx, now, rooms)
+            new = self._sharing.own(tx, now, rooms)
         return [Job(*row) for row in tx.rows(rows.THESE, {"ids": new})] if new else []
-
-    def _owned(self, tx: Tx, now: float, rooms: dict[str, int]) -> list[int]:
-        """What becomes ours now. The lock is only waited for where there seems to be something."""
-        most = {queue: room + _MOST_SHARED if room > 0 else 0 for queue, room in rooms.items()} | {"now": now}
-        if not tx.rows(rows.FREE_DUE, most):
-            return []
-        others = self._others(tx)
-        due = tx.rows(rows.FREE_DUE, most)
-        new = _fitting(((job_id, queue) for job_id, lane, queue in due if lane not in others), rooms)
-        tx.do(rows.OWN, *({"its_id": job_id, "me": self.executor} for job_id in new))
-        return new
-
-    def _others(self, tx: Tx) -> set[str]:
-        """The lanes in which another process is at work. From here on, until the transaction ends, only we take."""
-        me = {"me": self.executor}
-        tx.rows(rows.LOCK, {})
-        if not tx.rows(rows.KNOWN, me):
-            tx.do(rows.ENTER, me)  # still for so long that others took over what had not begun
-            with self._guard:
-                self._drop_waiting()
-        return {lane for (lane,) in tx.rows(rows.THEIR_LANES, me)}
 
     # ------------------------------------------------------------ running
 
     def _startable(self, queue: str) -> list[Job]:
         """What may start now. Call with the guard."""
-        if not self.sqlite and time.monotonic() > self._sure_until:
-            self._drop_waiting()  # stopped and woken up again: they may be another's by now
+        if self._sharing is not None:
+            self._sharing.check()
         return [] if self._stop.is_set() else self._board.start(queue)
-
-    def _drop_waiting(self) -> None:
-        """Call with the guard. Those that nobody took over still bear our name: the next round takes it off them."""
-        self._board.drop_waiting()
-        self._astray = True
 
     def _work(self, job: Job | None) -> None:
         """Runs a job, and then others of its queue as long as there are any."""
@@ -392,39 +366,6 @@ class Engine:
             self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
             return self._clock.now().timestamp() + wait_s
         return None
-
-    # ------------------------------------------------------------ the dead
-
-    def _beats(self) -> None:
-        sure_at = 0.0
-        while not self._stop.wait(_BEAT.total_seconds()):
-            try:
-                self._beat()
-                if time.monotonic() >= sure_at:
-                    self._take_over()
-            except Exception as error:
-                sure_at = time.monotonic() + 3 * _BEAT.total_seconds()  # the others could not beat either
-                self._complaints.tell("beat", f"next in {_BEAT.total_seconds():.0f} s", error)
-
-    def _beat(self) -> None:
-        at, me = time.monotonic(), {"me": self.executor}
-        with self._store.begin(durable=False) as tx:
-            if not tx.connection.execute(rows.BEAT, me).rowcount:
-                tx.connection.execute(rows.ENTER, me)
-        with self._guard:
-            if at > self._sure_until > 0:
-                self._drop_waiting()
-            self._sure_until = at + _DEAD_AFTER.total_seconds()
-
-    def _take_over(self) -> None:
-        dead_after = {"dead_after": _DEAD_AFTER.total_seconds()}
-        with self._store.begin() as tx:  # which holds the row: one of us takes over, not several
-            for executor in tx.connection.execute(rows.GONE, dead_after).scalars().all():
-                unfinished = tx.connection.execute(rows.FREE, {"executor": executor}).rowcount
-                tx.connection.execute(rows.LEAVE, {"me": executor})
-                if unfinished:
-                    log.warning("worker %s is gone; took over its %d unfinished jobs", executor, unfinished)
-                    tx.after(self._wake)
 
     # ------------------------------------------------------------ looking
 
@@ -468,14 +409,3 @@ class Engine:
         with self._store.look() as tx:
             due = tx.connection.execute(rows.NEXT, {"now": self._clock.now().timestamp()}).scalar()
         return datetime.fromtimestamp(due, UTC) if due is not None else None
-
-
-def _fitting(found: Iterable[tuple[int, str]], rooms: Mapping[str, int]) -> list[int]:
-    """Of these jobs, each with its queue, as many as there is room for."""
-    left = dict(rooms)
-    fitting = []
-    for job_id, queue in found:
-        if left[queue] > 0:
-            left[queue] -= 1
-            fitting.append(job_id)
-    return fitting

@@ -94,3 +94,14 @@ class Board:
         for job_id in put_off:
             self.put_off.pop(job_id, None)
             self._leave(job_id)
+
+
+def fitting(found: Iterable[tuple[int, str]], rooms: Mapping[str, int]) -> list[int]:
+    """Of these jobs, each with its queue, as many as there is room for."""
+    left = dict(rooms)
+    fit = []
+    for job_id, queue in found:
+        if left[queue] > 0:
+            left[queue] -= 1
+            fit.append(job_id)
+    return fit

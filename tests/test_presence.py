@@ -10,7 +10,7 @@ import pytest
 
 from twelp.adapters.store import SqlStore
 from twelp.errors import StoreError
-from twelp.wiring.presence import Check, Presence
+from twelp.wiring.presence import Check, Presence, Use
 
 
 def test_a_mistake_of_ours_is_told_once_with_its_place_and_a_database_that_is_away_by_others(
@@ -19,7 +19,7 @@ def test_a_mistake_of_ours_is_told_once_with_its_place_and_a_database_that_is_aw
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
     troubles: list[Exception] = [StoreError("away", away=True), KeyError("limits"), KeyError("limits"), ValueError("x")]
 
-    def look() -> Sequence[Check]:
+    def look() -> tuple[Sequence[Check], Use]:
         raise troubles.pop(0)
 
     presence = Presence(store, "me", [], look)

@@ -15,15 +15,17 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
+from tests.conftest import DrivenClock
 from tests.stories.town import QUESTION, ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.adapters.store import Lease
+from twelp.adapters.x.limits import Limit
 from twelp.cli import watch
 from twelp.config import Settings
 from twelp.sandbox.server import Running
 from twelp.wiring import House, Role
-from twelp.wiring.health import whole
-from twelp.wiring.presence import Check, Part
+from twelp.wiring.health import limits, whole
+from twelp.wiring.presence import Check, Part, Use
 
 DOCS = Path(__file__).parents[2] / "docs"
 OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
@@ -110,8 +112,10 @@ def test_the_parts_together_do_what_one_process_does(town: Town, postgres_url: s
         assert 'twelp_queue_jobs{queue="house",state="waiting"}' in numbers
         assert re.search(r'twelp_call_seconds_count\{call="reply",to="x"\} 1', get(houses[Role.WORK], "/metrics").text)
         town.until(lambda: all(get(house, "/readyz").json()["ready"] for house in houses.values()), "word of all")
+        houses[Role.WORK]._presence.tell()  # type: ignore[union-attr]
         told = get(houses[Role.WEB], "/readyz").json()["checks"]
         assert set(told) == {"database", "engine", "listener", "slack", "accounts", "limits"}, "it tells of the others"
+        assert re.search(r"about \$0\.0[1-9] of X", told["limits"]["said"]), "what the worker's reply cost"
         seen = watch.look(houses[Role.WEB].settings, houses[Role.WEB].store)
         assert seen["parts"] == {"listen": 1, "slack": 1, "web": 1, "work": 1}
         houses[Role.LISTEN].stop()
@@ -126,17 +130,29 @@ def test_of_what_others_told_who_is_unwell_counts():
     ready = Check("database", True, "can be read")
     reads, waits = Check("listener", True, "read 1 s ago"), Check("listener", True, "stands by: another process reads")
     locked, cut = Check("listener", False, "Locked: no money"), Check("slack", False, "no way")
-    here, free = Check("slack", True, "connected"), Check("limits", True, "nothing is used up")
-    spent = Check("limits", False, "mentions is used up")
+    here, free = Check("slack", True, "connected"), Check("accounts", True, "nothing is refused to them")
+    refused = Check("accounts", False, "x reply: no money")
     listens = [Part(str(n), frozenset({Role.LISTEN}), (ready, c)) for n, c in enumerate((waits, reads, locked))]
     slacks = [
-        Part(f"s{n}", frozenset({Role.SLACK}), (c, limit)) for n, (c, limit) in enumerate([(cut, free), (here, spent)])
+        Part(f"s{n}", frozenset({Role.SLACK}), (c, account))
+        for n, (c, account) in enumerate([(cut, free), (here, refused)])
     ]
     needed = (Role.LISTEN, Role.SLACK)
-    assert whole([ready], listens[:2] + slacks[1:], needed) == [ready, reads, here, spent]
-    assert whole([ready], listens + slacks, needed) == [ready, locked, here, spent]
+    assert whole([ready], listens[:2] + slacks[1:], needed) == [ready, reads, here, refused]
+    assert whole([ready], listens + slacks, needed) == [ready, locked, here, refused]
     gone = Check("slack", False, "no `twelp slack` is alive")
     assert whole([ready], listens[:1], needed) == [ready, waits, gone]
+
+
+def test_what_x_costs_is_the_sum_of_all_processes_and_what_is_left_what_the_last_one_heard(clock: DrivenClock):
+    soon, past = clock.now() + timedelta(minutes=5), clock.now() - timedelta(minutes=5)
+    uses = [
+        Use(0.25, (Limit("GET /mentions", 300, 290, soon), Limit("POST /tweets", 100, 0, past))),
+        Use(1.5, (Limit("GET /mentions", 300, 40, soon),)),
+        Use(),
+    ]
+    said = "GET /mentions 40 of 300 left; about $1.75 of X since the start"
+    assert limits(uses, clock.now()) == Check("limits", True, said)
 
 
 def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatch: pytest.MonkeyPatch):

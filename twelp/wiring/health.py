@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final, Protocol
 
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Lease, SqlStore
 from twelp.adapters.x import X
+from twelp.adapters.x.limits import Limit
 from twelp.config import Settings
 from twelp.engine import Engine, backlog
 from twelp.errors import StoreError
 from twelp.listener import Listener
 from twelp.ports import Clock
 from twelp.wiring.meters import Meters
-from twelp.wiring.presence import Check, Part, parts
+from twelp.wiring.presence import Check, Part, Use, parts
 from twelp.wiring.roles import Role
 
 _LAG_S: Final = 60.0
 """A job that is due for so long means that nobody runs them, or not fast enough."""
 
 _READ_S: Final = 120.0
+_AT_X: Final = frozenset({Role.LISTEN, Role.WORK})
 _STANDS_BY: Final = "stands by: another process reads"
 _TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
 
@@ -44,7 +48,11 @@ def checks(house: House) -> list[Check]:
     found = own(house)
     if found[0].ok and Role.WEB in house.roles and not house.store.sqlite:
         with house.store.look() as tx:
-            found = whole(found, parts(tx), _needed(house))
+            told = [part for part in parts(tx) if part.instance != house.engine.executor]
+        found = whole(found, told, _needed(house))
+        if house.roles & _AT_X or any(part.roles & _AT_X for part in told):
+            alone = [check for check in found if check.name != "limits"]
+            found = [*alone, limits([use(house), *(part.use for part in told)], house.clock.now())]
     return found
 
 
@@ -68,9 +76,8 @@ def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> lis
         else:
             well = [check for check in others if check.ok]
             by_name[name] = well[:1] if role is Role.SLACK and well else by_name.get(name, []) + others
-    for name in ("accounts", "limits"):
-        others = [check for part in told for check in part.checks if check.name == name]
-        by_name[name] = by_name.get(name, []) + others
+    accounts = [check for part in told for check in part.checks if check.name == "accounts"]
+    by_name["accounts"] = by_name.get("accounts", []) + accounts
     return [_worst(those) for those in by_name.values() if those]
 
 
@@ -89,8 +96,8 @@ def own(house: House) -> list[Check]:
     if Role.SLACK in house.roles:
         connected = house.workspace.listening
         found.append(Check("slack", connected, "connected" if connected else "Slack has no way to us; see the log"))
-    if house.roles & {Role.LISTEN, Role.WORK}:
-        found += [_accounts(house), _limits(house)]
+    if house.roles & _AT_X:
+        found += [_accounts(house), limits([use(house)], house.clock.now())]
     return found
 
 
@@ -132,13 +139,22 @@ def _accounts(house: House) -> Check:
     return Check("accounts", not locked, said or "nothing is refused to them")
 
 
-def _limits(house: House) -> Check:
-    now = house.clock.now()
-    known = [limit for limit in house.network.limits() if limit.reset_at > now]
-    spent = [limit for limit in known if limit.remaining == 0]
+def use(house: House) -> Use:
+    """What this process has had of X."""
+    return Use(house.meters.spent(), tuple(house.network.limits()))
+
+
+def limits(uses: Iterable[Use], now: datetime) -> Check:
+    """What is left of X's limits, by the one that knows of the least, and what all together have cost."""
+    dollars, scarcest = 0.0, dict[str, Limit]()
+    for one in uses:
+        dollars += one.dollars
+        for limit in one.limits:
+            if limit.reset_at > now and limit.remaining <= scarcest.get(limit.route, limit).remaining:
+                scarcest[limit.route] = limit
+    spent = [limit for limit in scarcest.values() if limit.remaining == 0]
     if spent:
         said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
     else:
-        said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in known)
-    cost = f"about ${house.meters.spent():.2f} of X since the start"
-    return Check("limits", not spent, f"{said or 'nothing is used up'}; {cost}")
+        said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in scarcest.values())
+    return Check("limits", not spent, f"{said or 'nothing is used up'}; about ${dollars:.2f} of X since the start")

@@ -21,7 +21,7 @@ from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.circuit import Circuit
-from twelp.wiring.health import own
+from twelp.wiring.health import own, use
 from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
 from twelp.wiring.presence import Presence
 from twelp.wiring.reviving import revive
@@ -91,7 +91,7 @@ class House:
         if Role.LISTEN in self.roles:
             self.lease.start()
             self.listener.start()
-        self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: own(self))
+        self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
         _give_back()
 

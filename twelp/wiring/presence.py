@@ -12,11 +12,13 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore
+from twelp.adapters.x.limits import Limit
 from twelp.errors import StoreError
 from twelp.ports import Tx
 from twelp.wiring.roles import Role
@@ -53,12 +55,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What one process has had of X since its start: dollars by the list prices, and what X said was left to it."""
+
+    dollars: float = 0.0
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A process that is at work: what it does, and what it found when it last looked at itself."""
 
     instance: str
     roles: frozenset[Role]
     checks: tuple[Check, ...]
+    use: Use = Use()
 
 
 def parts(tx: Tx) -> list[Part]:
@@ -68,9 +79,19 @@ def parts(tx: Tx) -> list[Part]:
     return [_part(instance, json.loads(told)) for instance, told in tx.connection.execute(_WHO, {"silent": SILENT_S})]
 
 
-def _part(instance: str, told: dict[str, list[object]]) -> Part:
+def _part(instance: str, told: dict[str, Any]) -> Part:
+    """What a process of this version told, or of another: what is new stands beside what was there."""
     roles = frozenset(Role(str(word)) for word in told["roles"] if word in set(Role))
-    return Part(instance, roles, tuple(Check(**check) for check in told["checks"]))  # type: ignore[arg-type]
+    checks = tuple(Check(**check) for check in told["checks"])
+    use = told.get("use", {"dollars": 0.0, "limits": []})
+    limits = (Limit(route, limit, left, datetime.fromisoformat(at)) for route, limit, left, at in use["limits"])
+    return Part(instance, roles, checks, Use(use["dollars"], tuple(limits)))
+
+
+def _told(roles: Sequence[Role], checks: Sequence[Check], use: Use) -> str:
+    limits = [(limit.route, limit.limit, limit.remaining, limit.reset_at.isoformat()) for limit in use.limits]
+    used = {"dollars": use.dollars, "limits": limits}
+    return json.dumps({"roles": roles, "checks": [asdict(check) for check in checks], "use": used})
 
 
 class Presence:
@@ -80,11 +101,15 @@ class Presence:
         store: where it is left.
         instance: this process's name among all.
         roles: what it does.
-        look: how it is.
+        look: how it is, and what it has had of X.
     """
 
     def __init__(
-        self, store: SqlStore, instance: str, roles: Collection[Role], look: Callable[[], Sequence[Check]]
+        self,
+        store: SqlStore,
+        instance: str,
+        roles: Collection[Role],
+        look: Callable[[], tuple[Sequence[Check], Use]],
     ) -> None:
         self._store = store
         self._name = {"name": f"part:{instance}"}
@@ -116,7 +141,7 @@ class Presence:
     def tell(self) -> None:
         """Gives word once; what fails is tried again next time."""
         try:
-            told = json.dumps({"roles": self._roles, "checks": [asdict(check) for check in self._look()]})
+            told = _told(self._roles, *self._look())
             with self._store.begin(durable=False) as tx:
                 tx.connection.execute(_FORGET)
                 tx.connection.execute(_TELL, {**self._name, "told": told})

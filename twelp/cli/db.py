@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -54,12 +55,17 @@ def check(*, as_json: bool) -> int:
 
 def upgrade(*, as_json: bool) -> None:
     """Brings the tables up to this twelp's version, all or nothing."""
-    store = SqlStore(_url(Settings.read()))
+    url = _url(Settings.read())
+    path = Path(sa.make_url(url).database or "")
+    new = url.startswith("sqlite") and not path.exists()
+    store = SqlStore(url)
     store.close()
     if as_json:
         print(json.dumps({"from": store.found, "to": SCHEMA_VERSION}))
     elif store.found == SCHEMA_VERSION:
         print(f"Nothing to do: schema {SCHEMA_VERSION} is the newest.")
+    elif new:
+        print(f"Made a new, empty database at {path}, of schema {SCHEMA_VERSION}.")
     elif store.found is None:
         print(f"Made the tables, of schema {SCHEMA_VERSION}.")
     else:
@@ -71,6 +77,7 @@ def backup(file: Path) -> None:
     path = _sqlite(Settings.read(), f"pg_dump --format=custom --file={file} --dbname=ADDRESS")
     if not path.exists():
         raise StoreError(f"there is no database at {path} yet: run twelp first", absent=True)
+    files.be_ours(path)
     files.copy(path, file)
     print(f"{path} → {file} ({_megabytes(file.stat().st_size)}, checked)")
 
@@ -80,13 +87,8 @@ def restore(file: Path) -> None:
     settings = Settings.read()
     instead = f"pg_restore --clean --if-exists --single-transaction --dbname=ADDRESS {file}, and then twelp db restored"
     path = _sqlite(settings, instead)
-    if not file.is_file():
-        raise StoreError(f"there is no file {file}.")
-    found = _state(f"sqlite:///{file}")
-    if found.mistakes:
-        raise StoreError(f"{file} is damaged ({found.mistakes[0]}): nothing was changed.")
-    if not schema.OLDEST <= found.schema <= SCHEMA_VERSION:
-        raise StoreError(f"{file} has schema {found.schema}; this twelp knows {schema.OLDEST} to {SCHEMA_VERSION}.")
+    _be_a_backup(file)
+    files.be_ours(path)
     held = files.hold(path)
     try:
         kept = files.put_back(file, path, RealClock().now())
@@ -112,12 +114,35 @@ def restored() -> None:
     print(f"Put back at {now:%Y-%m-%d %H:%M} UTC: what is older is looked for before it is sent.")
 
 
+def _be_a_backup(file: Path) -> None:
+    """Lets a whole database of twelp's pass, of a schema it knows; the file is only read."""
+    advice = "nothing was changed. Name a file that `twelp db backup` made."
+    if not file.is_file():
+        raise StoreError(f"there is no file {file}: {advice}")
+    try:
+        found = files.look(file)
+    except sqlite3.Error as error:
+        raise StoreError(f"{file} is no twelp database ({error}): {advice}") from error
+    if not found.ours:
+        holds = "holds other tables" if found.tables else "is empty"
+        raise StoreError(f"{file} is no twelp database, it {holds}: {advice}")
+    if damaged := files.mistakes(file, thorough=True, at_rest=True):
+        raise StoreError(f"{file} is damaged ({damaged[0]}): nothing was changed. Take an older backup.")
+    number = schema.number(found.schema, str(file))
+    if number is None or not schema.OLDEST <= number <= SCHEMA_VERSION:
+        install = "Install the newer twelp." if number and number > SCHEMA_VERSION else "Take another backup."
+        known = f"this twelp knows {schema.OLDEST} to {SCHEMA_VERSION}"
+        raise StoreError(f"{file} has schema {number}; {known}: nothing was changed. {install}")
+
+
 def _state(url: str) -> State:
     path = Path(sa.make_url(url).database or "")
     sqlite = url.startswith("sqlite")
     shown = str(path) if sqlite else sa.make_url(url).render_as_string(hide_password=True)
     if sqlite and not path.exists():
         raise StoreError(f"there is no database at {path} yet: run twelp first", absent=True)
+    if sqlite:
+        files.be_ours(path)
     damaged = files.mistakes(path, thorough=True) if sqlite else []
     if damaged:
         return State(shown, 0, SCHEMA_VERSION, path.stat().st_size, 0, damaged)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import stat
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,22 +110,51 @@ def test_damage_that_is_met_later_is_named_with_the_remedy(path: Path):
 
 def test_an_empty_database_can_be_made_ahead_of_the_start_and_looked_at(path: Path, capsys: pytest.CaptureFixture[str]):
     db.upgrade(as_json=False)
-    assert capsys.readouterr().out.startswith("Made the tables")
+    assert capsys.readouterr().out.startswith("Made a new, empty database at a.db")
     assert watch.status(as_json=False) == 1, "nobody runs"
     assert "0 jobs due" in capsys.readouterr().out
 
 
-def test_what_is_no_backup_is_not_put_back(path: Path):
+def test_what_is_no_backup_is_not_put_back_nor_touched(path: Path):
     Path("notes.txt").write_text("hello" * 2000)
+    Path("empty.db").touch()
+    with closing(sqlite3.connect("other.db")) as other:
+        other.executescript("PRAGMA journal_mode=WAL; CREATE TABLE invoice(id)")
     Path("newer.db").touch()
     newer = SqlStore("sqlite:///newer.db")
     with newer.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE twelp_house SET value = '999' WHERE name = 'schema'")
     newer.close()
-    for name, why in (("notes.txt", "not a database"), ("newer.db", "schema 999"), ("gone.db", "no file")):
+    before = {file: file.read_bytes() for file in Path().iterdir()}
+    for name, why in (
+        ("notes.txt", "no twelp database .*not a database"),
+        ("empty.db", "no twelp database, it is empty: .* `twelp db backup` made"),
+        ("other.db", "no twelp database, it holds other tables"),
+        ("newer.db", "schema 999; .* Install the newer"),
+        ("gone.db", "no file gone.db: .* `twelp db backup` made"),
+    ):
         with pytest.raises(StoreError, match=why):
             db.restore(Path(name))
-    assert not path.exists()
+    assert {file: file.read_bytes() for file in Path().iterdir()} == before
+
+
+def test_somebody_elses_database_is_neither_taken_over_nor_changed(path: Path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE invoice(id)")
+    Path("b.db").touch()
+    SqlStore("sqlite:///b.db").close()
+    before = {file: file.read_bytes() for file in Path().iterdir()}
+    tried: list[Callable[[], object]] = [
+        lambda: db.upgrade(as_json=False),
+        lambda: db.check(as_json=False),
+        lambda: db.backup(Path("c.db")),
+        lambda: db.restore(Path("b.db")),
+        lambda: SqlStore("sqlite:///a.db", reading=True),
+    ]
+    for verb in tried:
+        with pytest.raises(StoreError, match=r"holds other tables \(invoice\) and none of twelp's"):
+            verb()
+    assert {file: file.read_bytes() for file in Path().iterdir()} == before
 
 
 def test_on_postgres_the_line_to_run_is_told_without_the_password(monkeypatch: pytest.MonkeyPatch):

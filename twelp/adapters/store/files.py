@@ -2,7 +2,7 @@
 
 A copy is taken by SQLite's own online backup, beside a running twelp, checked, and only then given its name: a file
 with the name of a backup is a good one. Restoring puts a checked copy in the database's place in one step and keeps
-what was there under another name.
+what was there under another name. A file that may be somebody else's is only read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -39,13 +40,68 @@ _FOLDER: Final = "Is the folder there, and may twelp write in it?"
 AT_FIRST: Final = "auto_vacuum=INCREMENTAL"
 """Takes effect where nothing was made yet, before the WAL; later it only fails, where the disk is full."""
 
+PATIENT: Final = "busy_timeout=30000"
+
 PRAGMAS: Final = (
-    "busy_timeout=30000",
+    PATIENT,
     "journal_mode=WAL",
     f"journal_size_limit={_WAL_BYTES}",
     "synchronous=NORMAL",
     "foreign_keys=ON",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What stands in a file: whose tables, and the schema that ours say they have."""
+
+    tables: tuple[str, ...]
+    schema: str | None
+
+    @property
+    def ours(self) -> bool:
+        """Whether any table is twelp's."""
+        return any(name.startswith("twelp_") for name in self.tables)
+
+
+def look(path: Path) -> Look:
+    """Looks at a file without a trace; raises `sqlite3.Error`."""
+    with closing(_to_read(path)) as connection:
+        names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+        tables = tuple(name for (name,) in connection.execute(names))
+        asked = "SELECT value FROM twelp_house WHERE name = 'schema'"
+        row = connection.execute(asked).fetchone() if "twelp_house" in tables else None
+    return Look(tables, row and row[0])
+
+
+def be_ours(path: Path) -> None:
+    """Lets a database of twelp's pass, and one in which nothing was made yet, or none; damage is for others to tell.
+
+    Raises:
+        StoreError: it is somebody else's.
+    """
+    found = Look((), None)
+    with contextlib.suppress(sqlite3.Error):
+        found = look(path)
+    if found.tables and not found.ours:
+        named = ", ".join(found.tables[:3]) + (", …" if found.tables[3:] else "")
+        raise StoreError(
+            f"database {path} holds other tables ({named}) and none of twelp's: nothing was changed. "
+            "Give DATABASE_URL a file of twelp's own."
+        )
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    """Writes nothing; nor beside it, where nobody works on it: SQLite would leave an empty log there."""
+    at_rest = _keeps_a_log(path) and not Path(f"{path}-wal").exists()
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}", uri=True)
+
+
+def _keeps_a_log(path: Path) -> bool:
+    """By the header of its format (https://www.sqlite.org/fileformat2.html, 1.3.3)."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(20)[18:] == b"\2\2"
+    return False
 
 
 def hold(path: Path) -> int:
@@ -101,18 +157,20 @@ def log_size(path: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def mistakes(path: Path, *, thorough: bool = False) -> list[str]:
+def mistakes(path: Path, *, thorough: bool = False, at_rest: bool = False) -> list[str]:
     """What is damaged, in SQLite's words; empty when it is whole.
 
     Args:
         path: the database.
         thorough: compares indexes with their tables, too.
+        at_rest: nobody works on it, and it is only read.
 
     Raises:
         StoreError: it cannot be read just now, which says nothing of it.
     """
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        opened = _to_read(path) if at_rest else sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        with closing(opened) as connection:
             connection.execute("PRAGMA query_only=ON")
             found = connection.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(20)").fetchall()
     except sqlite3.OperationalError as error:
@@ -156,8 +214,8 @@ def give_back(path: Path) -> None:
         connection.execute("PRAGMA optimize").fetchall()
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copies a database that may be in use.
+def copy(source: Path, target: Path, *, at_rest: bool = False) -> None:
+    """Copies a database that may be in use; `at_rest`: that is not, and only read.
 
     Raises:
         StoreError: there is a file of that name, it cannot be written, or the copy is not whole.
@@ -167,7 +225,8 @@ def copy(source: Path, target: Path) -> None:
     part = Path(f"{target}.part")
     try:
         make_private(part)
-        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(part)) as made:
+        opened = _to_read(source) if at_rest else sqlite3.connect(source)
+        with closing(opened) as origin, closing(sqlite3.connect(part)) as made:
             origin.backup(made)  # in one go: in steps, it would begin anew whenever somebody writes
             made.execute("PRAGMA journal_mode=DELETE")  # one file, whole by itself
         if found := mistakes(part):
@@ -195,7 +254,7 @@ def put_back(backup: Path, path: Path, at: datetime) -> Path | None:
     part = Path(f"{path}.restored")
     part.unlink(missing_ok=True)
     try:
-        copy(backup, part)
+        copy(backup, part, at_rest=True)
         with closing(sqlite3.connect(part)) as made, made:
             made.execute(restoring.MARK, restoring.marked(at))
         _settle(part)

@@ -30,12 +30,26 @@ _MAKING: Final = 0x7765_6C70
 _house: sa.Table = HouseRow.__table__  # type: ignore[attr-defined]
 
 
-def version(connection: sa.Connection) -> int | None:
-    """The version of the tables; None where there are none."""
+def version(connection: sa.Connection, shown: str) -> int | None:
+    """The version of the tables; None where there are none. Raises as `number` does."""
     if not sa.inspect(connection).has_table(_house.name):
         return None
     found = connection.execute(sa.select(_house.c.value).where(_house.c.name == "schema")).scalar()
-    return None if found is None else int(found)
+    return number(found, shown)
+
+
+def number(found: str | None, shown: str) -> int | None:
+    """The version that is written down.
+
+    Raises:
+        StoreError: what is written there is none.
+    """
+    if found is None or (found.isascii() and found.isdigit()):
+        return None if found is None else int(found)
+    raise StoreError(
+        f"database {shown} has {found!r} for its schema, which should be a number: nothing was changed. "
+        "It is damaged or was changed by hand: keep a copy of it, then put a backup in its place (docs/operations.md)."
+    )
 
 
 def check(found: int | None, shown: str) -> None:
@@ -63,12 +77,12 @@ def bring_up(connection: sa.Connection, shown: str) -> int | None:
     Raises:
         StoreError: the database is newer than this twelp, or too old to be upgraded.
     """
-    found = version(connection)
+    found = version(connection, shown)
     if found == SCHEMA_VERSION:
         return found
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
-        found = version(connection)
+        found = version(connection, shown)
     if found is None:
         SQLModel.metadata.create_all(connection)
         _stamp(connection, SCHEMA_VERSION)

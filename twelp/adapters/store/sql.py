@@ -55,8 +55,8 @@ class SqlStore:
         any_version: with `reading`, takes tables of any version.
 
     Raises:
-        StoreError: another process holds the SQLite file, the database cannot be reached or is of a newer version; with
-            `reading`, there is none (`absent`) or it is of an older one.
+        StoreError: another process holds the SQLite file or it is somebody else's, the database cannot be reached or is
+            of a newer version; with `reading`, there is none (`absent`) or it is of an older one.
 
     Attributes:
         found: the version its tables had; None where there were none. An older one was upgraded.
@@ -74,13 +74,15 @@ class SqlStore:
         if reading and self.sqlite and not self.path.exists():
             raise StoreError(f"there is no database at {self.path} yet: run twelp first", absent=True)
         try:
+            if self.sqlite:
+                files.be_ours(self.path)
             if self.sqlite and not reading:
                 self._lock_file = files.hold(self.path)
                 if fresh:
                     files.remove(self.path)
                 files.make_private(self.path)
                 files.be_whole(self.path)
-            self.engine = _engine(url, sqlite=self.sqlite)
+            self.engine = _engine(url, sqlite=self.sqlite, reading=reading)
             self._check(make=not reading, any_version=any_version)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             self.close()
@@ -199,7 +201,7 @@ class SqlStore:
         """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""
         with self.engine.connect() as connection:
             if not make:
-                self.found = schema.version(connection)
+                self.found = schema.version(connection, _shown(self.url))
                 if not any_version:
                     schema.check(self.found, _shown(self.url))
                 return
@@ -238,7 +240,7 @@ def _shown(url: str) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
 
 
-def _engine(url: str, *, sqlite: bool) -> sa.Engine:
+def _engine(url: str, *, sqlite: bool, reading: bool) -> sa.Engine:
     if not sqlite:
         given = sa.make_url(url).query
         patience = {name: value for name, value in _PATIENCE.items() if name not in given}
@@ -262,9 +264,9 @@ def _engine(url: str, *, sqlite: bool) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = "IMMEDIATE"
-        if not connection.execute("PRAGMA page_count").fetchone()[0]:
+        if not reading and not connection.execute("PRAGMA page_count").fetchone()[0]:
             connection.execute(f"PRAGMA {files.AT_FIRST}")
-        for pragma in files.PRAGMAS:
+        for pragma in (files.PATIENT,) if reading else files.PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42
             connection.create_function("unixepoch", -1, _unixepoch)

@@ -18,7 +18,9 @@ def test_a_customer_gets_one_signed_answer_in_the_thread(scene: Scene):
     assert scene.replies(post_id) == []
     assert scene.buttons("ann") == ["Undo"]
     assert scene.buttons("bob") == []
+    shown = scene.requests("POST", "/api/chat.update")
     scene.pass_time(seconds=61)
+    assert scene.requests("POST", "/api/chat.update") == shown + 3, "what lasts a moment is not shown"
     assert scene.stage(post_id) is Stage.PUBLISHED
     assert scene.replies(post_id) == [f"{ANSWER} ^AL"]
     for person in ("ann", "bob", "cy"):

@@ -27,6 +27,9 @@ def test_a_limit_an_outage_and_a_lost_answer_make_one_reply(quick_scene: Scene):
     scene.answer("ann")
     scene.pass_time(seconds=61)
     assert calls(scene) == 1
+    for person in ("ann", "bob", "cy"):
+        assert "Going out now" in scene.words(person)
+        assert scene.buttons(person) == []
     scene.pass_time(minutes=14, seconds=50)
     assert calls(scene) == 1, "X said to stay away for 15 minutes"
     assert scene.stage(post_id) is Stage.PUBLISHING

@@ -174,6 +174,8 @@ class Ledger:
             again = tx.set_delivery(current, state, now, error=what) or current
             at = _next(again, error, now)
             self._again(tx, again, at - now)
+            if row.errand in (Errand.REPLY, Errand.THREAD):
+                self.desk.goes_out_later(tx, again)
             if again.done and row.errand is Errand.THREAD and not unsure and at - now >= _LONG:
                 self.desk.waits(tx, again)
             step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"

@@ -83,7 +83,7 @@ class Answering(Writing):
             self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
             if self.policy.hold_for:
                 self._publish_later(tx, moved, answer)
-            elif self._send_out(tx, moved, answer) is not None:  # which tells
+            elif self._send_out(tx, moved, answer) is not None:
                 return Done(True, acts.GOES_OUT)
         self.tell(tx, moved)
         if doubts:
@@ -116,6 +116,7 @@ class Answering(Writing):
                 self._send_out(tx, question, answer)
 
     def _send_out(self, tx: Tx, question: Question, answer: Answer) -> Question | None:
+        """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
         moved = self.step(tx, question, Step.SEND, reason="")
         if moved is not None:
             key = f"reply:{question.id}"
@@ -124,7 +125,6 @@ class Answering(Writing):
             errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
             self.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
             self.note(tx, question.id, "publish", "into the outbox")
-            self.tell(tx, moved)
         return moved
 
     @decided_again

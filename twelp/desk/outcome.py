@@ -22,6 +22,12 @@ class Outcome(Repairing):
         post = f"post {delivery.done[-1]}"
         self.note(tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post)
 
+    def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
+        """The network did not take it at the first try: cards that do not say yet that it goes out, say so now."""
+        question = tx.question(delivery.question)
+        if question is not None and any(ask.ts and ask.shown < question.version for ask in tx.asks(question.id)):
+            self.tell(tx, question)
+
     def waits(self, tx: Tx, delivery: Delivery) -> None:
         """Some of an answer's posts stand, and the network wants nothing more for a while: every card says so."""
         question = tx.question(delivery.question)

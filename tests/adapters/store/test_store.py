@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from twelp.adapters.store import SqlStore, base, history, journal, questions
+from twelp.adapters.store import SqlStore, base, history, journal, outbox, questions
 from twelp.adapters.store.ready import ready
 from twelp.adapters.store.tables import LessonRow, Utc
 from twelp.errors import StoreError
@@ -329,6 +329,16 @@ def test_what_changed_since_a_number_is_told_also_what_was_forgotten(store):
         tx.unlearn("x:9", NOW)
         changes = list(tx.lessons_since(last.number))
     assert [(c.question, c.text, c.topic, c.forgotten) for c in changes] == [("x:0", "", None, True)]
+
+
+def test_refreshes_under_way_are_found_by_their_question_however_much_waits(tmp_path: Path):
+    store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
+    with store.look() as tx:
+        for statement in (outbox._REFRESHING, outbox._REFRESHING_ONE):
+            text = str(statement.compile(dialect=tx.connection.dialect))
+            plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", ("a",) * text.count("?")).all()
+            assert "ix_twelp_delivery_question" in str(plan)
+    store.close()
 
 
 def test_hours_stand_in_sqlite_as_sqlalchemy_writes_them():

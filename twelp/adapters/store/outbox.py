@@ -47,7 +47,7 @@ _REFRESHING = (
     .where(
         _delivery.c.question == sa.bindparam("question"),
         _delivery.c.errand == Errand.REFRESH.value,
-        _delivery.c.state == DeliveryState.READY.value,
+        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.READY.value,  # not by its index, with all that waits
     )
     .order_by(_delivery.c.id)
     .with_for_update()

@@ -193,7 +193,7 @@ def test_no_subset_of_the_credentials_falls_back_silently(names: set[str]) -> No
         ("DATABASE_URL", "mysql://u:hush@h/d", "neither SQLite nor Postgres"),
         ("DATABASE_URL", "postgresql+psycopg2://u:hush@h/d", "through psycopg"),
         ("DATABASE_URL", "hush.db", "not an address"),
-        ("DATABASE_URL", "sqlite://", "needs a file"),
+        ("DATABASE_URL", "sqlite://", "SQLite needs a file"),
         ("DATABASE_URL", "sqlite:///:memory:", "needs a file"),
         ("DATABASE_URL", "sqlite:///", "needs a file"),
         ("PORT", "65536", "from 0 to 65535; remove it to use the default (8080)."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -148,7 +149,9 @@ def _state(url: str) -> State:
         return State(shown, 0, SCHEMA_VERSION, path.stat().st_size, 0, damaged)
     store = SqlStore(url, reading=True, any_version=True)
     try:
-        return State(shown, store.found or 0, SCHEMA_VERSION, *store.size(), [])
+        with store.look() as tx:
+            wrong = schema.disagreement(tx.connection, store.found) if store.found else None
+        return State(shown, store.found or 0, SCHEMA_VERSION, *store.size(), [wrong] if wrong else [])
     finally:
         store.close()
 
@@ -164,8 +167,9 @@ def _sqlite(settings: Settings, instead: str) -> Path:
     url = _url(settings)
     if not url.startswith("sqlite"):
         to = sa.make_url(url)
-        address = sa.URL.create("postgresql", to.username, host=to.host, port=to.port, database=to.database)
-        said = instead.replace("ADDRESS", address.render_as_string())
+        query = {name: value for name, value in to.query.items() if "password" not in name}
+        to = sa.URL.create("postgresql", to.username, host=to.host, port=to.port, database=to.database, query=query)
+        said = instead.replace("ADDRESS", shlex.quote(to.render_as_string()))
         raise ConfigError(f"Postgres has its own programs for this: {said} (docs/operations.md tells more).")
     return Path(sa.make_url(url).database or "")
 

@@ -341,7 +341,7 @@ def _complaints(wrong: ValidationError, env_file: Path | None, names: tuple[str,
         place = f"{env_file}: " if row.name in names and not in_environment else ""
         value = "its value" if row.secret else f'"{shown(str(error["input"]))}"'
         because = error["msg"].removeprefix("Value error, ")
-        because = because[:1].lower() + because[1:]
+        because = because if because[1:2].isupper() else because[:1].lower() + because[1:]
         default = f"use the default ({row.default})" if row.default else "leave it unset"
         yield f"{place}{row.name}: {value} cannot be used: {because}. Expected {row.expected}; remove it to {default}."
 

@@ -16,7 +16,7 @@ from twelp.adapters.store import SqlStore, files
 from twelp.adapters.store.restoring import restored_at
 from twelp.cli import db, watch
 from twelp.errors import ConfigError, StoreError
-from twelp.wiring.presence import Presence
+from twelp.wiring.presence import Presence, Use
 
 
 @pytest.fixture
@@ -82,6 +82,17 @@ def test_a_damaged_database_is_not_opened_nor_copied_and_check_says_so(path: Pat
     assert "twelp db restore" in capsys.readouterr().out
     db.restore(Path("good.db"))
     assert db.check(as_json=False) == 0
+
+
+def test_a_backup_that_cannot_be_made_says_what_to_do(path: Path):
+    SqlStore("sqlite:///a.db").close()
+    with pytest.raises(
+        StoreError, match=r"gone/b.db cannot be written: No such file or directory. Is the folder there"
+    ):
+        db.backup(Path("gone/b.db"))
+    path.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreError, match=r"a.db cannot be copied to b.db: file is not a database. .* db restore FILE"):
+        db.backup(Path("b.db"))
 
 
 def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
@@ -158,8 +169,9 @@ def test_somebody_elses_database_is_neither_taken_over_nor_changed(path: Path):
 
 
 def test_on_postgres_the_line_to_run_is_told_without_the_password(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://volt:hush@db.example/twelp")
-    with pytest.raises(ConfigError, match=r"pg_dump .*--file=b.db --dbname=postgresql://volt@db.example/twelp") as told:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://volt:hush@db.example/twelp?host=/run/pg&sslpassword=hush")
+    line = r"pg_dump .*--file=b.db --dbname='postgresql://volt@db.example/twelp\?host=%2Frun%2Fpg'"
+    with pytest.raises(ConfigError, match=line) as told:
         db.backup(Path("b.db"))
     assert "hush" not in str(told.value)
 
@@ -204,7 +216,7 @@ def test_a_database_put_back_by_other_means_is_marked_once_nobody_works_on_it(
 ):
     monkeypatch.setenv("DATABASE_URL", database_url)
     store = SqlStore(database_url)
-    presence = Presence(store, "worker-1", [], list)
+    presence = Presence(store, "worker-1", [], lambda: ([], Use()))
     if not store.sqlite:
         presence.tell()
     with pytest.raises(StoreError, match=r"worker-1 worked on|in use by another twelp"):

@@ -106,6 +106,24 @@ def test_a_start_with_nothing_to_upgrade_does_not_call_the_migrations(tmp_path: 
         store.close()
 
 
+def test_a_schema_that_was_changed_by_hand_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = SqlStore(url)
+    with store.begin() as tx:
+        tx.connection.execute(sa.text(f"UPDATE {schema.REVISIONS} SET version_num = '0003'"))
+    assert db.check(as_json=False) == 1
+    assert "twelp_schema says 0003" in capsys.readouterr().out
+    with store.begin() as tx:
+        tx.connection.execute(sa.text("UPDATE twelp_house SET value = 'abc' WHERE name = 'schema'"))
+    store.close()
+    for opening in (lambda: db.check(as_json=False), lambda: SqlStore(url)):
+        with pytest.raises(StoreError, match="'abc' for its schema, which should be a number"):
+            opening()
+
+
 def test_the_verbs_upgrade_and_check_each_database(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

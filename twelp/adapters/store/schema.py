@@ -52,6 +52,16 @@ def number(found: str | None, shown: str) -> int | None:
     )
 
 
+def disagreement(connection: sa.Connection, found: int) -> str | None:
+    """What Alembic's account says, where it is another version than `found`; None where there is no account, too."""
+    if not sa.inspect(connection).has_table(REVISIONS):
+        return None
+    told = connection.execute(sa.text(f"SELECT version_num FROM {REVISIONS}")).scalars().all()  # noqa: S608 - our name
+    if told == [f"{found:04}"]:
+        return None
+    return f"{_house.name} says schema {found}, {REVISIONS} says {' and '.join(told) or 'nothing'}"
+
+
 def check(found: int | None, shown: str) -> None:
     """Lets tables of this twelp's version pass.
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import socket
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
@@ -23,7 +29,7 @@ from twelp.adapters.x.limits import Limit
 from twelp.cli import watch
 from twelp.config import Settings
 from twelp.sandbox.server import Running
-from twelp.wiring import House, Role
+from twelp.wiring import House, Role, glance
 from twelp.wiring.health import limits, whole
 from twelp.wiring.presence import Check, Part, Use
 
@@ -116,7 +122,7 @@ def test_the_parts_together_do_what_one_process_does(town: Town, postgres_url: s
         told = get(houses[Role.WEB], "/readyz").json()["checks"]
         assert set(told) == {"database", "engine", "listener", "slack", "accounts", "limits"}, "it tells of the others"
         assert re.search(r"about \$0\.0[1-9] of X", told["limits"]["said"]), "what the worker's reply cost"
-        seen = watch.look(houses[Role.WEB].settings, houses[Role.WEB].store)
+        seen = watch.Seen(houses[Role.WEB].settings, houses[Role.WEB].store).look()
         assert seen["parts"] == {"listen": 1, "slack": 1, "web": 1, "work": 1}
         houses[Role.LISTEN].stop()
         checks = get(houses[Role.WEB], "/readyz").json()["checks"]
@@ -168,6 +174,52 @@ def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatc
     seen.close()
 
 
+@contextmanager
+def standing_still(url: str) -> Iterator[None]:
+    """Whoever serves the connections to that database is stopped; its kernel goes on acknowledging."""
+    look = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        serving = [pid for (pid,) in connection.execute(look)]
+    try:
+        for pid in serving:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in serving:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_a_database_that_hangs_is_told_at_once_and_nobody_queues_up_behind_it(
+    town: Town, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    house = part(town, postgres_url)
+    try:
+        house.start({Role.WEB})
+        assert "twelp_database_bytes" in get(house, "/metrics").text
+        monkeypatch.setattr(glance, "PATIENCE_S", 0.2)
+        with standing_still(postgres_url):
+            ready = [get(house, "/readyz") for _ in range(3)]
+            assert {answer.status_code for answer in ready} == {503}
+            assert "has not answered for" in ready[-1].json()["checks"]["database"]["said"]
+            numbers = get(house, "/metrics").text
+            assert 'twelp_ready{part="database"} 0.0' in numbers
+            assert "twelp_database_bytes" not in numbers
+            looks = [thread for thread in threading.enumerate() if thread.name == "glance"]
+            assert len(looks) == 1, "one look is under way for all of them"
+        monkeypatch.undo()
+        town.until(lambda: "twelp_database_bytes" in get(house, "/metrics").text, "its return")
+    finally:
+        house.stop()
+
+
+def test_status_tells_of_a_server_that_takes_the_connection_and_never_says_a_word(monkeypatch: pytest.MonkeyPatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://twelp@127.0.0.1:{silent.getsockname()[1]}/none")
+        monkeypatch.setenv("PORT", "9")
+        monkeypatch.setattr(glance, "PATIENCE_S", 0.2)
+        assert "has not answered for" in watch.Seen(Settings.read(None)).look()["checks"]["database"]["said"]
+
+
 def test_alarms_count_what_every_teller_tells_once_however_many_tell_it():
     tables = [line.split("|") for line in OPERATIONS.splitlines() if line.startswith("| `twelp_")]
     of_the_house = [name for row in tables if " house: " in row[2] for name in re.findall(r"`(twelp_\w+)", row[1])]
@@ -205,9 +257,8 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
         assert ready.status_code == 503
         assert ready.json()["checks"]["accounts"]["said"].startswith("x mentions: ")
         assert get(house, "/healthz").status_code == 200
-        seen = watch.look(
-            house.settings.model_copy(update={"port": int(house.address.rpartition(":")[2])}), house.store
-        )
+        port = int(house.address.rpartition(":")[2])
+        seen = watch.Seen(house.settings.model_copy(update={"port": port}), house.store).look()
         assert (seen["ready"], seen["checks"]["listener"]["ok"], seen["questions"]) == (False, False, {"asked": 1})
         told = get(house, "/metrics").text
         assert 'twelp_ready{part="listener"} 0.0' in told

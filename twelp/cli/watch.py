@@ -19,6 +19,7 @@ from twelp.config import Settings
 from twelp.engine import backlog
 from twelp.errors import StoreError
 from twelp.wiring import RealClock, reading
+from twelp.wiring.glance import Glance
 from twelp.wiring.presence import parts
 
 _EVERY_S = 2.0
@@ -53,47 +54,43 @@ class Seen:
 
     Args:
         settings: where they are.
+        store: the database, if it is open already.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, store: SqlStore | None = None) -> None:
         self._settings = settings
-        self._store: SqlStore | None = None
+        self._store = store
+        self._glance = Glance(self._told)
 
     def look(self) -> dict[str, Any]:
-        """One look; see `look`.
+        """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
+        `database`; the last four None where the database does not answer.
 
         Raises:
             StoreError: there is no database yet, or it is of another version.
         """
-        why = ""
+        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "database")), ""
         try:
-            self._store = self._store or reading(self._settings)
-            if self._store is None:
-                raise StoreError("there is no database yet: run twelp first", absent=True)
+            told = self._glance.take()
         except StoreError as error:
-            if not error.away:
+            if self._store is None and not error.away:
                 raise
             why = str(error)
-        return look(self._settings, self._store, why)
+        ready, checks = _asked(self._settings)
+        if why:
+            ready, checks = ready and False, {**checks, "database": {"ok": False, "said": why}}
+        return {"ready": ready, "checks": checks, **told}
+
+    def _told(self) -> dict[str, Any]:
+        self._store = self._store or reading(self._settings)
+        if self._store is None:
+            raise StoreError("there is no database yet: run twelp first", absent=True)
+        return _told(self._store)
 
     def close(self) -> None:
         """Gives the connection back."""
         if self._store is not None:
             self._store.close()
-
-
-def look(settings: Settings, store: SqlStore | None, why: str = "") -> dict[str, Any]:
-    """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
-    `database`; the last four None where the database does not answer, for the reason `why`."""
-    ready, checks = _asked(settings)
-    told: dict[str, Any] = {"parts": None, "questions": None, "queues": None, "database": None}
-    try:
-        told = _told(store) if store is not None else told
-    except StoreError as error:
-        why = str(error)
-    if why:
-        ready, checks = ready and False, {**checks, "database": {"ok": False, "said": why}}
-    return {"ready": ready, "checks": checks, **told}
 
 
 def _told(store: SqlStore) -> dict[str, Any]:
@@ -115,7 +112,7 @@ def _asked(settings: Settings) -> tuple[bool | None, dict[str, Any]]:
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - it is we who ask
     address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
     try:
-        answer = httpx.get(f"{address}/readyz", timeout=3, trust_env=False).json()
+        answer = httpx.get(f"{address}/readyz", timeout=5, trust_env=False).json()
         return bool(answer["ready"]), dict(answer["checks"])
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         said = f"nobody answers at {address}: {type(error).__name__}. Is twelp running here, with this PORT?"

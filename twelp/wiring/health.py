@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -15,6 +15,7 @@ from twelp.engine import Engine, backlog
 from twelp.errors import StoreError
 from twelp.listener import Listener
 from twelp.ports import Clock
+from twelp.wiring.glance import Glance
 from twelp.wiring.meters import Meters
 from twelp.wiring.presence import Check, Part, Use, parts
 from twelp.wiring.roles import Role
@@ -43,8 +44,22 @@ class House(Protocol):
     clock: Clock
 
 
+def glance(house: House) -> Callable[[], list[Check]]:
+    """`checks`, for whoever cannot wait for a database that hangs: then it says so, and what is known without it."""
+    looking = Glance(lambda: checks(house))
+
+    def take() -> list[Check]:
+        try:
+            return looking.take()
+        except StoreError as error:
+            return [Check("database", False, str(error)), *_without_database(house)]
+
+    return take
+
+
 def checks(house: House) -> list[Check]:
-    """Each part this process has a share in; whoever answers for the whole house adds what the others told."""
+    """Each part this process has a share in, the database first; whoever answers for the whole house adds what the
+    others told."""
     found = own(house)
     if found[0].ok and Role.WEB in house.roles and not house.store.sqlite:
         with house.store.look() as tx:
@@ -91,6 +106,11 @@ def own(house: House) -> list[Check]:
     found = [_database(house)]
     if found[0].ok and house.roles & {Role.WORK, Role.WEB}:
         found.append(_engine(house))
+    return found + _without_database(house)
+
+
+def _without_database(house: House) -> list[Check]:
+    found = []
     if Role.LISTEN in house.roles:
         found.append(_listener(house))
     if Role.SLACK in house.roles:

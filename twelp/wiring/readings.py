@@ -5,7 +5,8 @@ What is of the whole house is told by whoever answers for it, the same by each: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from prometheus_client.core import GaugeMetricFamily
@@ -15,11 +16,15 @@ from twelp import __version__
 from twelp.engine import backlog
 from twelp.model import Entry, Kind
 from twelp.ports import Tx
-from twelp.wiring.health import House, checks
+from twelp.wiring.glance import Glance
+from twelp.wiring.health import House
+from twelp.wiring.presence import Check
 from twelp.wiring.roles import Role
 
 _AT_ONCE: Final = 500
-_MOST_LINES: Final = 20_000
+_COUNTED_FOR_S: Final = 1.0
+"""What is left of the journal after so long is counted the next time: somebody waits."""
+
 _STEPS: Final = {"claim": "claimed", "confirm": "confirmed", "published": "published", "gave up": "given up"}
 
 
@@ -28,10 +33,13 @@ class Readings(Collector):
 
     Args:
         house: whose.
+        checks: how it is, the database first, within a moment.
     """
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, checks: Callable[[], list[Check]]) -> None:
         self._house = house
+        self._checks = checks
+        self._rows = Glance(lambda: list(self._told_by_rows()))
         self._after = 0
         self._read: list[GaugeMetricFamily] = []
         if Role.WEB in house.roles:
@@ -47,32 +55,36 @@ class Readings(Collector):
         return []
 
     def look(self) -> None:
-        """Reads what `collect` then tells; before it, as it also counts."""
-        self._read = list(self._numbers())
+        """Reads what `collect` then tells; before it, as it also counts.
+
+        A database that hangs is told within a moment, and nothing of what it would have told.
+        """
+        found, rows = self._checks(), list[GaugeMetricFamily]()
+        if Role.WEB in self._house.roles and found[0].ok:
+            try:
+                rows = self._rows.take()
+            except Exception as error:
+                found = [Check("database", False, str(error)), *found[1:]]
+        self._read = [*self._numbers(found), *rows]
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """What was read last."""
         return iter(self._read)
 
-    def _numbers(self) -> Iterator[GaugeMetricFamily]:
-        """This process's part, and, where it answers for the whole house, what the database tells."""
+    def _numbers(self, found: list[Check]) -> Iterator[GaugeMetricFamily]:
+        """This process's part."""
         house = self._house
         info = GaugeMetricFamily("twelp_build_info", "Which twelp this is.", labels=["version"])
         info.add_metric([__version__], 1)
         yield info
         passed = GaugeMetricFamily("twelp_ready", "1 where /readyz is content with a part.", labels=["part"])
-        for check in checks(house):
+        for check in found:
             passed.add_metric([check.name], check.ok)
         yield passed
         yield from self._limits()
         if Role.LISTEN in house.roles and house.lease.held():
             lag_s = (house.clock.now() - house.listener.read_at).total_seconds()
             yield _gauge("twelp_listener_lag_seconds", "Since the network was read to the end.", lag_s)
-        if Role.WEB in house.roles:
-            try:
-                yield from self._told_by_rows()
-            except Exception:  # twelp_ready says so
-                return
 
     def _limits(self) -> Iterator[GaugeMetricFamily]:
         left = GaugeMetricFamily("twelp_x_limit_remaining", "Calls left until X's window ends.", labels=["route"])
@@ -107,7 +119,8 @@ class Readings(Collector):
 
     def _read_journal(self, tx: Tx) -> None:
         """Counts what was noted since the last look, by any process."""
-        for _ in range(_MOST_LINES // _AT_ONCE):
+        until = time.monotonic() + _COUNTED_FOR_S
+        while time.monotonic() < until:
             lines = tx.journal(self._after, _AT_ONCE)
             for number, line in lines:
                 self._after = number

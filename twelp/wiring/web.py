@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from twelp.errors import TwelpError
-from twelp.wiring.health import House, checks
+from twelp.wiring.health import House, glance
 from twelp.wiring.readings import Readings
 
 log = logging.getLogger("twelp.web")
@@ -23,7 +23,8 @@ log = logging.getLogger("twelp.web")
 
 def app(house: House, *, slack: bool) -> Starlette:
     """The application; `slack`: with the route that Slack's signed requests come to."""
-    readings = Readings(house)
+    checks = glance(house)
+    readings = Readings(house, checks)
     house.meters.registry.register(readings)
 
     def numbers() -> bytes:
@@ -34,7 +35,7 @@ def app(house: House, *, slack: bool) -> Starlette:
         return PlainTextResponse("alive\n")
 
     async def ready(_: Request) -> Response:
-        found = await run_in_threadpool(checks, house)
+        found = await run_in_threadpool(checks)
         good = all(check.ok for check in found)
         body = {"ready": good, "checks": {check.name: {"ok": check.ok, "said": check.said} for check in found}}
         return JSONResponse(body, status_code=200 if good else 503)

@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from benchmarks.arguments import at_least, positive, writable
 from benchmarks.crowd import people
 from benchmarks.crowd.days import Days
 from benchmarks.crowd.figures import Figures, figures
@@ -80,10 +81,10 @@ def compare(crowd: People, experts: int, rate: float, asked: argparse.Namespace)
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="how few people are interrupted, and how soon there is an answer")
-    parser.add_argument("--experts", type=_at_least(20), help="volunteers; without it and --rate: 300 and 3,000")
-    parser.add_argument("--rate", type=float, help="questions an hour, over the whole day; without it: 2, 6 and 40")
-    parser.add_argument("--days", type=_at_least(1), default=3, help="simulated days, beginning on a Monday")
-    parser.add_argument("--seed", type=_at_least(0), default=1, help="the same seed, the same people and questions")
+    parser.add_argument("--experts", type=at_least(20), help="volunteers; without it and --rate: 300 and 3,000")
+    parser.add_argument("--rate", type=positive, help="questions an hour, over the whole day; without it: 2, 6 and 40")
+    parser.add_argument("--days", type=at_least(1), default=3, help="simulated days, beginning on a Monday")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="the same seed, the same people and questions")
     parser.add_argument(
         "--people", type=Path, default=people.DEFAULT, help="how people behave: a file like people.json"
     )
@@ -91,17 +92,8 @@ def _arguments() -> argparse.ArgumentParser:
         "--sensitivity", action="store_true", help="one comparison for each parameter halved and doubled"
     )
     parser.add_argument("--json", action="store_true", help="one comparison as JSON (3,000 volunteers, 6 an hour)")
-    parser.add_argument("--svg", type=Path, help="also draw the last comparison into this file")
+    parser.add_argument("--svg", type=writable, help="also draw the last comparison into this file")
     return parser
-
-
-def _at_least(least: int) -> type[int]:
-    def whole(text: str) -> int:
-        if int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text}: expected {least} or more")
-        return int(text)
-
-    return whole  # type: ignore[return-value]
 
 
 def _tables(crowd: People, asked: argparse.Namespace) -> None:

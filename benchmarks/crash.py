@@ -33,6 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import postgres, takeover
+from benchmarks.arguments import at_least, empty_folder, need_postgres, writable
 from benchmarks.experiment import count, overdue, roster
 from benchmarks.torments import TORMENTS, Experiment
 from twelp import wiring
@@ -158,7 +159,7 @@ def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
 def measure(wanted: Iterable[Part], *, into: Path | None = None, keep: Path | None = None) -> list[dict[str, Any]]:
     """All these parts; those that a file holds already are taken from there, the others added to it."""
     found = []
-    known = _read(into) if into is not None else []
+    known = _read(into) if into is not None and into.exists() else []
     for part in wanted:
         same = [row for row in known if all(row.get(name) == value for name, value in part.named.items())]
         row = same[0] if same else torment(part, keep=keep and keep / f"seed-{part.seed}")
@@ -170,7 +171,31 @@ def measure(wanted: Iterable[Part], *, into: Path | None = None, keep: Path | No
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    """The rows of a file that `measure` wrote; raises ArgumentTypeError when it holds anything else."""
+    rows: list[dict[str, Any]] = []
+    try:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            total([row])
+            rows.append(row)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, LookupError, TypeError) as error:
+        told = f"{file}: line {len(rows) + 1} holds no figures as --into writes them"
+        raise argparse.ArgumentTypeError(told) from error
+    return rows
+
+
+def _figures(text: str) -> list[dict[str, Any]]:
+    rows = _read(Path(text))
+    if not rows:
+        raise argparse.ArgumentTypeError(f"{text} holds no figures: nothing was measured")
+    return rows
+
+
+def _into(text: str) -> Path:
+    _read(file := writable(text))
+    return file
 
 
 def show(figures: dict[str, Any]) -> None:
@@ -185,24 +210,29 @@ def main() -> None:
     """Prints a table, or the figures as JSON; exit status 1 when anything was lost or doubled."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--questions", type=int, default=0, help="how many in all (default: 20 a round)")
-    parser.add_argument("--workers", type=int, default=1, help="processes at work (Postgres)")
+    parser.add_argument("--rounds", type=at_least(1), default=30)
+    parser.add_argument("--questions", type=at_least(1), help="how many in all (default: 20 a round)")
+    parser.add_argument("--workers", type=at_least(1), default=1, help="processes at work (Postgres)")
     parser.add_argument("--seed", type=int, default=7, help="of the first hundred rounds; the next have the next")
     parser.add_argument("--only", default="", help="these torments, with commas between them")
-    parser.add_argument("--into", type=Path, help="a file to which each hundred rounds are added, once")
-    parser.add_argument("--sum", type=Path, nargs="+", help="only adds up what these files hold")
+    parser.add_argument("--into", type=_into, help="a file to which each hundred rounds are added, once")
+    parser.add_argument("--sum", type=_figures, nargs="+", help="only adds up what these files hold")
     parser.add_argument("--takeover", action="store_true", help="only: two workers on Postgres, one dead for good")
-    parser.add_argument("--keep", type=Path, help="an empty folder for databases and logs, which stay")
+    parser.add_argument("--keep", type=empty_folder, help="an empty folder for databases and logs, which stay")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if given.database == "sqlite" and given.workers > 1:
         parser.error("SQLite serves one process; --workers needs --database postgres")
+    known = sorted(set(TORMENTS[given.database]))
+    if unknown := [name for name in given.only.split(",") if given.only and name not in known]:
+        parser.error(f"--only: no torment {', '.join(unknown)} on {given.database}; there are {', '.join(known)}")
+    if not given.sum and (given.takeover or given.database == "postgres"):
+        need_postgres(parser, "--database sqlite, without --takeover")
     os.environ.pop("PYTHONPATH", None)
     if given.takeover:
         takeover.main(as_json=given.json)
     elif given.sum:
-        figures = total(row for file in given.sum for row in _read(file))
+        figures = total(row for rows in given.sum for row in rows)
     else:
         how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only")}
         wanted = parts(given.database, questions=given.questions or 20 * given.rounds, **how)

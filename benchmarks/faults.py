@@ -31,6 +31,7 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from benchmarks import postgres
+from benchmarks.arguments import at_least, need_postgres
 from benchmarks.calls import Record
 from benchmarks.experiment import Crowd, House, count, roster
 from benchmarks.failures import Trouble
@@ -227,11 +228,13 @@ def main() -> None:
     """Prints the runs side by side, or JSON; exit status 1 when anything is not as it was wanted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--questions", type=at_least(1), default=1000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--quick", action="store_true", help="only bad networks, and no refused tokens")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.database == "postgres":
+        need_postgres(parser, "--database sqlite")
     figures = measure(given.database, questions=given.questions, seed=given.seed, quick=given.quick)
     mistakes = wrong(figures)
     if given.json:

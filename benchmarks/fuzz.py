@@ -16,7 +16,6 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
+from benchmarks.arguments import at_least, writable
 from benchmarks.hostile import COLUMNS, Kind
 from benchmarks.hostile.posts import Posts
 from benchmarks.hostile.rosters import Rosters
@@ -146,11 +146,11 @@ def _print(tallies: list[Tally]) -> None:
 def main() -> None:
     """Runs what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--cases", type=at_least(1), default=100_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", choices=[make.name for make in SHARES], help="one kind alone")  # type: ignore[attr-defined]
-    parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first case")
-    parser.add_argument("--keep", type=Path, help="a file for every fault kept, with its whole input")
+    parser.add_argument("--from", dest="first", type=at_least(0), default=0, help="number of the first case")
+    parser.add_argument("--keep", type=writable, help="a file for every fault kept, with its whole input")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     tallies = measure(asked.cases, asked.seed, only=asked.only, first=asked.first)

@@ -32,6 +32,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.arguments import at_least, positive
 from benchmarks.throughput import Bot, env, rss_mb, stage
 from twelp.roster import load
 
@@ -226,10 +227,10 @@ def main() -> None:
     """Prints the table, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="60 questions")
-    parser.add_argument("--questions", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=5.0, help="questions a second")
-    parser.add_argument("--people", type=int, default=100, help="who click within one second")
-    parser.add_argument("--roster", type=int, default=0, help="a roster of so many people, instead")
+    parser.add_argument("--questions", type=at_least(1), default=0)
+    parser.add_argument("--rate", type=positive, default=5.0, help="questions a second")
+    parser.add_argument("--people", type=at_least(1), default=100, help="who click within one second")
+    parser.add_argument("--roster", type=at_least(1), default=0, help="a roster of so many people, instead")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if given.roster:

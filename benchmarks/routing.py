@@ -26,6 +26,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs 
 # ruff: noqa: E402
 
 from benchmarks import baselines, measure, report
+from benchmarks.arguments import at_least
 from twelp.adapters.embed import Embedder
 from twelp.adapters.embed import load as load_embedder
 from twelp.errors import ConfigError
@@ -105,7 +106,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="JSON lines instead of a table")
     parser.add_argument("--sets", default="", help="comma-separated names; all by default")
     parser.add_argument("--methods", default=",".join(METHODS), help="comma-separated")
-    parser.add_argument("--jobs", type=int, default=1, help="processes at a time; the times are processor time")
+    parser.add_argument("--jobs", type=at_least(1), default=1, help="processes at a time; the times are processor time")
     parser.add_argument("--alone", default="", help="settings to measure in this process")
     asked = parser.parse_args()
     if asked.data is None:

@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs as a file, too
 # ruff: noqa: E402
 
+from benchmarks.arguments import at_least
 from benchmarks.measure import memory, timed
 from twelp.flow.match import Lesson, Matcher, TopicText, fit
 
@@ -29,8 +30,8 @@ _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u",
 def main() -> None:
     """Print one line a size: a tenth of the answers, a third, and all of them."""
     parser = argparse.ArgumentParser(description="how matching grows")
-    parser.add_argument("--topics", type=int, default=300)
-    parser.add_argument("--answers", type=int, default=20_000, help="100000 for the long run")
+    parser.add_argument("--topics", type=at_least(1), default=300)
+    parser.add_argument("--answers", type=at_least(10), default=20_000, help="100000 for the long run")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     world = World(asked.topics)

@@ -31,6 +31,7 @@ from typing import Any
 import httpx
 
 from benchmarks import growth, postgres
+from benchmarks.arguments import at_least, need_postgres
 from twelp import wiring
 from twelp.adapters.store import SqlStore
 from twelp.roster import load
@@ -298,14 +299,16 @@ def main() -> None:
     """Prints the table, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer questions, and a history of 20,000")
-    parser.add_argument("--questions", type=int, default=0)
-    parser.add_argument("--wave", type=int, default=3, help="experts asked about each question")
+    parser.add_argument("--questions", type=at_least(1), default=0)
+    parser.add_argument("--wave", type=at_least(1), default=3, help="experts asked about each question")
     parser.add_argument("--only", action="append", choices=(*CONTESTANTS, "waiting", "waiting100k", "history"))
     parser.add_argument("--surge", action="store_true", help="waves grow with the queue")
     parser.add_argument("--away", type=float, default=0.0, help="seconds after which X and Slack answer")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     wanted = given.only or (*CONTESTANTS, "waiting", "history")
+    if any(name.startswith("postgres") for name in wanted):
+        need_postgres(parser, "--only bare --only outbox --only sqlite --only waiting --only history")
     questions = given.questions or (150 if given.quick else 1000)
     figures: dict[str, Any] = {"machine": platform.platform(), "cores": os.cpu_count(), "wave": given.wave}
 

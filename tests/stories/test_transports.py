@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import httpx
 from pydantic import SecretStr
 
@@ -24,5 +26,11 @@ def test_an_expert_answers_where_slack_calls_us_instead_of_us_calling_slack(clos
 
 def test_nobody_can_act_in_slacks_name_without_the_signing_secret(closed_scene: Scene):
     house = closed_scene.open(slack_app_token=None, slack_signing_secret=SecretStr("sandbox-signing-secret"))
-    answer = httpx.post(f"{house.address}/slack/events", json={"type": "event_callback"}, trust_env=False)
-    assert answer.status_code == 401
+    forged = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": f"v0={'0' * 64}"}
+    for headers in ({}, forged, forged, forged):
+        answer = httpx.post(f"{house.address}/slack/events", json={"type": "event"}, headers=headers, trust_env=False)
+        assert answer.status_code == 401
+    told = httpx.get(f"{house.address}/readyz", trust_env=False).json()["checks"]["slack"]
+    assert not told["ok"]
+    assert "SLACK_SIGNING_SECRET" in told["said"]
+    assert '{cause="signature"} 3.0' in httpx.get(f"{house.address}/metrics", trust_env=False).text

@@ -113,9 +113,8 @@ def _without_database(house: House) -> list[Check]:
     found = []
     if Role.LISTEN in house.roles:
         found.append(_listener(house))
-    if Role.SLACK in house.roles:
-        connected = house.workspace.listening
-        found.append(Check("slack", connected, "connected" if connected else "Slack has no way to us; see the log"))
+    if Role.SLACK in house.roles or (Role.WEB in house.roles and not house.settings.socket_mode):
+        found.append(_slack(house))
     if house.roles & _AT_X:
         found += [_accounts(house), limits([use(house)], house.clock.now())]
     return found
@@ -150,6 +149,14 @@ def _listener(house: House) -> Check:
         return Check("listener", False, listener.trouble)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
     return Check("listener", lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
+
+
+def _slack(house: House) -> Check:
+    if house.settings.socket_mode:
+        connected = house.workspace.listening
+        return Check("slack", connected, "connected" if connected else "Slack has no way to us; see the log")
+    trouble = house.workspace.refusals.trouble()
+    return Check("slack", not trouble, trouble or "takes Slack's requests")
 
 
 def _accounts(house: House) -> Check:

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client import Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from twelp import __version__
@@ -41,7 +42,7 @@ class Readings(Collector):
         self._checks = checks
         self._rows = Glance(lambda: list(self._told_by_rows()))
         self._after = 0
-        self._read: list[GaugeMetricFamily] = []
+        self._read: list[Metric] = []
         if Role.WEB in house.roles:
             for kind in Kind:
                 house.meters.posts.labels(kind.value)
@@ -67,11 +68,11 @@ class Readings(Collector):
                 found = [Check("database", False, str(error)), *found[1:]]
         self._read = [*self._numbers(found), *rows]
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """What was read last."""
         return iter(self._read)
 
-    def _numbers(self, found: list[Check]) -> Iterator[GaugeMetricFamily]:
+    def _numbers(self, found: list[Check]) -> Iterator[Metric]:
         """This process's part."""
         house = self._house
         info = GaugeMetricFamily("twelp_build_info", "Which twelp this is.", labels=["version"])
@@ -82,6 +83,10 @@ class Readings(Collector):
             passed.add_metric([check.name], check.ok)
         yield passed
         yield from self._limits()
+        refused = CounterMetricFamily("twelp_slack_refused", "Requests in HTTP mode turned away.", labels=["cause"])
+        for cause, count in house.workspace.refusals.counts.items():
+            refused.add_metric([cause], count)
+        yield refused
         if Role.LISTEN in house.roles and house.lease.held():
             lag_s = (house.clock.now() - house.listener.read_at).total_seconds()
             yield _gauge("twelp_listener_lag_seconds", "Since the network was read to the end.", lag_s)

@@ -282,6 +282,25 @@ def test_whoever_is_not_slack_is_turned_away(ours: str, town: Town, headers: dic
     assert town.desk.calls == []
 
 
+def test_slack_is_taken_for_cut_off_once_all_its_requests_are_refused_until_one_is_not(
+    ours: str, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusals = town.slack.refusals
+    for _ in range(9):
+        ask(ours, CHALLENGE)
+    assert refusals.trouble() == "", "anybody can send what is not signed"
+    ask(ours, CHALLENGE, **signed(CHALLENGE, time.time()))
+    for number in range(3):
+        assert refusals.trouble() == ""
+        ask(ours, CHALLENGE, **signed(CHALLENGE, time.time() + number, "the old secret"))
+    assert refusals.trouble().startswith("the last 3 requests were refused (signature): was SLACK_SIGNING_SECRET")
+    assert refusals.counts == {"signature": 3, "old": 0, "unsigned": 9, "too_large": 0}
+    told = [line.split()[4] for line in caplog.messages if " refused (" in line]
+    assert told == ["(unsigned):", "(signature):"], "each once a minute"
+    ask(ours, CHALLENGE, **signed(CHALLENGE, time.time() - 1))
+    assert refusals.trouble() == ""
+
+
 def test_a_request_of_absurd_size_or_no_text_is_not_read(ours: str) -> None:
     assert ask(ours, b"a" * 2_100_000)[0] == 413
     assert ask(ours, b"\xff\xfe")[0] == 401

@@ -23,9 +23,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from twelp.adapters.slack.refusals import Refusals
+
 BODY_LIMIT: Final = 2_000_000
 """Bytes of a request we are willing to read before its signature is checked."""
 
+_FRESH_FOR_S: Final = 300
 SIGNED_FOR_S: Final = 330.0
 """How long Bolt takes a signature for fresh, and a little more."""
 
@@ -40,8 +43,11 @@ _LOG = logging.getLogger(__name__)
 PATH: Final = "/slack/events"
 
 
-def http_app(app: App, signing_secret: str) -> Starlette:
-    """HTTP mode: one route that takes events, interactions and commands, checked against the signing secret."""
+def http_app(app: App, signing_secret: str, refusals: Refusals) -> Starlette:
+    """HTTP mode: one route that takes events, interactions and commands, checked against the signing secret.
+
+    What is turned away is told to `refusals`.
+    """
     verifier = SignatureVerifier(signing_secret)
     acted_on = _Seen()
 
@@ -50,11 +56,15 @@ def http_app(app: App, signing_secret: str) -> Starlette:
         async for chunk in request.stream():
             body += chunk
             if len(body) > BODY_LIMIT:
+                refusals.refuse("too_large")
                 return PlainTextResponse("too large", status_code=413)
-        signature = _signature(request, bytes(body), verifier)
-        if not signature:
-            checks = len(body) < 10_000 and _LOOK_AT_THE_CERTIFICATE.search(body)
-            return Response() if checks else PlainTextResponse("not signed by Slack", status_code=401)
+        signature, cause = _signature(request, bytes(body), verifier)
+        if cause:
+            if cause == "unsigned" and len(body) < 10_000 and _LOOK_AT_THE_CERTIFICATE.search(body):
+                return Response()
+            refusals.refuse(cause)
+            return PlainTextResponse("not signed by Slack", status_code=401)
+        refusals.accept()
         if signature in acted_on:
             return PlainTextResponse("")
         try:
@@ -71,16 +81,18 @@ def http_app(app: App, signing_secret: str) -> Starlette:
     return made
 
 
-def _signature(request: Request, body: bytes, verifier: SignatureVerifier) -> str:
-    """The signature, if Slack sent this within the last five minutes; empty otherwise."""
+def _signature(request: Request, body: bytes, verifier: SignatureVerifier) -> tuple[str, str]:
+    """The signature, and why it does not do; no cause when Slack sent this within the last five minutes."""
     stamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
     if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
-        return ""
+        return "", "unsigned"
     try:
-        return signature if verifier.is_valid(body, stamp, signature) else ""
+        if verifier.is_valid(body, stamp, signature):
+            return signature, ""
     except UnicodeDecodeError:
-        return ""
+        return "", "signature"
+    return "", "old" if abs(verifier.clock.now() - int(stamp)) > _FRESH_FOR_S else "signature"
 
 
 def _answer(app: App, request: Request, body: bytes) -> Response:

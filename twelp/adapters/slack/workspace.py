@@ -26,6 +26,7 @@ from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.pace import Pace
 from twelp.adapters.slack.people import People
+from twelp.adapters.slack.refusals import Refusals
 from twelp.adapters.slack.sdk import is_slacks, silent, web_client
 from twelp.adapters.slack.transport import Socket
 from twelp.errors import ConfigError, InDoubt, Refused, TryAgain, WaitUntil
@@ -77,6 +78,7 @@ class Slack(Workspace):
     ) -> None:
         self._clock = clock
         self.pace = Pace(clock, kept=paced)
+        self.refusals = Refusals(clock)
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
@@ -297,7 +299,7 @@ class Slack(Workspace):
             raise ConfigError("SLACK_SIGNING_SECRET is not set: without it anybody could speak in Slack's name")
         from twelp.adapters.slack.requests import http_app
 
-        return http_app(self._connected_app(), self._signing_secret)
+        return http_app(self._connected_app(), self._signing_secret, self.refusals)
 
     def _connected_app(self) -> App:
         if self._app is None:

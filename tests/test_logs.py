@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from twelp.about import about
 from twelp.cli import logs
 from twelp.config import Settings
+from twelp.desk.bench import _tell
 
 SETTINGS = Settings.model_validate({}).model_copy(
     update={
@@ -65,3 +66,11 @@ def test_each_line_says_which_question_it_is_about(capsys: pytest.CaptureFixture
     lines = [json.loads(line) for line in said(capsys, "json").splitlines()]
     assert [line.get("question") for line in lines] == ["x:42", "x:42", None]
     assert "[x:42]" in said(capsys, "text").splitlines()[0]
+
+
+def test_a_line_of_the_journal_has_its_actor_and_step_as_fields(capsys: pytest.CaptureFixture[str]):
+    logs.begin(SETTINGS.model_copy(update={"log": "json"}))
+    _tell("x:42", "publish", "published")
+    line = json.loads(capsys.readouterr().err)
+    told = {name: line[name] for name in ("event", "question", "actor", "step")}
+    assert told == {"event": "publish: published", "question": "x:42", "actor": "publish", "step": "published"}

@@ -22,6 +22,9 @@ from twelp import about
 from twelp.cli.plain import plain
 from twelp.config import Settings
 
+_FIELDS = ("act", "actor", "step")
+"""What a line may tell beside its words: in JSON, fields of their own."""
+
 
 def begin(settings: Settings, *, quiet: bool = False, told: bool = False) -> None:
     """Writes what our loggers say; of others only warnings.
@@ -93,6 +96,7 @@ def _json(secrets: list[str]) -> logging.Formatter:
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(_FIELDS),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         subject,
     ]

@@ -33,7 +33,7 @@ journal = logging.getLogger("twelp.journal")
 
 def _tell(subject: str, actor: str, step: str) -> None:
     with about(subject):
-        journal.info("%s: %s", actor, step)
+        journal.info("%s: %s", actor, step, extra={"actor": actor, "step": step})
 
 
 class Topics(Protocol):

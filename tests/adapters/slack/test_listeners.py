@@ -12,7 +12,9 @@ import pytest
 from tests.adapters.slack import blockkit, samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, Town, until
+from twelp import about
 from twelp.adapters.slack import cards, modal
+from twelp.adapters.slack.guard import guarded
 from twelp.model import CardState, Done, Finding
 from twelp.texts import slack as texts
 
@@ -264,12 +266,30 @@ def test_our_own_mistake_is_told_to_the_person_and_journaled_without_words(
     assert seen["acked"]
     assert blockkit.runs(seen["view"]["blocks"]) == [texts.NOTHING_POSTED, texts.KEEP_TEXT, "Yes, both."]
     ours = [record for record in caplog.records if record.name.startswith("twelp.adapters")]
-    assert len([record for record in ours if record.levelno >= logging.ERROR]) == 2
+    failed = [record for record in ours if record.levelno >= logging.ERROR]
+    assert [vars(record)["act"] for record in failed] == [cards.CLAIM, modal.CONFIRM]
     told = " ".join(record.getMessage() for record in ours)
     assert type(error).__name__ in told
     assert "Ana" not in told
     assert "xoxb" not in told
     assert "Yes, both" not in told
+
+
+@pytest.mark.parametrize(
+    ("body", "question"),
+    [
+        ({"actions": [{"action_id": "twelp_claim", "value": "x:42"}]}, "x:42"),
+        ({"actions": [{"action_id": "twelp_more", "selected_option": {"value": "topic x:42"}}]}, "x:42"),
+        ({"view": {"callback_id": "twelp_form", "private_metadata": "x:42 thread\nx:43 I wrote"}}, "x:42"),
+        ({"event": {"type": "message", "text": "x:42"}}, ""),
+        ({"actions": "x:42", "view": [], "event": 3}, ""),
+        ({"actions": [{"value": ["x:42"]}]}, ""),
+    ],
+)
+def test_whatever_is_logged_while_somebody_acts_says_which_question_it_is_about(body: Any, question: str) -> None:
+    heard = []
+    guarded(lambda **_: heard.append(about.current()))(ack=None, body=body)
+    assert heard == [question]
 
 
 def test_a_draft_that_cannot_be_kept_after_the_answer_was_shown_is_journaled(

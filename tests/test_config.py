@@ -267,6 +267,14 @@ def test_secrets_over_plain_http_beyond_this_machine_are_told() -> None:
     assert notes == ("X_BASE_URL is http://x.example: secrets travel unencrypted. Use https beyond this machine.",)
 
 
+def test_reading_more_often_than_x_lets_us_is_told_at_the_start() -> None:
+    assert read(X | SOCKET | {"X_POLL_SECONDS": "3"}).notes == ()
+    assert read(X | SOCKET | {"X_POLL_SECONDS": "1", "TWELP_LIFT_LIMITS": "true"}).notes == ()
+    (told,) = read(X | SOCKET | {"X_POLL_SECONDS": "2.5"}).notes
+    assert told.startswith("X_POLL_SECONDS is 2.5: X lets mentions be read 300 times in 15 minutes")
+    assert told.endswith("Use 3 or more.")
+
+
 def test_no_secret_is_shown_by_repr_str_or_dump() -> None:
     found = read(X | SOCKET | HTTP | {"DATABASE_URL": "postgresql://u:hush-8@h/d"})
     shown = [repr(found), str(found), found.model_dump_json(), json.dumps(found.model_dump(), default=str)]

@@ -52,6 +52,8 @@ class Listener:
         """When a look last ended well; the start, before there was one."""
         self.trouble = ""
         """What kept the latest look from ending well, in a few words."""
+        self.waits = False
+        """Whether that is a pause the network asked for."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -91,25 +93,32 @@ class Listener:
             self.look()
         except RemoteError as error:
             self.failures += 1
-            self.trouble = f"{type(error).__name__}: {error}"
+            self.trouble, self.waits = self._in_words(error), isinstance(error, WaitUntil)
             pause_s = self._pause(error)
             say = log.error if isinstance(error, Locked) else log.warning
             say("%s cannot be read (%s); next look in %.0f s", self.network.name, error, pause_s)
             return pause_s
         except StoreError as error:
             self.failures += 1
-            self.trouble = str(error)
+            self.trouble, self.waits = str(error), False
             log.warning("%s: reading is put off for %.0f s (%s)", self.network.name, self._backoff(), error)
             return self._backoff()
         except Exception:
             self.failures += 1
-            self.trouble = "reading failed; see the log"
+            self.trouble, self.waits = "reading failed; see the log", False
             log.exception("%s: reading failed; next look in %.0f s", self.network.name, self._backoff())
             return self._backoff()
         if self.failures:
             log.info("%s can be read again", self.network.name)
         self.failures, self.trouble, self.read_at = 0, "", self.clock.now()
         return self.every_s
+
+    def _in_words(self, error: RemoteError) -> str:
+        name = self.network.name.upper()
+        if isinstance(error, WaitUntil):
+            return f"{name} asked us to wait until {error.at:%H:%M:%S} UTC"
+        verdict = "refuses the account" if isinstance(error, Locked) else "cannot be read"
+        return f"{name} {verdict}: {error}"
 
     def _pause(self, error: RemoteError) -> float:
         if isinstance(error, WaitUntil):

@@ -10,8 +10,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -28,9 +29,11 @@ from twelp.adapters.store import Lease
 from twelp.adapters.x.limits import Limit
 from twelp.cli import watch
 from twelp.config import Settings
+from twelp.errors import RemoteError, TryAgain, WaitUntil
+from twelp.listener import Listener
 from twelp.sandbox.server import Running
 from twelp.wiring import House, Role, glance
-from twelp.wiring.health import limits, whole
+from twelp.wiring.health import _listener, limits, whole
 from twelp.wiring.presence import Check, Part, Use
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -135,7 +138,7 @@ def test_the_parts_together_do_what_one_process_does(town: Town, postgres_url: s
 def test_of_what_others_told_who_is_unwell_counts():
     ready = Check("database", True, "can be read")
     reads, waits = Check("listener", True, "read 1 s ago"), Check("listener", True, "stands by: another process reads")
-    locked, cut = Check("listener", False, "Locked: no money"), Check("slack", False, "no way")
+    locked, cut = Check("listener", False, "X refuses the account: no money"), Check("slack", False, "no way")
     here, free = Check("slack", True, "connected"), Check("accounts", True, "nothing is refused to them")
     refused = Check("accounts", False, "x reply: no money")
     listens = [Part(str(n), frozenset({Role.LISTEN}), (ready, c)) for n, c in enumerate((waits, reads, locked))]
@@ -159,6 +162,35 @@ def test_what_x_costs_is_the_sum_of_all_processes_and_what_is_left_what_the_last
     ]
     said = "GET /mentions 40 of 300 left; about $1.75 of X since the start"
     assert limits(uses, clock.now()) == Check("limits", True, said)
+
+
+class Listens(Listener):
+    """One that is answered by nothing but this."""
+
+    error: RemoteError
+
+    def look(self) -> int:
+        raise self.error
+
+
+def test_a_pause_that_x_asks_for_says_until_when_and_is_a_trouble_once_it_is_long(clock: DrivenClock):
+    clock.at = datetime(2026, 3, 1, 14, 0, 0, tzinfo=UTC)
+    world: Any = SimpleNamespace(name="x", held=lambda: True)
+    listener = Listens(world, clock, world, world, every=timedelta(seconds=15))
+    house: Any = SimpleNamespace(lease=world, listener=listener, clock=clock)
+    listener.error = WaitUntil("X told us to wait when asked to show mentions", clock.now() + timedelta(minutes=14))
+    listener._once()
+    clock.advance(seconds=200)
+    assert _listener(house) == Check("listener", True, "X asked us to wait until 14:14:00 UTC; read 200 s ago")
+    clock.advance(seconds=100)
+    assert not _listener(house).ok
+    listener.error = TryAgain("no way there")
+    listener._once()
+    assert _listener(house).said == "X cannot be read: no way there; read 300 s ago"
+    reset_at = clock.now() + timedelta(minutes=15)
+    day = Limit("POST /tweets", 100, 0, clock.now() + timedelta(hours=9))
+    assert limits([Use(0, (Limit("GET /mentions", 300, 0, reset_at),))], clock.now()).ok
+    assert not limits([Use(0, (day,))], clock.now()).ok
 
 
 def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatch: pytest.MonkeyPatch):
@@ -252,7 +284,7 @@ def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite
         assert 'twelp_posts_total{kind="question"} 1.0' in first, "what happened before anybody asked counts"
         town.until(lambda: get(house, "/readyz").status_code == 200, "being ready")
         town.fault(kind="status", status=401, times=None, network="x")
-        town.until(lambda: "Locked" in get(house, "/readyz").json()["checks"]["listener"]["said"], "the trouble")
+        town.until(lambda: "X refuses" in get(house, "/readyz").json()["checks"]["listener"]["said"], "the trouble")
         ready = get(house, "/readyz")
         assert ready.status_code == 503
         assert ready.json()["checks"]["accounts"]["said"].startswith("x mentions: ")

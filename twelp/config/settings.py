@@ -21,6 +21,8 @@ from twelp.errors import ConfigError
 
 X_KEYS = ("X_CONSUMER_KEY", "X_CONSUMER_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET")
 X_DEFAULT_URL = "https://api.x.com"
+X_READS, X_WINDOW_S = 300, 900
+"""How often X lets mentions be read, in how many seconds. Source: docs.x.com/x-api/fundamentals/rate-limits."""
 SLACK_DEFAULT_URL = "https://slack.com"
 
 WHERE_X = (
@@ -298,6 +300,11 @@ class Settings(BaseSettings):
             host = urlsplit(url).hostname or ""
             if url.startswith("http:") and host not in ("localhost", "::1") and not host.startswith("127."):
                 said.append(f"{name} is {url}: secrets travel unencrypted. Use https beyond this machine.")
+        if self.live and self.x_poll_s < X_WINDOW_S / X_READS and not self.lift_limits:
+            said.append(
+                f"X_POLL_SECONDS is {self.x_poll_s:g}: X lets mentions be read {X_READS} times in 15 minutes, then "
+                f"asks for a pause. Use {X_WINDOW_S / X_READS:g} or more."
+            )
         return said
 
 

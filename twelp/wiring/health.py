@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from twelp.adapters.slack import Slack
@@ -24,6 +24,12 @@ _LAG_S: Final = 60.0
 """A job that is due for so long means that nobody runs them, or not fast enough."""
 
 _READ_S: Final = 120.0
+_PAUSE_S: Final = 300.0
+"""So long nobody need act when X asks for a pause."""
+
+_WINDOW: Final = timedelta(minutes=16)
+"""X counts most calls by the quarter of an hour; what is used up for longer is of a day. A minute for the clocks."""
+
 _AT_X: Final = frozenset({Role.LISTEN, Role.WORK})
 _STANDS_BY: Final = "stands by: another process reads"
 _TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
@@ -145,16 +151,17 @@ def _listener(house: House) -> Check:
     listener = house.listener
     if not house.lease.held():
         return Check("listener", True, _STANDS_BY)
-    if listener.trouble:
-        return Check("listener", False, listener.trouble)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
+    if listener.trouble:
+        ok = listener.waits and lag_s < _PAUSE_S
+        return Check("listener", ok, f"{listener.trouble}; read {lag_s:.0f} s ago")
     return Check("listener", lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
 
 
 def _slack(house: House) -> Check:
     if house.settings.socket_mode:
         connected = house.workspace.listening
-        return Check("slack", connected, "connected" if connected else "Slack has no way to us; see the log")
+        return Check("slack", connected, "connected" if connected else f"no socket is open: {house.workspace.trouble}")
     trouble = house.workspace.refusals.trouble()
     return Check("slack", not trouble, trouble or "takes Slack's requests")
 
@@ -184,4 +191,5 @@ def limits(uses: Iterable[Use], now: datetime) -> Check:
         said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
     else:
         said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in scarcest.values())
-    return Check("limits", not spent, f"{said or 'nothing is used up'}; about ${dollars:.2f} of X since the start")
+    long = any(limit.reset_at - now > _WINDOW for limit in spent)
+    return Check("limits", not long, f"{said or 'nothing is used up'}; about ${dollars:.2f} of X since the start")

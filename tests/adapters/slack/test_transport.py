@@ -160,6 +160,8 @@ def test_a_slack_that_is_not_there_at_the_start_is_tried_again() -> None:
     town.slack.start()
     try:
         assert not town.slack.listening
+        assert town.slack.trouble.startswith("apps.connections.open: ")
+        assert town.slack.trouble.endswith("It is tried again by itself; is the network up?")
         with served(app, int(url.rpartition(":")[2])):
             until(lambda: town.slack.listening, 10)
     finally:

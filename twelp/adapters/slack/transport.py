@@ -86,6 +86,11 @@ class Socket:
         """True while Slack has a way to us."""
         return any(line.current is not None for line in self._lines)
 
+    @property
+    def trouble(self) -> str:
+        """What kept a connection from being opened when it was last tried, and the remedy."""
+        return next((line.trouble for line in self._lines if line.trouble), "the next one is being opened")
+
     def start(self) -> None:
         """Opens the first connection; the others follow. Keeps trying when Slack cannot be reached just now.
 
@@ -185,6 +190,7 @@ class _Line:
         self._lock = Lock()
         self._open: dict[ClientConnection, float] = {}
         self.current: ClientConnection | None = None
+        self.trouble = ""
         self._lost = Event()
         self._pause_s = 0.0
         self._watch = Thread(target=self._keep_open, name="slack-socket", daemon=True)
@@ -230,6 +236,7 @@ class _Line:
                     self._connect()
                 except Locked as error:
                     _LOG.error("slack: locked out: %s", error)
+                    self.trouble = f"{error}. Renew SLACK_APP_TOKEN in .env and restart"
                     self._pause_s = LOCKED_PAUSE_S
                 except RemoteError as error:
                     self._put_off(error, self._pause_s)
@@ -239,6 +246,7 @@ class _Line:
     def _put_off(self, error: RemoteError, pause_s: float) -> None:
         limit_s = (error.at - self._clock.now()).total_seconds() if isinstance(error, WaitUntil) else 0.0
         self._pause_s = max(pause_s, limit_s)
+        self.trouble = f"{error}. It is tried again by itself; is the network up?"
         _LOG.warning("slack: not connected, next try in %.1f s (%s)", self._pause_s, error)
 
     def _connect(self) -> None:
@@ -252,7 +260,7 @@ class _Line:
             return
         with self._lock:
             self._open[connection] = monotonic()
-            self.current = connection
+            self.current, self.trouble = connection, ""
         Thread(target=self._read, args=(connection, held), name="slack-reader", daemon=True).start()
         _LOG.info("slack: connected")
 

@@ -289,6 +289,11 @@ class Slack(Workspace):
         """True while the socket is open (Socket Mode), or once `connect` was called (HTTP mode)."""
         return self._socket.connected if self._socket is not None else self._app is not None and not self._app_token
 
+    @property
+    def trouble(self) -> str:
+        """Socket Mode: what kept a socket from opening, and the remedy."""
+        return self._socket.trouble if self._socket is not None else "it was not started, or is stopped"
+
     def http_app(self) -> Starlette:
         """HTTP mode: an application with the route `POST /slack/events`.
 

@@ -230,6 +230,28 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
         assert bot.wait(timeout=20) == 0
 
 
+def test_a_bot_whose_local_networks_ended_says_so_and_ends(folder: Path):
+    with subprocess.Popen(
+        [sys.executable, "-m", "twelp"],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as bot:
+        try:
+            assert bot.stdout is not None
+            assert next(line for line in bot.stdout if line.startswith("Ready"))
+            (sandbox,) = Path(f"/proc/{bot.pid}/task/{bot.pid}/children").read_text().split()
+            os.kill(int(sandbox), signal.SIGKILL)
+            said = bot.communicate(timeout=60)[1]
+        finally:
+            bot.kill()
+    assert bot.returncode == 1
+    assert "the local X and Slack ended by themselves (SIGKILL), and without them there is nothing to do" in said
+    assert not list((folder / ".twelp").glob("*-wal")), "everything is in the database itself"
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, 0)])
 def test_a_signal_while_the_bot_loads_ends_it_without_a_word(folder: Path, number: int, status: int):
     command = [sys.executable, "-X", "importtime", "-m", "twelp"]

@@ -68,6 +68,7 @@ def run(verb: str = "run") -> None:
                 'From another terminal: twelp sandbox post "@… your question" --as you; twelp sandbox show',
                 _GO_LIVE,
             ],
+            sandbox=sandbox,
         )
     finally:
         sandbox.stop()
@@ -100,7 +101,13 @@ def forget_sandbox() -> None:
             SANDBOX_NOTE.unlink()
 
 
-def _work(house: House, stopping: Stopping, greeting: list[str], roles: Collection[Role] = ALL) -> None:
+def _work(
+    house: House,
+    stopping: Stopping,
+    greeting: list[str],
+    roles: Collection[Role] = ALL,
+    sandbox: SandboxProcess | None = None,
+) -> None:
     account = Account(house.store, house.roster)
     try:
         house.start(roles)
@@ -120,6 +127,10 @@ def _work(house: House, stopping: Stopping, greeting: list[str], roles: Collecti
             except Exception as error:  # the database is away: the house waits for it, and so do we
                 logging.getLogger("twelp").warning("the journal cannot be read (%s)", type(error).__name__)
                 stopping.wait(5)
+            if (
+                sandbox is not None and not sandbox.alive and not stopping.wait(1)
+            ):  # whoever ends both ends us in a moment
+                sandbox.be_alive()
         account.say("Stopping…")
     finally:
         stopping.patience()

@@ -47,8 +47,7 @@ def serve(*, host: str, port: int, town: bool, events: str | None, as_json: bool
                 flush=True,
             )
         while not stop.wait(0.5):
-            if not sandbox.alive:
-                raise TwelpError("the sandbox ended by itself")
+            sandbox.be_alive()
     finally:
         sandbox.stop()
         forget_sandbox()

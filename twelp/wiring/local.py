@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -70,6 +71,20 @@ class SandboxProcess:
     def alive(self) -> bool:
         """False once it ended."""
         return self._child.poll() is None
+
+    def be_alive(self) -> None:
+        """Lets it pass while it runs.
+
+        Raises:
+            TwelpError: it ended by itself.
+        """
+        status = self._child.poll()
+        if status is not None:
+            how = f"exit status {status}" if status >= 0 else signal.Signals(-status).name
+            raise TwelpError(
+                f"the local X and Slack ended by themselves ({how}), and without them there is nothing to do: "
+                "start again."
+            )
 
     def stop(self) -> None:
         """Ends it."""

@@ -370,6 +370,15 @@ def test_a_second_process_on_sqlite_is_told_who_holds_it(tmp_path: Path):
     SqlStore(url).close()
 
 
+def test_who_is_at_work_when_the_database_is_closed_leaves_no_log_behind(tmp_path: Path):
+    store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
+    opened(store)
+    with store.begin() as tx:
+        store.close()
+        tx.learn("x:1", "no sound", "tv", NOW)
+    assert not (tmp_path / "a.db-wal").exists()
+
+
 def test_reading_where_nothing_is_says_so_and_makes_nothing(tmp_path: Path):
     path = tmp_path / "none.db"
     with pytest.raises(StoreError, match="no database at") as told:

@@ -68,6 +68,7 @@ class SqlStore:
         self.url = url
         self._lock_file: int | None = None
         self._idle: list[sa.Connection] = []
+        self._closed = False
         self.sqlite = url.startswith("sqlite")
         self._writing: AbstractContextManager[Any] = threading.Lock() if self.sqlite else nullcontext()
         self.path = Path(sa.make_url(url).database or "")
@@ -166,10 +167,12 @@ class SqlStore:
             connection.rollback()
             kept = len(self._idle) < _KEPT
         finally:
-            if kept:
+            if kept or self._closed:
                 self._idle.append(connection)
             else:
                 connection.close()
+            if self._closed:  # meanwhile; SQLite folds its log in once the last connection ends
+                self._give_back()
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -187,15 +190,21 @@ class SqlStore:
             raise StoreError(f"the database does not answer as it should: {reason}. {files.remedy(reason)}") from error
 
     def close(self) -> None:
-        """Gives connections and the lock back."""
-        with suppress(IndexError):  # others may still take some
-            while True:
-                self._idle.pop().close()
-        if hasattr(self, "engine"):
-            self.engine.dispose()
+        """Gives connections and the lock back; those at work are closed when they are done."""
+        self._closed = True
+        self._give_back()
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
+
+    def _give_back(self) -> None:
+        with suppress(IndexError):  # others may still take some
+            while True:
+                connection = self._idle.pop()
+                connection.invalidate()  # ends it, whichever pool it came from
+                connection.close()
+        if hasattr(self, "engine"):
+            self.engine.dispose()
 
     def _check(self, *, make: bool, any_version: bool) -> None:
         """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""

@@ -23,7 +23,7 @@ from twelp.errors import StoreError
 
 
 def until(true: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.005)

@@ -267,9 +267,9 @@ def test_each_alarm_is_one_that_prometheus_can_load_and_the_page_explains():
     for rule in rules:
         assert set(rule) <= {"alert", "expr", "for", "labels", "annotations"}
         assert rule["expr"].count("(") == rule["expr"].count(")")
-        page, heading, *_ = rule["annotations"]["runbook"].split(", ")
-        assert page == "docs/operations.md"
-        assert heading.strip('"') in OPERATIONS
+        assert rule["annotations"]["runbook_url"] == f"docs/operations.md#{rule['alert'].lower()}"
+    explained = re.findall(r"^#### (Twelp\w+)\n(?=\w)", OPERATIONS, re.MULTILINE)
+    assert explained == [rule["alert"] for rule in rules]
 
 
 def test_health_says_what_is_wrong_and_that_the_process_lives(town: Town, sqlite_url: str):

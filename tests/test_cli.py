@@ -230,20 +230,25 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
         assert bot.wait(timeout=20) == 0
 
 
+TELLING = """
+from twelp.cli import run
+class Telling(run.SandboxProcess):
+    def __init__(self, seed):
+        super().__init__(seed)
+        print(self.pid, flush=True)
+run.SandboxProcess = Telling
+run.main()
+"""
+
+
 def test_a_bot_whose_local_networks_ended_says_so_and_ends(folder: Path):
-    with subprocess.Popen(
-        [sys.executable, "-m", "twelp"],
-        cwd=folder,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as bot:
+    command, pipe = [sys.executable, "-c", TELLING], subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, env=environment(), stdout=pipe, stderr=pipe, text=True) as bot:
         try:
             assert bot.stdout is not None
-            assert next(line for line in bot.stdout if line.startswith("Ready"))
-            (sandbox,) = Path(f"/proc/{bot.pid}/task/{bot.pid}/children").read_text().split()
-            os.kill(int(sandbox), signal.SIGKILL)
+            sandbox = int(bot.stdout.readline())
+            assert any(line.startswith("Ready") for line in bot.stdout)
+            os.kill(sandbox, signal.SIGKILL)
             said = bot.communicate(timeout=60)[1]
         finally:
             bot.kill()

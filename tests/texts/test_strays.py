@@ -20,8 +20,8 @@ OPERATORS = {"note", "_note", "Entry", "debug", "info", "warning", "error", "exc
 SHOWING = {"words", "plain", "label", "header", "button", "link", "line", "legible", "escape", "Done", "Unclear"}
 """What shows a text to somebody: here a single word is one, too."""
 
-FOR_OPERATORS = {"failures.py", "requests.py", "wave.py", "planning.py"}
-"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: for log, journal."""
+FOR_OPERATORS = {"failures.py", "refusals.py", "requests.py", "transport.py", "wave.py", "planning.py"}
+"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: for log, health, journal."""
 
 KNOWN = {
     "pause until tomorrow",  # what people write, not what they read

@@ -21,7 +21,7 @@ SHOWING = {"words", "plain", "label", "header", "button", "link", "line", "legib
 """What shows a text to somebody: here a single word is one, too."""
 
 FOR_OPERATORS = {"failures.py", "refusals.py", "requests.py", "transport.py", "wave.py", "planning.py"}
-"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: for log, health, journal."""
+"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: log, health, journal."""
 
 KNOWN = {
     "pause until tomorrow",  # what people write, not what they read
@@ -36,6 +36,7 @@ KNOWN = {
     ),
     *("no longer needed", "the person wants quiet"),  # why an outbox row is over
     "another worker has this row",  # an error
+    "it was not started, or is stopped",  # what health says of Slack's way to us
 }
 """Strings that look like sentences and that nobody in Slack reads."""
 

@@ -191,6 +191,20 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_start_waits_for_no_lock_that_a_busy_worker_of_a_former_version_holds(stage: Stage) -> None:
+    """Its indexes are made at the next start then; here they are, once the worker is done."""
+    with stage.store.begin() as tx:
+        rows.make(tx.connection)
+    with stage.store.begin() as busy:
+        busy.connection.execute(rows.jobs.delete())
+        Engine(stage.store, stage.clock).prepare()
+    Engine(stage.store, stage.clock).prepare()
+    with stage.store.look() as tx:
+        made = {index["name"] for index in sa.inspect(tx.connection).get_indexes(rows.jobs.name)}
+    assert {"ix_twelp_job_owner", "ix_twelp_job_set_at"} <= made
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_what_was_taken_without_hearing_of_it_is_taken_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = stage.engine()
     take, lost = Board.take, list[Job]()

@@ -65,3 +65,21 @@ def test_every_post_of_a_thread_that_went_out_since_is_found(quick_scene: Scene,
     assert thread(scene, post_id) == POSTS
     assert scene.stage(post_id) is Stage.PUBLISHED
     assert scene.requests("POST", "/2/tweets") == len(POSTS)
+
+
+def test_a_card_of_a_question_that_the_backup_does_not_know_stays_its_own(quick_scene: Scene, tmp_path: Path):
+    """Numbers that the backup had not given out yet are given out again."""
+    scene, backup = quick_scene, tmp_path / "backup.db"
+    path = scene.running_house.store.path
+    files.copy(path, backup)
+    gone = scene.post(QUESTION)
+    asked = scene.asked(gone)
+    assert asked
+    scene.delete(gone)
+    scene.close()
+    files.put_back(backup, path, scene.clock.now())
+    scene.open()
+    fresh = scene.post("@VoltHelp why does the screen of my tv stay black?", "leo")
+    assert scene.asked(fresh)
+    for person in asked:
+        assert any(gone in str(card["blocks"]) for card in scene.cards(person))

@@ -101,6 +101,8 @@ def restore(file: Path) -> None:
 def restored() -> None:
     """Writes down that the database was put back by other means, while nobody works on it."""
     url, now = _url(Settings.read()), RealClock().now()
+    if not _state(url).schema:
+        raise StoreError("there is no twelp in that database: put the backup back, then run `twelp db restored`.")
     store = SqlStore(url)
     try:
         with store.begin() as tx:

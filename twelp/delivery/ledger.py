@@ -33,6 +33,7 @@ TAKEN_OVER = "another worker has this row"
 REPEATABLE = (Errand.REFRESH, Errand.HOME)
 """What may simply be done again after a silence."""
 
+_ANSWERS = (Errand.REPLY, Errand.THREAD)
 _TO_A_PERSON = (Errand.NOTE, Errand.DIGEST, Errand.INVITATION, Errand.HOME)
 
 
@@ -83,9 +84,11 @@ class Ledger:
         """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
         if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return None
+        first = row.attempts == 0
+        if row.errand in _ANSWERS and not first:  # whatever the try before ended by
+            self.desk.goes_out_later(tx, row)
         if row.state is DeliveryState.CALLING:
             return Turn(row, doubt=True, first=False)
-        first = row.attempts == 0
         if row.errand in REPEATABLE:
             return Turn(row, doubt=False, first=first)
         if self._wanted(tx, row):
@@ -101,9 +104,10 @@ class Ledger:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
         if self.restored_at is None:
             return False
-        question = tx.question(row.question) if row.errand in (Errand.REPLY, Errand.THREAD) else None
-        since = row.created_at if question is None else question.post.created_at  # by another clock than ours
-        return since <= self.restored_at + _APART
+        question = tx.question(row.question) if row.errand in _ANSWERS else None
+        if question is None:
+            return row.created_at <= self.restored_at
+        return question.post.created_at <= self.restored_at + _APART
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""

@@ -170,6 +170,8 @@ class Engine:
                 tx.connection.execute(rows.LOCK)
             rows.make(tx.connection)
             self._last_id = max(self._last_id, tx.rows(rows.LAST, {})[0][0] or 0)
+        if self._sharing is not None:
+            self._sharing.prepare()
         self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
@@ -312,7 +314,8 @@ class Engine:
             stale = self._next_due <= now
             if stale:
                 self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-        if self._sharing is not None:
+            astray = self._sharing is not None and self._sharing.strayed()
+        if self._sharing is not None and astray:
             self._sharing.let_go(tx, held)
         taken = self._chosen(tx, now, held, rooms) if any(room > 0 for room in rooms.values()) else []
         if stale and self.sqlite:

@@ -52,11 +52,17 @@ def make(connection: sa.Connection) -> None:
     if "set_at" not in {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}:
         connection.exec_driver_sql("ALTER TABLE twelp_job ADD COLUMN set_at FLOAT")
     _by_queue.create(connection, checkfirst=True)
-    if connection.dialect.name == "postgresql":
-        there = {index["name"] for index in sa.inspect(connection).get_indexes(jobs.name)}
-        for name, what in _SHARED.items():
-            if name not in there:
-                connection.exec_driver_sql(f"CREATE INDEX {name} ON {jobs.name} {what}")
+
+
+def make_shared(connection: sa.Connection) -> None:
+    """Adds what only Postgres has, in a transaction of its own. It gives up before anybody else has to for it: nothing
+    of it is needed, and processes of a former version may be at work."""
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TAKING + 1)))
+    there = {index["name"] for index in sa.inspect(connection).get_indexes(jobs.name)}
+    for name, what in _SHARED.items():
+        if name not in there:
+            connection.exec_driver_sql(f"CREATE INDEX {name} ON {jobs.name} {what}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from datetime import timedelta
 from twelp.engine import rows
 from twelp.engine.board import Board, fitting
 from twelp.engine.complaints import Complaints
+from twelp.errors import StoreError
 from twelp.ports import Store, Tx
 
 log = logging.getLogger("twelp.engine")
@@ -22,6 +23,7 @@ log = logging.getLogger("twelp.engine")
 BEAT = timedelta(seconds=5)
 DEAD_AFTER = timedelta(seconds=30)
 
+_TRIES = 4
 MOST = 48
 """Jobs of a queue in hand at once, so that each process finds some."""
 
@@ -56,6 +58,17 @@ class Sharing:
         self._woken = woken
         self._sure_until, self._astray = 0.0, False
 
+    def prepare(self) -> None:
+        """Makes what only a shared queue needs; where others are too busy for it just now, at the next start."""
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._store.begin() as tx:
+                    rows.make_shared(tx.connection)
+                return
+            except StoreError as error:
+                if not left:
+                    log.warning("the queue's indexes are not made yet: the next start tries again (%s)", error)
+
     # ------------------------------------------------------------ names on jobs
 
     def own(self, tx: Tx, now: float, rooms: dict[str, int]) -> list[int]:
@@ -79,13 +92,15 @@ class Sharing:
                 self._drop_waiting()
         return {lane for (lane,) in tx.rows(rows.THEIR_LANES, me)}
 
+    def strayed(self) -> bool:
+        """Whether jobs may bear our name that we have not in hand; once. Call with the guard that tells those."""
+        strayed, self._astray = self._astray, False
+        return strayed
+
     def let_go(self, tx: Tx, held: Collection[int]) -> None:
-        """Takes our name off what we dropped, or took without hearing of it; `held` is what we do have in hand."""
-        with self._guard:
-            astray, self._astray = self._astray, False
-        if astray:  # behind the lock: a taking whose end we did not hear of is over by then, one way or the other
-            tx.rows(rows.LOCK, {})
-            tx.connection.execute(rows.LET_GO, {"me": self.name, "held": list(held)})
+        """Takes our name off all but these, behind the lock: a taking whose end we did not hear of is over by then."""
+        tx.rows(rows.LOCK, {})
+        tx.connection.execute(rows.LET_GO, {"me": self.name, "held": list(held)})
 
     def doubt(self) -> None:
         """A taking broke off: whether some bear our name now is not known."""

@@ -30,7 +30,7 @@ def show(
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     author = answer.expert if answer else question.claimed_by or ""
     base = Card(
-        key=f"ask:{ask.id}",
+        key=f"ask:{question.id}:{ask.role.value}",  # not the ask's number, which a database put back gives out again
         question=question.id,
         post=question.post,
         topic=_topic(question, roster),

@@ -42,8 +42,9 @@ class Glance(Generic[T]):
         """
         with self._lock:
             if self._under_way is None or self._under_way.done():
-                self._under_way, self._began = Future(), time.monotonic()
-                threading.Thread(target=self._run, args=(self._under_way,), name="glance", daemon=True).start()
+                begun: Future[T] = Future()
+                threading.Thread(target=self._run, args=(begun,), name="glance", daemon=True).start()
+                self._under_way, self._began = begun, time.monotonic()
             looking, began = self._under_way, self._began
         wait([looking], max(0.0, began + PATIENCE_S - time.monotonic()))
         if not looking.done():

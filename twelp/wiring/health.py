@@ -162,8 +162,9 @@ def _slack(house: House) -> Check:
     if house.settings.socket_mode:
         connected = house.workspace.listening
         return Check("slack", connected, "connected" if connected else f"no socket is open: {house.workspace.trouble}")
-    trouble = house.workspace.refusals.trouble()
-    return Check("slack", not trouble, trouble or "takes Slack's requests")
+    refusals = house.workspace.refusals
+    trouble = refusals.trouble()
+    return Check("slack", refusals.understood or not trouble, trouble or "takes Slack's requests")
 
 
 def _accounts(house: House) -> Check:

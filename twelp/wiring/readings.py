@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from prometheus_client import Metric
@@ -15,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from twelp import __version__
 from twelp.engine import backlog
+from twelp.errors import StoreError
 from twelp.model import Entry, Kind
 from twelp.ports import Tx
 from twelp.wiring.glance import Glance
@@ -41,14 +43,14 @@ class Readings(Collector):
         self._house = house
         self._checks = checks
         self._rows = Glance(lambda: list(self._told_by_rows()))
-        self._after = 0
+        self._after: int | None = None
         self._read: list[Metric] = []
         if Role.WEB in house.roles:
             for kind in Kind:
                 house.meters.posts.labels(kind.value)
             for until in _STEPS.values():
                 house.meters.question.labels(until)
-            with house.store.look() as tx:
+            with suppress(StoreError), house.store.look() as tx:  # away just now: then from the first look on
                 self._after = tx.progress()[2]
 
     def describe(self) -> list[Any]:
@@ -124,6 +126,8 @@ class Readings(Collector):
 
     def _read_journal(self, tx: Tx) -> None:
         """Counts what was noted since the last look, by any process."""
+        if self._after is None:
+            self._after = tx.progress()[2]
         until = time.monotonic() + _COUNTED_FOR_S
         while time.monotonic() < until:
             lines = tx.journal(self._after, _AT_ONCE)

@@ -38,18 +38,20 @@ class Refusals:
 
     Attributes:
         counts: how many, by cause.
+        understood: one of Slack's was, since the start: then refused ones may as well be somebody's who makes them up.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.counts = dict.fromkeys(REMEDIES, 0)
+        self.understood = False
         self._told: dict[str, tuple[datetime, int]] = {}
         self._last: tuple[datetime, str] | None = None
         self._in_a_row = 0
 
     def accept(self) -> None:
         """One of Slack's was understood."""
-        self._in_a_row = 0
+        self._in_a_row, self.understood = 0, True
 
     def refuse(self, cause: str) -> None:
         """One was turned away."""

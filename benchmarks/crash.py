@@ -126,9 +126,10 @@ def _finish(experiment: Experiment) -> dict[str, Any]:
     crowd.until(lambda: overdue(experiment.database), 0)
     time.sleep(2)
     rest_s = round(time.monotonic() - began, 1)
+    stopped_s = time.time()
     for house in experiment.houses:
         house.stop()
-    return {**count(crowd, experiment.database), "seconds_to_rest": rest_s}
+    return {**count(crowd, experiment.database, stopped_s), "seconds_to_rest": rest_s}
 
 
 @contextmanager

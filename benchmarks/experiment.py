@@ -178,19 +178,29 @@ class Crowd:
         return round(time.monotonic() - began, 1)
 
 
-def overdue(database: str) -> int:
-    """Jobs that should have run ten seconds ago. Those of a dead process are its own until its beat is 30 s old."""
+def overdue(database: str, at_s: float | None = None) -> int:
+    """Jobs that should have run ten seconds before that moment (default: now), in seconds since 1970.
+
+    Those of a dead process are its own until its beat is 30 s old.
+    """
     store = SqlStore(database, reading=True)
     try:
         with store.look() as tx:
-            late = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=time.time() - 10)
+            then = (time.time() if at_s is None else at_s) - 10
+            late = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=then)
             return int(tx.connection.execute(late).scalar_one())
     finally:
         store.close()
 
 
-def count(crowd: Crowd, database: str) -> dict[str, Any]:
-    """The figures that must be 0, beside the number of questions. To be called once everything came to rest."""
+def count(crowd: Crowd, database: str, stopped_s: float) -> dict[str, Any]:
+    """The figures that must be 0, beside the number of questions. To be called once everything came to rest.
+
+    Args:
+        crowd: what they got to see.
+        database: the bot's.
+        stopped_s: when its processes were told to stop: what became due after that is no orphan.
+    """
     replies, (cards, stale) = crowd.replies(), crowd.cards()
     store = SqlStore(database, reading=True)
     try:
@@ -207,6 +217,6 @@ def count(crowd: Crowd, database: str) -> dict[str, Any]:
         "double_cards": sum(n - 1 for n in cards.values()),
         "stale_cards": stale,
         "stuck": sum(q is None or q.stage is not Stage.PUBLISHED for _, q, _ in questions),
-        "orphaned_jobs": overdue(database),
+        "orphaned_jobs": overdue(database, stopped_s),
         "lessons_lost": sum(lesson is None for post, _, lesson in questions if post in replies),
     }

@@ -90,9 +90,15 @@ class Run:
         self.crowd.until(lambda: self.crowd.cards()[1], 0)
         time.sleep(1)
         self.record.read()
+        stopped_s = time.time()
         self.house.stop()
         words = {f"said {word}": self.house.said(word) for word in ("Traceback", "in doubt")}
-        return {**count(self.crowd, self.database), **self.record.figures(), "seconds_to_rest": rest_s, **words}
+        return {
+            **count(self.crowd, self.database, stopped_s),
+            **self.record.figures(),
+            "seconds_to_rest": rest_s,
+            **words,
+        }
 
 
 @contextmanager

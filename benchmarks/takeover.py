@@ -68,10 +68,11 @@ def _die(crowd: Crowd, houses: list[House], database: str) -> dict[str, Any]:
         crowd.until(crowd.answered, _QUESTIONS)
         answered_s = time.monotonic() - died_at
     crowd.until(lambda: crowd.cards()[1], 0)
+    stopped_s = time.time()
     other.stop()
     found = {"jobs_held": jobs, "answered_before": answered}
     spent = {"taken_over_s": round(taken_over_s, 1), "answered_s": round(answered_s, 1)}
-    return {**found, **spent, **count(crowd, database)}
+    return {**found, **spent, **count(crowd, database, stopped_s)}
 
 
 def main(*, as_json: bool) -> None:

@@ -1,7 +1,8 @@
 """What was asked of the sandbox, told apart: new calls, the same ones again, looks before a second try, refused ones.
 
-A call is the same again when it would do the same: a reply with that text under that post, a message with that key, an
-update of that message to that text. A look at what stands there already is a repetition, too: only doubt makes one.
+A call is the same again when it would do the same: a reply with that text under that post, a message with that key in
+that channel, an update of that message to that text. A look at what stands there already is a repetition, too: only
+doubt makes one.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def _does(call: Request) -> tuple[str, ...] | None:
         return method, str(reply), str(params.get("text"))
     if method == "chat.postMessage" and params.get("metadata"):
         metadata = params["metadata"]
-        return method, json.dumps(json.loads(metadata) if isinstance(metadata, str) else metadata, sort_keys=True)
+        known = json.loads(metadata) if isinstance(metadata, str) else metadata
+        return method, str(params.get("channel")), json.dumps(known, sort_keys=True)
     if call.path.startswith("/response/"):
         return "response_url", call.path, json.dumps(params, sort_keys=True)
     return method, call.path, json.dumps([call.query, params], sort_keys=True)

@@ -18,7 +18,19 @@ from twelp.cli.stopping import Stopping
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.roster import load
-from twelp.wiring import ALL, SANDBOX_DATABASE, House, Role, SandboxProcess, build, forget, sandboxed, seed, tracing
+from twelp.wiring import (
+    ALL,
+    SANDBOX_DATABASE,
+    TOWN,
+    House,
+    Role,
+    SandboxProcess,
+    build,
+    forget,
+    sandboxed,
+    seed,
+    tracing,
+)
 
 SANDBOX_NOTE = Path(".twelp/sandbox.json")
 """Where a running sandbox in this folder says its address, for `twelp sandbox post` and `show`."""
@@ -54,7 +66,7 @@ def run(verb: str = "run") -> None:
         house = build(settings, roster)
         _work(house, stopping, [f"Watching @{roster.brand.handles['x']} on {settings.x_base_url}."])
         return
-    sandbox = SandboxProcess(seed(roster, town={"pace": "human", "customers": True}))
+    sandbox = SandboxProcess(seed(roster, town=TOWN))
     try:
         if settings.database_url is None:
             forget(SANDBOX_DATABASE)

@@ -17,13 +17,12 @@ from twelp.cli.run import SANDBOX_NOTE, forget_sandbox, note_sandbox
 from twelp.config import Settings
 from twelp.errors import ConfigError, TwelpError
 from twelp.roster import load
-from twelp.wiring import SandboxProcess, dotenv, seed
+from twelp.wiring import TOWN, SandboxProcess, dotenv, seed
 
 
 def serve(*, host: str, port: int, town: bool, events: str | None, as_json: bool) -> None:
     """Serves until Ctrl-C or SIGTERM."""
     roster = load(Settings.read(env_file=None).experts)
-    people = {"pace": "human", "customers": True} if town else None
     stop = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -31,7 +30,7 @@ def serve(*, host: str, port: int, town: bool, events: str | None, as_json: bool
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, end)
-    sandbox = SandboxProcess(seed(roster, town=people, events=events), host=host, port=port)
+    sandbox = SandboxProcess(seed(roster, town=TOWN if town else None, events=events), host=host, port=port)
     try:
         url = sandbox.url
         note_sandbox(url)

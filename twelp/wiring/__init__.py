@@ -32,6 +32,7 @@ from twelp.wiring.house import House
 from twelp.wiring.local import (
     SANDBOX_DATABASE,
     SECRETS,
+    TOWN,
     SandboxProcess,
     dotenv,
     forget,
@@ -214,6 +215,7 @@ def _plain(secret: SecretStr | None) -> str:
 __all__ = [
     "ALL",
     "SANDBOX_DATABASE",
+    "TOWN",
     "House",
     "RealClock",
     "Role",

@@ -28,6 +28,9 @@ SECRETS = {
 }
 """What the sandbox takes for credentials; known to everybody, worth nothing."""
 
+TOWN = {"pace": "human", "customers": True, "every_s": 20.0, "first": 12, "later_every_s": 120.0}
+"""The demo's town: lively for four minutes, then as many posts as the sample roster's people have asks left for."""
+
 _SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 - as above
 
 

@@ -28,7 +28,8 @@ class Town:
 
     Args:
         given: the seed's ``town``: ``pace`` (``human`` or ``eager``), ``customers`` (whether any post; default false),
-            ``every_s`` (between posts, 20), ``seed`` (of all whims, 7), ``speed`` (divides all pauses, 1.0),
+            ``every_s`` (between posts, 20), ``first`` and ``later_every_s`` (after so many posts they come
+            at that pace; default never), ``seed`` (of all whims, 7), ``speed`` (divides all pauses, 1.0),
             ``answers`` (a word of the question, or ``*``, to a list of texts).
         x: where customers post.
         slack: where experts are.

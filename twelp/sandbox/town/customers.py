@@ -25,7 +25,6 @@ from twelp.sandbox.x.state import Draft, Post
 _LOOK_S = 0.25
 _MENTIONS_WAIT_S = 5.0
 _FIRST_AFTER_S = 1.0
-_JITTER = (0.7, 1.3)
 _THANKS_SHARE = 0.45
 _FOLLOW_UP_SHARE = 0.2
 _REMEMBERED = 2_000
@@ -65,7 +64,7 @@ class Customers:
             text = said.text.replace("{brand}", self._x.brand.handle)
             self._asked_about(self._post(said.by, text))
             roll = dice(self._habits.seed, "between", number)
-            await self._habits.rest(self._habits.every_s * roll.uniform(*_JITTER))
+            await self._habits.rest(self._habits.until_next_s(number, roll))
 
     async def _until_heard(self) -> None:
         delivery = self._slack.delivery

@@ -8,22 +8,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-_KNOWN: Final = ("pace", "customers", "every_s", "seed", "speed", "answers")
+_KNOWN: Final = ("pace", "customers", "every_s", "first", "later_every_s", "seed", "speed", "answers")
+_JITTER: Final = (0.7, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """The town as the seed wants it. Pauses are in seconds of a person's time; `speed` shortens them all.
 
-    In eager pace nobody pauses, the first who is asked answers, and nothing is left lying.
+    In eager pace nobody pauses, the first who is asked answers, and nothing is left lying. The `first` posts
+    (None: all of them) come every `every_s`, the others every `later_every_s`.
     """
 
     eager: bool = False
     customers: bool = False
     every_s: float = 20.0
+    first: int | None = None
+    later_every_s: float = 20.0
     seed: int = 7
     speed: float = 1.0
     answers: dict[str, list[str]] = field(default_factory=dict)
+
+    def until_next_s(self, number: int, roll: random.Random) -> float:
+        """Seconds from a post to the next one; `number` is 0 for the first post."""
+        every_s = self.every_s if self.first is None or number < self.first else self.later_every_s
+        return every_s * roll.uniform(*_JITTER)
 
     async def pause(self, shortest_s: float, longest_s: float, roll: random.Random) -> None:
         """What a person takes for something; nothing in eager pace."""
@@ -59,12 +68,17 @@ def habits(given: Any) -> Habits:
         raise ValueError(f"seed.town.pace is {given['pace']!r}; expected human or eager")
     if not isinstance(given.get("customers", False), bool):
         raise ValueError(f"seed.town.customers is {given['customers']!r}; expected true or false")
+    first = given.get("first")
+    if first is not None and (isinstance(first, bool) or not isinstance(first, int) or first < 0):
+        raise ValueError(f"seed.town.first is {first!r}; expected a whole number of posts")
     if not isinstance(given.get("seed", 0), int):
         raise ValueError(f"seed.town.seed is {given['seed']!r}; expected a whole number")
     return Habits(
         eager=given.get("pace") == "eager",
         customers=bool(given.get("customers", False)),
         every_s=_above_zero(given, "every_s", 20.0),
+        first=first,
+        later_every_s=_above_zero(given, "later_every_s", 20.0),
         seed=int(given.get("seed", 7)),
         speed=_above_zero(given, "speed", 1.0),
         answers=_answers(given.get("answers", {})),

@@ -6,7 +6,8 @@ answers that `search` finds; `oauth` and `limits` stand at the door (`api`).
 """
 
 from twelp.sandbox.x.api import SUPPORTED
-from twelp.sandbox.x.state import Account, Draft, Post
+from twelp.sandbox.x.people import Account
+from twelp.sandbox.x.state import Draft, Post
 from twelp.sandbox.x.world import XWorld
 
 __all__ = ["SUPPORTED", "Account", "Draft", "Post", "XWorld"]

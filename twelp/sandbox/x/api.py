@@ -16,6 +16,7 @@ from twelp.sandbox.x import creating, pages, params, search
 from twelp.sandbox.x.creating import Creator
 from twelp.sandbox.x.limits import Limits
 from twelp.sandbox.x.oauth import Gate, Signed, base_url
+from twelp.sandbox.x.people import Account, People
 from twelp.sandbox.x.problems import (
     Refusal,
     forbidden,
@@ -26,7 +27,7 @@ from twelp.sandbox.x.problems import (
     unsupported_authentication,
 )
 from twelp.sandbox.x.shapes import Shaper
-from twelp.sandbox.x.state import Account, People, Post, Posts
+from twelp.sandbox.x.state import Post, Posts
 
 SUPPORTED: Final = (
     "DELETE /2/tweets/{id}",
@@ -209,7 +210,7 @@ def _many_users(served: Served, call: Call, name: str, find: Callable[[str], Acc
 
 def _tweet(served: Served, call: Call) -> Json:
     given = call.path["id"]
-    post = served.posts.visible(int(given), to=served.brand)
+    post = _newest(served, int(given))
     if post is None:
         return {"errors": [_unseen(served, int(given), ("id", given))]}
     return _shaper(served, call).one_tweet(post)
@@ -219,7 +220,7 @@ def _tweets(served: Served, call: Call) -> Json:
     found: dict[int, Post] = {}
     errors: list[Json] = []
     for given in call.asked["ids"]:
-        post = served.posts.visible(int(given), to=served.brand)
+        post = _newest(served, int(given))
         if post is None:
             errors.append(_unseen(served, int(given), ("ids", given)))
         else:
@@ -227,6 +228,12 @@ def _tweets(served: Served, call: Call) -> Json:
     shaper = _shaper(served, call)
     shaper.errors += errors
     return shaper.tweets(list(found.values()))
+
+
+def _newest(served: Served, post_id: int) -> Post | None:
+    """What a look-up of this id shows: the newest version, whose id is another when the post was edited."""
+    post = served.posts.visible(post_id, to=served.brand)
+    return post and post.newest
 
 
 def _unseen(served: Served, post_id: int, where: tuple[str, str]) -> Json:

@@ -1,4 +1,6 @@
-"""X's part of the control plane: customers post, like, delete, are suspended or protected; the whole record is shown.
+"""X's part of the control plane: customers post, edit, like, delete, are renamed, suspended or protected.
+
+The whole record is shown. The brand posts here too, when a person writes from its account by hand.
 
 JSON in, JSON out. A mistake answers 400 with ``error`` naming the field; with several posts, those before the mistake
 were made and are listed in ``posts``.
@@ -14,9 +16,11 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from twelp.sandbox.wire import Answer
-from twelp.sandbox.x.state import Account, Draft, People, Post, Posts
+from twelp.sandbox.x.people import Account, People
+from twelp.sandbox.x.state import Draft, Post, Posts
 
-_POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at")
+_POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at", "unmentioned")
+_EDIT: Final = ("text", "own_conversation", "beyond_limits")
 _PAGE: Final = 1000
 
 
@@ -31,7 +35,11 @@ class Town(Protocol):
 
     def account(self, handle: str, name: str | None = None) -> Account: ...
 
+    def rename(self, handle: str, to: str) -> Account | None: ...
+
     def post(self, as_: str, draft: Draft) -> Post: ...
+
+    def edit(self, post_id: int, text: str, *, own_conversation: bool, beyond_limits: bool) -> Post | None: ...
 
     def delete(self, post_id: int) -> Post | None: ...
 
@@ -50,6 +58,7 @@ class Control:
             Route("/posts", self._post, methods=["POST"]),
             Route("/posts", self._list, methods=["GET"]),
             Route("/posts/{id}", self._delete, methods=["DELETE"]),
+            Route("/posts/{id}/edits", self._edit, methods=["POST"]),
             Route("/posts/{id}/likes", self._like, methods=["POST"]),
             Route("/accounts", self._accounts, methods=["GET"]),
             Route("/accounts/{handle}", self._account, methods=["POST"]),
@@ -89,6 +98,7 @@ class Control:
             quotes=_an_id(given, "quotes"),
             repost_of=_an_id(given, "repost_of"),
             created_at=_a_time(given.get("created_at")),
+            populate_all=not _a_switch(given, "unmentioned"),
         )
         self._world.account(given["as"], given.get("name"))
         return self._world.post(given["as"], draft)
@@ -103,6 +113,18 @@ class Control:
         shown = self._world.posts_after(after, limit + 1)
         more = len(shown) > limit
         return Answer({"posts": [p.as_json() for p in shown[:limit]], "more": more})
+
+    async def _edit(self, request: Request) -> Answer:
+        given, body = request.path_params["id"], await _json(request)
+        if not isinstance(body, dict) or set(body) - set(_EDIT) or not isinstance(body.get("text"), str):
+            return _wrong(f"expected an object with {', '.join(_EDIT)}; text is the new text")
+        try:
+            own, beyond = _a_switch(body, "own_conversation"), _a_switch(body, "beyond_limits")
+            post_id = int(given) if given.isascii() and given.isdigit() else -1
+            post = self._world.edit(post_id, body["text"], own_conversation=own, beyond_limits=beyond)
+        except ValueError as error:
+            return _wrong(str(error))
+        return _wrong(f"post {given} is not there", 404) if post is None else Answer(post.as_json(), 201)
 
     async def _delete(self, request: Request) -> Answer:
         given = request.path_params["id"]
@@ -131,16 +153,20 @@ class Control:
 
     async def _account(self, request: Request) -> Answer:
         body = await _json(request)
-        known = ("suspended", "protected", "name")
+        known = ("suspended", "protected", "name", "handle")
         if not isinstance(body, dict) or set(body) - set(known):
             return _wrong(f"expected an object with {', '.join(known)}")
         for name in ("suspended", "protected"):
             if not isinstance(body.get(name, False), bool):
                 return _wrong(f"{name} is {body[name]!r}; expected true or false")
-        if not isinstance(body.get("name", ""), str):
-            return _wrong(f"name is {body['name']!r}; expected text")
+        for name in ("name", "handle"):
+            if not isinstance(body.get(name, ""), str):
+                return _wrong(f"{name} is {body[name]!r}; expected text")
+        handle = request.path_params["handle"]
         try:
-            account = self._world.account(request.path_params["handle"], body.get("name"))
+            if "handle" in body and self._world.rename(handle, body["handle"]) is None:
+                return _wrong(f"@{handle} is nobody here, and cannot be renamed", 404)
+            account = self._world.account(body.get("handle", handle), body.get("name"))
         except ValueError as error:
             return _wrong(str(error))
         account.suspended = body.get("suspended", account.suspended)
@@ -163,6 +189,13 @@ def _an_id(given: dict[str, Any], name: str) -> int | None:
     if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise ValueError(f"{name} is {value!r}; expected a number of at most 19 digits")
     return int(text)
+
+
+def _a_switch(given: dict[str, Any], name: str) -> bool:
+    value = given.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r}; expected true or false")
+    return value
 
 
 def _a_time(value: Any) -> datetime | None:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from twelp.sandbox.wire import Clock
 from twelp.sandbox.x import text as texts
+from twelp.sandbox.x.people import Account
 from twelp.sandbox.x.problems import bad_request, forbidden, invalid
-from twelp.sandbox.x.state import Account, Draft, Post, Posts
+from twelp.sandbox.x.state import Draft, Post, Posts
 
 DUPLICATE_FOR: Final = timedelta(hours=24)
 NOT_SUMMONED: Final = "You can only reply to or quote posts where you are mentioned or are the author."

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final
 
 from twelp.sandbox.x import text as texts
+from twelp.sandbox.x.people import Account, People
 from twelp.sandbox.x.problems import not_authorized, not_found
-from twelp.sandbox.x.state import Account, People, Post, Posts, iso
+from twelp.sandbox.x.state import MAX_EDITS, Post, Posts, iso
 
 Lookup = Callable[[int], Post | None]
 
@@ -100,7 +100,7 @@ class Shaper:
         every: dict[str, Any] = {
             "id": str(post.id),
             "text": text,
-            "edit_history_tweet_ids": [str(post.id)],
+            "edit_history_tweet_ids": [str(each) for each in post.edit_history],
             "author_id": str(post.author.id),
             "conversation_id": str(post.conversation_id),
             "created_at": iso(post.created_at),
@@ -116,8 +116,9 @@ class Shaper:
         if "entities" in wanted:
             every["entities"] = _entities(post, text) or None
         if "edit_controls" in wanted:
-            until = iso(post.created_at + timedelta(hours=1))
-            every["edit_controls"] = {"edits_remaining": 5, "is_edit_eligible": False, "editable_until": until}
+            left = max(0, MAX_EDITS + 1 - len(post.edit_history))
+            until = iso(post.editable_until)
+            every["edit_controls"] = {"edits_remaining": left, "is_edit_eligible": False, "editable_until": until}
         if note is not None and "note_tweet" in wanted:
             every["note_tweet"] = {"text": note} | ({"entities": e} if (e := _entities(post, note)) else {})
         return _only(every, wanted)

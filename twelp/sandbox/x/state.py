@@ -1,15 +1,14 @@
-"""The state of local X: accounts and posts, and who is mentioned where.
+"""The posts on local X, and who is mentioned where.
 
 Rules: ids are snowflakes and grow with the time of the post; a reply gets its leading mentions (of those it answers)
-from the server, as X does; deleted posts keep their place in the record but are seen by nobody. Every index is a sorted
-list of ids, so that a timeline costs a binary search whatever the number of posts.
+from the server, as X does; deleted posts keep their place in the record but are seen by nobody. An edit is a new post
+with a new id; earlier versions keep their place in the record, and timelines show the newest alone. Every index is a
+sorted list of ids, so that a timeline costs a binary search whatever the number of posts.
 """
 
 from __future__ import annotations
 
 import bisect
-import hashlib
-import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,22 +18,10 @@ from typing import Any, Final
 
 from twelp.sandbox.wire import Clock
 from twelp.sandbox.x import text as texts
+from twelp.sandbox.x.people import EPOCH_MS, Account, People
 
-_EPOCH_MS: Final = 1_288_834_974_657
-_HANDLE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
-
-
-@dataclass(slots=True, eq=False)
-class Account:
-    """Somebody on X."""
-
-    id: int
-    handle: str
-    name: str
-    created_at: datetime
-    description: str = ""
-    protected: bool = False
-    suspended: bool = False
+MAX_EDITS: Final = 5
+EDITABLE_FOR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +60,26 @@ class Post:
     expanded: dict[str, str] = field(default_factory=dict)
     deleted: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    versions: list[Post] = field(default_factory=list, repr=False)
+    """This post and its edits, oldest first; one list, which all of them share."""
+
+    def __post_init__(self) -> None:
+        self.versions.append(self)
+
+    @property
+    def newest(self) -> Post:
+        """The version that timelines and look-ups show."""
+        return self.versions[-1]
+
+    @property
+    def editable_until(self) -> datetime:
+        """When its author can no longer edit it."""
+        return self.versions[0].created_at + EDITABLE_FOR
+
+    @property
+    def edit_history(self) -> list[int]:
+        """The ids of the earlier versions, oldest first, and its own."""
+        return [version.id for version in self.versions if version.id <= self.id]
 
     def as_json(self) -> dict[str, Any]:
         """The control plane's view of a post."""
@@ -98,62 +105,7 @@ def iso(at: datetime) -> str:
 
 def snowflake(at: datetime) -> int:
     """The lowest id that a post made at `at` can have."""
-    return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
-
-
-def made_at(an_id: int) -> datetime:
-    """The time in an id; X's ids before 2010 hold none and count as its first."""
-    return datetime.fromtimestamp(((an_id >> 22) + _EPOCH_MS) / 1000, UTC)
-
-
-def _id_for(handle: str) -> int:
-    """An account's id, the same in every run, so that a bot may remember it; of an account made in 2018 or later."""
-    digest = hashlib.sha256(handle.lower().encode()).digest()
-    return 10**18 + int.from_bytes(digest[:8]) % (9 * 10**17)
-
-
-class People:
-    """The accounts, by handle (case does not matter) and by id."""
-
-    def __init__(self) -> None:
-        self._by_handle: dict[str, Account] = {}
-        self._by_id: dict[int, Account] = {}
-
-    def find(self, handle: str) -> Account | None:
-        """The account with this handle."""
-        return self._by_handle.get(handle.lower())
-
-    def get(self, account_id: int | None) -> Account | None:
-        """The account with this id."""
-        return None if account_id is None else self._by_id.get(account_id)
-
-    def ensure(self, handle: str, name: str | None = None, account_id: int | None = None) -> Account:
-        """The account with this handle (with or without ``@``), made on first use; a given name replaces the old one.
-
-        Raises:
-            ValueError: for a handle that X would not accept, or an id that is taken.
-        """
-        handle = handle.removeprefix("@")
-        if not _HANDLE.fullmatch(handle):
-            raise ValueError(f"handle {handle[:40]!r} is not valid; expected 1 to 15 letters, digits or _")
-        account = self.find(handle)
-        if account is None:
-            new_id = _id_for(handle) if account_id is None else account_id
-            while account_id is None and new_id in self._by_id:
-                new_id += 1
-            if new_id in self._by_id:
-                raise ValueError(f"account id {new_id} of @{handle} is taken by @{self._by_id[new_id].handle}")
-            account = Account(new_id, handle, name or handle, made_at(new_id))
-            self._by_handle[handle.lower()] = self._by_id[new_id] = account
-        elif name:
-            account.name = name
-        return account
-
-    def __iter__(self) -> Any:
-        return iter(list(self._by_id.values()))
-
-    def __len__(self) -> int:
-        return len(self._by_id)
+    return max(0, int(at.timestamp() * 1000) - EPOCH_MS) << 22
 
 
 class Posts:
@@ -217,17 +169,45 @@ class Posts:
             self._keep(post)
             return post
 
+    def edit(self, post: Post, text: str, *, own_conversation: bool = False) -> Post:
+        """Replace a post by a version with other words, under a new id, and return that version.
+
+        Args:
+            post: any version of it.
+            text: the words of the new version.
+            own_conversation: whether the new version's conversation has its own id; else it stays as it was. X has
+                been seen to do both.
+
+        Raises:
+            ValueError: for a post that was deleted.
+        """
+        with self.lock:
+            old = post.newest
+            if old.deleted:
+                raise ValueError(f"post {post.id} was deleted and cannot be edited")
+            new = self.add(old.author, Draft(text, reply_to=old.in_reply_to, quotes=old.quotes, via=old.via))
+            self._hide(old)
+            new.conversation_id = new.id if own_conversation else old.conversation_id
+            new.reply_settings, new.counts = old.reply_settings, old.counts
+            old.versions.append(new)
+            new.versions = old.versions
+            return new
+
     def delete(self, post_id: int) -> Post | None:
-        """Delete a post; None when there is none or it was deleted before."""
+        """Delete a post with all its versions; None when there is none or it was deleted before."""
         with self.lock:
             post = self._all.get(post_id)
             if post is None or post.deleted:
                 return None
-            post.deleted = True
-            self._count(post, -1)
-            for index in self._indexes(post):
-                del index[bisect.bisect_left(index, post_id)]
+            self._hide(post.newest)
+            for version in post.versions:
+                version.deleted = True
             return post
+
+    def _hide(self, post: Post) -> None:
+        self._count(post, -1)
+        for index in self._indexes(post):
+            del index[bisect.bisect_left(index, post.id)]
 
     def _next_id(self, at: datetime, *, backdated: bool) -> int:
         if at > self._clock.now() + timedelta(seconds=1):

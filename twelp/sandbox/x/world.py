@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from starlette.routing import BaseRoute
@@ -19,7 +20,8 @@ from twelp.sandbox.x.control import Control
 from twelp.sandbox.x.creating import Creator
 from twelp.sandbox.x.limits import Limits
 from twelp.sandbox.x.oauth import Credentials, Gate
-from twelp.sandbox.x.state import Account, Draft, People, Post, Posts
+from twelp.sandbox.x.people import Account, People
+from twelp.sandbox.x.state import MAX_EDITS, Draft, Post, Posts, iso
 
 _SEED = ("brand", "credentials", "accounts")
 _ACCOUNT = ("handle", "name", "id", "description")
@@ -106,20 +108,52 @@ class XWorld:
         Raises:
             ValueError: naming what is wrong with the text, the handle, the time or what the draft refers to.
         """
-        if not draft.text.strip() and draft.repost_of is None:
-            raise ValueError("text is empty; a post needs text")
-        if len(draft.text) > texts.MAX_CHARS:
-            raise ValueError(f"text has {len(draft.text)} characters; at most {texts.MAX_CHARS} are allowed")
-        if any("\ud800" <= c <= "\udfff" for c in draft.text):
-            raise ValueError("text holds half a surrogate pair; expected whole characters")
+        if draft.text.strip() or draft.repost_of is None:
+            _check_text(draft.text)
         with self.posts.lock:
             author = self.account(as_)
             if author.suspended:
                 raise ValueError(f"@{author.handle} is suspended and cannot post")
             return self.posts.add(author, draft)
 
+    def edit(
+        self, post_id: int, text: str, *, own_conversation: bool = False, beyond_limits: bool = False
+    ) -> Post | None:
+        """Let an author edit a post and return the new version, which has an id of its own; None when there is none.
+
+        Args:
+            post_id: any version of the post.
+            text: the words of the new version.
+            own_conversation: whether the new version opens a conversation of its own; X has been seen to do both.
+            beyond_limits: also edit what X lets nobody edit: replies, more than five times, after more than an hour.
+
+        Raises:
+            ValueError: naming what is wrong with the text, or why X would not let this post be edited.
+
+        Source: docs.x.com, "Edit posts".
+        """
+        _check_text(text)
+        with self.posts.lock:
+            post = self.posts.get(post_id)
+            if post is None:
+                return None
+            if not beyond_limits:
+                _check_editable(post, self.clock.now())
+            return self.posts.edit(post, text, own_conversation=own_conversation)
+
+    def rename(self, handle: str, to: str) -> Account | None:
+        """Give the account another handle and return it; None when nobody has the first one.
+
+        Raises:
+            ValueError: for a handle that X would not accept, or that is somebody else's.
+        """
+        with self.posts.lock:
+            if (account := self.people.find(handle.removeprefix("@"))) is not None:
+                self.people.rename(account, to)
+            return account
+
     def delete(self, post_id: int) -> Post | None:
-        """Delete a post, as its author would; None when there is none or it was deleted before."""
+        """Delete a post with all its versions, as its author would; None when it is not there (any more)."""
         return self.posts.delete(post_id)
 
     def posts_after(self, post_id: int = 0, limit: int | None = None) -> list[Post]:
@@ -136,6 +170,25 @@ class XWorld:
             "posts": len(self.posts),
             "limits_lifted": self.limits_lifted,
         }
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise ValueError("text is empty; a post needs text")
+    if len(text) > texts.MAX_CHARS:
+        raise ValueError(f"text has {len(text)} characters; at most {texts.MAX_CHARS} are allowed")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("text holds half a surrogate pair; expected whole characters")
+
+
+def _check_editable(post: Post, now: datetime) -> None:
+    why = "is a reply" if post.in_reply_to is not None else "is a repost" if post.repost_of is not None else ""
+    if len(post.versions) > MAX_EDITS:
+        why = f"was edited {MAX_EDITS} times"
+    elif now >= post.editable_until:
+        why = f"could be edited until {iso(post.editable_until)}"
+    if why:
+        raise ValueError(f"post {post.id} {why}; X lets nobody edit it (beyond_limits does)")
 
 
 def _known(where: str, given: Any, names: tuple[str, ...]) -> None:

@@ -19,6 +19,11 @@ import pytest
 from tests import leaks
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--cases FOLDER`, for tests/test_cases.py."""
+    parser.addoption("--cases", metavar="FOLDER", help="play the cases (*.yaml) of this folder, not the project's own")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Whatever a test produced is looked through for secrets."""

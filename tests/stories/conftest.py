@@ -88,6 +88,10 @@ class Scene(Town):
             self.settle()
         self._move_to(end)
 
+    def skip(self, **by: float) -> None:
+        """Moves the clocks, and nothing that comes due is looked at meanwhile."""
+        self._move_to(self.clock.at + timedelta(**by))
+
     def _move_to(self, at: datetime) -> None:
         self.control("POST", "clock", {"advance_s": (at - self.clock.at).total_seconds()})
         self.clock.at = at
@@ -145,10 +149,10 @@ def sandbox() -> Iterator[Running]:
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    _count(monkeypatch)
+    count_work(monkeypatch)
 
 
-def _count(patch: pytest.MonkeyPatch) -> None:
+def count_work(patch: pytest.MonkeyPatch) -> None:
     for module in (transport, workspace):
         patch.setattr(module, "ThreadPoolExecutor", Counted)
 

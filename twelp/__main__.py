@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+from twelp import __version__
+
 BOT = ("run", "listen", "work", "slack", "web")
 """Verbs that start the bot: they do without the command line's libraries, which the bot never needs."""
 
@@ -16,6 +18,8 @@ def main() -> None:
     if words in [[verb] for verb in BOT]:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        if words == ["run"]:  # at once: loading takes a moment
+            print(f"twelp {__version__} is starting. All hours are UTC. Ctrl-C stops it.", flush=True)
         from twelp.cli.run import main as run
 
         run(words[0])

@@ -226,7 +226,7 @@ def test_where_many_are_awake_so_many_are_asked_that_somebody_takes_it_within_a_
     assert few == 11  # each of them takes it within a minute in one case of five
     assert many == 40  # the most there is
     said = planned(*crowd(400), past=known_crowd(1, 0.5)).reasons[0]
-    assert said == "11 at once: somebody should take it within a minute in 92 of 100 cases"
+    assert said == "11 at once: most likely somebody takes it within a minute"
 
 
 def test_a_wave_leaves_nine_of_ten_people_for_other_questions():

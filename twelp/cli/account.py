@@ -1,17 +1,24 @@
-"""The live account in the terminal: each question's way, line by line, as the journal tells it."""
+"""The live account in the terminal: each question's way, line by line, as the journal tells it, and a sum at the end.
+
+All hours are UTC, as in the log and the trail. Of a decision, only the topics and people that were chosen are told;
+`twelp trail` and `twelp explain` hold the rest.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from twelp.cli.names import actor
-from twelp.cli.plain import plain
-from twelp.model import Entry, Post, Roster, Verdict
-from twelp.ports import Store
+from twelp.cli.screen import Screen, Styled
+from twelp.cli.third_person import joined
+from twelp.flow.dispatch import counting
+from twelp.model import Entry, Roster
+from twelp.ports import Store, Tx
+from twelp.texts.phrase import listed
 
 _STYLES = {
     "triage": "magenta",
@@ -22,10 +29,35 @@ _STYLES = {
     "delivery": "yellow",
     "customer": "cyan",
 }
-_WIDTH = 110
+_MOST = 220
+"""Characters of one post or reason: a screen is for the gist."""
 
-Words = Iterable[tuple[str, str]]
-"""Pieces of a line, each with its style."""
+_SCORED = re.compile(r"(?P<topic>\S+) (?P<score>\d\.\d\d): (?P<why>.*)", re.DOTALL)
+_UNTOLD = {("publish", "into the outbox"), ("dispatch", "not asked now")}
+"""Steps that say nothing which the line before or after does not say."""
+
+
+@dataclass
+class Sum:
+    """What happened while somebody watched.
+
+    Attributes:
+        posts: heard.
+        questions: opened.
+        waits_s: from the customer's post to the public answer, in seconds, one for each answer.
+    """
+
+    posts: int = 0
+    questions: int = 0
+    waits_s: list[float] = field(default_factory=list)
+
+    def told(self) -> str:
+        """In one sentence."""
+        heard = f"{_count(self.posts, 'post')} heard, {_count(self.questions, 'question')}"
+        answered = f"{len(self.waits_s)} answered"
+        if self.waits_s:
+            answered += f", half of them within {_span(statistics.median(self.waits_s))}"
+        return f"{heard}, {answered}."
 
 
 class Account:
@@ -34,75 +66,123 @@ class Account:
     Args:
         store: whose journal.
         roster: for people's names.
+        screen: where to.
     """
 
-    def __init__(self, store: Store, roster: Roster) -> None:
+    def __init__(self, store: Store, roster: Roster, screen: Screen | None = None) -> None:
         self._store = store
         self._roster = roster
-        self._console: Any = None
-        if sys.stdout.isatty():  # the library for colours is not loaded where nobody sees them
-            from rich.console import Console
-
-            self._console = Console(highlight=False, soft_wrap=True)
+        self._screen = screen or Screen()
         self._numbers: dict[str, int] = {}
+        self.sum = Sum()
         with store.look() as tx:
             self._after = tx.progress()[2]
 
     def say(self, text: str, style: str = "") -> None:
         """Prints a line of our own."""
-        self._show([(text, style)])
-        self._flush()
+        self._screen.show([(text, style)])
+        self._screen.flush()
 
     def tell(self) -> int:
-        """Prints the new lines; how many."""
+        """Prints the new lines; how many lines the journal gained."""
         with self._store.look() as tx:
             lines = tx.journal(self._after)
-            for number, entry in lines:
-                self._after = number
-                heard = tx.post(entry.subject) if entry.subject not in self._numbers else None
-                self._line(entry, heard)
-        self._flush()
+            for entries in _together([entry for _, entry in lines]):
+                self._step(tx, entries)
+            if lines:
+                self._after = lines[-1][0]
+        self._screen.flush()
         return len(lines)
 
-    def _line(self, entry: Entry, heard: tuple[Post, Verdict] | None) -> None:
-        about_a_post = not entry.subject.startswith("volunteer:")
-        number = self._numbers.setdefault(entry.subject, len(self._numbers) + 1) if about_a_post else None
+    def _step(self, tx: Tx, entries: Sequence[Entry]) -> None:
+        entry = entries[0]
+        if entry.subject not in self._numbers and not entry.subject.startswith("volunteer:"):
+            self._introduce(tx, entry)
+        self._add_up(tx, entry)
+        if (entry.actor, entry.step) in _UNTOLD:
+            return
+        step, why = self._words(tx, entries)
+        words = [(f"{actor(entry, self._roster)}: ", _STYLES.get(entry.actor, "green"))]
+        self._line(entry, [*words, (" — ".join(part for part in (step, why) if part), "")])
+
+    def _introduce(self, tx: Tx, entry: Entry) -> None:
+        """The post itself stands before its first line."""
+        self._numbers[entry.subject] = len(self._numbers) + 1
+        heard = tx.post(entry.subject)
         if heard is not None:
-            post = heard[0]
-            who = f"@{post.author.handle or post.author.id}"
-            self._print(entry.at, number, [(f"{who} “{_short(post.text)}”", "bold")])
-        words = [(f"{actor(entry, self._roster)}: ", _STYLES.get(entry.actor, "green")), (entry.step, "")]
-        if entry.reasons:
-            words.append((f" — {_short('; '.join(entry.reasons), 2 * _WIDTH)}", "dim"))
-        self._print(entry.at, number, words)
+            author, text = heard[0].author, heard[0].text
+            who = f"@{author.handle}" if author.handle else "a customer"
+            self._line(entry, [(f"{who} “{_short(text)}”", "bold")])
 
-    def _print(self, at: datetime, number: int | None, words: Words) -> None:
-        stamp = (f"{at.astimezone():%H:%M:%S} ", "dim")
+    def _add_up(self, tx: Tx, entry: Entry) -> None:
+        match (entry.actor, entry.step):
+            case ("triage", _):
+                self.sum.posts += 1
+            case ("match", _):
+                self.sum.questions += 1
+            case ("publish", "published") if (heard := tx.post(entry.subject)) is not None:
+                self.sum.waits_s.append((entry.at - heard[0].created_at).total_seconds())
+
+    def _words(self, tx: Tx, entries: Sequence[Entry]) -> tuple[str, str]:
+        """What was done, and why."""
+        entry = entries[0]
+        asked = [e.step.removeprefix("ask ") for e in entries if _is_ask(e)]
+        if asked:
+            wave = [reason for e in entries if not _is_ask(e) for reason in e.reasons]
+            return f"asks {listed(asked)}", _short("; ".join(wave).partition(" at once: ")[2] or joined(wave))
+        if entry.actor == "match" and (chosen := self._topics(tx, entry)):
+            return "", "; ".join(chosen)
+        if (entry.actor, entry.step) == ("publish", "published"):
+            url, *waited = entry.reasons
+            return f"published, {'; '.join(waited)}", url
+        return entry.step, _short(joined(entry.reasons))
+
+    def _topics(self, tx: Tx, entry: Entry) -> list[str]:
+        """The topics that decide who is asked, by name, with why."""
+        question = tx.question(entry.subject)
+        chosen = {found.topic for found in counting(question.topics)} if question else set()
+        found = [match for reason in entry.reasons if (match := _SCORED.fullmatch(reason)) is not None]
+        names = {topic.id: topic.name for topic in self._roster.topics.values()}
+        return [f"{names.get(m['topic'], m['topic'])} ({_short(m['why'])})" for m in found if m["topic"] in chosen]
+
+    def _line(self, entry: Entry, words: Iterable[tuple[str, str]]) -> None:
+        number = self._numbers.get(entry.subject)
         mark = ("     ", "") if number is None else (f"#{number:<3} ", f"color({1 + number % 6})")
-        self._show([stamp, mark, *words])
-
-    def _show(self, words: Words) -> None:
-        try:
-            if self._console is None:
-                print(plain("".join(text for text, _ in words)))
-                return
-            from rich.text import Text
-
-            self._console.print(Text.assemble(*((plain(text), style) for text, style in words)))
-        except BrokenPipeError:
-            self._nobody_reads()
-
-    def _flush(self) -> None:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            self._nobody_reads()
-
-    def _nobody_reads(self) -> None:
-        """Nobody reads any more; the bot goes on."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        shown: Styled = [(text, style) for text, style in words if text]
+        self._screen.show(shown, [(f"{_hour(entry.at)} ", ""), mark])
 
 
-def _short(text: str, width: int = _WIDTH) -> str:
+def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The journal's lines, with a wave and the people whom it asks as one."""
+    group: list[Entry] = []
+    for entry in entries:
+        begins = entry.step.startswith("wave ") or not _is_ask(entry)
+        if group and (begins or entry.subject != group[0].subject):
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _is_ask(entry: Entry) -> bool:
+    return entry.actor == "dispatch" and entry.step.startswith("ask ")
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%H:%M:%S}"
+
+
+def _short(text: str, width: int = _MOST) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= width else f"{flat[: width - 1]}…"
+    if len(flat) <= width:
+        return flat
+    return f"{flat[:width].rpartition(' ')[0] or flat[: width - 1]}…"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

@@ -19,19 +19,33 @@ app = typer.Typer(
     name="twelp",
     help="Answers a company's public questions with the words of its own people: X to Slack and back, once.",
     no_args_is_help=False,
-    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-roster_app = typer.Typer(help="Check experts.yaml, or see what experience would change in it.", no_args_is_help=True)
-sandbox_app = typer.Typer(help="The local X and Slack: serve them, post to them, look at them.", no_args_is_help=True)
-db_app = typer.Typer(help="The database: check, upgrade, back up, restore.", no_args_is_help=True)
+roster_app = typer.Typer(
+    help="Check experts.yaml, or see what experience would change in it.",
+    epilog="Example: [b]twelp roster check experts.yaml[/b]",
+    no_args_is_help=True,
+)
+sandbox_app = typer.Typer(
+    help="The local X and Slack: serve them, post to them, look at them.",
+    epilog='Example: [b]twelp sandbox post "@VoltHelp no sound on my tv?" --as mia[/b]',
+    no_args_is_help=True,
+)
+db_app = typer.Typer(
+    help="The database: check, upgrade, back up, restore.",
+    epilog="Example: [b]twelp db check[/b]",
+    no_args_is_help=True,
+)
 app.add_typer(roster_app, name="roster")
 app.add_typer(db_app, name="db")
 app.add_typer(sandbox_app, name="sandbox")
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+FLAG = ""
+"""What stands for the value of an option that takes none: nothing."""
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=FLAG)]
 At = Annotated[
     str | None,
     typer.Option("--at", help="The sandbox's address; by default the one that runs in this folder.", metavar="URL"),
@@ -51,7 +65,7 @@ def _version(wanted: bool) -> None:
 def _root(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", metavar=FLAG)
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
@@ -65,6 +79,9 @@ def run() -> None:
     Without credentials it brings its own X and Slack, with a little town of customers and experts. With credentials in
     `.env` it works on the real networks. Ctrl-C stops it cleanly.
     """
+    print(
+        f"twelp {__version__} is starting. All hours are UTC. Ctrl-C stops it.", flush=True
+    )  # at once, before it loads
     from twelp.cli.run import run as go
 
     go()
@@ -113,9 +130,12 @@ def status(as_json: Json = False) -> None:
 @app.command(epilog="Example: [b]twelp replay posts.jsonl --limit 500[/b]")
 def replay(
     file: Annotated[Path, typer.Argument(help="JSON lines with `text`, or CSV with a `text` column.", metavar="FILE")],
-    limit: Annotated[int | None, typer.Option(help="At most so many of the customers' posts.", min=1)] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="At most so many of the customers' posts.", min=1, metavar="N")
+    ] = None,
     real_limits: Annotated[
-        bool, typer.Option("--real-limits", help="Keep X's and Slack's rate limits, budgets and quiet hours.")
+        bool,
+        typer.Option("--real-limits", help="Keep X's and Slack's rate limits, budgets and quiet hours.", metavar=FLAG),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -126,7 +146,9 @@ def replay(
 
 
 @app.command(epilog='Example: [b]twelp explain "my tv shows no picture since the update"[/b]')
-def explain(text: Annotated[str, typer.Argument(help="What a customer might post.")], as_json: Json = False) -> None:
+def explain(
+    text: Annotated[str, typer.Argument(help="What a customer might post.", metavar="TEXT")], as_json: Json = False
+) -> None:
     """What would happen to this post, and why: triage, topics and experts, each with reasons."""
     from twelp.cli.explain import explain as go
 
@@ -146,7 +168,7 @@ def trail(
 
 @roster_app.command("check", epilog="Example: [b]twelp roster check experts.yaml[/b]")
 def roster_check(
-    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="FILE")] = None,
     as_json: Json = False,
 ) -> None:
     """Every mistake in the roster in one run: file, line, field, what was expected, and the likely fix."""
@@ -157,7 +179,7 @@ def roster_check(
 
 @roster_app.command("show", epilog="Example: [b]twelp roster show[/b]")
 def roster_show(
-    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="FILE")] = None,
     as_json: Json = False,
 ) -> None:
     """Who takes part, on which terms: the roster, with what people set for themselves in Slack laid over it."""
@@ -176,8 +198,8 @@ def roster_schema() -> None:
 
 @roster_app.command("suggest", epilog="Example: [b]twelp roster suggest --write[/b]")
 def roster_suggest(
-    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="[FILE]")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Make the change.")] = False,
+    file: Annotated[Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="FILE")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Make the change.", metavar=FLAG)] = False,
     as_json: Json = False,
 ) -> None:
     """What people repaired and answered, as a change of the roster: evidence and a diff to read."""
@@ -188,9 +210,11 @@ def roster_suggest(
 
 @sandbox_app.command("serve", epilog="Example: [b]twelp sandbox serve --port 8790 --town[/b]")
 def sandbox_serve(
-    host: Annotated[str, typer.Option(help="The address to bind to.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port; 0 picks a free one.", min=0, max=65535)] = 8790,
-    town: Annotated[bool, typer.Option("--town", help="With customers and experts who act by themselves.")] = False,
+    host: Annotated[str, typer.Option(help="The address to bind to.", metavar="ADDRESS")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 picks a free one.", min=0, max=65535, metavar="PORT")] = 8790,
+    town: Annotated[
+        bool, typer.Option("--town", help="With customers and experts who act by themselves.", metavar=FLAG)
+    ] = False,
     events: Annotated[
         str | None,
         typer.Option("--events", help="Slack sends signed requests there (HTTP mode): …/slack/events.", metavar="URL"),
@@ -205,7 +229,7 @@ def sandbox_serve(
 
 @sandbox_app.command("post", epilog='Example: [b]twelp sandbox post "@VoltHelp no sound on my tv?" --as mia[/b]')
 def sandbox_post(
-    text: Annotated[str, typer.Argument(help="What the customer writes.")],
+    text: Annotated[str, typer.Argument(help="What the customer writes.", metavar="TEXT")],
     author: Annotated[str, typer.Option("--as", help="The customer's handle.", metavar="NAME")] = "customer",
     reply_to: Annotated[str | None, typer.Option(help="The post it answers.", metavar="POST_ID")] = None,
     at: At = None,

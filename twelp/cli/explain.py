@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twelp.adapters.store import SqlStore
+from twelp.cli.third_person import joined
 from twelp.config import Settings
 from twelp.desk import Records, Rhythms, Subject, find
 from twelp.flow import triage
@@ -87,11 +88,11 @@ def _print(found: dict[str, Any]) -> None:
     if found["experts"]:
         people = Table("asked first", "why", box=None, pad_edge=False)
         for expert in found["experts"]:
-            people.add_row(Text(expert["name"]), Text("; ".join(expert["reasons"])))
+            people.add_row(Text(expert["name"]), Text(joined(expert["reasons"])))
         console.print()
         console.print(people)
         if found["not_asked_now"]:
             others = ", ".join(f"{e['name']} {e['score']:.2f}" for e in found["not_asked_now"])
-            console.print(Text(f"asked later, if nobody answers: {others}", style="dim"))
+            console.print(Text(f"asked later, if nobody answers: {others}"))
     elif found["asks"]:
         console.print(f"Nobody can be asked now: {'; '.join(found['dispatch_reasons'])}")

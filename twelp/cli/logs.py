@@ -26,22 +26,24 @@ _FIELDS = ("act", "actor", "step")
 """What a line may tell beside its words: in JSON, fields of their own."""
 
 
-def begin(settings: Settings, *, quiet: bool = False, told: bool = False) -> None:
+def begin(settings: Settings, *, quiet: bool = False, told: bool = False, watched: bool = False) -> None:
     """Writes what our loggers say; of others only warnings.
 
     Args:
         settings: how, how much, and what must never be in it.
         quiet: errors alone.
         told: the journal is told on standard output already.
+        watched: on the same terminal, where lines of the log come between: only what somebody should act on, in short.
     """
     handler = logging.StreamHandler(sys.stderr)
     secrets = _secrets(settings)
-    handler.setFormatter(_json(secrets) if settings.log == "json" else _Text(secrets))
+    short = watched and settings.log == "text" and settings.log_level == "info"
+    handler.setFormatter(_json(secrets) if settings.log == "json" else _Text(secrets, short=short))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.ERROR if quiet else logging.WARNING)
+    root.setLevel(logging.ERROR if quiet or short else logging.WARNING)
     if not quiet:
-        logging.getLogger("twelp").setLevel(settings.log_level.upper())
+        logging.getLogger("twelp").setLevel(logging.WARNING if short else settings.log_level.upper())
         logging.getLogger("twelp.journal").setLevel(logging.WARNING if told else logging.NOTSET)
 
 
@@ -66,8 +68,11 @@ def _blotted(text: str, secrets: Iterable[str]) -> str:
 class _Text(logging.Formatter):
     converter = staticmethod(time.gmtime)
 
-    def __init__(self, secrets: list[str]) -> None:
-        super().__init__("%(asctime)s.%(msecs)03dZ %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+    def __init__(self, secrets: list[str], *, short: bool = False) -> None:
+        if short:
+            super().__init__("%(asctime)s %(levelname)s: %(message)s", "%H:%M:%S")
+        else:
+            super().__init__("%(asctime)s.%(msecs)03dZ %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
         self._secrets = secrets
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name

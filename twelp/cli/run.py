@@ -13,6 +13,7 @@ from pathlib import Path
 
 from twelp.cli import logs
 from twelp.cli.account import Account
+from twelp.cli.balance import summed_up
 from twelp.cli.status import status_of
 from twelp.cli.stopping import Stopping
 from twelp.config import Settings
@@ -53,7 +54,7 @@ def run(verb: str = "run") -> None:
     settings = Settings.read()
     whole = verb == "run"
     tracing.read(Path(".env"))
-    logs.begin(settings, told=whole and settings.log == "text")
+    logs.begin(settings, told=whole and settings.log == "text", watched=whole and watched())
     log = logging.getLogger("twelp")
     for note in settings.notes:
         log.warning(note)
@@ -85,6 +86,11 @@ def run(verb: str = "run") -> None:
     finally:
         sandbox.stop()
         forget_sandbox()
+
+
+def watched() -> bool:
+    """Whether account and log both appear on somebody's terminal."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def _can_be_split(settings: Settings, verb: str) -> None:
@@ -127,7 +133,7 @@ def _work(
             account.say(line, "bold")
         if house.slack_address:
             account.say(f"Slack's requests are taken at {house.slack_address}.", "bold")
-        account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics. Ctrl-C stops.")
+        account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics.")
         _settle()
         stopping.started()
         if roles is not ALL:
@@ -144,6 +150,9 @@ def _work(
             ):  # whoever ends both ends us in a moment
                 sandbox.be_alive()
         account.say("Stopping…")
+        brand = house.roster.brand.handles.get("x", "")
+        for line in summed_up(account.sum, house.store, brand, sandbox.url if sandbox else None):
+            account.say(line)
     finally:
         stopping.patience()
         house.stop()

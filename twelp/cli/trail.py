@@ -5,11 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from rich.console import Console
-from rich.text import Text
-
 from twelp.cli.names import actor, names
-from twelp.cli.plain import plain
+from twelp.cli.screen import Screen
+from twelp.cli.third_person import joined
 from twelp.config import Settings
 from twelp.errors import StoreError, TwelpError
 from twelp.model import Entry, Post, Roster, Verdict
@@ -57,15 +55,12 @@ def trail(post_id: str, *, as_json: bool) -> None:
 
 
 def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:
-    console = Console(highlight=False)
-    console.print(Text(plain(f"@{post.author.handle or post.author.id}: {post.text}"), style="bold"))
-    console.print(Text(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", style="dim"))
+    screen = Screen()
+    who = f"@{post.author.handle}" if post.author.handle else "a customer"
+    screen.show([(f"{who}: {post.text}", "bold")])
+    screen.show([(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", "")])
     for entry in entries:
-        line = Text(f"{entry.at:%H:%M:%S}  ")
-        line.append(f"{actor(entry, roster):<14} ", style="cyan")
-        line.append(plain(entry.step), style="bold")
-        if entry.reasons:
-            line.append(plain(f"  {'; '.join(entry.reasons)}"))
-        console.print(line)
+        words = [(entry.step, "bold"), *([(f"  {joined(entry.reasons)}", "")] if entry.reasons else [])]
+        screen.show(words, [(f"{entry.at:%H:%M:%S}  ", ""), (f"{actor(entry, roster):<14} ", "cyan")])
     if not entries:
-        console.print(Text(plain(f"{verdict.kind.value}: {'; '.join(verdict.reasons)}")))
+        screen.show([(f"{verdict.kind.value}: {joined(verdict.reasons)}", "")])

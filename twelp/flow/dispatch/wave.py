@@ -29,6 +29,9 @@ _GOAL = 0.9
 _FIRST_MINUTE = 0.45
 """Share of the reactions within five minutes that come within the first: √(1 / 5), as `Rhythm` counts."""
 
+_FORESEEN = 5
+"""Minutes within which reactions are foreseen."""
+
 _PART = 10
 """A wave above the least size leaves nine times as many for later waves and other questions."""
 
@@ -84,16 +87,32 @@ def size(
     stretch = 2 if surge and room >= _ROOM else 1
     least = policy.wave_size * stretch
     most = max(least, min(_MOST, int(len(ready) * room / _PART) * stretch))
-    nobody, count = 1.0, 0
+    chances: list[float] = []  # of each: that they react within five minutes
     for person in ready[:most]:
-        if count >= least and nobody <= 1.0 - _GOAL:
+        if len(chances) >= least and _nobody(chances, 1) <= 1.0 - _GOAL:
             break
-        nobody *= 1.0 - person.parts["willing"] * person.parts["there"] * _FIRST_MINUTE
-        count += 1
-    said = [f"{count} at once: somebody should take it within a minute in {100 * (1 - nobody):.0f} of 100 cases"]
+        chances.append(person.parts["willing"] * person.parts["there"])
+    count = len(chances)
+    said = [f"{count} at once: {_expected(chances)}"]
     if surge:
         said.append(f"surge: {need.waiting} questions wait{', a larger wave' if stretch > 1 else ''}")
     return count, tuple(said)
+
+
+def _nobody(chances: Sequence[float], minutes: int) -> float:
+    """The chance that none of these people reacts within so many minutes, five at most: √(minutes / 5) as `Rhythm`."""
+    nobody = 1.0
+    for chance in chances:
+        nobody *= 1.0 - chance * _FIRST_MINUTE * minutes**0.5
+    return nobody
+
+
+def _expected(chances: Sequence[float]) -> str:
+    """When somebody takes it, in words: the first minute by which it is likelier than not."""
+    for minutes in range(1, _FORESEEN + 1):
+        if _nobody(chances, minutes) <= 0.5:
+            return f"most likely somebody takes it within {f'{minutes} minutes' if minutes > 1 else 'a minute'}"
+    return f"it may take longer than {_FORESEEN} minutes until somebody takes it"
 
 
 def pause(left: int, need: Need, policy: Policy) -> tuple[timedelta, tuple[str, ...]]:

@@ -1,0 +1,44 @@
+"""What stands at the end of a run: how many posts and answers, and whether anything was lost or posted twice.
+
+With a local X, that is counted from X's own record, and not from the bot's database alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import httpx
+
+from twelp.cli.account import Sum
+from twelp.errors import StoreError
+from twelp.ports import Store
+
+
+def summed_up(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> list[str]:
+    """Lines for the operator.
+
+    Args:
+        found: what the account has told.
+        store: the bot's database.
+        brand: our handle on the local X.
+        sandbox_url: where the local X is, if there is one.
+    """
+    checked = _checked(store, brand, sandbox_url) if sandbox_url is not None else ""
+    return [found.told(), *([checked] if checked else [])]
+
+
+def _checked(store: Store, brand: str, url: str) -> str:
+    """X's own record held against ours; empty where either does not answer any more."""
+    try:
+        answer = httpx.get(f"{url}/_sandbox/x/posts", timeout=5, trust_env=False)
+        posts = [post for post in answer.raise_for_status().json()["posts"] if not post["deleted"]]
+        asked = {str(p["id"]) for p in posts if p["author"] != brand and f"@{brand}".lower() in p["text"].lower()}
+        replies = Counter(str(p["in_reply_to"]) for p in posts if p["author"] == brand)
+        with store.look() as tx:
+            heard = tx.heard(f"x:{post_id}" for post_id in asked)
+    except (httpx.HTTPError, ValueError, KeyError, TypeError, StoreError):
+        return ""
+    unread = len(asked) - len(heard)
+    twice = sum(number - 1 for post_id, number in replies.items() if post_id in asked and number > 1)
+    said = f"{unread} not read yet" if unread else "every post was read"
+    return f"By the local X's own record: {said}, {twice or 'none'} answered twice."

@@ -46,7 +46,7 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
         ledger.piece_done(mine.row, "1", lambda *_: None)
     assert row() == theirs
     assert jobs == []
-    ledger.failed(Turn(row(), doubt=True, first=False), TryAgain("no way there"))
+    ledger.failed(Turn(row(), doubt=True), TryAgain("no way there"))
     assert row().state is DeliveryState.CALLING
     assert len(jobs) == 1
     store.close()

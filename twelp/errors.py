@@ -73,7 +73,8 @@ class Refused(RemoteError):  # noqa: N818
     """Final for this call. `reason` is one of the words the desk knows.
 
     Args:
-        reason: `not_summoned`, `duplicate`, `gone` (the target is not there), `too_long`, `not_a_member` or `other`.
+        reason: `not_summoned`, `duplicate`, `duplicate_unseen` (known, yet shown nowhere), `gone` (the target is not
+            there), `too_long`, `unclear` (whether it was done cannot be told), `not_a_member` or `other`.
     """
 
     def __init__(self, message: str, reason: str = "other") -> None:

@@ -53,13 +53,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """One of our own replies, as seen on the network."""
+class OwnPost:
+    """One of our own posts, as seen on the network.
+
+    Attributes:
+        in_reply_to: the post it answers; None: none, or the network does not tell.
+        conversation: the conversation's first post, itself for a post that answers nothing; None: it is not told.
+        text: the whole text as people see it, links where they lead; None: it is not told.
+        earlier: ids that it had before it was edited; then its words may have been others, too.
+    """
 
     id: str
-    in_reply_to: str
-    text: str
+    in_reply_to: str | None
+    conversation: str | None
+    text: str | None
     created_at: datetime
+    earlier: tuple[str, ...] = ()
 
 
 class Network(Protocol):
@@ -84,10 +93,13 @@ class Network(Protocol):
     def delete(self, post_id: str) -> None:
         """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
 
-    def own_replies(self, since: datetime, *, to: str | None = None) -> Sequence[Reply]:
-        """Our replies made at or after `since`, as far back as the network shows: the look before a second try.
+    def own_posts(self, since: datetime, *, until: Callable[[OwnPost], bool] | None = None) -> Sequence[OwnPost]:
+        """Our posts made at or after `since`, by hand or by us, newest first: the look before a second try.
 
-        `since` is by the network's clock. With `to`, looking ends where a reply to that post was found.
+        `since` is by the network's clock. Further pages are left unread once `until` is true of a post.
+
+        Raises:
+            TryAgain: they could not be read back to `since`.
         """
 
     def likes(self, post_id: str) -> int:

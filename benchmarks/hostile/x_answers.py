@@ -17,7 +17,8 @@ from benchmarks.hostile.posts import NOW, Posts, message, window
 from benchmarks.hostile.texts import hostile, word
 from twelp.adapters.slack import cards, modal
 from twelp.adapters.x.faults import judge
-from twelp.adapters.x.parse import Malformed, account_of, batch_of, reply_of
+from twelp.adapters.x.own import own_post_of
+from twelp.adapters.x.parse import Malformed, account_of, batch_of
 from twelp.errors import RemoteError, WaitUntil
 from twelp.model import Card, CardState, Form
 
@@ -119,7 +120,7 @@ class XAnswers:
         data = timeline.get("data")
         for raw in data[:3] if isinstance(data, list) else ():
             try:
-                reply_of(raw, NOW)
+                own_post_of(raw, NOW)
             except Malformed:
                 continue
             account_of(raw)

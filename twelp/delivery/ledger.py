@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Stage
+from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
 from twelp.ports import Clock, Later, Network, Store, Tx, Workspace
 
 log = logging.getLogger("twelp.delivery")
@@ -43,13 +43,12 @@ class Turn:
 
     Attributes:
         row: as it stands in the ledger now, CALLING unless the errand is repeatable.
-        doubt: it was found CALLING: look first.
-        first: nothing was tried of this call before.
+        doubt: it was found CALLING, or may be sent since a backup: look first. Without, no try of this call before can
+            have left anything, whatever ended it.
     """
 
     row: Delivery
     doubt: bool
-    first: bool
 
 
 class Ledger:
@@ -84,17 +83,15 @@ class Ledger:
         """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
         if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return None
-        first = row.attempts == 0
-        if row.errand in _ANSWERS and not first:  # whatever the try before ended by
+        if row.errand in _ANSWERS and row.attempts:  # whatever the try before ended by
             self.desk.goes_out_later(tx, row)
         if row.state is DeliveryState.CALLING:
-            return Turn(row, doubt=True, first=False)
+            return Turn(row, doubt=True)
         if row.errand in REPEATABLE:
-            return Turn(row, doubt=False, first=first)
+            return Turn(row, doubt=False)
         if self._wanted(tx, row):
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
-            sent = self._may_be_sent(tx, row)
-            return None if called is None else Turn(called, doubt=sent, first=first and not sent)
+            return None if called is None else Turn(called, doubt=self._may_be_sent(tx, row))
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
         if dropped is not None and row.errand is Errand.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
@@ -102,12 +99,14 @@ class Ledger:
 
     def _may_be_sent(self, tx: Tx, row: Delivery) -> bool:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
-        if self.restored_at is None:
-            return False
         question = tx.question(row.question) if row.errand in _ANSWERS else None
-        if question is None:
-            return row.created_at <= self.restored_at
-        return question.post.created_at <= self.restored_at + _APART
+        if question is not None:
+            return self.older_than_return(question)
+        return self.restored_at is not None and row.created_at <= self.restored_at
+
+    def older_than_return(self, question: Question) -> bool:
+        """Whether the question was there when a backup was put back, so that more may be known outside than here."""
+        return self.restored_at is not None and question.post.created_at <= self.restored_at + _APART
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
@@ -170,7 +169,7 @@ class Ledger:
             if isinstance(error, Refused):
                 over = tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
                 if over is not None:
-                    self._refused(tx, over, error, sure=turn.first)
+                    self._refused(tx, over, error)
                 return
             # once in doubt, always look first: what was not seen a moment ago may be seen now
             unsure = (turn.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
@@ -198,10 +197,9 @@ class Ledger:
         self._told[said] = now
         return True
 
-    def _refused(self, tx: Tx, row: Delivery, error: Refused, *, sure: bool) -> None:
-        """`sure`: this very call was refused, the first of its kind, so that nothing of it can stand."""
+    def _refused(self, tx: Tx, row: Delivery, error: Refused) -> None:
         if row.errand in (Errand.REPLY, Errand.THREAD):
-            self.desk.refused(tx, row, error.reason, str(error), sure=sure)
+            self.desk.refused(tx, row, error.reason, str(error))
         elif row.errand in (Errand.DELETE, Errand.RECALL):
             self.desk.not_deleted(tx, row, str(error))
         elif row.errand is Errand.CARD:

@@ -6,14 +6,22 @@ import logging
 from datetime import timedelta
 
 from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
+from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Refused, RemoteError, TryAgain
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.ports import Tx
+from twelp.texts import reasons
 
 log = logging.getLogger("twelp.delivery")
 
 _MOST_LOOKS = 8
-"""Calls in doubt after which the network's refusal is taken at its word."""
+"""Tries after which the network's word that it knows the text is taken, though it shows it nowhere."""
+
+_MOST_UNCLEAR = 12
+"""Tries, about five minutes of them, after which a person is to look whether the post stands."""
+
+_DUPLICATES_REACH = timedelta(hours=25)
+"""How far back a text may stand that the network takes no second time. Source: X, a day, from memory."""
 
 _AGO = timedelta(minutes=2)
 """Tolerance between our clock and the network's when looking back."""
@@ -42,43 +50,94 @@ class Posts(Ledger):
         handle = self.network.me().handle  # asked before the call: after it, a failure would not be the call's own
         post_id = self._look(row, target) if turn.doubt else None
         if post_id is None and turn.doubt:
-            with self.store.begin() as tx:
-                counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
-            if counted is None:
-                raise TryAgain(TAKEN_OVER)
-            row = counted
+            row = self._counted(row)
         if post_id is None:
             try:
                 post_id = self.network.reply(row.pieces[len(row.done)], target)
             except Refused as error:
-                if error.reason != "duplicate" or turn.first or row.attempts >= _MOST_LOOKS:
+                if error.reason != "duplicate" or not turn.doubt:
                     raise
-                post_id = self._look(row, target)  # a text that we may have sent before stands there already
-                if post_id is None:
-                    raise InDoubt("the network knows this text already, but does not show it yet") from error
+                post_id = self._look_for_duplicate(row, target, error)
         self.piece_done(row, post_id, lambda tx, now: self.desk.replied(tx, now, self.network.url(now.done[0], handle)))
         self.desk.catch_up()
 
+    def _counted(self, row: Delivery) -> Delivery:
+        """The row with one more call in it, as the one before was looked for and not found."""
+        with self.store.begin() as tx:
+            counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
+        if counted is None:
+            raise TryAgain(TAKEN_OVER)
+        return counted
+
     def take_down(self, turn: Turn) -> None:
-        """Deletes the row's next post, from the last to the first. Twice does no harm: in doubt it is simply done."""
+        """Deletes the row's next post, from the last to the first. Twice does no harm: in doubt it is simply done.
+
+        Only what the ledger published or recognised is deleted: the account is used by people, too.
+        """
         row = turn.row
         post_id = row.pieces[-1 - len(row.done)]
+        with self.store.look() as tx:
+            ours = post_id in tx.posted(row.question)
+        if not ours:
+            raise Refused(f"post {post_id} is not known to be one of twelp's, and is left as it is; look at it by hand")
         self.network.delete(post_id)
         self.piece_done(row, post_id, self.desk.deleted)
 
     def _look(self, row: Delivery, target: str) -> str | None:
-        """Our own reply under that post; none that an earlier try left there, which was taken down since.
+        """The post that an earlier try left there; None: none did.
 
-        None is older than the customer's post, by the network's own clock: ours may have been ahead when the row was
-        written.
+        Raises:
+            InDoubt: that cannot be told yet.
+            Refused: `unclear`: it was looked for often, and cannot be told.
+        """
+        seen = self._survey(row, target, timedelta())
+        if seen.ours is not None:
+            return seen.ours.id
+        if seen.perhaps is not None:
+            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self.network.url(seen.perhaps.id)))
+        if seen.by_hand is not None:
+            log.info("%s: a post by hand stands under the customer's: %s", row.question, seen.by_hand.id)
+        return None
+
+    def _look_for_duplicate(self, row: Delivery, target: str, error: Refused) -> str:
+        """The post that an earlier try left there, when the network knows its words already.
+
+        Raises:
+            InDoubt: none is shown yet.
+            Refused: `duplicate`: the words stand elsewhere; `duplicate_unseen`: they were looked for often.
+        """
+        seen = self._survey(row, target, _DUPLICATES_REACH)
+        if seen.ours is not None:
+            return seen.ours.id
+        if seen.perhaps is None and seen.elsewhere is not None:
+            raise error
+        if row.attempts >= _MOST_LOOKS and seen.perhaps is None:
+            raise Refused(str(error), "duplicate_unseen") from error
+        raise InDoubt("the network knows this text already, but does not show it yet") from error
+
+    def _survey(self, row: Delivery, target: str, reach: timedelta) -> Seen:
+        """What the account's own posts are to the row's next one.
+
+        None of them is older than the customer's post, by the network's own clock: ours may have been ahead when the
+        row was written. `reach`: how far back to look in any case.
+
+        Raises:
+            InDoubt: they cannot be read just now.
+            Refused: `unclear`: they could not be read for long.
         """
         with self.store.look() as tx:
             question, known = tx.question(row.question), tx.posted(row.question)
-        since = row.created_at - _AGO
+        tried_at = row.created_at - _AGO
+        since, conversation, lost_until = min(tried_at, self.clock.now() - reach), "", None
         if question is not None:
-            since = min(since, question.post.created_at)
-        replies = self.network.own_replies(since, to=target)
-        return next((reply.id for reply in replies if reply.in_reply_to == target and reply.id not in known), None)
+            since, conversation = min(since, question.post.created_at), question.post.conversation
+            lost_until = self.restored_at if self.older_than_return(question) else None
+        sought = Sought(row.pieces[len(row.done)], target, conversation, tried_at, known, lost_until)
+        try:
+            posts = self.network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
+        except Refused as error:  # of the look, which says nothing of the post
+            raise _unclear(row, reasons.OWN_POSTS_UNREAD(why=str(error))) from error
+        return survey(posts, sought)
 
     def intent(self, tx: Tx, row: Delivery) -> str:
         """The manual lane's link, for a question whose answer was refused: it goes on where the network stopped."""
@@ -90,3 +149,8 @@ class Posts(Ledger):
         if answer is None or not missing:
             return ""
         return self.network.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
+
+
+def _unclear(row: Delivery, why: str) -> RemoteError:
+    """The error for a post of which nobody can tell whether it stands: look again, and in the end ask a person."""
+    return InDoubt(why) if row.attempts < _MOST_UNCLEAR else Refused(why, "unclear")

@@ -12,6 +12,9 @@ from twelp.ports import Place, Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
 
+_TO_REWORD = {"duplicate": reasons.REWORD, "duplicate_unseen": reasons.REWORD_UNSEEN}
+"""Refusals after which the author gets the answer back to put it in other words, and what they are told."""
+
 
 class Outcome(Repairing):
     """A reply stands, or was refused; a card is where it should be; what a card says now."""
@@ -63,15 +66,20 @@ class Outcome(Repairing):
         topic = self._topic(question, self.roster.experts[author])
         return topic.id if topic else ""
 
-    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str, *, sure: bool) -> None:
-        """The network will not take the answer, or its next post, for good. `sure`: nothing of that call can stand."""
+    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
+        """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
         question = tx.question(delivery.question)
         if question is None:
             return None
         if delivery.done:
             return self._recall(tx, question, delivery, message)
-        if reason == "duplicate" and sure:
-            return self._to_reword(tx, question, delivery)
+        if reason in _TO_REWORD:
+            said = "the network knows this text already"
+            return self._back_to_author(tx, question, delivery, _TO_REWORD[reason], said)
+        if reason == "unclear":
+            message = reasons.UNCLEAR(why=message)
+            text = notes.UNCLEAR(why=message, url=question.post.url)
+            self._to_moderators(tx, f"note:unclear:{question.id}:{delivery.id}", question.id, text)
         gone = reason == "gone"
         words = reasons.POST_IS_GONE if gone else message
         return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
@@ -85,10 +93,6 @@ class Outcome(Repairing):
             if withdrawn:
                 tx.unlearn(question.id, self.clock.now())
             self.tell(tx, moved)
-
-    def _to_reword(self, tx: Tx, question: Question, delivery: Delivery) -> None:
-        """The network has this very text from us already, under another question: the author gets it back."""
-        self._back_to_author(tx, question, delivery, reasons.REWORD, "the network knows this text already")
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         answer = tx.answer(int(delivery.subject))
@@ -113,7 +117,7 @@ class Outcome(Repairing):
         key = f"recall:{delivery.id}"
         self.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
-        self._to_moderators(tx, f"note:short:{delivery.id}", question.id, text)
+        self._to_moderators(tx, f"note:short:{question.id}:{delivery.id}", question.id, text)
         self.tell(tx, moved)
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
@@ -148,7 +152,7 @@ class Outcome(Repairing):
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
         text = form(why=why, url=where, posts=standing)
-        self._to_moderators(tx, f"note:standing:{delivery.id}", question.id, text)
+        self._to_moderators(tx, f"note:standing:{question.id}:{delivery.id}", question.id, text)
 
     def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""

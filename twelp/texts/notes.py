@@ -29,6 +29,7 @@ STILL_WRONG = Text(
     "An answer that is to be corrected could not be deleted, please delete it by hand ({why}), and then press "
     "“Correct it…” once more: {url} (our posts: {posts})"
 )
+UNCLEAR = Text("{why} {url}")
 RULES_CHANGED = Text(
     "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 )

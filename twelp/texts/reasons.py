@@ -55,6 +55,16 @@ SENT_IT_BACK = Text("{who} sent it back: {why}")
 SENT_IT_BACK_SILENTLY = Text("{who} sent it back: please look at it again")
 POST_IS_GONE = Text("the customer's post is gone")
 REWORD = Text("The network has taken this very text from us before and takes none twice. Please put it in other words.")
+REWORD_UNSEEN = Text(
+    "The network says that it has this very text from us, and shows it nowhere. Please look at the customer's post; "
+    "if no answer of ours stands there, put it in other words."
+)
+UNCLEAR = Text(
+    "Nobody can tell whether the answer stands: {why}. Look at the customer's post, and post it by hand only if it is "
+    "missing there."
+)
+TOO_LITTLE_TOLD = Text("the network tells too little of {url}, which may be it")
+OWN_POSTS_UNREAD = Text("the account's own posts could not be read ({why})")
 CUT_SHORT = Text("The network took {taken} of its {of} posts and refused the next ({why}).")
 RECALLING = Text("{why} What stands of it is being taken down.")
 WAITS = Text("{taken} of its {of} posts stand. The next goes out when the network takes posts again.")

@@ -27,7 +27,7 @@ _WORDS: Final = (
     (Locked, "locked"),
 )
 _OUTCOMES: Final = ("ok", *(word for _, word in _WORDS), "failed")
-NETWORK_CALLS: Final = ("mentions", "reply", "delete", "own_replies")
+NETWORK_CALLS: Final = ("mentions", "reply", "delete", "own_posts")
 WORKSPACE_CALLS: Final = tuple(name for name in vars(Workspace) if not name.startswith("_"))
 
 READ_DOLLARS: Final = 0.001
@@ -153,7 +153,7 @@ class Timed:
 def _charge(meters: Meters, call: str, answer: Any) -> None:
     if call == "mentions":
         meters.dollars.labels("read").inc(READ_DOLLARS * len(answer.posts))
-    elif call == "own_replies":
+    elif call == "own_posts":
         meters.dollars.labels("read").inc(READ_DOLLARS * len(answer))
     elif call == "reply":
         meters.dollars.labels("reply").inc(REPLY_DOLLARS)

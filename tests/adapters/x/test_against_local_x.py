@@ -124,14 +124,14 @@ def test_a_reply_stands_once_under_the_question_and_can_be_found_again(town: Tow
     reply = town.x.reply("Hold the button for ten seconds & wait. ^JD", question)
     (answer,) = town.answers()
     assert (answer["id"], answer["in_reply_to"]) == (reply, question)
-    (found,) = town.x.own_replies(before)
+    (found,) = town.x.own_posts(before)
     assert (found.id, found.in_reply_to) == (reply, question)
     assert found.text.endswith("Hold the button for ten seconds & wait. ^JD")
     assert town.x.exists(reply)
     town.x.delete(reply)
     town.x.delete(reply)
     assert not town.x.exists(reply)
-    assert town.x.own_replies(before) == []
+    assert town.x.own_posts(before) == []
 
 
 def test_x_refuses_and_says_why(town: Town) -> None:
@@ -159,7 +159,7 @@ def test_an_answer_in_doubt_is_settled_by_looking(town: Town, kind: str) -> None
     town.fault(kind, method="POST", path="/2/tweets")
     with pytest.raises(InDoubt):
         town.x.reply("Because. ^JD", question)
-    found = [reply.in_reply_to for reply in town.x.own_replies(before)]
+    found = [post.in_reply_to for post in town.x.own_posts(before)]
     assert found == ([question] if kind == "lost_response" else [])
     assert len(town.answers()) == len(found)
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twelp.adapters.x.faults import judge
-from twelp.adapters.x.parse import Malformed, batch_of, reply_of
+from twelp.adapters.x.own import own_post_of
+from twelp.adapters.x.parse import Malformed, batch_of
 from twelp.errors import InDoubt, RemoteError, WaitUntil
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -80,10 +81,11 @@ def test_any_timeline_is_read_or_called_malformed(answer: dict[str, Any]) -> Non
 @given(POST | ANY)
 def test_any_own_post_is_read_or_called_malformed(raw: Any) -> None:
     try:
-        reply = reply_of(raw, NOW)
+        post = own_post_of(raw, NOW)
     except Malformed:
         return
-    assert reply is None or reply.in_reply_to.isdigit()
+    assert all(number.isdigit() for number in (post.id, post.in_reply_to or "0", post.conversation or "0"))
+    assert post.id not in post.earlier
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,4 +1,4 @@
-"""Mentions, own replies and single posts as odd servers tell them."""
+"""Mentions, own posts and single posts as odd servers tell them."""
 
 from __future__ import annotations
 
@@ -212,10 +212,10 @@ def test_a_400_that_stays_is_a_refusal_and_changes_nothing(x: X, odd: Any, wire:
     assert "expansions" in odd.to(MENTIONS)[-1].query
 
 
-# ---------------------------------------------------------------- own replies
+# ---------------------------------------------------------------- own posts
 
 
-def test_own_replies_are_read_back_to_the_hour_asked_for(x: X, odd: Any, wire: Any, now: datetime) -> None:
+def test_own_posts_are_read_back_to_the_hour_asked_for(x: X, odd: Any, wire: Any, now: datetime) -> None:
     """One minute further, because clocks differ; then no more pages."""
 
     def own(number: int, after: timedelta, to: str | None = "5") -> dict[str, Any]:
@@ -228,21 +228,44 @@ def test_own_replies_are_read_back_to_the_hour_asked_for(x: X, odd: Any, wire: A
         wire.reply(page(own(9, 5 * minute), own(8, 4 * minute, None), next_token="p2")),
         wire.reply(page(own(7, -minute, "6"), own(6, -1.1 * minute), next_token="p3")),
     )
-    replies = x.own_replies(now)
-    assert [(int(r.id) - FIRST, r.in_reply_to) for r in replies] == [(7, "6"), (9, "5")]
-    assert replies[1].created_at == now + 5 * minute
-    assert replies[1].text == "@ElectroMart question 9?"
+    posts = x.own_posts(now)
+    assert [(int(post.id) - FIRST, post.in_reply_to) for post in posts] == [(9, "5"), (8, None), (7, "6")]
+    assert posts[0].created_at == now + 5 * minute
+    assert posts[0].text == "@ElectroMart question 9?"
     assert len(odd.to(OWN)) == 2
+
+
+def test_own_posts_tell_their_words_as_people_see_them(x: X, odd: Any, wire: Any, now: datetime) -> None:
+    """The whole of a long post, links where they lead, and which ids it had before it was edited."""
+    link = {"url": "https://t.co/a1", "expanded_url": "https://volt.example/arc?a=1&b=2"}
+    long = {"text": "R&amp;D, see https://t.co/a1 and https://t.co/b2", "entities": {"urls": [link]}}
+    odd.on(OWN, wire.reply(page(tweet(9, note_tweet=long, edit_history_tweet_ids=["5", str(FIRST + 9)]))))
+    (post,) = x.own_posts(now - timedelta(days=9000))
+    assert post.text == "R&D, see https://volt.example/arc?a=1&b=2 and https://t.co/b2"
+    assert (post.earlier, post.conversation) == (("5",), None)
+
+
+def test_reading_ends_where_the_post_is_found(x: X, odd: Any, wire: Any, now: datetime) -> None:
+    odd.on(OWN, wire.reply(page(tweet(9), tweet(8), next_token="p2")))
+    long_ago = now - timedelta(days=9000)
+    assert len(x.own_posts(long_ago, until=lambda post: post.id == str(FIRST + 8))) == 2
+    assert len(odd.to(OWN)) == 1
+
+
+def test_pages_that_never_reach_back_are_no_evidence(x: X, odd: Any, wire: Any, now: datetime) -> None:
+    odd.on(OWN, *[wire.reply(page(tweet(9 - n), next_token="same")) for n in range(2)])
+    with pytest.raises(TryAgain, match="do not reach back"):
+        x.own_posts(now - timedelta(days=9000))
 
 
 def test_own_posts_without_what_they_answer_are_no_evidence(x: X, odd: Any, wire: Any, now: datetime) -> None:
     """To look and not be able to see must not read as "nothing was posted"."""
     odd.on(OWN, wire.reply(refused("expansions"), 400), wire.reply(refused("tweet.fields"), 400))
     with pytest.raises(Refused):
-        x.own_replies(now)
+        x.own_posts(now)
     odd.on(OWN, wire.reply({"data": "none"}))
     with pytest.raises(TryAgain):
-        x.own_replies(now)
+        x.own_posts(now)
 
 
 # ---------------------------------------------------------------- one post, one account

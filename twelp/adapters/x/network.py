@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from twelp.adapters.x.calls import Calls, Keys
 from twelp.adapters.x.faults import Misasked
 from twelp.adapters.x.limits import Limit
+from twelp.adapters.x.own import own_post_of
 from twelp.adapters.x.parse import (
     NETWORK,
     Batch,
@@ -19,16 +20,14 @@ from twelp.adapters.x.parse import (
     a_while_before,
     account_of,
     batch_of,
-    created_at_of,
     next_token_of,
     number_of,
     public_url,
     raw_posts,
-    reply_of,
 )
 from twelp.errors import Refused, TryAgain
 from twelp.model import Account, Post
-from twelp.ports import Clock, Network, Page, Reply
+from twelp.ports import Clock, Network, OwnPost, Page
 
 MENTIONS_REACH: Final = 800
 """How many posts X's mentions timeline goes back. Source: docs.x.com, timelines."""
@@ -148,36 +147,41 @@ class X(Network):
             if refusal.reason != "gone":
                 raise
 
-    def own_replies(self, since: datetime, *, to: str | None = None) -> Sequence[Reply]:
-        """Our replies posted at or after `since` (less `CLOCK_TOLERANCE`), oldest first, as far back as X shows.
+    def own_posts(self, since: datetime, *, until: Callable[[OwnPost], bool] | None = None) -> Sequence[OwnPost]:
+        """Our posts made at or after `since` (less `CLOCK_TOLERANCE`), newest first, as far back as X shows.
 
-        With `to`, further pages are left unread once a reply to that post was found.
+        Further pages are left unread once `until` is true of a post.
+
+        Raises:
+            TryAgain: X's pages did not reach so far back.
         """
         doing = "show this account's own posts"
         from_at = since - CLOCK_TOLERANCE
-        found: dict[str, Reply] = {}
+        found: dict[str, OwnPost] = {}
         token: str | None = None
         for _ in range(MAX_PAGES):
             answer = self._calls.timeline(
                 f"/2/users/{self.me().id}/tweets", doing, {"pagination_token": token}, must_tell_replies=True
             )
-            now = self._calls.now()
-            ended = False
-            for raw in self._understood(raw_posts, answer, doing):
-                try:
-                    reply = reply_of(raw, now)
-                except Malformed as cause:
-                    _log.warning("an own post was passed over: %s", cause)
-                    continue
-                if created_at_of(raw, now) < from_at:
-                    ended = True
-                elif reply:
-                    found[reply.id] = reply
-                    ended = ended or reply.in_reply_to == to
+            page = self._own_posts_of(answer, doing)
+            found |= {post.id: post for post in page if post.created_at >= from_at}
+            ended = any(post.created_at < from_at for post in page) or (until is not None and any(map(until, page)))
             last, token = token, next_token_of(answer)
-            if ended or token is None or token == last:
+            if ended or token is None:
+                return sorted(found.values(), key=lambda post: int(post.id), reverse=True)
+            if token == last:
                 break
-        return sorted(found.values(), key=lambda reply: int(reply.id))
+        raise TryAgain(f"X was asked to {doing} and its pages do not reach back to {from_at:%Y-%m-%d %H:%M} UTC")
+
+    def _own_posts_of(self, answer: Mapping[str, Any], doing: str) -> list[OwnPost]:
+        """One page; what cannot be a post is reported and left out."""
+        now, page = self._calls.now(), list[OwnPost]()
+        for raw in self._understood(raw_posts, answer, doing):
+            try:
+                page.append(own_post_of(raw, now))
+            except Malformed as cause:
+                _log.warning("an own post was passed over: %s", cause)
+        return page
 
     def likes(self, post_id: str) -> int:
         """How often people liked one of our posts; 0 where X does not tell."""

@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from twelp.model import Account, Post
-from twelp.ports import Reply
 
 NETWORK: Final = "x"
 _EPOCH_MS: Final = 1_288_834_974_657
@@ -142,18 +141,6 @@ def post_of(raw: Any, accounts: Mapping[str, Account], now: datetime) -> Post:
         mentions=_mentions(raw, text),
         url=public_url(post_id, author.handle),
     )
-
-
-def reply_of(raw: Any, now: datetime) -> Reply | None:
-    """One of our own posts as a reply; None when it answers nothing.
-
-    Raises:
-        Malformed: no id, or no text.
-    """
-    if not isinstance(raw, Mapping) or (number := number_of(raw.get("id"))) is None:
-        raise Malformed("the id is not a number")
-    target = reference(raw, _REPLIED)
-    return Reply(str(number), target, text_of(raw), created_at_of(raw, now)) if target else None
 
 
 def public_url(post_id: str, handle: str = "") -> str:

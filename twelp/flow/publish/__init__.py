@@ -2,9 +2,11 @@
 
 wording   the signed text, and its weight as the network counts it
 thread    where a text that is too long for one post is cut
+likeness  whether a post that stands there has the words that were to be published
 """
 
+from twelp.flow.publish.likeness import Likeness, compare_words
 from twelp.flow.publish.thread import MOST_POSTS, split
 from twelp.flow.publish.wording import LIMIT, compose, left, unsigned
 
-__all__ = ["LIMIT", "MOST_POSTS", "compose", "left", "split", "unsigned"]
+__all__ = ["LIMIT", "MOST_POSTS", "Likeness", "compare_words", "compose", "left", "split", "unsigned"]

@@ -38,6 +38,11 @@ db_app = typer.Typer(
     epilog="Example: [b]twelp db check[/b]",
     no_args_is_help=True,
 )
+jobs_app = typer.Typer(
+    help="What the queue has to do and what fails in it; let a job run again, or discard it.",
+    epilog="Example: [b]twelp jobs --failed[/b]",
+)
+app.add_typer(jobs_app, name="jobs")
 app.add_typer(roster_app, name="roster")
 app.add_typer(db_app, name="db")
 app.add_typer(sandbox_app, name="sandbox")
@@ -164,6 +169,41 @@ def trail(
     from twelp.cli.trail import trail as go
 
     go(post_id, as_json=as_json)
+
+
+JobIds = Annotated[list[int], typer.Argument(help="As `twelp jobs` lists them.", metavar="ID")]
+
+
+@jobs_app.callback(invoke_without_command=True)
+def jobs(
+    context: typer.Context,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only jobs of which a try has failed.", metavar=FLAG)
+    ] = False,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, metavar="N")] = 100,
+    as_json: Json = False,
+) -> None:
+    """What the queue has to do and what fails in it; let a job run again, or discard it."""
+    if context.invoked_subcommand is None:
+        from twelp.cli.jobs import show
+
+        show(failed=failed, limit=limit, as_json=as_json)
+
+
+@jobs_app.command("retry", epilog="Example: [b]twelp jobs retry 4711[/b]")
+def jobs_retry(ids: JobIds) -> None:
+    """Let jobs that failed run at once, as if they never had. Beside a running twelp, too."""
+    from twelp.cli.jobs import retry
+
+    retry(ids)
+
+
+@jobs_app.command("discard", epilog="Example: [b]twelp jobs discard 4711[/b]")
+def jobs_discard(ids: JobIds) -> None:
+    """Forget parked jobs: what they were to do is not done."""
+    from twelp.cli.jobs import discard
+
+    discard(ids)
 
 
 @roster_app.command("check", epilog="Example: [b]twelp roster check experts.yaml[/b]")

@@ -99,7 +99,10 @@ def _told(store: SqlStore) -> dict[str, Any]:
         questions = dict(tx.under_way())
         alive = Counter(role.value for part in parts(tx) for role in part.roles)
     size, free = store.size()
-    jobs = {name: {"due": q.due, "waiting": q.waiting, "lag_s": round(q.lag_s, 1)} for name, q in queues.items()}
+    jobs = {
+        name: {"due": q.due, "waiting": q.waiting, "lag_s": round(q.lag_s, 1), "parked": q.parked}
+        for name, q in queues.items()
+    }
     return {
         "parts": dict(sorted(alive.items())),
         "questions": questions,
@@ -136,7 +139,8 @@ def _numbers(found: dict[str, Any]) -> Table:
     stages = ", ".join(f"{count} {stage}" for stage, count in found["questions"].items()) or "none"
     rows.add_row("questions", f"{stages} under way")
     for name, queue in found["queues"].items():
+        parked = f"; {queue['parked']} parked (twelp jobs --failed)" if queue["parked"] else ""
         late = f", the oldest for {queue['lag_s']:.0f} s" if queue["due"] else ""
-        rows.add_row(name, f"{queue['due']} jobs due{late}; {queue['waiting']} wait for their hour")
+        rows.add_row(name, f"{queue['due']} jobs due{late}; {queue['waiting']} wait for their hour{parked}")
     rows.add_row("database", f"{found['database']['bytes'] / 1e6:.1f} MB")
     return rows

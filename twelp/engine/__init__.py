@@ -4,7 +4,8 @@ A job is a name, a key and a few plain arguments. Its row is written inside the 
 the job that serves it stand or fall together, and goes once the job is done. It runs at least once, survives restarts,
 and a job whose process died is taken over. Jobs are short, look at their rows again when they run, and may come twice:
 nothing may rely on "exactly once" here. A job that raises is logged and comes again, later each time, up to five
-minutes apart, for as long as it takes.
+minutes apart. After `MOST_TRIES` of them (more than an hour) it is parked: told, counted, and listed by `twelp jobs`
+until an operator lets it run again or discards it. A database that is away parks nothing: it is none of the job's fault.
 
 Nothing is polled for where one process does everything: what is committed is in hand at once, its row read only by the
 next process, and the earliest timer is known. SQLite means one process, which the store's lock guarantees. On
@@ -36,17 +37,20 @@ import sqlalchemy as sa
 from twelp.engine import rows, sharing
 from twelp.engine.backlog import Backlog, backlog
 from twelp.engine.board import Board, fitting
-from twelp.engine.complaints import Complaints
-from twelp.engine.rows import QUEUES, Job
+from twelp.engine.complaints import Complaints, in_short
+from twelp.engine.rows import PARKED_DUE, QUEUES, Failed, Job
 from twelp.engine.sharing import Sharing
 from twelp.errors import StoreError
 from twelp.ports import Clock, Store, Tx
 
-__all__ = ["QUEUES", "Backlog", "Engine", "backlog"]
+__all__ = ["MOST_TRIES", "QUEUES", "Backlog", "Engine", "backlog"]
 
 log = logging.getLogger("twelp.engine")
 
 _WORST_BACKOFF_S = 300.0
+MOST_TRIES = 20
+"""Failures after which a job is parked."""
+
 _AWAY_BACKOFF_S = 30.0
 """For a database that is away: it is none of the job's fault, and everything waits for its return."""
 
@@ -274,8 +278,8 @@ class Engine:
         elif looks:
             with self._store.look() as tx:
                 taken = self._take(tx, over)
-        for due in put_off.values():
-            self._expect(due)
+        for failed in put_off.values():
+            self._expect(failed.due)
         with self._guard:
             self._board.written(done, put_off)
             self._board.take(taken)
@@ -293,16 +297,17 @@ class Engine:
             many = any(rooms[queue] >= _MOST // 2 for queue in self._more)
             return many or (due and any(room > 0 for room in rooms.values()))
 
-    def _unwritten(self) -> tuple[list[int], dict[int, float]]:
+    def _unwritten(self) -> tuple[list[int], dict[int, Failed]]:
         with self._guard:
             return list(self._board.done), dict(self._board.put_off)
 
-    def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, float]) -> None:
+    def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, Failed]) -> None:
         tx.do(rows.DONE, *({"its_id": job_id, "me": self.executor} for job_id in done))
         now = self._clock.now().timestamp()
-        for job_id, due in put_off.items():
-            hours = {"due": min(due, now + _WORST_BACKOFF_S), "set_at": now}
-            tx.do(rows.AGAIN, {"its_id": job_id, "me": self.executor, **hours})
+        for job_id, failed in put_off.items():
+            due = failed.due if failed.parked else min(failed.due, now + _WORST_BACKOFF_S)
+            what = {"due": due, "set_at": now, "error": failed.error, "parked_at": now if failed.parked else None}
+            tx.do(rows.AGAIN, {"its_id": job_id, "me": self.executor, **what})
 
     def _take(self, tx: Tx, over: set[int]) -> list[Job]:
         """What is due and not in our hands yet, earliest first; `over` is what leaves them now."""
@@ -347,28 +352,35 @@ class Engine:
     def _work(self, job: Job | None) -> None:
         """Runs a job, and then others of its queue as long as there are any."""
         while job is not None:
-            due = self._carry_out(job)
+            failed = self._carry_out(job)
             with self._guard:
-                self._board.end(job, due)
+                self._board.end(job, failed)
                 more = self._startable(job.queue)
             self._woken.set()
             for other in more[1:]:
                 self._pool.submit(self._work, other)
             job = more[0] if more else None
 
-    def _carry_out(self, job: Job) -> float | None:
-        """None: done. Else when it is due again; 0: at the next start."""
+    def _carry_out(self, job: Job) -> Failed | None:
+        """None: done."""
         try:
             self._jobs[job.job](*job.args)
         except Exception as error:
             if self._stop.is_set():
                 log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
-                return 0.0
-            longest_s = _AWAY_BACKOFF_S if isinstance(error, StoreError) else _WORST_BACKOFF_S
-            wait_s = min(longest_s, 2.0 ** min(job.attempt, 9))
-            self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
-            return self._clock.now().timestamp() + wait_s
+                return Failed(0.0)
+            return self._failed(job, error)
         return None
+
+    def _failed(self, job: Job, error: Exception) -> Failed:
+        away = isinstance(error, StoreError)
+        if job.attempt >= MOST_TRIES and not away:
+            self._complaints.tell(job.job, f"{job.key}, try {job.attempt}", error)
+            log.error("job %s (%s) failed %d times and is parked: see `twelp jobs`", job.job, job.key, job.attempt)
+            return Failed(PARKED_DUE, in_short(error), parked=True)
+        wait_s = min(_AWAY_BACKOFF_S if away else _WORST_BACKOFF_S, 2.0 ** min(job.attempt, 9))
+        self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
+        return Failed(self._clock.now().timestamp() + wait_s, in_short(error))
 
     # ------------------------------------------------------------ looking
 

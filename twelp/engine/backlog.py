@@ -8,17 +8,18 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from twelp.engine.rows import QUEUES, jobs
+from twelp.engine.rows import PARKED_DUE, QUEUES, jobs
 from twelp.ports import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What one queue has to do: jobs that are due, jobs that wait for their hour, and the oldest due one's age."""
+    """What one queue has to do: jobs that are due, wait for their hour, or are parked; the oldest due one's age."""
 
     due: int = 0
     waiting: int = 0
     lag_s: float = 0.0
+    parked: int = 0
 
 
 def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
@@ -27,8 +28,11 @@ def backlog(tx: Tx, now: datetime) -> Mapping[str, Backlog]:
         return {queue: Backlog() for queue in QUEUES}
     hour = now.timestamp()
     is_due = sa.case((jobs.c.due <= hour, 1), else_=0)
-    counted = sa.select(jobs.c.queue, sa.func.sum(is_due), sa.func.count(), sa.func.min(jobs.c.due))
+    is_parked = sa.case((jobs.c.due >= PARKED_DUE, 1), else_=0)
+    counted = sa.select(
+        jobs.c.queue, sa.func.sum(is_due), sa.func.sum(is_parked), sa.func.count(), sa.func.min(jobs.c.due)
+    )
     found = {queue: Backlog() for queue in QUEUES}
-    for queue, due, count, oldest in tx.connection.execute(counted.group_by(jobs.c.queue)):
-        found[queue] = Backlog(int(due), int(count - due), max(0.0, hour - float(oldest)))
+    for queue, due, parked, count, oldest in tx.connection.execute(counted.group_by(jobs.c.queue)):
+        found[queue] = Backlog(int(due), int(count - due - parked), max(0.0, hour - float(oldest)), int(parked))
     return found

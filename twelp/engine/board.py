@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from twelp.engine.rows import Job
+from twelp.engine.rows import Failed, Job
 
 
 @dataclass(slots=True)
@@ -18,14 +18,14 @@ class Board:
         most: how many jobs of each queue may be in hand at once.
         held: all in hand, by id; one that is done stays until that is written down.
         done: ids of jobs that are done and still have their rows.
-        put_off: jobs that failed, with the hour at which they come again.
+        put_off: jobs that failed, with when they come again.
     """
 
     sizes: Mapping[str, int]
     most: int
     held: dict[int, Job] = field(default_factory=dict)
     done: list[int] = field(default_factory=list)
-    put_off: dict[int, float] = field(default_factory=dict)
+    put_off: dict[int, Failed] = field(default_factory=dict)
     _waiting: dict[str, deque[Job]] = field(default_factory=dict)
     _count: Counter[str] = field(default_factory=Counter)
     _running: dict[str, int] = field(default_factory=dict)
@@ -76,17 +76,17 @@ class Board:
             found.append(job)
         return found
 
-    def end(self, job: Job, due: float | None) -> None:
-        """It runs no more. `due`: None when it is done, else when it comes again; 0 at the next start."""
+    def end(self, job: Job, failed: Failed | None) -> None:
+        """It runs no more. `failed`: None when it is done."""
         self._running[job.queue] -= 1
         if job.lane is not None:
             self._lanes.discard(job.lane)
-        if due is None:
+        if failed is None:
             self.done.append(job.id)
-        elif due:
-            self.put_off[job.id] = due
+        elif failed.due:
+            self.put_off[job.id] = failed
 
-    def written(self, done: list[int], put_off: Mapping[int, float]) -> None:
+    def written(self, done: list[int], put_off: Collection[int]) -> None:
         """So much of it stands in the rows now."""
         del self.done[: len(done)]
         for job_id in done:

@@ -36,7 +36,7 @@ class Complaints:
             error: what it failed with.
         """
         expected = isinstance(error, TwelpError)
-        why = f"{type(error).__name__}: {error}" if expected else type(error).__name__
+        why = _said(error)
         now, kind = time.monotonic(), (job, why, _place(error))
         with self._guard:
             told_at, untold = self._kinds.get(kind, (-EVERY_S, -1))
@@ -49,6 +49,22 @@ class Complaints:
         more = f"; {untold} more like it since the last line" if untold > 0 else ""
         seen = expected or untold >= 0
         log.error("job %s failed (%s): %s%s", job, which, why, more, exc_info=None if seen else error)
+
+
+def in_short(error: Exception) -> str:
+    """An error for a row that operators read: its kind and message where we wrote that, else its kind and its place.
+
+    What a library says may hold a customer's words, and is left out.
+    """
+    if isinstance(error, TwelpError):
+        return _said(error)
+    file, _, line = _place(error).rpartition(":")
+    return f"{_said(error)} in {file.rpartition('twelp/')[2] or file}, line {line}"
+
+
+def _said(error: Exception) -> str:
+    name = type(error).__name__
+    return f"{name}: {error}" if isinstance(error, TwelpError) else name
 
 
 def _place(error: Exception) -> str:

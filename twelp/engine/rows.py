@@ -36,8 +36,13 @@ jobs = sa.Table(
     sa.Column("args", sa.JSON, nullable=False),
     sa.Column("owner", sa.String),
     sa.Column("set_at", sa.Float),
+    sa.Column("error", sa.String),
+    sa.Column("parked_at", sa.Float),
     sqlite_autoincrement=True,
 )
+PARKED_DUE = 1e12
+"""The hour of a job that is parked: so far away that no process takes it, a former version's neither."""
+
 _by_queue = sa.Index("ix_twelp_job_queue", jobs.c.queue, jobs.c.due, jobs.c.id)
 _SHARED = {
     "ix_twelp_job_owner": "(owner, lane) WHERE owner IS NOT NULL",
@@ -49,8 +54,10 @@ _SHARED = {
 def make(connection: sa.Connection) -> None:
     """Makes the tables, and adds to older ones what they lack; a former version works on beside it."""
     metadata.create_all(connection)
-    if "set_at" not in {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}:
-        connection.exec_driver_sql("ALTER TABLE twelp_job ADD COLUMN set_at FLOAT")
+    there = {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}
+    for name, kind in (("set_at", "FLOAT"), ("error", "VARCHAR"), ("parked_at", "FLOAT")):
+        if name not in there:
+            connection.exec_driver_sql(f"ALTER TABLE twelp_job ADD COLUMN {name} {kind}")
     _by_queue.create(connection, checkfirst=True)
 
 
@@ -80,6 +87,18 @@ class Job:
     due: float
     attempt: int
     args: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A try that failed: when the job comes again (0: at the next start), and why, without anybody's words.
+
+    `parked`: it has failed too often and comes again only when an operator says so.
+    """
+
+    due: float
+    error: str = ""
+    parked: bool = False
 
 
 def row(job: Job, set_at: float) -> dict[str, Any]:
@@ -124,15 +143,22 @@ DONE = sa.delete(jobs).where(jobs.c.id == sa.bindparam("its_id"), _mine)
 AGAIN = (
     sa.update(jobs)
     .where(jobs.c.id == sa.bindparam("its_id"), _mine)
-    .values(due=sa.bindparam("due"), set_at=sa.bindparam("set_at"), attempt=jobs.c.attempt + 1, owner=None)
+    .values(
+        due=sa.bindparam("due"),
+        set_at=sa.bindparam("set_at"),
+        attempt=jobs.c.attempt + 1,
+        error=sa.bindparam("error"),
+        parked_at=sa.bindparam("parked_at"),
+        owner=None,
+    )
 )
-AHEAD = sa.select(jobs.c.id).where(jobs.c.set_at > sa.bindparam("latest")).limit(1)
+AHEAD = sa.select(jobs.c.id).where(jobs.c.set_at > sa.bindparam("latest"), jobs.c.parked_at.is_(None)).limit(1)
 FROM_NOW = (
     sa.update(jobs)
-    .where(jobs.c.set_at > sa.bindparam("latest"))
+    .where(jobs.c.set_at > sa.bindparam("latest"), jobs.c.parked_at.is_(None))
     .values(due=jobs.c.due - jobs.c.set_at + sa.bindparam("now", type_=sa.Float), set_at=sa.bindparam("now"))
 )
-NEXT = sa.select(sa.func.min(jobs.c.due)).where(jobs.c.due > sa.bindparam("now"))
+NEXT = sa.select(sa.func.min(jobs.c.due)).where(jobs.c.due > sa.bindparam("now"), jobs.c.due < PARKED_DUE)
 READY = sa.select(jobs.c.id).where(jobs.c.due <= sa.bindparam("now"))
 FREE = sa.update(jobs).where(jobs.c.owner == sa.bindparam("executor")).values(owner=None)
 LET_GO = (

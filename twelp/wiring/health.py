@@ -144,7 +144,9 @@ def _engine(house: House) -> Check:
     due = sum(queue.due for queue in queues.values())
     if Role.WORK in house.roles and not house.engine.alive:
         return Check("engine", False, "does not run")
-    return Check("engine", lag_s < _LAG_S, f"{due} jobs due, the oldest for {lag_s:.0f} s")
+    parked = sum(queue.parked for queue in queues.values())
+    failed = f"; {parked} failed too often and are parked: twelp jobs --failed" if parked else ""
+    return Check("engine", lag_s < _LAG_S, f"{due} jobs due, the oldest for {lag_s:.0f} s{failed}")
 
 
 def _listener(house: House) -> Check:

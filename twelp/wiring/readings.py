@@ -113,11 +113,14 @@ class Readings(Collector):
             queues = backlog(tx, house.clock.now())
             under_way = tx.under_way()
             self._read_journal(tx)
-        jobs = GaugeMetricFamily("twelp_queue_jobs", "Jobs that are due, or wait.", labels=["queue", "state"])
+        jobs = GaugeMetricFamily(
+            "twelp_queue_jobs", "Jobs that are due, wait, or are parked.", labels=["queue", "state"]
+        )
         lag = GaugeMetricFamily("twelp_queue_lag_seconds", "Age of the oldest job that is due.", labels=["queue"])
         for name, queue in queues.items():
             jobs.add_metric([name, "due"], queue.due)
             jobs.add_metric([name, "waiting"], queue.waiting)
+            jobs.add_metric([name, "parked"], queue.parked)
             lag.add_metric([name], queue.lag_s)
         stages = GaugeMetricFamily("twelp_questions", "Questions that are under way.", labels=["stage"])
         for stage, count in under_way.items():

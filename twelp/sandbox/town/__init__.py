@@ -1,7 +1,8 @@
 """A little town inside the sandbox: customers who post and experts who read their cards and answer, all by themselves.
 
 It acts as people do, through what people see, and knows nothing of the app under test. The parts: `repertoire` and
-`sayings` (what people say), `advice`, `abroad` and `answers` (what experts know), `reading` (how they read a card),
+`sayings` (what people say), `advice…`, `abroad`,
+`thinking` and `answers` (what experts know), `reading` (how they read a card),
 `hands` (one person's acts), `experts` and `customers` (who does what when), `pace` (how fast), `account` (what they
 did, for whoever watches).
 """

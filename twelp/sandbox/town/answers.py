@@ -9,14 +9,13 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from twelp.sandbox.town import advice
-from twelp.sandbox.town.abroad import TONGUES, Tongue, language
-from twelp.sandbox.town.asked_before import ASKED_BEFORE
+from twelp.sandbox.town.abroad import TONGUES, language
 from twelp.sandbox.town.dice import dice, words
+from twelp.sandbox.town.thinking import TOPICS, Kind, Thought, think
 
 LIMIT: Final = 230
 """Most weight of an answer, counted as X counts (CJK and emoji 2), so that a signature still fits."""
@@ -43,10 +42,6 @@ _RUDE: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(r"\w[\w’'-]*")
-_KNOWN_BY: Final[dict[str, list[int]]] = {}
-for _number, _topic in enumerate(advice.TOPICS):
-    for _word in _topic.words:
-        _KNOWN_BY.setdefault(_word, []).append(_number)
 _TRIES: Final = 60
 _QUOTED_CHARS: Final = range(4, 15)
 _SHORT_WORD: Final = 5
@@ -91,33 +86,35 @@ class Answers:
             found = f"{base} ({number})"
         raise AssertionError("counting ends never")
 
-    def _wordings(self, question: str) -> Iterator[str]:
-        plain = re.sub(r"\s+", " ", _NOISE.sub(" ", question)).strip()
-        roll = dice(self._seed, "answer", plain, len(self._given))
+    def think(self, question: str) -> Thought:
+        """What people make of a question; advice of one's own comes first."""
+        plain = _plain(question)
         lower = plain.lower().replace("’", "'")
-        own = [lines for word, lines in self._extra.items() if word != "*" and word in lower]
-        own = own or [lines for word, lines in self._extra.items() if word == "*"]
+        own = next((lines for word, lines in self._extra.items() if word != "*" and word in lower), None)
+        own = own or self._extra.get("*")
+        return Thought(Kind.TIP, own) if own else think(plain)
+
+    def _wordings(self, question: str) -> Iterator[str]:
+        plain = _plain(question)
+        roll = dice(self._seed, "answer", plain, len(self._given))
+        thought = self.think(question)
         tongue = TONGUES.get(language(plain))
-        openers, closers = (tongue.openers, tongue.closers) if tongue else (_openers(lower), advice.CLOSERS)
-        known = next(((piece,) for part, piece in ASKED_BEFORE.items() if part in lower), None)
-        pieces = own[0] if own else known or (_abroad(tongue, lower) if tongue else advise(plain))
+        openers, closers = (tongue.openers, tongue.closers) if tongue else (_openers(plain.lower()), advice.CLOSERS)
+        asks = any(piece.endswith("?") for piece in thought.pieces)
+        if asks and thought.kind is Kind.TIP and not tongue:
+            openers = advice.SORRY
+        if thought.kind is not Kind.TIP or asks:
+            closers = ("",) if tongue else advice.AFTER_ASKING
+        elif thought.openers:
+            closers = ("", *advice.AFTER_ASKING[2:4])
         quotes = _quotable(plain)
-        usable = [opener for opener in openers if quotes or "{word}" not in opener]
+        usable = [opener for opener in thought.openers or openers if quotes or "{word}" not in opener]
         while True:
-            yield _worded(roll, (usable, pieces, closers), quotes, "" if tongue and tongue.unspaced else " ")
+            yield _worded(roll, (usable, thought.pieces, closers), quotes, "" if tongue and tongue.unspaced else " ")
 
 
-def advise(question: str) -> tuple[str, ...]:
-    """The pieces of English advice that fit a question best.
-
-    >>> advise("my printer is offline")[0][:18]
-    'Remove the printer'
-    """
-    hits = Counter(number for word in _said(question) for number in _KNOWN_BY.get(word, ()))
-    if not hits:
-        return advice.ANY_TOPIC
-    best = max(hits.values())
-    return advice.TOPICS[min(number for number, count in hits.items() if count == best)].advice
+def _plain(question: str) -> str:
+    return re.sub(r"\s+", " ", _NOISE.sub(" ", question)).strip()
 
 
 def _said(text: str) -> list[str]:
@@ -158,14 +155,9 @@ def _openers(lower: str) -> tuple[str, ...]:
     return advice.TROUBLE_OPENERS if set(_said(lower)) & advice.TROUBLE_WORDS else advice.OPENERS
 
 
-def _abroad(tongue: Tongue, lower: str) -> tuple[str, ...]:
-    found = (pieces for words, pieces in tongue.advice if any(word in lower for word in words))
-    return next(found, tongue.any_topic)
-
-
 def _quotable(plain: str) -> list[str]:
     """Up to four words of the question that can be repeated in public: what it is about, else the longest ones."""
     found = dict.fromkeys(w for w in _WORD.findall(plain) if len(w) in _QUOTED_CHARS)
     fine = [w for w in found if w.lower().replace("’", "'") not in _DULL and not _RUDE.search(w)]
-    known = [w for w in fine if w.lower() in _KNOWN_BY]
+    known = [w for w in fine if any(topic.words.fullmatch(w.lower()) for topic in TOPICS)]
     return known[:4] or sorted((w for w in fine if len(w) > _SHORT_WORD), key=len, reverse=True)[:4]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 ASKED_BEFORE: Final = {
+    "she has asked the poor guy 40": "Forty questions are what we are here for. Say hello to your mom from all of us!",
     "which port do i need": (
         "Plug it into the TV's HDMI port marked ARC or eARC, then turn on HDMI control in the sound menu."
     ),
@@ -59,10 +60,10 @@ ASKED_BEFORE: Final = {
     "new consoles back in stock": (
         "Stock comes in small lots on weekday mornings; tap “Notify me” on its page, that goes out first."
     ),
-    "super hot while charging": (
+    "super hot while charging since i got the new": (
         "Warm is normal, too hot to hold is not: stop using that charger and bring it in, we check it on the spot."
     ),
-    "9 feet away": (
+    "a couch thats 9 feet away": (
         "At 9 feet both are right: 65 is the sweet spot for 4K. Tape the outline "
         "on the wall first, it settles many a marriage."
     ),
@@ -91,7 +92,9 @@ ASKED_BEFORE: Final = {
     "keyboard for lefties": (
         "There are: look for “left-handed numpad”, or take a compact board plus a separate numpad on your left."
     ),
-    "click n collect": "We keep it for seven days, and once more as long if you press “extend” on the order page.",
+    "how long do you keep click n collect": (
+        "We keep it for seven days, and once more as long if you press “extend” on the order page."
+    ),
     "moving my save games": (
         "Sync to the cloud on the old one first, then sign in on the new one. After that the old one may stay off."
     ),
@@ -112,7 +115,7 @@ ASKED_BEFORE: Final = {
     "eat the rug fringe": (
         "Draw a no-go line along the fringe in its app's map; until then fold the fringe under, it learns fast."
     ),
-    "licence to fly": (
+    "licence to fly a small drone": (
         "That depends on the country: many want a registration as soon as it has a "
         "camera. The aviation authority's page tells."
     ),
@@ -124,7 +127,7 @@ ASKED_BEFORE: Final = {
         "Use the camera's own cleaning first, then a hand blower, lens down. "
         "Wet swabs only of your sensor's size, once."
     ),
-    "repair's been away": (
+    "repair's been away 3 weeks": (
         "Three weeks is too long. Any desk can look up where it stands while you wait, and ask for a loan unit."
     ),
     "blue screen every time": (
@@ -140,14 +143,14 @@ ASKED_BEFORE: Final = {
     "half by gift card": (
         "Yes: at checkout add the gift card first, then the rest goes to your card. The field is under the total."
     ),
-    "turntable hums": (
+    "turntable hums like crazy": (
         "The thin ground wire goes to the screw marked GND on the amp. No screw there? A phono preamp has one."
     ),
-    "another time zone": (
+    "thinks its in another time zone": (
         "Set home and time zone in its app, not on the phone, then switch the schedule off and on once."
     ),
-    "earn $500": "This looks like spam. Please don't follow links like this one.",
-    "anything else i can do?": (
+    "earn $500 a day": "This looks like spam. Please don't follow links like this one.",
+    "ok tried that, still the same. anything else": (
         "Yes: reset it to factory settings, and set it up anew with nothing else connected. If that fails, bring it in."
     ),
     "does that work on the older model": (

@@ -23,9 +23,12 @@ from twelp.sandbox.town.hands import LOOK_S, End, Hands
 from twelp.sandbox.town.pace import Habits
 from twelp.sandbox.town.reading import Card, Wish, read
 from twelp.sandbox.town.sayings import SHOP_TALK
+from twelp.sandbox.town.thinking import Kind
 
 _AT_ONCE: Final = 16
 _ANSWERS_MOST: Final = 3
+_PASSES_MOST: Final = 2
+"""Whoever sees that two others passed leaves a question to those who know: no need to tell, and to be replaced."""
 _LONGEST_REST_S: Final = 8.0
 _SWEEP_S: Final = 0.25
 
@@ -44,6 +47,7 @@ class Case:
     rest_until: float = 0.0
     tries: int = 0
     answers: int = 0
+    passes: int = 0
 
 
 class Experts:
@@ -180,6 +184,9 @@ class Experts:
                     case.out.add(user)
                     end = End.DONE if await self._hands.press(card, Wish.NOT_ME) else End.FAILED
                     return
+                if self._is_beyond(card):
+                    end = await self._leave_it(case, card)
+                    return
                 end = await self._do(card, roll.random() < self._share(0.1))
                 case.answers += end is End.DONE
         except LookupError:
@@ -187,6 +194,20 @@ class Experts:
         finally:
             if case.on_it == user:
                 self._done(case, user, end)
+
+    def _is_beyond(self, card: Card) -> bool:
+        """Whether this is nothing anybody here knows; in eager pace everybody says something all the same."""
+        asks = not (card.to_join or card.to_approve or self._habits.eager)
+        return asks and self._hands.thinks(card).kind is Kind.NOT_ME
+
+    async def _leave_it(self, case: Case, card: Card) -> End:
+        """Say that it is not for them, or leave it where two others have said so."""
+        case.out.add(card.user)
+        if case.passes >= _PASSES_MOST or Wish.NOT_ME not in card.labels:
+            self._account.note(card.user, f"left it to those who know: {card.question}")
+            return End.DONE
+        case.passes += 1
+        return End.DONE if await self._hands.press(card, Wish.NOT_ME) else End.FAILED
 
     async def _do(self, card: Card, claim_first: bool) -> End:
         if card.to_join:

@@ -19,6 +19,7 @@ from twelp.sandbox.town.account import Account
 from twelp.sandbox.town.answers import Answers
 from twelp.sandbox.town.pace import Habits
 from twelp.sandbox.town.reading import Card, Field, Wish, read, text_field
+from twelp.sandbox.town.thinking import Thought
 
 Json = dict[str, Any]
 
@@ -52,6 +53,10 @@ class Hands:
         with self._slack.workspace.lock:
             message = self._message(card)
             return read(message, card.user) if message is not None else None
+
+    def thinks(self, card: Card) -> Thought:
+        """What people make of the card's question."""
+        return self._answers.think(card.question)
 
     async def press(self, card: Card, wish: Wish) -> bool:
         """Press a button of a card; whether the app heard it.

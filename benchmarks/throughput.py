@@ -30,7 +30,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks import growth, postgres
+from benchmarks import filling, postgres
 from benchmarks.arguments import at_least, need_postgres
 from twelp import wiring
 from twelp.adapters.store import SqlStore
@@ -230,7 +230,7 @@ def waiting(questions: int) -> dict[str, Any]:
     with stage() as (folder, sandbox), ExitStack() as leaving:
         database = f"sqlite:///{folder}/twelp.db"
         store = SqlStore(database)
-        growth.wait(store, questions)
+        filling.wait(store, questions)
         store.close()
         chosen = env(sandbox.url, database, 3).replace("X_POLL_SECONDS=0.2", "X_POLL_SECONDS=15")
         (folder / ".env").write_text(chosen, encoding="utf-8")
@@ -257,7 +257,7 @@ def latency(history: int, asked: int) -> dict[str, Any]:
         database = f"sqlite:///{folder}/twelp.db"
         store = SqlStore(database)
         began = time.monotonic()
-        growth.remember(store, history)
+        filling.remember(store, history)
         filled = time.monotonic() - began
         store.close()
         (folder / ".env").write_text(env(sandbox.url, database, 3), encoding="utf-8")

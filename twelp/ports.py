@@ -197,10 +197,16 @@ class PeopleTx(Protocol):
         """When this person was asked to answer, from `since` on, oldest first. Closed asks do not count."""
 
     def undecided(self, expert: str) -> Sequence[Ask]:
-        """Asks of any role that this person has not answered or passed, of questions that are not over."""
+        """Asks of any role that this person has not answered or passed, of questions that are not over.
+
+        Of the questions that nobody answered in time, the thousand newest count.
+        """
 
     def over(self, expert: str, limit: int) -> Sequence[Ask]:
-        """This person's newest asks, of any role, of questions that were answered or set aside."""
+        """This person's newest asks, of any role, of questions that were answered or set aside.
+
+        They are looked for among the person's latest 500 asks.
+        """
 
     def undecided_people(self) -> Collection[str]:
         """Everybody, but no channel, with an ask that `undecided` would find."""
@@ -214,8 +220,13 @@ class PeopleTx(Protocol):
     def ask_at(self, channel: str, ts: str) -> Ask | None:
         """The ask whose card is that message."""
 
-    def waiting(self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False) -> Sequence[Question]:
-        """Questions in these stages, oldest first or newest first."""
+    def waiting(
+        self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False, since: datetime | None = None
+    ) -> Sequence[Question]:
+        """Questions in these stages that were opened at or after `since`, oldest first or newest first."""
+
+    def how_many(self, stages: Collection[Stage], before: datetime, most: int) -> int:
+        """How many questions in these stages were opened before that hour; not counted further than `most`."""
 
     def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
         """How many questions in these stages are about each topic, by the likeliest topic of each."""
@@ -429,6 +440,9 @@ class Tx(PeopleTx, Protocol):
 
     def progress(self) -> tuple[int, int, int]:
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""
+
+    def last_line(self) -> int:
+        """The number of the journal's latest line; 0 when there is none."""
 
     def under_way(self) -> Mapping[str, int]:
         """How many questions stand in each stage from open to publishing; a stage where none does is not in it."""

@@ -76,7 +76,7 @@ class Account:
         self._numbers: dict[str, int] = {}
         self.sum = Sum()
         with store.look() as tx:
-            self._after = tx.progress()[2]
+            self._after = tx.last_line()
 
     def say(self, text: str, style: str = "") -> None:
         """Prints a line of our own."""

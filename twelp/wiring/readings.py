@@ -54,7 +54,7 @@ class Readings(Collector):
             for until in _STEPS.values():
                 house.meters.question.labels(until)
             with suppress(StoreError), house.store.look() as tx:  # away just now: then from the first look on
-                self._after = tx.progress()[2]
+                self._after = tx.last_line()
 
     def describe(self) -> list[Any]:
         """Nothing beforehand: the database need not be there when this is registered."""
@@ -135,7 +135,7 @@ class Readings(Collector):
     def _read_journal(self, tx: Tx) -> None:
         """Counts what was noted since the last look, by any process."""
         if self._after is None:
-            self._after = tx.progress()[2]
+            self._after = tx.last_line()
         until = time.monotonic() + _COUNTED_FOR_S
         while time.monotonic() < until:
             lines = tx.journal(self._after, _AT_ONCE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -146,10 +145,13 @@ _HOLDING = (
     .where(col(QuestionRow.stage) == Stage.CLAIMED.value)
     .group_by(col(QuestionRow.claimed_by))
 )
+_writer = sa.func.coalesce(col(AnswerRow.expert), "")
+"""Grouped by it, what somebody wrote lately is found by its hour, and not all that each ever wrote read in order."""
+
 _WRITING = (
-    sa.select(col(AnswerRow.expert), sa.func.max(col(AnswerRow.written_at)))
+    sa.select(_writer, sa.func.max(col(AnswerRow.written_at)))
     .where(col(AnswerRow.written_at) >= _SINCE)
-    .group_by(col(AnswerRow.expert))
+    .group_by(_writer)
 )
 _AUTHORS = sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
     col(AnswerRow.state) == AnswerState.PUBLISHED.value
@@ -173,18 +175,29 @@ _WE_SAID = (
 )
 
 
-@cache
-def _answered(topics: int) -> sa.Select[Any]:
-    """One statement for each number of topics: it lives on and is compiled once."""
-    return (
-        sa.select(_answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at)
-        .join(_lesson, _lesson.c.question == _answer.c.question)
-        .join(_post, _post.c.key == _answer.c.question)
-        .where(_answer.c.state == AnswerState.PUBLISHED.value)
-        .where(sa.or_(sa.false(), *(_lesson.c.topic == sa.bindparam(f"topic{number}") for number in range(topics))))
+def _answered() -> sa.Select[Any]:
+    """The latest lessons of one topic first: however rare it is, not all that was ever learned is looked through."""
+    latest = (
+        sa.select(_lesson.c.id, _lesson.c.question)
+        .where(_lesson.c.topic == sa.bindparam("topic"))
         .order_by(_lesson.c.id.desc())
+        .limit(sa.literal_column(str(_LATEST)))
+        .subquery()
+    )
+    return (
+        sa.select(
+            _answer.c.id, _post.c.text, _answer.c.text, _answer.c.expert, _answer.c.updated_at, latest.c.id.label("at")
+        )
+        .select_from(latest)
+        .join(_answer, _answer.c.question == latest.c.question)
+        .join(_post, _post.c.key == latest.c.question)
+        .where(sa.func.coalesce(_answer.c.state, "") == AnswerState.PUBLISHED.value)
+        .order_by(latest.c.id.desc())
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
+
+
+_ANSWERED = _answered()
 
 
 class HistoryTx(Base):
@@ -230,8 +243,8 @@ class HistoryTx(Base):
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""
-        about = {f"topic{number}": topic for number, topic in enumerate(topics)}
-        return [Earlier(*row) for row in self._all(_answered(len(about)), {**about, "most": limit})]
+        found = [row for topic in topics for row in self._all(_ANSWERED, {"topic": topic, "most": limit})]
+        return [Earlier(*row[:-1]) for row in sorted(found, key=lambda row: -row[-1])[:limit]]
 
     def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
         """This customer's latest answered question of that conversation, and which expert's answer stands there."""

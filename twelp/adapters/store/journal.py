@@ -34,6 +34,7 @@ _PROGRESS = sa.select(
     sa.select(sa.func.count()).select_from(_question).where(among(_question.c.stage, UNDER_WAY)).scalar_subquery(),
     sa.select(sa.func.coalesce(sa.func.max(_journal.c.id), 0)).scalar_subquery(),
 )
+_LAST_LINE = sa.select(sa.func.max(_journal.c.id))
 _EVENT = once(EventRow)
 _LESSONS = (
     sa.select(_lesson.c.id, _lesson.c.question, _lesson.c.text, _lesson.c.topic, _lesson.c.forgotten)
@@ -88,6 +89,10 @@ class JournalTx(Base):
         """Posts heard, questions under way (from open to publishing), and the journal's last number."""
         posts, questions, lines = self._first(_PROGRESS)
         return int(posts), int(questions), int(lines)
+
+    def last_line(self) -> int:
+        """The number of the journal's latest line; 0 when there is none."""
+        return int(self._value(_LAST_LINE) or 0)
 
     def under_way(self) -> Mapping[str, int]:
         """How many questions stand in each stage from open to publishing."""

@@ -17,6 +17,9 @@ from twelp.texts.catalogue import line
 
 _delivery = table(DeliveryRow)
 _ADD = once(DeliveryRow)
+_errand = sa.func.coalesce(_delivery.c.errand, "")
+"""Where a question's rows are wanted: not by the index on errands, of which each has more than any question."""
+
 _DELIVERY = sa.select(_delivery).where(_delivery.c.id == sa.bindparam("delivery"))
 _SET = sa.update(_delivery).where(
     _delivery.c.id == sa.bindparam("its_id"),
@@ -26,27 +29,27 @@ _SET = sa.update(_delivery).where(
 )
 _UNFINISHED = sa.select(_delivery).where(
     _delivery.c.question == sa.bindparam("question"),
-    _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
-    _delivery.c.state.in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
+    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    sa.func.coalesce(_delivery.c.state, "").in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
 )
 _LATELY = (
-    sa.select(_delivery.c.question)
+    sa.select(_delivery.c.id, _delivery.c.question)
     .where(
-        _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
-        _delivery.c.state == DeliveryState.SENT.value,
+        _delivery.c.errand == sa.bindparam("errand"),
+        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.SENT.value,  # not by its index: most are sent
     )
-    .order_by(_delivery.c.id.desc())  # by the key: a page of the newest rows is read, not all that ever went out
+    .order_by(_delivery.c.id.desc())
     .limit(sa.bindparam("most"))
 )
 _POSTED = sa.select(_delivery.c.remote_id).where(
     _delivery.c.question == sa.bindparam("question"),
-    _delivery.c.errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
 )
 _REFRESHING = (
     sa.select(_delivery.c.subject)
     .where(
         _delivery.c.question == sa.bindparam("question"),
-        _delivery.c.errand == Errand.REFRESH.value,
+        _errand == Errand.REFRESH.value,
         sa.func.coalesce(_delivery.c.state, "") == DeliveryState.READY.value,  # not by its index, with all that waits
     )
     .order_by(_delivery.c.id)
@@ -110,7 +113,9 @@ class OutboxTx(Base):
 
     def answered_lately(self, limit: int) -> Sequence[str]:
         """The questions whose answers went out last; see the port."""
-        return [question for (question,) in self._all(_LATELY, {"most": limit})]
+        answers = (Errand.REPLY, Errand.THREAD)
+        found = [row for errand in answers for row in self._all(_LATELY, {"errand": errand.value, "most": limit})]
+        return [row.question for row in sorted(found, key=lambda row: -row.id)[:limit]]
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from twelp.adapters.store import files, schema
+from twelp.adapters.store import files, indexes, schema
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
 
@@ -218,6 +218,7 @@ class SqlStore:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             self.found = schema.bring_up(connection, _shown(self.url))
             connection.commit()
+        indexes.build(self.engine)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -120,7 +120,11 @@ class PostRow(Row, table=True):
     """Every post that was heard, once."""
 
     __tablename__ = "twelp_post"
-    __table_args__ = (sa.Index("ix_twelp_post_conversation", "network", "conversation", "author_id"),)
+    __table_args__ = (
+        sa.Index("ix_twelp_post_conversation", "network", "conversation", "author_id"),
+        sa.Index("ix_twelp_post_said", "network", "conversation", "created_at"),
+        sa.Index("ix_twelp_post_heard", "kind", "heard_at"),
+    )
     key: str = Field(primary_key=True)
     network: str
     id: str
@@ -153,7 +157,10 @@ class QuestionRow(Row, table=True):
     """One row a question; `version` is what a step compares and sets."""
 
     __tablename__ = "twelp_question"
-    __table_args__ = (sa.Index("ix_twelp_question_holder", "stage", "claimed_by"),)
+    __table_args__ = (
+        sa.Index("ix_twelp_question_holder", "stage", "claimed_by"),
+        sa.Index("ix_twelp_question_opened", "stage", "opened_at"),
+    )
     id: str = Field(primary_key=True)
     stage: str = Field(index=True)
     version: int
@@ -168,6 +175,10 @@ class QuestionRow(Row, table=True):
     reply_url: str = ""
 
 
+_IN_DIGEST = sa.text("digest <> ''")
+"""Few asks are shown in a digest; only those are in its index. A statement that names this very condition uses it."""
+
+
 class AskRow(Row, table=True):
     """One row for each card put before a person."""
 
@@ -177,6 +188,8 @@ class AskRow(Row, table=True):
         sa.Index("ix_twelp_ask_created", "created_at"),
         sa.Index("ix_twelp_ask_topic", "topic", "created_at"),
         sa.Index("ix_twelp_ask_expert", "expert", "created_at"),
+        sa.Index("ix_twelp_ask_card", "ts", "channel"),
+        sa.Index("ix_twelp_ask_digest", "digest", sqlite_where=_IN_DIGEST, postgresql_where=_IN_DIGEST),
     )
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
@@ -197,7 +210,10 @@ class AnswerRow(Row, table=True):
     """An expert's text for a question: one row a person and question, drafts included."""
 
     __tablename__ = "twelp_answer"
-    __table_args__ = (sa.UniqueConstraint("question", "expert"),)
+    __table_args__ = (
+        sa.UniqueConstraint("question", "expert"),
+        sa.Index("ix_twelp_answer_expert", "expert", "written_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
     expert: str
@@ -215,6 +231,7 @@ class DeliveryRow(Row, table=True):
     """The outbox and the ledger in one: committed before the call, completed after it."""
 
     __tablename__ = "twelp_delivery"
+    __table_args__ = (sa.Index("ix_twelp_delivery_errand", "errand", "id"),)
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     errand: str
@@ -247,7 +264,7 @@ class EventRow(Row, table=True):
 
     __tablename__ = "twelp_event"
     id: str = Field(primary_key=True)
-    at: datetime = _at()
+    at: datetime = _at(index=True)
 
 
 class LessonRow(Row, table=True):
@@ -257,6 +274,7 @@ class LessonRow(Row, table=True):
     """
 
     __tablename__ = "twelp_lesson"
+    __table_args__ = (sa.Index("ix_twelp_lesson_topic", "topic", "id"),)
     id: int | None = Field(default=None, primary_key=True)
     question: str = Field(index=True)
     text: str = Field(sa_type=sa.Text)
@@ -289,6 +307,7 @@ class ThanksRow(Row, table=True):
     """A customer's thanks for an answer."""
 
     __tablename__ = "twelp_thanks"
+    __table_args__ = (sa.Index("ix_twelp_thanks_latest", "expert", "at"),)
     post: str = Field(primary_key=True)
     question: str
     expert: str = Field(index=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from twelp.adapters.store.asks import AskTx
 from twelp.adapters.store.history import HistoryTx
 from twelp.adapters.store.journal import JournalTx
+from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.questions import QuestionTx
 from twelp.adapters.store.volunteers import VolunteerTx
 
 
-class SqlTx(QuestionTx, AskTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx):
+class SqlTx(QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from itertools import zip_longest
@@ -20,31 +19,23 @@ from twelp.adapters.store.tables import (
     DeliveryRow,
     HouseRow,
     PostRow,
-    QuestionRow,
     ThanksRow,
     VolunteerRow,
 )
 from twelp.model import (
     AnswerState,
-    Ask,
     AskRole,
     AskState,
     Break,
     DeliveryState,
     Post,
-    Question,
     QuietHours,
-    Stage,
     Tally,
     Volunteer,
 )
 
 _ROLL = "roll"
 _CONFIRMED = (AnswerState.ACCEPTED, AnswerState.HELD, AnswerState.PUBLISHED, AnswerState.ALTERNATIVE)
-
-_NOT_OVER = tuple(
-    stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED)
-)
 
 _house, _volunteer_table = table(HouseRow), table(VolunteerRow)
 _ROLL_NOW = sa.select(_house.c.value).where(_house.c.name == _ROLL)
@@ -107,31 +98,6 @@ class VolunteerTx(Base):
             found += self._values(_AT_HOME, {**named, "since": since})
         return found
 
-    def before(self, expert: str, limit: int = 20) -> Sequence[tuple[Question, Ask]]:
-        """Open questions and held answers put before this person, newest first; what they hold comes first."""
-        mine = col(QuestionRow.claimed_by) == expert
-        open_now = col(QuestionRow.stage).in_([Stage.OPEN.value, Stage.ASKED.value])
-        held = sa.and_(mine, col(QuestionRow.stage).in_([Stage.CLAIMED.value, Stage.HELD.value]))
-        to_answer = col(AskRow.role) == AskRole.ANSWER.value
-        unread = sa.exists().where(
-            col(AnswerRow.question) == col(QuestionRow.id), col(AnswerRow.state) == AnswerState.HELD.value
-        )
-        to_review = sa.and_(col(QuestionRow.stage) == Stage.HELD.value, unread)
-        found = self.session.exec(
-            select(QuestionRow, PostRow, AskRow)
-            .join(PostRow, col(PostRow.key) == col(QuestionRow.id))
-            .join(AskRow, col(AskRow.question) == col(QuestionRow.id))
-            .where(
-                AskRow.expert == expert,
-                AskRow.state == AskState.OPEN.value,
-                sa.or_(sa.and_(to_answer, sa.or_(open_now, held)), sa.and_(~to_answer, to_review)),
-            )
-            .order_by(held.desc(), col(AskRow.created_at).desc())
-            .limit(limit)
-            .execution_options(populate_existing=True)
-        )
-        return [(rows.question(question, post), rows.ask(ask)) for question, post, ask in found]
-
     def asked_hours(self, expert: str, since: datetime) -> Sequence[datetime]:
         """When this person was asked to answer, from `since` on, oldest first. Closed asks do not count."""
         found = self.session.exec(
@@ -142,80 +108,11 @@ class VolunteerTx(Base):
         )
         return list(found)
 
-    def undecided(self, expert: str) -> Sequence[Ask]:
-        """Asks of any role that this person has not answered or passed, of questions that are not over."""
-        found = self.session.exec(
-            select(AskRow)
-            .join(QuestionRow, col(QuestionRow.id) == col(AskRow.question))
-            .where(AskRow.expert == expert, AskRow.state == AskState.OPEN.value, col(QuestionRow.stage).in_(_NOT_OVER))
-            .order_by(col(AskRow.id))
-        )
-        return [rows.ask(row) for row in found]
-
-    def over(self, expert: str, limit: int) -> Sequence[Ask]:
-        """The newest asks of this person whose card stands where something may be taken back; see the port."""
-        found = self.session.exec(
-            select(AskRow)
-            .join(QuestionRow, col(QuestionRow.id) == col(AskRow.question))
-            .where(AskRow.expert == expert, AskRow.ts != "")
-            .where(col(QuestionRow.stage).in_([Stage.PUBLISHED.value, Stage.DISMISSED.value]))
-            .order_by(col(AskRow.id).desc())
-            .limit(limit)
-        )
-        return [rows.ask(row) for row in found]
-
-    def undecided_people(self) -> Collection[str]:
-        """Everybody, but no channel, with an ask that `undecided` would find."""
-        found = self.session.exec(
-            select(AskRow.expert)
-            .join(QuestionRow, col(QuestionRow.id) == col(AskRow.question))
-            .where(AskRow.role != AskRole.CHANNEL.value, AskRow.state == AskState.OPEN.value)
-            .where(col(QuestionRow.stage).in_(_NOT_OVER))
-            .distinct()
-        )
-        return found.all()
-
-    def digest(self, key: str) -> Sequence[Ask]:
-        """The asks that the message with this key shows, oldest first."""
-        who = key.split(":")[1]
-        found = self.session.exec(
-            select(AskRow)
-            .where(AskRow.expert == who, AskRow.digest == key)
-            .order_by(col(AskRow.id))
-            .execution_options(populate_existing=True)
-        )
-        return [rows.ask(row) for row in found]
-
     def sent(self, key: str) -> DeliveryState | None:
         """How far the delivery with this key has come; None when there is none."""
         self._read_anew()
         state = self._value(_SENT, {"key": key})
         return None if state is None else DeliveryState(state)
-
-    def ask_at(self, channel: str, ts: str) -> Ask | None:
-        """The ask whose card is that message."""
-        row = self.session.exec(select(AskRow).where(AskRow.ts == ts, AskRow.channel == channel)).first()
-        return None if row is None else rows.ask(row)
-
-    def waiting(self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False) -> Sequence[Question]:
-        """Questions in these stages, oldest first or newest first."""
-        opened_at = col(QuestionRow.opened_at)
-        found = self.session.exec(
-            select(QuestionRow, PostRow)
-            .join(PostRow, col(PostRow.key) == col(QuestionRow.id))
-            .where(col(QuestionRow.stage).in_([stage.value for stage in stages]))
-            .order_by(opened_at.desc() if newest else opened_at)
-            .limit(limit)
-            .execution_options(populate_existing=True)
-        )
-        return [rows.question(*pair) for pair in found]
-
-    def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
-        """How many questions in these stages are about each topic, by the likeliest topic of each."""
-        found = self.session.exec(
-            select(QuestionRow.topics).where(col(QuestionRow.stage).in_([stage.value for stage in stages]))
-        )
-        return Counter(topics[0].topic for topics in found if topics)
 
     # ------------------------------------------------------------ thanks and numbers
 

@@ -19,7 +19,6 @@ from twelp.engine import Engine
 from twelp.wiring import RealClock
 
 _AT_ONCE = 2_000
-_AGO = timedelta(days=365)
 _EXPERTS = 40
 _ASKED = 3
 _TEXT = "@VoltHelp why does my tv show no picture since {word} {n}?"
@@ -41,45 +40,71 @@ def wait(store: SqlStore, questions: int) -> None:
     _settle(store)
 
 
-def remember(store: SqlStore, questions: int) -> None:
-    """Puts so many answered questions into the past year, evenly; on SQLite, which makes the rows itself."""
+def remember(store: SqlStore, questions: int, *, days: float = 365.0) -> None:
+    """Puts so many questions of the past into that time, evenly; the database makes the rows itself.
+
+    Of twenty, two were dismissed, two found nobody, and sixteen were answered, each of those with thanks now and then.
+    """
     if not questions:
         return
+    over = timedelta(days=days)
     given = {
         "count": questions,
-        "begin": (datetime.now(UTC) - _AGO).timestamp(),
-        "step": _AGO.total_seconds() / questions,
+        "begin": (datetime.now(UTC) - over).timestamp(),
+        "step": over.total_seconds() / questions,
     }
+    words = _SQLITE if store.sqlite else _POSTGRES
     with store.begin(durable=False) as tx:
         for statement in _MAKE:
-            tx.connection.execute(sa.text(statement.format(experts=_EXPERTS)), given if ":count" in statement else {})
+            text = statement.format(experts=_EXPERTS, **words)
+            tx.connection.execute(sa.text(text), given if ":count" in text else {})
     _settle(store)
 
 
+_SQLITE = {
+    "numbers": "WITH RECURSIVE number(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i + 1 < :count) SELECT",
+    "at": "strftime('%Y-%m-%d %H:%M:%f000', :begin + i * :step, 'unixepoch')",
+    "from_numbers": "FROM number",
+}
+_POSTGRES = {
+    "numbers": "SELECT",
+    "at": "to_timestamp(:begin + i * :step)",
+    "from_numbers": "FROM generate_series(0, :count - 1) AS i",
+}
+
 _MAKE = (
-    """CREATE TEMP TABLE past AS
-    WITH RECURSIVE number(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i + 1 < :count)
-    SELECT i, 'x:' || (1000000000000 + i) AS key, 1000000000000 + i AS id,
-      strftime('%Y-%m-%d %H:%M:%f000', :begin + i * :step, 'unixepoch') AS at,
+    """CREATE TEMP TABLE past AS {numbers} i, 'x:' || (1000000000000 + i) AS key,
+      CAST(1000000000000 + i AS text) AS id, {at} AS at,
       '@VoltHelp why does my tv show no picture since day ' || (i % 365) || ', number ' || i || '?' AS text,
-      'p' || (i % {experts}) || '@volt.example' AS author
-    FROM number""",
+      'p' || (i % {experts}) || '@volt.example' AS author,
+      CASE WHEN i % 20 < 2 THEN 'dismissed' WHEN i % 20 < 4 THEN 'unanswered' ELSE 'published' END AS stage,
+      'tv' AS topic {from_numbers}""",
     """INSERT INTO twelp_post (key, network, id, author_id, handle, name, text, created_at, heard_at, conversation,
       mentions, url, kind, reasons, question)
-    SELECT key, 'x', id, i % 50000, 'c', 'C', text, at, at, id, '["volthelp"]', 'https://x.com/c/status/' || id,
-      'question', '["asks with why"]', key FROM past""",
+    SELECT key, 'x', id, CAST(i % 50000 AS text), 'c', 'C', text, at, at, id, '["volthelp"]',
+      'https://x.com/c/status/' || id, 'question', '["asks with why"]', key FROM past""",
     """INSERT INTO twelp_question (id, stage, version, topics, wave, opened_at, reason, reply_url, claimed_by,
       closed_at)
-    SELECT key, 'published', 4, '[{{"topic": "tv", "score": 0.8, "reasons": ["picture"]}}]', 1, at, '',
-      'https://x.com/v/status/1', author, at FROM past""",
+    SELECT key, stage, 4, '[{{"topic": "tv", "score": 0.8, "reasons": ["picture"]}}]', 1, at, '',
+      'https://x.com/v/status/1', CASE WHEN stage = 'unanswered' THEN NULL ELSE author END, at FROM past""",
     """INSERT INTO twelp_ask (question, expert, role, wave, state, reasons, created_at, channel, ts, shown, topic,
       digest)
     SELECT key, 'p' || ((i + k) % {experts}) || '@volt.example', 'answer', 1, 'open', '["you stand for TV"]', at, 'D1',
-      i || '.' || k, 9, 'tv', '' FROM past, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2)""",
+      i || '.' || k, 9, topic, '' FROM past, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2) AS asked""",
     """INSERT INTO twelp_answer (question, expert, text, public, state, reasons, updated_at, written_at, remote_id,
       returned)
-    SELECT key, author, 'Hold the power button.', 'Hold it. ^PX', 'published', '[]', at, at, '1', 0 FROM past""",
-    """INSERT INTO twelp_lesson (question, text, topic, forgotten, at) SELECT key, text, 'tv', 0, at FROM past""",
+    SELECT key, author, 'Hold the power button.', 'Hold it. ^PX', 'published', '[]', at, at, '1', 0
+    FROM past WHERE stage = 'published'""",
+    """INSERT INTO twelp_lesson (question, text, topic, forgotten, at)
+    SELECT key, text, CASE WHEN stage = 'published' THEN topic END, false, at FROM past WHERE stage <> 'unanswered'""",
+    """INSERT INTO twelp_delivery (key, errand, question, subject, text, state, attempts, created_at, updated_at,
+      remote_id, error)
+    SELECT 'reply:' || key, 'reply', key, '1', 'Hold it. ^PX', 'sent', 1, at, at, '1', ''
+    FROM past WHERE stage = 'published'""",
+    """INSERT INTO twelp_journal (at, subject, actor, step, reasons)
+    SELECT at, key, 'publish', stage, '["for a reason"]' FROM past""",
+    """INSERT INTO twelp_thanks (post, question, expert, at)
+    SELECT key, key, author, at FROM past WHERE i % 20 = 19""",
     "DROP TABLE past",
 )
 """Rows of the past: a question asked of three people, answered by the first, learned from."""

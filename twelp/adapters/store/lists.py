@@ -115,7 +115,7 @@ def _in_stage(*, newest: bool) -> sa.Select[Any]:
 
 
 _PUT_BEFORE = _before()
-_UNDECIDED = _undecided(_ask).where(_person(_ask.c.expert)).order_by(_ask.c.id)
+_UNDECIDED = _undecided(_ask).where(_person(_ask.c.expert))
 _UNDECIDED_PEOPLE = _undecided(_ask.c.expert).where(_ask.c.role != AskRole.CHANNEL.value).distinct()
 _OVER = _over()
 _DIGEST = (
@@ -147,7 +147,8 @@ class ListTx(AskTx):
 
     def undecided(self, expert: str) -> Sequence[Ask]:
         """Asks of any role that this person has not decided, of questions that are not over; see the port."""
-        return [rows.ask(row) for row in self._all(_UNDECIDED, {"expert": expert})]
+        found = [rows.ask(row) for row in self._all(_UNDECIDED, {"expert": expert})]
+        return sorted(found, key=lambda ask: ask.id)  # here: for an order by number SQLite would read every ask
 
     def undecided_people(self) -> Collection[str]:
         """Everybody, but no channel, with an ask that `undecided` would find."""

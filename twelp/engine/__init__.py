@@ -5,7 +5,7 @@ the job that serves it stand or fall together, and goes once the job is done. It
 and a job whose process died is taken over. Jobs are short, look at their rows again when they run, and may come twice:
 nothing may rely on "exactly once" here. A job that raises is logged and comes again, later each time, up to five
 minutes apart. After `MOST_TRIES` of them (more than an hour) it is parked: told, counted, and listed by `twelp jobs`
-until an operator lets it run again or discards it. A database that is away parks nothing: it is none of the job's fault.
+until an operator lets it run again or discards it. A database that is away parks nothing: the job is not at fault.
 
 Nothing is polled for where one process does everything: what is committed is in hand at once, its row read only by the
 next process, and the earliest timer is known. SQLite means one process, which the store's lock guarantees. On

@@ -26,11 +26,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """The company: its name, its handle on each network (without `@`) and words that concern it."""
+    """The company: its name, its handle on each network (without `@`), words that concern it.
+
+    `links` are the domains its answers may lead to; empty: any.
+    """
 
     name: str
     handles: Mapping[str, str]
     watch: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +482,25 @@ class Finding:
     blocks: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of an answer that the network will make a link of.
+
+    Attributes:
+        words: as they stand in the answer.
+        host: where it leads, in ASCII letters and in lower case.
+        known: it is one of the company's own domains.
+        sure: it is no link that anybody meant.
+        instead: what was probably meant, with a space; empty where it does not look like a slip.
+    """
+
+    words: str
+    host: str
+    known: bool = False
+    sure: bool = False
+    instead: str = ""
+
+
 # ---------------------------------------------------------------- what must still be sent, and what was done
 
 
@@ -631,7 +654,8 @@ class Form:
     """What the answer modal shows: the question, the draft so far, the limit in weighted characters.
 
     `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
-    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for.
+    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for;
+    `changes` were made to what was typed or suggested, so that it is as the public reads it.
     """
 
     question: str
@@ -643,6 +667,7 @@ class Form:
     thread: tuple[Said, ...] = ()
     similar: tuple[Earlier, ...] = ()
     replaced: str = ""
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,12 +679,16 @@ class Preview:
         left: weighted characters still free in the last of them; negative: too long by so many.
         findings: what blocks it, or holds it.
         as_thread: of how many posts it could be a thread, where it is too long for one; 0: it need not or cannot.
+        changes: what was changed in what was typed, as signs and names of emoji are not for the public.
+        links: what the network will make links of.
     """
 
     posts: tuple[str, ...]
     left: int
     findings: tuple[Finding, ...] = ()
     as_thread: int = 0
+    changes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def ready(self) -> bool:

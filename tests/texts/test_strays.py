@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2] / "twelp"
 LOOKED_AT = ("adapters/slack", "desk", "delivery", "flow/card.py", "flow/gate.py", "flow/selfservice.py")
-LOOKED_AT += ("flow/volunteers.py", "flow/answer.py", "flow/dispatch", "flow/match/reasons.py", "flow/similar.py")
+LOOKED_AT += ("flow/volunteers.py", "flow/answer", "flow/dispatch", "flow/match/reasons.py", "flow/similar.py")
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}|[A-Z][^\W\d_]+[,;:]? [^\W\d_]{2,}")
 """Three words, or two that begin with a capital: shorter ones are steps of the journal and names of rules."""
 LABEL = re.compile(r"[^\W\d_]{2,}")

@@ -57,9 +57,10 @@ class Answering(Writing):
             taken = self.take(tx, question, person)
             if isinstance(taken, Done) and mine is not None and mine.state not in _REPLACEABLE:
                 return taken  # what became of their answer stays in the books
+            plain = answers.plain(text).text
             if isinstance(taken, Done):
-                return self._second(tx, question, person, answers.clean(text), seen.posts, taken.message)
-            return self._hold(tx, taken, author, answers.clean(text), seen)
+                return self._second(tx, question, person, plain, seen.posts, taken.message)
+            return self._hold(tx, taken, author, plain, seen)
 
     def _hold(self, tx: Tx, question: Question, author: Expert, text: str, seen: Preview) -> Done:
         now = self.clock.now()
@@ -182,7 +183,7 @@ class Answering(Writing):
                 return refusal
             if self.sent_before(tx, question, window):
                 return Done(False, acts.SENT_BEFORE)
-            who, word = self.name(person), answers.clean(note)
+            who, word = self.name(person), answers.clean(note, escaped=False)
             why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
             if self._hand_back(tx, question, answer, Step.RETURN, why) is None:
                 return Done(False, self.standing(question))

@@ -98,7 +98,7 @@ class Repairing(Answering):
             if moved is None or moved.stage not in lifecycle.FREE:
                 return Done(False, self.standing(moved or question))
             topic = moved.topics[0].topic if moved.topics else ""
-            word = answers.clean(note)[:_NOTE]
+            word = answers.clean(note, escaped=False)[:_NOTE]
             who = self.name(person)
             why = reasons.THINKS_YOU_KNOW_WORD(who=who, word=word) if word else reasons.THINKS_YOU_KNOW(who=who)
             self.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)))

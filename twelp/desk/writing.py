@@ -69,8 +69,9 @@ class Writing(Reviewing):
                 return refusal
             if earlier is None or earlier.state is not AnswerState.PUBLISHED:
                 return Done(False, acts.EARLIER_IS_GONE)
-            draft = "\n".join(part for part in (answers.clean(text), earlier.text) if part)
-            return self._redraft(tx, question, person, draft)
+            made = answers.plain(text)
+            draft = "\n".join(part for part in (made.text, earlier.text) if part)
+            return self._redraft(tx, question, person, draft, changes=made.changes)
 
     @decided_again
     def shorten(self, question_id: str, person: str, text: str) -> Form | Done:
@@ -80,9 +81,20 @@ class Writing(Reviewing):
             if question is None:
                 return refusal
             initials = self.roster.experts[person].initials
-            whole = answers.clean(text)
-            draft = shorten.shorter(whole, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
-            return self._redraft(tx, question, person, draft, whole)
+            made = answers.plain(text)
+            draft = shorten.shorter(made.text, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
+            return self._redraft(tx, question, person, draft, made.text, made.changes)
+
+    @decided_again
+    def part_words(self, question_id: str, person: str, text: str) -> Form | Done:
+        """The form with a space in every link that looks like a slip of the finger; still only a draft."""
+        with self.store.begin() as tx:
+            question, refusal = self._for(tx, question_id, person)
+            if question is None:
+                return refusal
+            made = answers.plain(text)
+            draft = publish.parted(made.text, self.roster.brand.links)
+            return self._redraft(tx, question, person, draft, changes=made.changes)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
         """Questions a message may be suggested for: the one whose card it stands under, else those before them."""
@@ -107,20 +119,23 @@ class Writing(Reviewing):
             if isinstance(taken, Done):
                 return taken
             mine = self._mine(tx, question_id, person)
-            words = answers.clean(text)
+            made = answers.plain(text)
+            words = made.text
             parts = [mine.text, words] if mine and words not in mine.text else [mine.text if mine else words]
             now, draft = self.clock.now(), "\n".join(part for part in parts if part)
             tx.save_answer(question_id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
-            return self._form(tx, taken, person, draft)
+            return replace(self._form(tx, taken, person, draft), changes=made.changes)
 
-    def _redraft(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form | Done:
+    def _redraft(
+        self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "", changes: tuple[str, ...] = ()
+    ) -> Form | Done:
         if question.stage is not Stage.CLAIMED or question.claimed_by != person:
             return Done(False, self.standing(question))
         if not tx.stays(question):
             raise Overtaken(question.id)
         now = self.clock.now()
         tx.save_answer(question.id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
-        return self._form(tx, question, person, draft, replaced)
+        return replace(self._form(tx, question, person, draft, replaced), changes=changes)
 
     def preview(self, question_id: str, person: str, text: str, thread: bool = False) -> Preview:
         """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing.
@@ -151,24 +166,27 @@ class Writing(Reviewing):
             if not tx.stays(question):
                 raise Overtaken(question_id)
             now = self.clock.now()
-            clean = answers.clean(text)
-            tx.save_answer(question_id, person, clean, (), state=AnswerState.DRAFT, reasons=(), at=now)
+            plain = answers.plain(text).text
+            tx.save_answer(question_id, person, plain, (), state=AnswerState.DRAFT, reasons=(), at=now)
             lease = self.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
                 tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
 
     def _examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
-        clean = answers.clean(text)
-        whole = publish.compose(clean, author.initials)
+        made = answers.plain(text)
+        whole = publish.compose(made.text, author.initials)
         left = publish.left(whole)
-        cut = publish.split(clean, author.initials) if left < 0 else (whole,)
+        cut = publish.split(made.text, author.initials) if left < 0 else (whole,)
         posts, as_thread = (cut, 0) if thread else ((whole,), len(cut) if len(cut) > 1 else 0)
         if thread and left < 0:
             left = publish.left(cut[-1]) if len(cut) > 1 else min(left + (publish.MOST_POSTS - 1) * publish.LIMIT, -1)
         topic = self._topic(question, author)
-        findings = gate.check(clean, whole, posts=posts, left=left, author=author, topic=topic)
-        return Preview(posts, left, findings, as_thread)
+        own = self.roster.brand.links
+        links = publish.all_named(posts, own)
+        seen = gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic)
+        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own)))
+        return Preview(posts, left, findings, as_thread, made.changes, links)
 
     def _topic(self, question: Question, author: Expert) -> Topic | None:
         """The best of the question's topics that the author stands for, else the best one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -17,7 +17,7 @@ from phonenumbers import PhoneNumberType
 from stdnum import iban, luhn
 from stdnum.us import ssn
 
-from twelp.model import Expert, Finding, Level, Topic
+from twelp.model import Expert, Finding, Level, Link, Topic
 from twelp.texts import reasons
 
 _EXAMINED = 10_000
@@ -45,7 +45,14 @@ _SURE_LINK = re.compile(
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 
 _SLACK_REFERENCE = re.compile(r"<(?:[@#!][^<>\n]{1,200}|(?:https?|mailto|tel):[^<>\n]{1,2000})>")
-_SLACK_EMOJI = re.compile(r"(?<![\w:/])(?::(?=[0-9_+'-]*[a-z])[a-z0-9_+][a-z0-9_+'-]{0,49}:)+(?![\w:/])")
+_LETTER = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
+"""Not `\\w`: that is a letter in scripts that part no words, too."""
+
+_SLACK_EMOJI = re.compile(
+    rf"(?<![{_LETTER}:/\\])(?::(?=[0-9_+'-]*[a-z])[a-z0-9_+][a-z0-9_+'-]{{0,49}}:)+(?![{_LETTER}:/])"
+    rf"|(?<=[A-Za-z]):(?=[a-z0-9]+[_-])[a-z0-9][a-z0-9_+'-]{{2,49}}:(?![{_LETTER}:/])"
+)
+"""Beside a letter only with a `-` or `_` in it, as nobody writes between two colons."""
 _SLACK_BOLD = re.compile(r"(?<![\w*])\*(?![\s*])[^\W\d_](?:[^*\n]{0,100}[^\W\d_])?[.!?:,]?\*(?![\w*#])")
 
 # ---------------------------------------------------------------- links
@@ -122,7 +129,21 @@ def check(
         found += [*_form(seen), *_links(seen), *_private(seen, known)]
     if author.level is Level.TRAINEE:
         found.append(Finding("trainee", reasons.TRAINEE, blocks=False))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings, those that block first, none twice."""
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
+
+
+def strange_links(links: Iterable[Link], *, allowed: Collection[str]) -> Iterator[Finding]:
+    """Links that nobody meant, which block; where domains are `allowed`, the others ask for a second pair of eyes."""
+    for link in links:
+        if link.sure:
+            yield Finding("slip", reasons.SLIP(words=_short(link.words), instead=_short(link.instead)))
+        elif allowed and not link.known:
+            yield Finding("link", reasons.STRANGE_LINK(host=_short(link.host)), blocks=False)
 
 
 def _length(text: str, left: int) -> Iterator[Finding]:
@@ -143,7 +164,7 @@ def _form(text: str) -> Iterator[Finding]:
         yield Finding("unseen", reasons.UNSEEN)
     for found in _SLACK_REFERENCE.finditer(text):
         yield Finding("slack markup", reasons.SLACK_REFERENCE(words=_short(found[0])))
-    for found in _SLACK_EMOJI.finditer(text):
+    for found in _SLACK_EMOJI.finditer(_LINK.sub(" ", text)):
         yield Finding("slack markup", reasons.SLACK_EMOJI(words=found[0]))
     for found in _SLACK_BOLD.finditer(text):
         yield Finding("slack markup", reasons.SLACK_BOLD(words=_short(found[0])))

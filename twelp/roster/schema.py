@@ -11,6 +11,7 @@ from typing import Any
 from twelp.roster.fields import DAY, LONGEST, QUIET
 from twelp.roster.sections import (
     ASKS_MOST,
+    DOMAIN,
     EMAIL,
     EXPERT_REQUIRED,
     HANDLES,
@@ -53,6 +54,11 @@ def _brand() -> dict[str, Any]:
             "name": _text("The company's name.", NAME_LONGEST),
             "handles": _object(handles, ("x",)) | {"description": "The public handle on each network."},
             "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
+            "links": {
+                "type": "array",
+                "items": {"type": "string", "pattern": DOMAIN.pattern},
+                "description": "Domains that answers may lead to; a link elsewhere is looked at by a second person.",
+            },
         },
         ("name", "handles"),
     )

@@ -21,7 +21,7 @@ from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar
 from twelp.roster.volunteers import read_channel, read_holidays
 
-BRAND_FIELDS = ("name", "handles", "watch")
+BRAND_FIELDS = ("name", "handles", "watch", "links")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
@@ -34,6 +34,7 @@ NAME_LONGEST = 100
 HANDLES: Mapping[str, re.Pattern[str]] = {"x": re.compile(r"^@?[A-Za-z0-9_]{1,15}$")}
 """The networks there are, and how a handle looks there. Source: X's rules for user names (at most 15)."""
 
+DOMAIN = re.compile(r"^(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}$")
 TOPIC_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
 MEMBER_ID = re.compile(r"^[UW][A-Z0-9]{2,20}$")
 EMAIL = re.compile(r"^[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+$")
@@ -59,7 +60,7 @@ class Taken:
 
 
 def read_brand(place: Place) -> Brand | None:
-    """The company: name, handles (returned without `@`), watched words."""
+    """The company: name, handles (returned without `@`), watched words, domains of its links."""
     found = fields(place, BRAND_FIELDS, ("name", "handles"))
     if found is None:
         return None
@@ -73,7 +74,14 @@ def read_brand(place: Place) -> Brand | None:
             if value is not None:
                 handles[network] = value.removeprefix("@")
     watch = texts(found.get("watch"))
-    return Brand(name, handles, watch) if name and handles else None
+    links = tuple(_domain(item) for item in items(found["links"])) if "links" in found else ()
+    return Brand(name, handles, watch, tuple(domain for domain in links if domain)) if name and handles else None
+
+
+def _domain(item: Place) -> str | None:
+    expected = "Expected a domain like volt.com, without https:// and without a path; those below it count, too."
+    value = matching(item, DOMAIN.match, expected)
+    return value.lower() if value else None
 
 
 def read_topics(place: Place) -> dict[str, Topic]:

@@ -74,14 +74,21 @@ TO_CORRECT = Text("{why} The public answer is deleted: change the text, and post
 NOT_CORRECTED = Text("It was to be corrected, but the network did not delete it ({why}): it still stands.")
 NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")
 
+# ---------------------------------------------------------------- what was changed for the public
+
+TAKEN_OFF = Text("“{signs}” taken off")
+BECAME = Text("“{words}” → “{instead}”")
+
 # ---------------------------------------------------------------- what the gate sees
 
 EMPTY = Text("There are no words in it yet: write the answer.")
 TOO_LONG = Text("Too long by {count}: shorten it (links count 23, emoji and CJK characters 2 each).")
 REPEATED = Text("Two of its posts would say the same, and X takes no text twice: say it once.")
 UNSEEN = Text("There are characters in it that nobody sees: type it anew instead of pasting it.")
-SLACK_REFERENCE = Text("“{words}” is Slack's way of writing: put plain words or link.")
-SLACK_EMOJI = Text("“{words}” would be shown as these letters: put the emoji itself.")
+SLACK_REFERENCE = Text("“{words}” is Slack's way of writing: put plain words or a link.")
+SLACK_EMOJI = Text(
+    "“{words}” is shown as an emoji in Slack only, and as these letters in public: put an emoji or words instead."
+)
 SLACK_BOLD = Text("“{words}” would be shown with its stars: leave them out.")
 SLACK_CODE = Text("“```” would be shown as it is: leave it out.")
 MENTION = Text("Take @{name} out: the reply reaches the customer by itself, and X forbids naming others.")
@@ -92,6 +99,8 @@ SHORT_LINK = Text("{host} hides where a link leads: give the full one (it counts
 LINK_WITH_NAME = Text("A link with a name before the @ misleads: give the plain address.")
 INSIDE_LINK = Text("{host} opens for us only: give a public page.")
 INSIDE_LINK_UNREAD = Text("That link opens for us only: give a public page.")
+SLIP = Text("X would make a link of “{words}”: write “{instead}”, or https:// before it if it is one.")
+STRANGE_LINK = Text("It leads to {host}, which is not on the roster's list of links; a second person checks it.")
 TRAINEE = Text("A newcomer's answer is read by a second person before it goes out.")
 CARD_NUMBER = Text("That looks like a card number: take it out; nobody may read it in public.")
 BANK_ACCOUNT = Text("That is a bank account number (IBAN): take it out; nobody may read it in public.")

@@ -105,6 +105,12 @@ AS_YOU_TYPE = Text("As you type, you see here exactly what would be posted.")
 MUST_CHANGE = Text("To change first:")
 SECOND_LOOK = Text("A moderator looks at it first, because:")
 
+CHANGED = Text("Changed for the public: {changes}.")
+WILL_LINK = Text("X will link these: {links}.")
+LEADS_TO = Text("{words} (leads to {host})")
+NO_LINK = Text("If “{words}” is not meant as a link, write “{instead}”.")
+PUT_SPACES = Text("Put the missing space in")
+
 THREAD = Text("What else was said there:")
 SAID_AGO = Text("{who}, {ago}")
 SIMILAR = Text("Answers to similar questions:")

@@ -83,6 +83,7 @@ def _surfaces(
         modal.TYPING: windows.typing,
         modal.SHORTEN: windows.shorten,
         modal.AS_THREAD: windows.as_thread,
+        modal.PUT_SPACES: windows.put_spaces,
         re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,

@@ -12,13 +12,16 @@ block and element keep their ids. Source: docs.slack.dev/reference/methods/views
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import question_block
-from twelp.model import Earlier, Finding, Form, Preview, Said
+from twelp.flow.answer import unescaped
+from twelp.model import Earlier, Finding, Form, Link, Preview, Said
 from twelp.texts import slack as texts
+from twelp.texts.phrase import COMMAS, in_a_row
 
 View = dict[str, Any]
 
@@ -34,6 +37,7 @@ _PREVIEW_BLOCK: Final = "preview"
 _SHORTEN_BLOCK: Final = "long"
 SHORTEN: Final = "twelp_shorten"
 AS_THREAD: Final = "twelp_as_thread"
+PUT_SPACES: Final = "twelp_put_spaces"
 START_FROM: Final = "twelp_start_from"
 """An action's id begins so; a number follows, as no two in a window may be the same."""
 
@@ -45,6 +49,8 @@ TEXT_LIMIT: Final = 2_000
 NOTE_LIMIT: Final = 500
 METADATA_LIMIT: Final = 3_000
 _ERROR_LIMIT: Final = 500
+_BESIDE_LIMIT: Final = 2_000
+_CHANGES: Final = 12
 
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
@@ -84,7 +90,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
             question_block(form.post, form.topic),
             *_thread(form.thread),
             answer,
-            *_preview(preview),
+            *_preview(preview and replace(preview, changes=(*form.changes, *preview.changes))),
             *_replaced(form.replaced),
             *_similar(form.similar),
         ],
@@ -127,7 +133,7 @@ def confirm_view(question: str, text: str, preview: Preview) -> View:
         "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.label(texts.BACK),
         "private_metadata": pack(question, text, thread=several),
-        "blocks": [kit.rich("public", *shown, *_findings(texts.SECOND_LOOK, held))],
+        "blocks": [kit.rich("public", *shown, *_beside(preview), *_findings(texts.SECOND_LOOK, held))],
     }
 
 
@@ -198,21 +204,24 @@ def carries(question: str, text: str) -> bool:
 
 
 def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str:
-    """What is in an open window's input (the form's by default); empty when nothing is."""
+    """What is in an open window's input (the form's by default), as it was typed; empty when nothing is."""
     value = view.get("state", {}).get("values", {}).get(block or answer_block(view), {}).get(action, {}).get("value")
-    return value or ""
+    return unescaped(value or "")
 
 
 # ---------------------------------------------------------------- parts
 
 
 def _preview(preview: Preview | None) -> list[Block]:
-    """What would be posted; below a text that is too long for one post, the ways out: shorter, or as several."""
-    shown = [_preview_block(preview)]
+    """What would be posted; below it the ways out of a missing space, and of a text that is too long for one post."""
+    shown, ways = [_preview_block(preview)], []
     if preview is not None and (preview.left < 0 or len(preview.posts) > 1):
-        ways = [kit.button(SHORTEN, texts.SHORTEN, "shorten")]
+        ways.append(kit.button(SHORTEN, texts.SHORTEN, "shorten"))
         if preview.as_thread:
             ways.append(kit.button(AS_THREAD, texts.AS_THREAD(posts=preview.as_thread), "thread"))
+    if preview is not None and any(link.instead for link in preview.links):
+        ways.append(kit.button(PUT_SPACES, texts.PUT_SPACES, "spaces"))
+    if ways:
         shown.append(kit.actions(_SHORTEN_BLOCK, ways))
     return shown
 
@@ -262,9 +271,31 @@ def _preview_block(preview: Preview | None) -> Block:
         _PREVIEW_BLOCK,
         kit.paragraph(*kit.sentence(texts.AS_POSTED, left=kit.words(_room(preview), bold=True))),
         *kit.posts(preview.posts),
+        *_beside(preview),
         *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
         *_findings(texts.SECOND_LOOK, [f for f in preview.findings if not f.blocks]),
     )
+
+
+def _beside(preview: Preview) -> list[Block]:
+    """What was changed in what was typed, and every link that the network will make."""
+    said: list[str] = []
+    if preview.changes:
+        shown = list(dict.fromkeys(preview.changes))[:_CHANGES]
+        said.append(texts.CHANGED(changes=in_a_row(COMMAS, shown)))
+    if preview.links:
+        said.append(texts.WILL_LINK(links=in_a_row(COMMAS, [_led(link) for link in preview.links])))
+    said += [
+        texts.NO_LINK(words=link.words, instead=link.instead)
+        for link in preview.links
+        if link.instead and not link.sure
+    ]
+    return [kit.paragraph(kit.words(kit.line(words, _BESIDE_LIMIT))) for words in said]
+
+
+def _led(link: Link) -> str:
+    """The link as it stands, and where it leads where that looks otherwise."""
+    return link.words if link.words.isascii() else texts.LEADS_TO(words=link.words, host=link.host)
 
 
 def _room(preview: Preview) -> str:

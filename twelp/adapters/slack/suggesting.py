@@ -5,7 +5,6 @@ Who uses it reads the words in the window, signs them and confirms what goes out
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
@@ -16,6 +15,7 @@ from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, open_window, tell
+from twelp.flow.answer import from_message
 from twelp.model import Done, Form, Preview, Question
 from twelp.texts import slack as texts
 
@@ -26,10 +26,6 @@ _CHOICE: Final = "twelp_question"
 _LINE: Final = 75
 _CARRIED: Final = 2_800
 """What travels in a window beside the rest, in UTF-16 units."""
-
-
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]+)(?:\|[^>]*)?>")
-_REFERENCE = re.compile(r"<[@#!][^>]*>")
 
 
 class Desk(Protocol):
@@ -57,7 +53,7 @@ class Suggesting:
         ack()
         person = self._people.person(body["user"]["id"])
         message: Mapping[str, Any] = body.get("message") or {}
-        text = unformatted(str(message.get("text") or ""))
+        text = as_typed(str(message.get("text") or ""))
         if person is None:
             return tell(body, texts.NOT_ROSTERED, client)
         if not text or message.get("bot_id"):
@@ -112,14 +108,11 @@ def choice_view(questions: tuple[Question, ...], text: str) -> modal.View:
     }
 
 
-def unformatted(text: str) -> str:
-    """A Slack message's text as plain words: links as they are, no mentions, nothing escaped; cut to what fits.
+def as_typed(text: str) -> str:
+    """A Slack message's text as its author typed it, cut to what fits; the desk takes its signs off.
 
-    >>> unformatted("<@U1> see <https://volt.example/arc|this page> &amp; press *ARC*")
-    'see https://volt.example/arc & press *ARC*'
+    >>> as_typed("see <https://volt.example/arc|this page> &amp; press *ARC*")
+    'see <https://volt.example/arc|this page> & press *ARC*'
     """
-    bare = _REFERENCE.sub("", _LINK.sub(lambda found: found[1].removeprefix("mailto:").removeprefix("tel:"), text))
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        bare = bare.replace(entity, character)
-    plain = bare.strip()[: modal.TEXT_LIMIT]
+    plain = from_message(text).strip()[: modal.TEXT_LIMIT]
     return plain if kit.width(plain) <= _CARRIED else plain[: _CARRIED // 2]

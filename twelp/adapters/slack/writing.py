@@ -15,6 +15,7 @@ from twelp.adapters.slack import modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
 from twelp.adapters.slack.telling import Body, open_window, tell, update_window
+from twelp.flow.answer import unescaped
 from twelp.model import Done, Form, Preview
 from twelp.texts import slack as texts
 
@@ -36,6 +37,9 @@ class Desk(Protocol):
 
     def shorten(self, question: str, person: str, text: str) -> Form | Done:
         """The form with a shorter text proposed."""
+
+    def part_words(self, question: str, person: str, text: str) -> Form | Done:
+        """The form with a space in every link that looks like a slip."""
 
     def confirm(self, question: str, person: str, text: str, thread: bool = False, window: str = "") -> Done:
         """The person confirmed this text, word for word, as one post or as several; once in each window."""
@@ -74,7 +78,7 @@ class Windows:
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        self._show(body, client, action.get("value") or "", thread=modal.as_thread(body["view"]))
+        self._show(body, client, unescaped(action.get("value") or ""), thread=modal.as_thread(body["view"]))
 
     def as_thread(self, ack: Ack, body: Body, client: WebClient) -> None:
         """From now on a text that is too long for one post is shown, and goes out, as several."""
@@ -104,6 +108,11 @@ class Windows:
         """A shorter text is proposed."""
         ack()
         self._redraft(body, client, self._desk.shorten)
+
+    def put_spaces(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """A space is put where one seems to be missing."""
+        ack()
+        self._redraft(body, client, self._desk.part_words)
 
     def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str], Form | Done]) -> None:
         view = body["view"]

@@ -38,12 +38,21 @@ def clean(text: str, *, escaped: bool = True) -> str:
     'Hold it & wait\\n\\n10 s.'
     """
     if escaped:
-        text = _ENTITY.sub(lambda m: _PLAIN[m[1]], text)
+        text = unescaped(text)
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
     text = unicodedata.normalize("NFC", _JOINERS.sub(_joiner, text))
     text = _MANY_SPACES.sub(" ", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def unescaped(text: str) -> str:
+    """What was typed, of what Slack sends: `&amp;`, `&lt;` and `&gt;` are turned back, each once.
+
+    >>> unescaped("&lt;HDMI&gt; &amp;lt;")
+    '<HDMI> &lt;'
+    """
+    return _ENTITY.sub(lambda m: _PLAIN[m[1]], text)
 
 
 def _joiner(found: re.Match[str]) -> str:
@@ -58,4 +67,6 @@ def _joiner(found: re.Match[str]) -> str:
 def _joins(character: str) -> bool:
     """Emoji (and what varies them) join, and so do letters and marks of scripts that know no capitals."""
     category = unicodedata.category(character)
+    if character in "\u2194\u2195":  # 🙂‍↔️ and 🙂‍↕️: the arrows count as mathematics
+        return True
     return category in ("So", "Sk", "Mn", "Mc") or (category == "Lo" and ord(character) > 0x0590)

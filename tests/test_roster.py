@@ -77,6 +77,7 @@ def test_a_correct_file_becomes_a_roster() -> None:
     )
     assert roster.brand.handles == {"x": "VoltHelp"}
     assert roster.brand.watch == ("volt",)
+    assert roster.brand.links == ()
     assert list(roster.topics) == ["tv", "audio"]
     assert roster.experts["kim@volt.example"] == Expert(
         id="kim@volt.example",
@@ -395,6 +396,18 @@ def test_no_text_whatever_makes_the_check_fail(text: str) -> None:
         roster, mistakes = check(whole, "e.yaml", TODAY)
         assert (roster is None) == any(m.severity is Severity.ERROR for m in mistakes)
         assert all("\n" not in str(m) for m in mistakes)
+
+
+def test_the_domains_of_the_companys_links_are_read_and_an_address_is_told_from_them() -> None:
+    assert good(GOOD.replace("watch: [volt]", "links: [Volt.com, help.volt.co.uk]")).brand.links == (
+        "volt.com",
+        "help.volt.co.uk",
+    )
+    wrong = GOOD.replace("watch: [volt]", "links: [https://volt.com/]")
+    made, mistakes = check(wrong, "experts.yaml")
+    assert made is None
+    assert "Expected a domain like volt.com" in str(mistakes[0])
+    assert not valid(wrong)
 
 
 # ---------------------------------------------------------------- the schema

@@ -57,8 +57,8 @@ def test_nobody_is_pinged_and_nothing_breaks_whatever_customers_write(scene: Sce
 REFUSED = {
     "<!channel> please help": "Slack's way of writing",
     "Ask <@U0123456789> in store": "Slack's way of writing",
-    "*Hold* the power button for ten seconds": "stars",
-    "Hold it :wink:": "put the emoji itself",
+    "Hold it :volt-logo:": "as these letters in public",
+    "Hold it until it turns off.It restarts": "write “off. It”",
     "@SamsungHelp can tell you more": "Take @SamsungHelp out",
     "x" * 400: "Too long",
     "Your card 4111 1111 1111 1111 was charged": "card number",

@@ -725,7 +725,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One topic: how many take part in it, how many of them may be asked now, and its questions that wait."""
+    """One topic: how many are here for it, how many of them may be asked now, and its questions that wait."""
 
     topic: str
     people: int
@@ -747,7 +747,9 @@ class Home:
         away_until: when a pause, a holiday or do-not-disturb ends, if one is on; `paused`: they paused it themselves.
         tally: their own numbers of the last 30 days.
         thanks: posts in which customers thanked them, newest first.
-        queue: questions that wait, oldest first.
+        queue: questions that wait: the oldest and the newest; `queue_left_out`: how many between these are not shown.
+        unanswered: the latest questions that nobody answered in time, newest first; `unanswered_left_out`: how many
+            more there are, older than these, counted up to a thousand.
         set_aside: the latest that were dismissed, newest first.
         answered: the latest answers that stand, newest first.
     """
@@ -772,5 +774,8 @@ class Home:
     moderator: bool = False
     coverage: tuple[Coverage, ...] = ()
     queue: tuple[Card, ...] = ()
+    queue_left_out: int = 0
+    unanswered: tuple[Card, ...] = ()
+    unanswered_left_out: int = 0
     set_aside: tuple[Card, ...] = ()
     answered: tuple[Card, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from twelp.desk.volunteering import Volunteering
 from twelp.flow import card, volunteers
@@ -26,8 +27,18 @@ from twelp.texts import acts
 from twelp.texts.phrase import in_a_row
 
 _TALLIED = timedelta(days=30)
-_QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.UNANSWERED)
+_QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD)
 _QUEUE_SHOWN = 10
+"""Of what waits, half of them the oldest and half the newest; for less than that, all."""
+
+_UNANSWERED_SHOWN = 5
+_UNANSWERED_FOR = timedelta(days=7)
+"""Older ones are only counted: their customers expect nothing any more."""
+
+_COUNTED = 1_000
+_LONG = timedelta(hours=24)
+"""Who is away for longer is not here, whatever the roster says."""
+
 _SET_ASIDE_SHOWN = 5
 _ANSWERED_SHOWN = 10
 
@@ -74,7 +85,8 @@ class Homes(Volunteering):
             thanks=tuple(post for post, _ in tx.thanks(person)),
             moderator=moderator,
             coverage=self._coverage(tx, active, now) if moderator else (),
-            queue=self._queue(tx) if moderator else (),
+            **(self._queue(tx) if moderator else {}),
+            **(self._unanswered(tx, now) if moderator else {}),
             set_aside=self._lately_set_aside(tx) if moderator else (),
             answered=self._lately_answered(tx) if moderator else (),
         )
@@ -86,11 +98,13 @@ class Homes(Volunteering):
         )
 
     def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
+        """Who left, has not accepted the rules, has no account or is away for long does not count."""
         waiting = tx.waiting_about(_QUEUE)
         people: Counter[str] = Counter()
         awake: Counter[str] = Counter()
         for expert in active.experts.values():
-            if self.absent is not None and self.absent(expert.id):
+            away = expert.away_until(now)
+            if (self.absent is not None and self.absent(expert.id)) or (away is not None and away - now > _LONG):
                 continue
             people.update(expert.topics)
             if not refusal(expert, {}, now):
@@ -98,8 +112,20 @@ class Homes(Volunteering):
         found = [Coverage(t.name, people[t.id], awake[t.id], waiting.get(t.id, 0)) for t in self.roster.topics.values()]
         return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
 
-    def _queue(self, tx: Tx) -> tuple[Card, ...]:
-        return tuple(self._in_queue(tx, question) for question in tx.waiting(_QUEUE, _QUEUE_SHOWN))
+    def _queue(self, tx: Tx) -> dict[str, Any]:
+        """What has waited longest, and what came last: neither hides the other."""
+        half = _QUEUE_SHOWN // 2
+        oldest = tx.waiting(_QUEUE, _QUEUE_SHOWN)
+        if len(oldest) == _QUEUE_SHOWN:
+            oldest = [*oldest[:half], *reversed(tx.waiting(_QUEUE, half, newest=True))]
+        found = tuple(self._in_queue(tx, question) for question in {q.id: q for q in oldest}.values())
+        return {"queue": found, "queue_left_out": sum(tx.under_way().get(s.value, 0) for s in _QUEUE) - len(found)}
+
+    def _unanswered(self, tx: Tx, now: datetime) -> dict[str, Any]:
+        stages, since = (Stage.UNANSWERED,), now - _UNANSWERED_FOR
+        latest = tx.waiting(stages, _UNANSWERED_SHOWN, newest=True, since=since)
+        left_out = tx.how_many(stages, now, _COUNTED + len(latest)) - len(latest)
+        return {"unanswered": tuple(self._in_queue(tx, q) for q in latest), "unanswered_left_out": left_out}
 
     def _lately_set_aside(self, tx: Tx) -> tuple[Card, ...]:
         found = tx.waiting((Stage.DISMISSED,), _SET_ASIDE_SHOWN, newest=True)

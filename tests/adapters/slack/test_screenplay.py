@@ -94,7 +94,10 @@ HOME = Home(
     thanks=(replace(POST, text="@VoltHelp that worked, thank you!"),),
     moderator=True,
     coverage=(Coverage("Gaming", 0, 0, 1), Coverage("Cameras", 4, 2, 0)),
-    queue=(replace(CARD, state=CardState.UNANSWERED, post=OTHER),),
+    queue=(replace(CARD, state=CardState.WAITING),),
+    queue_left_out=3,
+    unanswered=(replace(CARD, state=CardState.UNANSWERED, post=OTHER),),
+    unanswered_left_out=1_000,
 )
 
 

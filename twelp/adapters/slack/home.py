@@ -28,6 +28,9 @@ INPUT: Final = "twelp_hours_text"
 
 _SHORT: Final = 300
 _COVERAGE: Final = 40
+_COUNTED: Final = 1_000
+"""From so many on, what is left out was not counted to its end."""
+
 _PRESSABLE: Final = (CardState.ASKED, CardState.YOURS, CardState.HOLD, CardState.REVIEWING)
 
 
@@ -145,9 +148,26 @@ def _house(home: Home) -> list[Block]:
     lines = [_covers(topic) for topic in home.coverage[:_COVERAGE]]
     lines += [texts.HOME_MORE] if len(home.coverage) > _COVERAGE else []
     shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
+    return [*shown, *_queue(home), *_unanswered(home), *_set_aside(home.set_aside), *_answered(home.answered)]
+
+
+def _queue(home: Home) -> list[Block]:
+    """What waits; where there is more, how much stands between the oldest and the newest."""
     queue = [cards.brief(f"queue{number}", card) for number, card in enumerate(home.queue)]
-    queue = queue or [_line("empty", texts.HOME_NO_QUEUE)]
-    return [*shown, _head("queue", texts.HOME_QUEUE), *queue, *_set_aside(home.set_aside), *_answered(home.answered)]
+    if home.queue_left_out > 0:
+        queue.insert((len(queue) + 1) // 2, _line("queue_more", texts.HOME_WAIT_TOO(count=home.queue_left_out)))
+    return [_head("queue", texts.HOME_QUEUE), *(queue or [_line("empty", texts.HOME_NO_QUEUE)])]
+
+
+def _unanswered(home: Home) -> list[Block]:
+    """What nobody answered in time: the latest, and how many more."""
+    left_out = home.unanswered_left_out
+    found = [cards.brief(f"unanswered{number}", card) for number, card in enumerate(home.unanswered)]
+    if left_out >= _COUNTED:
+        found.append(_line("unanswered_more", texts.HOME_MANY_NOT_SHOWN(number=f"{_COUNTED:,}")))
+    elif left_out > 0:
+        found.append(_line("unanswered_more", texts.HOME_NOT_SHOWN(count=left_out)))
+    return [_head("unanswered", texts.HOME_UNANSWERED), *found] if found else []
 
 
 def _set_aside(found: tuple[Card, ...]) -> list[Block]:

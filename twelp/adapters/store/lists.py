@@ -104,12 +104,12 @@ def _over() -> sa.Select[Any]:
 
 @cache
 def _in_stage(*, newest: bool) -> sa.Select[Any]:
-    hour = _question.c.opened_at
+    hour, number = _question.c.opened_at, _question.c.id
     return (
         sa.select(*columns(QuestionRow), *columns(PostRow, "post_"))
         .join(_post, _post.c.key == _question.c.id)
         .where(_question.c.stage == sa.bindparam("stage", type_=sa.String), hour >= _SINCE)
-        .order_by(hour.desc() if newest else hour)
+        .order_by(*((hour.desc(), number.desc()) if newest else (hour, number)))
         .limit(_MOST)
     )
 
@@ -175,7 +175,7 @@ class ListTx(AskTx):
         for stage in stages:
             what = {"stage": stage.value, "since": since or _EVER, "most": limit}
             found += map(rows.question, self._all(_in_stage(newest=newest), what))
-        return sorted(found, key=lambda question: question.opened_at, reverse=newest)[:limit]
+        return sorted(found, key=lambda question: (question.opened_at, question.id), reverse=newest)[:limit]
 
     def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
         """How many questions in these stages are about each topic, by the likeliest topic of each."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from twelp.flow import volunteers
 from twelp.flow.dispatch import refusal
 from twelp.flow.dispatch.limits import free_at
-from twelp.flow.selfservice import LONGEST_PAUSE, Unclear, budget, pause_end, quiet_hours, word_of
+from twelp.flow.selfservice import LONGEST_PAUSE, Unclear, budget, pause_end, quiet_hours, switch, word_of
 from twelp.model import Brand, Break, Expert, Holiday, QuietHours, Roster, Rules, Volunteer
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
@@ -128,3 +128,44 @@ def test_hours_and_budgets_as_people_write_them() -> None:
     assert isinstance(budget("101"), Unclear)
     assert word_of("  Pause   2h ") == ("pause", "2h")
     assert word_of("") == ("help", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("pause “until monday”", "pause", "until monday"),
+        ("pause ‘2h’", "pause", "2h"),
+        ("“pause 2h”", "pause", "2h"),
+        ("`pause 2h`", "pause", "2h"),
+        ("*Pause* «2h».", "pause", "2h"),
+        ("PAUSE:\u00a02h!", "pause", "2h"),
+        ("pause 2h.", "pause", "2h"),
+        ("quiet „22:00–08:00“", "quiet", "22:00-08:00"),
+        ("quiet 22:00 — 08:00.", "quiet", "22:00 - 08:00"),
+        ("budget (３)", "budget", "3"),
+        ("digest “Off”…", "digest", "Off"),
+        ("\u200bstatus?", "status", ""),
+        ("/pause 1.5h", "pause", "1.5h"),
+        ("“”", "help", ""),
+        ("?", "help", ""),
+    ],
+)
+def test_what_phones_and_slack_make_of_typed_commands_means_the_same(text: str, word: str, rest: str) -> None:
+    assert word_of(text) == (word, rest)
+
+
+@pytest.mark.parametrize(
+    "said", ["“until monday”", "until “Monday”.", "UNTIL\u00a0MONDAY!", "‘monday’", "— until monday", "(mon)"]
+)
+def test_a_pause_in_any_quotes_is_one(said: str) -> None:
+    assert pause_end(said, NOW, TOKYO) == pause_end("until monday", NOW, TOKYO)
+
+
+def test_hours_and_numbers_in_any_quotes_are_read_in_windows_too() -> None:
+    span = QuietHours(time(22), time(8))
+    for said in ("“22:00–08:00”", "22.00 − 8.00.", "from 22 to 8", "`22:00-08:00`", "22\u00a0–\u00a08", "22\u20118"):
+        assert quiet_hours(said) == span, said
+    assert quiet_hours("“Off”.") == QuietHours(time(), time())
+    assert quiet_hours("‘default’!") is budget("“Default”.") is None
+    assert [budget(said) for said in ("“3”", "3.", "３", "3 !")] == [3, 3, 3, 3]
+    assert [switch(said) for said in ("“On”", "OFF.", "‘maybe’")] == [True, False, None]

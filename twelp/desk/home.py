@@ -10,7 +10,7 @@ from twelp.desk.volunteering import Volunteering
 from twelp.flow import card, volunteers
 from twelp.flow.dispatch import refusal
 from twelp.flow.dispatch.limits import quiet
-from twelp.flow.selfservice import HELP, WORDS, Unclear, day_and_hour, pause_end, word_of
+from twelp.flow.selfservice import HELP, WORDS, Unclear, day_and_hour, pause_end, switch, word_of
 from twelp.model import (
     Card,
     Coverage,
@@ -170,9 +170,8 @@ class Homes(Volunteering):
 
     def _own(self, person: str, word: str, rest: str) -> Done:
         if word == "digest":
-            if rest.casefold() not in ("on", "off"):
-                return Done(False, acts.WRITE_DIGEST)
-            return self.set_digest(person, rest.casefold() == "on")
+            wanted = switch(rest)
+            return Done(False, acts.WRITE_DIGEST) if wanted is None else self.set_digest(person, wanted)
         if rest:
             return self.set_hours(person, rest, None) if word == "quiet" else self.set_hours(person, None, rest)
         with self.store.look() as tx:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from twelp.flow.typed import plain
 from twelp.model import QuietHours
 from twelp.texts import acts
 
@@ -56,10 +57,15 @@ class Unclear:
     message: str
 
 
+def switch(text: str) -> bool | None:
+    """`on` or `off`; None for anything else."""
+    return {"on": True, "off": False}.get(plain(text).casefold())
+
+
 def word_of(text: str) -> tuple[str, str]:
     """The first word (small letters; `help` when there is none) and the rest."""
-    first, _, rest = " ".join(text.split()).partition(" ")
-    return first.casefold() or "help", rest
+    first, _, rest = plain(text).partition(" ")
+    return first.removeprefix("/").casefold() or "help", rest
 
 
 def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
@@ -69,7 +75,7 @@ def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
     >>> f"{pause_end('2h', now, utc):%a %H:%M}", f"{pause_end('until monday', now, utc):%a %H:%M}"
     ('Sun 14:00', 'Mon 08:00')
     """
-    said = " ".join(text.casefold().split())
+    said = plain(text).casefold().removeprefix("- ")
     wish = said.removeprefix("for ").removeprefix("until ").removeprefix("till ").removeprefix("on ")
     if not wish:
         return Unclear(acts.PAUSE_HOW)
@@ -134,7 +140,7 @@ def quiet_hours(text: str) -> QuietHours | Unclear | None:
     >>> quiet_hours("22-8")
     QuietHours(start=datetime.time(22, 0), end=datetime.time(8, 0))
     """
-    said = " ".join(text.casefold().split())
+    said = plain(text).casefold().removeprefix("- ").removeprefix("from ")
     if said in ("off", "none", "no"):
         return QuietHours(time(), time())
     if said == "default":
@@ -150,7 +156,7 @@ def quiet_hours(text: str) -> QuietHours | Unclear | None:
 
 def budget(text: str) -> int | Unclear | None:
     """Asks a day; None: as the roster says."""
-    said = text.strip().casefold()
+    said = plain(text).casefold()
     if said == "default":
         return None
     if said.isascii() and said.isdigit() and len(said) < 5 and int(said) <= BUDGET_MOST:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from twelp.model import QuietHours
+from twelp.roster.characters import deceiving, tidied
 from twelp.roster.mistake import Notebook, did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping, Node, Scalar, Sequence
 
@@ -24,6 +25,9 @@ DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _LOOSE_QUIET = re.compile(r"^(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|—|to|until)\s*(\d{1,2})[:.h]?(\d{2})?$", re.ASCII)
 _DECIMAL = re.compile(r"^[+-]?(?:0|[1-9]\d*)$", re.ASCII)
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_SHORT = 58
+"""Characters of a text that a message repeats whole."""
 
 _LONGEST_NAME = 60
 """Characters of a field's name that a message repeats as its place."""
@@ -44,6 +48,24 @@ class Place:
     def warn(self, problem: str, *, expected: str = "", fix: str = "") -> None:
         """Notes a warning on this value's line."""
         self.book.warn(self.node.line, self.where, problem, expected=expected, fix=fix)
+
+    def note_odd(self, *, exact: bool) -> bool:
+        """Notes the characters of a text that deceive; whether there was an error among them.
+
+        Errors where they are `exact`: what does not match sign by sign names nobody. Warnings elsewhere.
+        """
+        node = self.node
+        found = deceiving(node.text.strip(), exact=exact) if isinstance(node, Scalar) else ()
+        if not found or not isinstance(node, Scalar):
+            return False
+        shift = len(node.text) - len(node.text.lstrip())
+        line, column = node.place_of(found[0].at + shift)
+        more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+        meant = tidied(node.text.strip(), found)
+        fix = f"write {shown(meant)}" if 0 < len(meant) < _SHORT else "type it anew"
+        note = self.book.error if exact else self.book.warn
+        note(line, self.where, f"{found[0]}{more}", fix=fix, column=column)
+        return exact
 
     def at(self, node: Node, name: str = "") -> Place:
         """The same for a value inside this one: `jo` + `topics` → `jo.topics`."""
@@ -73,7 +95,8 @@ def fields(place: Place, known: Collection[str], required: Collection[str] = ())
             continue
         seen[name] = key.line
         if name not in known:
-            here.error(_unknown_key(key), fix=did_you_mean(name, known), expected=known_names(known))
+            if not here.note_odd(exact=True):
+                here.error(_unknown_key(key), fix=did_you_mean(name, known), expected=known_names(known))
         elif isinstance(value, Scalar) and value.tag == "null":
             here.error(f"{shown(name)} is empty", fix="give it a value or remove the line")
         else:
@@ -103,8 +126,11 @@ def items(place: Place, *, at_least_one: bool = False) -> list[Place]:
     return [place.at(item) for item in node.items]
 
 
-def text(place: Place | None, *, longest: int = LONGEST) -> str | None:
-    """A text, in Unicode's composed form (NFC) and without white space around it; None when there is none."""
+def text(place: Place | None, *, longest: int = LONGEST, exact: bool = False) -> str | None:
+    """A text, in Unicode's composed form (NFC) and without white space around it; None when there is none.
+
+    `exact`: it is compared sign by sign, so that a character that deceives is an error.
+    """
     if place is None:
         return None
     node = place.node
@@ -125,7 +151,7 @@ def text(place: Place | None, *, longest: int = LONGEST) -> str | None:
     if odd := next((c for c in value if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI_CONTROLS), None):
         place.error(f"an invisible control character (U+{ord(odd):04X})", fix="remove it")
         return None
-    return value
+    return None if place.note_odd(exact=exact) else value
 
 
 def _not_a_text(node: Scalar) -> str:
@@ -155,13 +181,15 @@ def _quote(node: Scalar) -> str:
     return f'write "{node.text}"' if node.plain and len(node.text) < 60 else "write it as a plain text in quotes"
 
 
-def texts(place: Place | None, *, at_least_one: bool = False, longest: int = LONGEST) -> tuple[str, ...]:
+def texts(
+    place: Place | None, *, at_least_one: bool = False, longest: int = LONGEST, exact: bool = False
+) -> tuple[str, ...]:
     """A list of texts in the file's order; what stands there twice (whatever the case) is noted and kept once."""
     if place is None:
         return ()
     found: dict[str, str] = {}
     for item in items(place, at_least_one=at_least_one):
-        value = text(item, longest=longest)
+        value = text(item, longest=longest, exact=exact)
         if value is None:
             continue
         if value.casefold() in found:
@@ -194,7 +222,7 @@ def whole(place: Place, low: int, high: int) -> int | None:
 
 def choice(place: Place, known: Collection[str]) -> str | None:
     """One of the `known` words."""
-    value = text(place)
+    value = text(place, exact=True)
     if value is None or value in known:
         return value
     place.error(f"{shown(value)} is not known", fix=did_you_mean(value, known), expected=known_names(known))
@@ -248,8 +276,8 @@ def _tidied(value: str) -> str:
 
 
 def matching(place: Place | None, allowed: Callable[[str], object], expected: str) -> str | None:
-    """A text that `allowed` accepts; otherwise an error saying what was `expected`."""
-    value = text(place)
+    """A text that `allowed` accepts, sign by sign; otherwise an error saying what was `expected`."""
+    value = text(place, exact=True)
     if value is None or allowed(value):
         return value
     assert place is not None

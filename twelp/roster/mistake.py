@@ -30,7 +30,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to repair. `line` counts from 1; 0 means the file as a whole. `fix` and `expected` may be empty."""
+    """One thing to repair. `line` counts from 1; 0 means the file as a whole. `fix` and `expected` may be empty.
+
+    `column` counts from 1, too, and is told where a single character is meant; 0: the whole line is.
+    """
 
     file: str
     line: int
@@ -39,6 +42,7 @@ class Mistake:
     expected: str = ""
     fix: str = ""
     severity: Severity = Severity.ERROR
+    column: int = 0
 
     def __str__(self) -> str:
         """The mistake as one line.
@@ -46,7 +50,7 @@ class Mistake:
         >>> print(Mistake("experts.yaml", 14, "jo", 'topic "tvs" is not known', "Known: tv.", 'did you mean "tv"?'))
         experts.yaml:14 jo: topic "tvs" is not known; did you mean "tv"? Known: tv.
         """
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        place = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
         where = f" {self.field}:" if self.field else ":"
         warning = " warning:" if self.severity is Severity.WARNING else ""
         said = f"{self.problem}; {self.fix}" if self.fix else self.problem
@@ -61,13 +65,13 @@ class Notebook:
     file: str
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def error(self, line: int, where: str, problem: str, *, expected: str = "", fix: str = "") -> None:
+    def error(self, line: int, where: str, problem: str, *, expected: str = "", fix: str = "", column: int = 0) -> None:
         """Notes a mistake that keeps the file from being used."""
-        self.mistakes.append(Mistake(self.file, line, where, problem, expected, fix, Severity.ERROR))
+        self.mistakes.append(Mistake(self.file, line, where, problem, expected, fix, Severity.ERROR, column))
 
-    def warn(self, line: int, where: str, problem: str, *, expected: str = "", fix: str = "") -> None:
+    def warn(self, line: int, where: str, problem: str, *, expected: str = "", fix: str = "", column: int = 0) -> None:
         """Notes something that works and is probably not meant."""
-        self.mistakes.append(Mistake(self.file, line, where, problem, expected, fix, Severity.WARNING))
+        self.mistakes.append(Mistake(self.file, line, where, problem, expected, fix, Severity.WARNING, column))
 
     @property
     def usable(self) -> bool:

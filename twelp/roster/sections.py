@@ -101,7 +101,7 @@ def read_topics(place: Place) -> dict[str, Topic]:
             keywords=texts(found.get("keywords")),
             examples=texts(found.get("examples")),
             aliases=texts(found.get("aliases")),
-            requires=texts(found.get("requires")),
+            requires=texts(found.get("requires"), exact=True),
             channel=read_channel(found.get("channel")),
         )
         if not (topic.keywords or topic.examples or "keywords" in found or "examples" in found):
@@ -153,7 +153,7 @@ class ExpertReader:
         return Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications, holidays), at
 
     def _slack(self, place: Place | None) -> str | None:
-        value = text(place)
+        value = text(place, exact=True)
         if value is None or place is None:
             return None
         expected = "Expected a member id (U… or W…, from the person's Slack profile) or an e-mail address."
@@ -187,7 +187,7 @@ class ExpertReader:
         entries = items(place, at_least_one=level != Level.MODERATOR)
         known: dict[str, None] = {}
         for item in entries:
-            value = text(item)
+            value = text(item, exact=True)
             if value is None:
                 continue
             if value in known:
@@ -204,7 +204,7 @@ class ExpertReader:
         names = Taken("certification")
         for item in items(place) if place is not None else []:
             entry = fields(item, CERTIFICATION_FIELDS, ("name",))
-            name = text(entry.get("name"), longest=NAME_LONGEST) if entry else None
+            name = text(entry.get("name"), longest=NAME_LONGEST, exact=True) if entry else None
             if entry is None or name is None or not names.claim(entry["name"], name, "keep the later one"):
                 continue
             expires_on = day(entry["expires_on"]) if "expires_on" in entry else None
@@ -235,7 +235,7 @@ def zones() -> frozenset[str]:
 
 
 def _zone(place: Place) -> ZoneInfo | None:
-    value = text(place)
+    value = text(place, exact=True)
     if value is None:
         return None
     if value in zones():

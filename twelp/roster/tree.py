@@ -35,13 +35,18 @@ _TAG = "tag:yaml.org,2002:"
 
 @dataclass(slots=True)
 class Scalar:
-    """A single value, as written. `own_tag` is a tag the file gives (`!!str`), `plain` means without quotes."""
+    """A single value, as written. `own_tag` is a tag the file gives (`!!str`), `plain` means without quotes.
+
+    `column` counts from 1; `source` is its piece of the file, quotes included, where not all of it is ASCII.
+    """
 
     text: str
     line: int
     plain: bool = True
     own_tag: str = ""
     size: int = 1
+    column: int = 0
+    source: str = ""
 
     @property
     def tag(self) -> str:
@@ -52,6 +57,17 @@ class Scalar:
             return "str"
         found: str = _RESOLVER.resolve(yaml.ScalarNode, self.text, (True, False))  # type: ignore[no-untyped-call]
         return found.removeprefix(_TAG)
+
+    def place_of(self, at: int) -> tuple[int, int]:
+        """Line and column in the file of the character at this index of `text`; of the value, if it is escaped."""
+        char, offset = self.text[at], -1
+        for _ in range(self.text.count(char, 0, at + 1)):
+            offset = self.source.find(char, offset + 1)
+            if offset < 0:
+                return self.line, self.column
+        before = self.source[:offset]
+        lines = before.count("\n")
+        return self.line + lines, (offset - before.rfind("\n") if lines else self.column + offset)
 
 
 @dataclass(slots=True)
@@ -163,7 +179,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             plain, tag = not event.style, event.tag if event.tag not in (None, "!") else ""
             bare = plain and event.tag is None and event.implicit[0]
-            self._add(Scalar(event.value, _line(event.start_mark), bare, tag), event.anchor)
+            self._add(self._scalar(event, tag, plain=bare), event.anchor)
         elif isinstance(event, yaml.AliasEvent):
             self._add(self._named(event), None)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -175,6 +191,11 @@ class _Builder:
             self._keys.pop()
             if self._open:
                 self._open[-1].size += closed.size
+
+    def _scalar(self, event: Any, tag: str, *, plain: bool) -> Scalar:
+        start, value = event.start_mark, event.value
+        source = "" if value.isascii() else self._text[start.index : event.end_mark.index]
+        return Scalar(value, _line(start), plain, tag, column=int(start.column) + 1, source=source)
 
     def _named(self, event: Any) -> Node:
         line, name = _line(event.start_mark), event.anchor

@@ -40,7 +40,7 @@ def read_holidays(place: Place | None) -> tuple[Holiday, ...]:
 
 def read_channel(place: Place | None) -> str:
     """A Slack channel's id; empty when there is none."""
-    value = text(place)
+    value = text(place, exact=True)
     if value is None or place is None or CHANNEL_ID.match(value):
         return value or ""
     expected = "Expected a channel's id like C0123ABCD: in Slack, open the channel's details and scroll to the end."

@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from twelp.model import Brand, Certification, Expert, Level, Topic
 from twelp.roster.fields import Place, choice, day, fields, items, matching, quiet_hours, text, texts, whole
@@ -20,6 +19,7 @@ from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar
 from twelp.roster.volunteers import read_channel, read_holidays
+from twelp.roster.zones import hint, trap, zones
 
 BRAND_FIELDS = ("name", "handles", "watch", "links")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel")
@@ -228,27 +228,20 @@ def is_initials(value: str) -> bool:
     return few and kinds[:1] == ["L"] and letters + kinds.count("M") == len(kinds)
 
 
-@cache
-def zones() -> frozenset[str]:
-    """The names of the time zones this machine knows (or the `tzdata` package brings)."""
-    return frozenset(available_timezones())
-
-
 def _zone(place: Place) -> ZoneInfo | None:
     value = text(place, exact=True)
     if value is None:
         return None
     if value in zones():
+        problem, fix = trap(value)
+        if problem:
+            place.warn(problem, fix=fix)
         return ZoneInfo(value)
     if not zones():
         place.error("this machine has no time zones", fix="install them: pip install tzdata")
         return None
-    fix = did_you_mean(value, sorted(zones()))
-    if not fix:
-        by_city = {name.rpartition("/")[2]: name for name in sorted(zones())}
-        city = value.replace(" ", "_").title()
-        fix = f'did you mean "{by_city[city]}"?' if city in by_city else ""
-    place.error(f"time zone {shown(value)} is not known", fix=fix, expected="Expected a name like Europe/Paris or UTC.")
+    expected = "Expected a name like Europe/Paris or UTC."
+    place.error(f"time zone {shown(value)} is not known", fix=hint(value), expected=expected)
     return None
 
 

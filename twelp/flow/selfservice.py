@@ -7,13 +7,13 @@ a refusal names what was written and shows what would do.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from twelp.flow.typed import plain
 from twelp.model import QuietHours
 from twelp.texts import acts
 
@@ -48,6 +48,10 @@ _UNITS: Final = {
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _SPAN = re.compile(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
+_QUOTES: Final = frozenset("\"'`´“”„‟«»‹›‘’‚‛′″〝〞〟「」『』")
+_AROUND: Final = "*_~()[]{}<>|"
+_BEHIND: Final = f"{_AROUND}.,;:!?。、！？…"
+_MINUS: Final = "\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,25 @@ class Unclear:
     """What was written cannot be read; `message` says so and what would do."""
 
     message: str
+
+
+def plain(text: str) -> str:
+    """The words with single spaces: no quotes, no emphasis, no full stop behind, every dash a `-`, nothing unseen.
+
+    >>> plain("“until\u00a0Monday”.")
+    'until Monday'
+    >>> plain("quiet *22:00 – 08:00*!")
+    'quiet 22:00 - 08:00'
+    """
+    seen = "".join(_spelt(char) for char in unicodedata.normalize("NFKC", text))
+    words = (word.rstrip(_BEHIND).lstrip(_AROUND) for word in seen.split())
+    return " ".join(word for word in words if word)
+
+
+def _spelt(char: str) -> str:
+    if char in _QUOTES or unicodedata.category(char) == "Cf":
+        return ""
+    return "-" if char == _MINUS or unicodedata.category(char) == "Pd" else char
 
 
 def switch(text: str) -> bool | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from zlib import crc32
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
@@ -51,6 +52,7 @@ METADATA_LIMIT: Final = 3_000
 _ERROR_LIMIT: Final = 500
 _BESIDE_LIMIT: Final = 2_000
 _CHANGES: Final = 12
+_MARK: Final = "~"
 
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
@@ -71,6 +73,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
     }
     if form.draft:
         element["initial_value"] = form.draft[:TEXT_LIMIT]
+        block_id += _mark(element["initial_value"])
     answer: Block = {
         "type": "input",
         "block_id": block_id,
@@ -110,7 +113,7 @@ def with_preview(view: Mapping[str, Any], preview: Preview, *, thread: bool = Fa
 
 def next_block(view: Mapping[str, Any]) -> str:
     """The id of the input block in a window in which its text is put in anew."""
-    number = answer_block(view).removeprefix(ANSWER_BLOCK)
+    number = answer_block(view).removeprefix(ANSWER_BLOCK).partition(_MARK)[0]
     return f"{ANSWER_BLOCK}{int(number or 1) + 1}"
 
 
@@ -205,8 +208,19 @@ def carries(question: str, text: str) -> bool:
 
 def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str:
     """What is in an open window's input (the form's by default), as it was typed; empty when nothing is."""
-    value = view.get("state", {}).get("values", {}).get(block or answer_block(view), {}).get(action, {}).get("value")
-    return unescaped(value or "")
+    block = block or answer_block(view)
+    value = view.get("state", {}).get("values", {}).get(block, {}).get(action, {}).get("value")
+    return meant(value or "", block)
+
+
+def meant(value: str, block_id: str) -> str:
+    """What stands in an input, of what Slack sends: its escapes turned back, but not those of a draft of ours."""
+    return value if block_id.endswith(_mark(value) or _MARK) else unescaped(value)
+
+
+def _mark(draft: str) -> str:
+    """What the input's id tells of a draft that looks escaped: one that comes back as it was put in was not escaped."""
+    return f"{_MARK}{crc32(draft.encode()):x}" if unescaped(draft) != draft else ""
 
 
 # ---------------------------------------------------------------- parts

@@ -15,7 +15,6 @@ from twelp.adapters.slack import modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
 from twelp.adapters.slack.telling import Body, open_window, tell, update_window
-from twelp.flow.answer import unescaped
 from twelp.model import Done, Form, Preview
 from twelp.texts import slack as texts
 
@@ -78,7 +77,12 @@ class Windows:
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        self._show(body, client, unescaped(action.get("value") or ""), thread=modal.as_thread(body["view"]))
+        self._show(
+            body,
+            client,
+            modal.meant(action.get("value") or "", action.get("block_id") or ""),
+            thread=modal.as_thread(body["view"]),
+        )
 
     def as_thread(self, ack: Ack, body: Body, client: WebClient) -> None:
         """From now on a text that is too long for one post is shown, and goes out, as several."""

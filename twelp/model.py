@@ -398,6 +398,21 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of one expert on one calendar day of theirs.
+
+    Attributes:
+        day: when that day began, aware UTC.
+        count: asks of that day; closed ones do not count.
+        last_at: their latest ask, of that day or an earlier one.
+    """
+
+    day: datetime
+    count: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """What became of one ask, as far as it tells how soon its expert reacts.
 

@@ -68,7 +68,7 @@ class Days:
         self._town = town
         self._people = town.people
         self._choice = choice
-        self._records = Records()
+        self._records = Records(town.roster.experts)
         self._events: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
         self._now = 0.0

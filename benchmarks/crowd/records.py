@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from twelp.flow.dispatch import Past
+from twelp.flow.dispatch import Moment, Past
 from twelp.flow.dispatch.rhythm import counted, together
-from twelp.model import Expert, Reaction, Rhythm, Standing, TopicScore
+from twelp.model import Asked, Expert, Reaction, Rhythm, Standing, TopicScore
 
-_BUDGET_WINDOW = timedelta(hours=50)
 _RHYTHM_AGE = timedelta(minutes=10)
 """How old the desk lets rhythms become."""
 
@@ -21,8 +20,9 @@ _NOTHING_YET = Rhythm()
 class Records:
     """Asks, standings, claims and hours, kept up to date."""
 
-    def __init__(self) -> None:
-        self.asked: dict[str, list[datetime]] = defaultdict(list)
+    def __init__(self, experts: Mapping[str, Expert]) -> None:
+        self._experts = experts
+        self.asked: dict[str, Asked] = {}
         self.standings: dict[str, dict[str, Standing]] = defaultdict(dict)
         self.holding: dict[str, int] = {}
         self.writing: dict[str, datetime] = {}
@@ -37,10 +37,9 @@ class Records:
 
     def ask(self, who: str, topic: str, now: datetime) -> None:
         """Somebody was asked."""
-        hours = self.asked[who]
-        while hours and now - hours[0] > _BUDGET_WINDOW:
-            del hours[0]
-        hours.append(now)
+        day, had_today = Moment(now).day(self._experts[who].zone), self.asked.get(who)
+        count = had_today.count if had_today is not None and had_today.day == day else 0
+        self.asked[who] = Asked(day, count + 1, now)
         if topic:
             had = self._standing(topic, who)
             self.standings[topic][who] = replace(had, asked=had.asked + 1, last_asked_at=now)

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow.dispatch import Need, Past, Plan, asked_today, plan, quiet, refusal, rhythms
+from twelp.flow.dispatch import Moment, Need, Past, Plan, asks_of_day, plan, quiet, refusal, rhythms
 from twelp.model import (
+    Asked,
     Brand,
     Certification,
     Expert,
@@ -67,6 +68,11 @@ def asked(found: Plan) -> list[str]:
     return [candidate.expert for candidate in found.asks]
 
 
+def asks(*hours: datetime, zone: str = "UTC", now: datetime = NOW) -> Asked:
+    """What these asks come to on the day that it is there."""
+    return asks_of_day(ZoneInfo(zone), sorted(hours), now)
+
+
 def on_tv(**standings: Standing) -> Past:
     return Past(standings={"tv": standings})
 
@@ -98,7 +104,9 @@ def test_nobody_is_asked_in_quiet_hours_and_the_plan_says_when_it_goes_on():
 
 def test_a_full_day_ends_at_the_persons_own_midnight():
     busy = expert("ann", zone=ZoneInfo("America/New_York"), daily_asks=2)
-    found = planned(busy, past=Past(asked={"ann": [NOW - timedelta(hours=1), NOW - timedelta(hours=2)]}))
+    found = planned(
+        busy, past=Past({"ann": asks(NOW - timedelta(hours=1), NOW - timedelta(hours=2), zone="America/New_York")})
+    )
     assert found.asks == ()
     assert found.look_again_at == datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 
@@ -134,7 +142,7 @@ def test_unlimited_asks_at_night_and_over_budget():
 def test_a_refusal_is_said_in_words():
     ann = expert("ann", quiet=QuietHours(time(13), time(15)))
     assert refusal(ann, {}, NOW) == "Ann has quiet hours (14:00 there)."
-    assert refusal(expert("bob", daily_asks=1), {"bob": [NOW]}, NOW) == "Bob had all of their asks for today (1)."
+    assert refusal(expert("bob", daily_asks=1), {"bob": asks(NOW)}, NOW) == "Bob had all of their asks for today (1)."
     assert refusal(expert("cy"), {}, NOW) == ""
 
 
@@ -153,9 +161,9 @@ BETTER = [
     ("let one lie just now", Past(rhythms={"bob": Rhythm(missed_at=NOW - timedelta(minutes=10))})),
     ("did something here just now", Past(rhythms={"ann": Rhythm(seen_at=NOW - timedelta(minutes=10))})),
     ("well received", on_tv(ann=Standing(4, 4, published=4), bob=Standing(4, 4, published=2, returned=2))),
-    ("less load", Past(asked={"bob": [NOW - timedelta(hours=1)] * 9, "ann": [NOW - timedelta(hours=1)]})),
+    ("less load", Past({"bob": asks(*[NOW - timedelta(hours=1)] * 9), "ann": asks(NOW - timedelta(hours=1))})),
     ("holds nothing", Past(holding={"bob": 1})),
-    ("waited longer", Past(asked={"ann": [NOW - timedelta(hours=3)], "bob": [NOW - timedelta(hours=1)]})),
+    ("waited longer", Past({"ann": asks(NOW - timedelta(hours=3)), "bob": asks(NOW - timedelta(hours=1))})),
     ("is at the desk", Past(writing={"ann": NOW - timedelta(minutes=5)})),
 ]
 
@@ -182,7 +190,7 @@ def test_the_score_is_the_product_of_its_parts():
 
 
 def test_reasons_say_what_was_counted():
-    past = Past({"ann": [NOW]}, {"tv": {"ann": replace(KNOWN, returned=1)}}, {"ann": 1}, {"ann": NOW})
+    past = Past({"ann": asks(NOW)}, {"tv": {"ann": replace(KNOWN, returned=1)}}, {"ann": 1}, {"ann": NOW})
     said = reasons(planned(expert("ann"), past=past), "ann")
     assert "you answered 4 of 5 asks on TV" in said
     assert "1 of your answers on TV came back" in said
@@ -234,7 +242,7 @@ def test_a_wave_leaves_nine_of_ten_people_for_other_questions():
 
 
 def test_waves_shrink_as_the_days_asks_are_used_up():
-    spent = {f"p{n:03}": [NOW - timedelta(hours=1)] * 6 for n in range(80)}
+    spent = {f"p{n:03}": asks(*[NOW - timedelta(hours=1)] * 6) for n in range(80)}
     past = replace(known_crowd(1, 0.1), asked=spent)
     assert len(planned(*crowd(80, daily_asks=8), past=past).asks) == 3
 
@@ -256,7 +264,7 @@ def test_a_surge_makes_waves_larger_and_quicker(need, size):
 
 
 def test_a_surge_does_not_use_up_what_is_left_of_the_day():
-    spent = {f"p{n:03}": [NOW - timedelta(hours=1)] * 5 for n in range(24)}
+    spent = {f"p{n:03}": asks(*[NOW - timedelta(hours=1)] * 5) for n in range(24)}
     found = planned(*crowd(24, daily_asks=8), past=Past(asked=spent), need=Need(waiting=50))
     assert len(found.asks) == 3
     assert "surge: 50 questions wait" in found.reasons
@@ -352,7 +360,7 @@ def veterans(*names: str) -> dict[str, Standing]:
 def test_a_newcomer_gets_a_place_in_half_of_the_waves(dice, last):
     people = [expert(name) for name in ("a", "b", "c", "new")]
     past = Past(
-        asked={"new": [NOW - timedelta(minutes=1)]},
+        asked={"new": asks(NOW - timedelta(minutes=1))},
         standings={"tv": {**veterans("a", "b", "c"), "new": Standing(asked=1, passed=1)}},
     )
     found = planned(*people, past=past, dice=dice)
@@ -386,7 +394,8 @@ class House:
         self.now = NOW
 
     def ask(self, number: int) -> None:
-        past = Past(self.asked, {"tv": self.standings})
+        asked_so_far = {who: asks(*hours, now=self.now) for who, hours in self.asked.items()}
+        past = Past(asked_so_far, {"tv": self.standings})
         dice = int.from_bytes(hashlib.sha256(str(number).encode()).digest()[:4]) / 2**32
         found = plan(ABOUT_TV, self.roster, past=past, already=(), now=self.now, policy=Policy(), dice=dice)
         willing = [c.expert for c in found.asks if c.expert not in self.passing]
@@ -456,7 +465,7 @@ def situations(draw: st.DrawFn) -> tuple[Roster, Past, tuple[TopicScore, ...], t
         level = draw(st.sampled_from(Level))
         asks = draw(st.integers(0, 5))
         people.append(expert(name, *topics, zone=draw(ZONES), quiet=hush, daily_asks=asks, level=level))
-        hours_of[name] = draw(hours)
+        hours_of[name] = asks_of_day(people[-1].zone, sorted(draw(hours)), now)
         records[name] = Standing(*draw(st.tuples(*[counts] * 6)), draw(st.none() | st.just(now)))
     topics = tuple(
         TopicScore(t, s)
@@ -477,7 +486,7 @@ def test_nobody_is_asked_twice_at_night_or_over_budget(situation, size):
     assert not set(people) & set(already)
     for who in people:
         assert not quiet(book.experts[who], now)
-        assert asked_today(book.experts[who], past.asked[who], now) < book.experts[who].daily_asks
+        assert Moment(now).asked_today(book.experts[who], past.asked[who]) < book.experts[who].daily_asks
     assert found.asks or found.look_again_at is None or found.look_again_at > now
     again = plan(topics, book, past=past, already=already, now=now, policy=Policy(wave_size=size), dice=dice)
     assert again == found

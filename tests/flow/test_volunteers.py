@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from twelp.flow import volunteers
 from twelp.flow.dispatch import refusal
-from twelp.flow.dispatch.limits import free_at
+from twelp.flow.dispatch.free import free_at
 from twelp.flow.selfservice import LONGEST_PAUSE, Unclear, budget, pause_end, quiet_hours, switch, word_of
 from twelp.model import Brand, Break, Expert, Holiday, QuietHours, Roster, Rules, Volunteer
 
@@ -67,7 +67,7 @@ def test_who_is_away_is_not_asked_and_is_free_when_they_are_back_and_awake() -> 
     assert misaki.away_until(datetime(2026, 11, 21, 14, 59, tzinfo=UTC)) is None
     assert misaki.away_until(datetime(2026, 11, 21, 15, 0, tzinfo=UTC)) == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
     assert refusal(misaki, {}, NOW) == "Ann Lee is away until Tuesday 03:00 there."
-    assert free_at(misaki, (), NOW) == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+    assert free_at(misaki, NOW) == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 
 
 @given(st.integers(0, 525_600), st.sampled_from(["UTC", "Asia/Tokyo", "America/Bogota"]))

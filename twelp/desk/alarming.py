@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from twelp.desk.asking import Asking
-from twelp.flow.dispatch.limits import free_at
+from twelp.flow.dispatch import free_at
 from twelp.model import AnswerState, Errand, Kind, Post, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
@@ -78,7 +78,7 @@ class Alarming(Asking):
         if expert is None:
             return
         now = self.clock.now()
-        delay = (free_at(expert, (), now) - now) or None
+        delay = ((free_at(expert, now) or now) - now) or None
         self.send(tx, Errand.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay)
 
     def look_for_likes(self, tx: Tx, question_id: str, number: int = 0, known: int = 0) -> None:

@@ -5,7 +5,8 @@ outside their quiet hours, have asks left for their own day, and were not asked 
 the best few are asked; where a question needs two topics, people of both. Where nobody of the topic is left awake, or
 no topic matches at all, moderators are asked last, so that a question ends with a person and not in silence.
 
-    limits     may this person be asked now, and if not, when
+    limits     may this person be asked now, and if not, why
+    free       when they may be
     pool       who stands for the question's topics
     ranking    in which order: a product of parts that are told apart in the journal
     rhythm     how soon each person reacts to asks, by the hour
@@ -17,11 +18,26 @@ no topic matches at all, moderators are asked last, so that a question ends with
 Pure: the hour and the dice are arguments.
 """
 
-from .limits import asked_today, quiet, refusal
+from .free import free_at
+from .limits import Bar, Moment, asks_of_day, quiet, refusal, worded
 from .past import Past
 from .planning import Plan, plan
 from .pool import counting
 from .rhythm import rhythms
 from .wave import Need
 
-__all__ = ["Need", "Past", "Plan", "asked_today", "counting", "plan", "quiet", "refusal", "rhythms"]
+__all__ = [
+    "Bar",
+    "Moment",
+    "Need",
+    "Past",
+    "Plan",
+    "asks_of_day",
+    "counting",
+    "free_at",
+    "plan",
+    "quiet",
+    "refusal",
+    "rhythms",
+    "worded",
+]

@@ -1,17 +1,17 @@
-"""What must never be overstepped: a person's absence, their quiet hours and their own day's budget."""
+"""What must never be overstepped: a person's absence, their quiet hours and their own day's budget.
+
+`free` tells when none of the three bars any more.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
-from twelp.model import Expert
+from twelp.model import Asked, Expert, QuietHours
 from twelp.texts import acts
-
-_LONGEST_DAY = timedelta(hours=25)
 
 
 class Bar(Enum):
@@ -33,44 +33,30 @@ class Moment:
         """The hour there."""
         return self._there(zone)[0]
 
-    def bar(self, expert: Expert, asked: Mapping[str, Sequence[datetime]]) -> Bar | None:
+    def day(self, zone: ZoneInfo) -> datetime:
+        """When the present calendar day began there, aware UTC."""
+        return self._there(zone)[2]
+
+    def bar(self, expert: Expert, asked: Mapping[str, Asked]) -> Bar | None:
         """What forbids asking this person anything now; None when nothing does."""
+        resting = self.rests(expert)
+        if resting is not None:
+            return resting
+        return Bar.USED_UP if self.asked_today(expert, asked.get(expert.id)) >= expert.daily_asks else None
+
+    def rests(self, expert: Expert) -> Bar | None:
+        """What forbids writing to this person now, whatever was asked of them; None when nothing does."""
         if expert.away_until(self.now) is not None:
             return Bar.AWAY
-        if self.quiet(expert):
-            return Bar.QUIET
-        used_up = self.asked_today(expert, asked.get(expert.id, ())) >= expert.daily_asks
-        return Bar.USED_UP if used_up else None
+        return Bar.QUIET if self.quiet(expert) else None
 
     def quiet(self, expert: Expert) -> bool:
         """True when it is the expert's quiet hours, in their own zone."""
-        if expert.quiet is None or expert.quiet.start == expert.quiet.end:
-            return False
-        local = self._there(expert.zone)[1]
-        start, end = expert.quiet.start, expert.quiet.end
-        return start <= local < end if start < end else local >= start or local < end
+        return expert.quiet is not None and within(expert.quiet, self._there(expert.zone)[1])
 
-    def asked_today(self, expert: Expert, hours: Sequence[datetime]) -> int:
-        """How many of these asks, oldest first, fell on the expert's own calendar day."""
-        if not hours:
-            return 0
-        midnight = self._there(expert.zone)[2]
-        over = midnight + _LONGEST_DAY  # a clock that was ahead for a while has left hours that are yet to come
-        return bisect_left(hours, over) - bisect_left(hours, midnight)
-
-    def free_at(self, expert: Expert, hours: Sequence[datetime]) -> datetime:
-        """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""
-        hour = expert.away_until(self.now) or self.now
-        if expert.daily_asks <= Moment(hour).asked_today(expert, hours):
-            tomorrow = hour.astimezone(expert.zone).date() + timedelta(days=1)
-            hour = datetime.combine(tomorrow, time(), tzinfo=expert.zone).astimezone(UTC)
-        if expert.quiet is not None and Moment(hour).quiet(expert):
-            local = hour.astimezone(expert.zone)
-            end = datetime.combine(local.date(), expert.quiet.end, tzinfo=expert.zone)
-            if end <= local:
-                end = datetime.combine(local.date() + timedelta(days=1), expert.quiet.end, tzinfo=expert.zone)
-            hour = end.astimezone(UTC)
-        return expert.away_until(hour) or hour
+    def asked_today(self, expert: Expert, asked: Asked | None) -> int:
+        """How many of these asks fell on the expert's own calendar day."""
+        return asked.count if asked is not None and asked.day == self._there(expert.zone)[2] else 0
 
     def _there(self, zone: ZoneInfo) -> tuple[datetime, time, datetime]:
         found = self._zones.get(zone)
@@ -81,32 +67,55 @@ class Moment:
         return found
 
 
-def refusal(expert: Expert, asked: Mapping[str, Sequence[datetime]], now: datetime) -> str:
+def within(quiet: QuietHours, hour: time) -> bool:
+    """Whether that hour of a person's own clock is one of their quiet hours; none is when they end as they begin.
+
+    >>> within(QuietHours(time(22), time(7)), time(6, 59)), within(QuietHours(time(22), time(7)), time(7))
+    (True, False)
+    """
+    if quiet.start <= quiet.end:
+        return quiet.start <= hour < quiet.end
+    return hour >= quiet.start or hour < quiet.end
+
+
+def asks_of_day(zone: ZoneInfo, hours: Iterable[datetime], now: datetime) -> Asked:
+    """What these asks, oldest first, come to on the calendar day that it is there.
+
+    An hour that is yet to come counts: a clock that was ahead for a while leaves such.
+    """
+    day, last = Moment(now).day(zone), None
+    count, over = 0, day_after(zone, now)
+    for last in hours:
+        count += day <= last < over
+    return Asked(day, count, last)
+
+
+def day_after(zone: ZoneInfo, now: datetime) -> datetime:
+    """When the next calendar day begins there, aware UTC."""
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=zone).astimezone(UTC)
+
+
+def refusal(expert: Expert, asked: Mapping[str, Asked], now: datetime) -> str:
     """Why this person must not be asked anything now, in words for a colleague; empty when they may."""
-    moment, who = Moment(now), expert.name
-    match moment.bar(expert, asked):
+    bar = Moment(now).bar(expert, asked)
+    return "" if bar is None else worded(bar, expert, now)
+
+
+def worded(bar: Bar, expert: Expert, now: datetime) -> str:
+    """What forbids asking this person, in words for a colleague."""
+    who = expert.name
+    match bar:
         case Bar.AWAY:
             back = (expert.away_until(now) or now).astimezone(expert.zone)
             until = acts.WEEKDAY_AND_HOUR(weekday=acts.WEEKDAYS[back.weekday()], hour=f"{back:%H:%M}")
             return acts.IS_AWAY(who=who, until=until)
         case Bar.QUIET:
-            return acts.IS_QUIET(who=who, hour=f"{moment.local(expert.zone):%H:%M}")
+            return acts.IS_QUIET(who=who, hour=f"{now.astimezone(expert.zone):%H:%M}")
         case Bar.USED_UP:
             return acts.IS_USED_UP(who=who, asks=expert.daily_asks)
-        case None:
-            return ""
 
 
 def quiet(expert: Expert, now: datetime) -> bool:
     """True when it is the expert's quiet hours, in their own zone."""
     return Moment(now).quiet(expert)
-
-
-def asked_today(expert: Expert, hours: Sequence[datetime], now: datetime) -> int:
-    """How many of these asks fell on the expert's own calendar day."""
-    return Moment(now).asked_today(expert, hours)
-
-
-def free_at(expert: Expert, hours: Sequence[datetime], now: datetime) -> datetime:
-    """The next hour at which neither absence nor quiet hours nor the day's budget speak against asking."""
-    return Moment(now).free_at(expert, hours)

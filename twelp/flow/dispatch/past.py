@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from twelp.model import Rhythm, Standing
+from twelp.model import Asked, Rhythm, Standing
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOTHING_YET = Rhythm()
@@ -18,7 +18,7 @@ class Past:
     """What is known of people when a wave is planned.
 
     Attributes:
-        asked: when each expert was asked about anything, at least since yesterday, oldest first.
+        asked: what was asked of each expert on their latest day, about anything.
         standings: how each fared, by topic, then expert; empty for who was never asked on it.
         holding: questions each has claimed and not yet answered.
         writing: when each last wrote an answer or a draft, lately.
@@ -26,7 +26,7 @@ class Past:
         house: the same of all of them together.
     """
 
-    asked: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     holding: Mapping[str, int] = field(default_factory=dict)
     writing: Mapping[str, datetime] = field(default_factory=dict)
@@ -41,5 +41,5 @@ class Past:
     def last_asked(self, topic: str, expert: str) -> datetime:
         """When the expert was last asked, about anything lately or about the topic; long ago when never."""
         latest = self.standing(topic, expert).last_asked_at or _LONG_AGO
-        hours = self.asked.get(expert)
-        return max(latest, hours[-1]) if hours else latest
+        asked = self.asked.get(expert)
+        return max(latest, asked.last_at) if asked is not None and asked.last_at is not None else latest

@@ -6,17 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from twelp.flow.dispatch.free import free_at
 from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.pool import pool
 from twelp.flow.dispatch.ranking import ranked
 from twelp.flow.dispatch.wave import Need, choose, pause, size
 from twelp.flow.dispatch.words import availability, candidate, unworded
-from twelp.model import Candidate, Expert, Policy, Roster, TopicScore
+from twelp.model import Asked, Candidate, Expert, Policy, Roster, TopicScore
 from twelp.texts import reasons
 
 _CONSIDERED = 10
 """How many of those who were not asked the plan names, for the journal."""
+
+_NEVER = timedelta(days=1)
+"""When it is looked again where nobody who is left has any asks a day: they may change their minds."""
 
 _ORDINARY = Need()
 
@@ -98,8 +102,10 @@ def plan(
 
 def _later(waiting: Sequence[Expert], past: Past, moment: Moment) -> Plan:
     """Nobody can be asked now, but these can at some hour."""
-    hour = min(moment.free_at(e, past.asked.get(e.id, ())) for e in waiting)
-    soonest = max(hour, moment.now + timedelta(minutes=1))
+    now = moment.now
+    hours = [free_at(e, now, past.asked.get(e.id) or Asked(moment.day(e.zone))) for e in waiting]
+    free = [hour for hour in hours if hour is not None]
+    soonest = max(min(free, default=now + _NEVER), now + timedelta(minutes=1))
     return Plan((), soonest, (f"nobody who could know can be asked before {soonest:%H:%M} UTC",))
 
 

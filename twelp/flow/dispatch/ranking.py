@@ -99,6 +99,6 @@ def _usual(house: Rhythm) -> float:
 
 
 def _free(who: Expert, past: Past, moment: Moment) -> float:
-    today = moment.asked_today(who, past.asked.get(who.id, ()))
+    today = moment.asked_today(who, past.asked.get(who.id))
     load = min(1.0, today / max(1, who.daily_asks))
     return (1.0 - _LOAD_WEIGHT * load) / (1 + past.holding.get(who.id, 0))

@@ -146,7 +146,7 @@ def choose(ready: Sequence[Ranked], past: Past, *, size: int, dice: float) -> Wa
 
 def _room(ready: Sequence[Ranked], past: Past, moment: Moment) -> float:
     """What share of these people's asks of today is left."""
-    used = sum(moment.asked_today(r.stands.expert, past.asked.get(r.id, ())) for r in ready)
+    used = sum(moment.asked_today(r.stands.expert, past.asked.get(r.id)) for r in ready)
     return max(0.0, 1.0 - used / max(1, sum(r.stands.expert.daily_asks for r in ready)))
 
 

@@ -36,7 +36,7 @@ def unworded(person: Ranked) -> Candidate:
 
 def availability(expert: Expert, past: Past, moment: Moment) -> tuple[str, ...]:
     """What is known of their day, as it was counted."""
-    today = moment.asked_today(expert, past.asked.get(expert.id, ()))
+    today = moment.asked_today(expert, past.asked.get(expert.id))
     local = moment.local(expert.zone)
     said: list[str] = [
         reasons.IT_IS(hour=f"{local:%H:%M}"),

@@ -13,6 +13,7 @@ from twelp.model import (
     Answer,
     AnswerState,
     Ask,
+    Asked,
     AskRole,
     AskState,
     Break,
@@ -35,6 +36,10 @@ from twelp.model import (
     Verdict,
     Volunteer,
 )
+
+
+class Overtaken(Exception):  # noqa: N818 - never leaves the desk
+    """Another worker first changed what this transaction was decided on: load again and decide again."""
 
 
 class Clock(Protocol):
@@ -333,7 +338,26 @@ class Tx(PeopleTx, Protocol):
         """Changes an ask's state, where its card is, or which version of the question that card shows."""
 
     def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
-        """Who was asked to answer when, from `since` on: expert id → hours, oldest first. Closed asks do not count."""
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first.
+
+        Closed asks count only where their card was sent. Reads them all: for what no count is known of.
+        """
+
+    def asked_lately(self, since: datetime, now: datetime) -> Mapping[str, Asked]:
+        """What is counted for each expert who was asked from `since` on, of the latest day they were asked on."""
+
+    def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:
+        """What was asked of this expert from `day` on and before `until`, counted from the asks themselves."""
+
+    def count_ask(self, expert: str, *, day: datetime, until: datetime, at: datetime, most: int | None) -> None:
+        """One more ask of the expert's day, which began at `day` and ends at `until`.
+
+        It is counted right before the commit, which raises Overtaken where the day then had more than `most` (None: as
+        many as there are). An ask that is closed before its card was sent is taken off again.
+        """
+
+    def keep_counts(self, found: Mapping[str, Asked]) -> None:
+        """Keeps what was counted from the asks, right before the commit, where nothing is kept of that day."""
 
     def standings(self, topic: str, since: datetime) -> Mapping[str, Standing]:
         """How each expert fared with the topic's latest asks (a thousand at most, from `since` on): expert id → counts.

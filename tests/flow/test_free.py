@@ -1,4 +1,4 @@
-"""When a person is free: whatever the clocks do, whatever bars, the answer is the first moment at which nothing does."""
+"""When a person is free: the first moment at which nothing bars, whatever the clocks do."""
 
 from __future__ import annotations
 

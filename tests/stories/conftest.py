@@ -232,6 +232,12 @@ def closed_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Itera
     yield from _scene(sandbox, clock, sqlite_url, opened=False)
 
 
+@pytest.fixture
+def closed_house(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
+    """A house on each kind of database and transport of Slack, as `scene`, that the test opens itself."""
+    yield from _scene(sandbox, clock, database_url, opened=False, http=database_url.startswith("postgres"))
+
+
 @pytest.fixture(params=["sockets", "http"])
 def either_scene(
     request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, sqlite_url: str

@@ -37,9 +37,9 @@ def told_of_quiet(scene: Scene) -> bool:
     return any(attempt["acked"] for attempt in mine[-1]["attempts"]) if mine else False
 
 
-def test_who_wants_quiet_in_slack_or_is_on_holiday_is_not_asked_and_others_are(closed_scene: Scene):
+def test_who_wants_quiet_in_slack_or_is_on_holiday_is_not_asked_and_others_are(closed_house: Scene):
     """Slack tells do-not-disturb when the card would go out: another person gets it at once."""
-    scene = closed_scene
+    scene = closed_house
     today = f"{scene.clock.at:%Y-%m-%d}"
     scene.roster = ROSTER.replace("name: Bob Roe,", f"name: Bob Roe, holidays: [{today}],")
     scene.control("PATCH", f"slack/users/{mail('ann')}", {"dnd": around(scene)})
@@ -58,9 +58,9 @@ def test_who_wants_quiet_in_slack_or_is_on_holiday_is_not_asked_and_others_are(c
     assert scene.cards("ann") == []
 
 
-def test_what_nobody_took_is_shown_in_the_topics_channel_before_any_moderator_is_asked(closed_scene: Scene):
+def test_what_nobody_took_is_shown_in_the_topics_channel_before_any_moderator_is_asked(closed_house: Scene):
     """Who takes it there gets a card of their own; the channel's card is true to the end; a stranger there cannot."""
-    scene = closed_scene
+    scene = closed_house
     scene.roster = SEEN_IN_CHANNEL
     scene.open()
     post_id = scene.post(QUESTION)
@@ -85,9 +85,9 @@ def test_what_nobody_took_is_shown_in_the_topics_channel_before_any_moderator_is
     assert all(block["type"] != "actions" for block in shown["blocks"])
 
 
-def test_what_waited_for_the_morning_comes_as_one_message(closed_scene: Scene):
+def test_what_waited_for_the_morning_comes_as_one_message(closed_house: Scene):
     """Two questions of the night, one message at the end of the quiet hours, true like any card, with buttons."""
-    scene = closed_scene
+    scene = closed_house
     quiet = around(scene, hours=8)
     lines = [line for line in ROSTER.splitlines() if not any(f"{who}@" in line for who in ("di", "ed", "tia", "mo"))]
     scene.roster = "\n".join(lines).replace("zone: UTC,", f'zone: UTC, quiet: "{quiet}",')

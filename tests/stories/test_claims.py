@@ -7,9 +7,8 @@ from tests.stories.town import ANSWER, QUESTION, mail
 from twelp.model import AnswerState, Stage
 
 
-def test_an_answer_taken_back_within_the_hold_is_not_published(quick_scene: Scene):
+def test_an_answer_taken_back_within_the_hold_is_not_published(scene: Scene):
     """Undo; the text is kept as a draft, and a later answer is published once."""
-    scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.answer("ann")
     scene.pass_time(seconds=50)
@@ -27,16 +26,14 @@ def test_an_answer_taken_back_within_the_hold_is_not_published(quick_scene: Scen
     assert scene.requests("POST", "/2/tweets") == 1
 
 
-def test_nobody_but_the_author_can_undo(quick_scene: Scene):
-    scene = quick_scene
+def test_nobody_but_the_author_can_undo(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.answer("ann")
     assert not scene.running_house.desk.undo(f"x:{post_id}", mail("bob")).ok
     assert scene.stage(post_id) is Stage.HELD
 
 
-def test_a_claim_that_runs_out_is_free_for_others_and_its_draft_is_kept(quick_scene: Scene):
-    scene = quick_scene
+def test_a_claim_that_runs_out_is_free_for_others_and_its_draft_is_kept(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     view = scene.until(lambda: scene.view("ann"), "the window")
@@ -60,8 +57,7 @@ def test_a_claim_that_runs_out_is_free_for_others_and_its_draft_is_kept(quick_sc
     assert "Hold the power button" in str(scene.view("ann"))
 
 
-def test_who_keeps_writing_keeps_the_claim(quick_scene: Scene):
-    scene = quick_scene
+def test_who_keeps_writing_keeps_the_claim(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     view = scene.until(lambda: scene.view("ann"), "the window")
@@ -75,8 +71,7 @@ def test_who_keeps_writing_keeps_the_claim(quick_scene: Scene):
     assert scene.stage(post_id) is Stage.ASKED
 
 
-def test_not_me_asks_one_other_person_instead(quick_scene: Scene):
-    scene = quick_scene
+def test_not_me_asks_one_other_person_instead(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.click("bob", "Not me")
     assert scene.asked(post_id) == ["ann", "bob", "cy", "di"]
@@ -85,8 +80,7 @@ def test_not_me_asks_one_other_person_instead(quick_scene: Scene):
     assert scene.buttons("di") == ["Answer", "Claim", "Not me"]
 
 
-def test_a_question_given_back_is_offered_to_everybody_again(quick_scene: Scene):
-    scene = quick_scene
+def test_a_question_given_back_is_offered_to_everybody_again(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.click("ann", "Claim")
     assert scene.buttons("ann") == ["Answer", "Release"]
@@ -97,18 +91,17 @@ def test_a_question_given_back_is_offered_to_everybody_again(quick_scene: Scene)
         assert "Answer" in scene.buttons(person)
 
 
-def test_people_are_still_asked_after_a_question_was_given_back_at_once(quick_scene: Scene):
+def test_people_are_still_asked_after_a_question_was_given_back_at_once(scene: Scene):
     """Taken and given back in the same moment, so that two waves' timers stand at the same hour."""
-    post_id = quick_scene.post(QUESTION)
-    quick_scene.click("ann", "Claim")
-    quick_scene.click("ann", "Release")
-    quick_scene.pass_time(minutes=6)
-    assert quick_scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed", "mo"]
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    scene.click("ann", "Release")
+    scene.pass_time(minutes=6)
+    assert scene.asked(post_id) == ["ann", "bob", "cy", "di", "ed", "mo"]
 
 
-def test_a_second_text_from_another_window_does_not_touch_the_one_that_is_going_out(quick_scene: Scene):
+def test_a_second_text_from_another_window_does_not_touch_the_one_that_is_going_out(scene: Scene):
     """The same expert, a window on the phone and one on the desk: confirmed is confirmed, until it is undone."""
-    scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.answer("ann")
     desk = scene.running_house.desk
@@ -123,8 +116,7 @@ def test_a_second_text_from_another_window_does_not_touch_the_one_that_is_going_
     assert f"{ANSWER} ^AL" in scene.words("bob")
 
 
-def test_what_is_no_question_is_set_aside_for_everybody_and_remembered(quick_scene: Scene):
-    scene = quick_scene
+def test_what_is_no_question_is_set_aside_for_everybody_and_remembered(scene: Scene):
     text = "@VoltHelp why does my tv show no picture? haha just kidding"
     post_id = scene.post(text)
     scene.press("ann", scene.card("ann"), action_id="twelp_more", value=f"dismiss x:{post_id}")
@@ -138,9 +130,8 @@ def test_what_is_no_question_is_set_aside_for_everybody_and_remembered(quick_sce
     assert scene.stage(post_id) is Stage.DISMISSED
 
 
-def test_what_was_answered_teaches_who_to_ask(quick_scene: Scene):
+def test_what_was_answered_teaches_who_to_ask(scene: Scene):
     """A word that no topic knows is known after an answer, and still after a restart."""
-    scene = quick_scene
     post_id = scene.post("@VoltHelp why does my tv flimmer, the screen has no picture?")
     scene.answer("ann")
     scene.pass_time(minutes=2)

@@ -38,7 +38,7 @@ def opened(scene: Scene, text: str) -> Scene:
     return scene
 
 
-def test_nobody_is_asked_in_their_quiet_hours(closed_scene: Scene):
+def test_nobody_is_asked_in_their_quiet_hours(closed_house: Scene):
     """At noon in London it is 21:00 in Tokyo and 2:00 in Honolulu; over midnight counts, and so does lunch."""
     people = {
         "ann": 'zone: UTC, quiet: "11:30-13:00", daily_asks: 50',
@@ -46,19 +46,19 @@ def test_nobody_is_asked_in_their_quiet_hours(closed_scene: Scene):
         "cy": 'zone: Pacific/Honolulu, quiet: "22:00-06:30", daily_asks: 50',
         "ed": 'zone: Pacific/Honolulu, quiet: "03:00-06:00", daily_asks: 50',
     }
-    scene = opened(closed_scene, roster(**people))
+    scene = opened(closed_house, roster(**people))
     post_id = scene.post(QUESTION)
     assert scene.asked(post_id) == ["di", "ed"]
     scene.pass_time(minutes=59)
     assert not {"ann", "bob", "cy"} & set(scene.asked(post_id))
 
 
-def test_a_question_that_finds_everybody_asleep_is_asked_when_the_first_wakes_up(closed_scene: Scene):
+def test_a_question_that_finds_everybody_asleep_is_asked_when_the_first_wakes_up(closed_house: Scene):
     asleep = 'zone: UTC, quiet: "09:00-14:00", daily_asks: 50'
     people = dict.fromkeys(("ann", "bob", "cy", "di", "mo"), asleep) | {
         "ed": 'zone: UTC, quiet: "09:00-13:15", daily_asks: 50'
     }
-    scene = opened(closed_scene, roster(**people))
+    scene = opened(closed_house, roster(**people))
     post_id = scene.post(QUESTION)
     assert scene.asked(post_id) == []
     assert scene.stage(post_id) is Stage.OPEN
@@ -71,10 +71,10 @@ def test_a_question_that_finds_everybody_asleep_is_asked_when_the_first_wakes_up
     assert sorted(scene.asked(post_id)) == ["ann", "bob", "cy", "di", "ed", "mo"]
 
 
-def test_nobody_is_asked_beyond_their_budget_until_their_own_midnight(closed_scene: Scene):
+def test_nobody_is_asked_beyond_their_budget_until_their_own_midnight(closed_house: Scene):
     """Honolulu's day begins at 10:00 in London."""
     people = dict.fromkeys(("ann", "bob", "di", "ed", "mo"), 'zone: UTC, quiet: "00:00-23:59", daily_asks: 50')
-    scene = opened(closed_scene, roster(**people, cy="zone: Pacific/Honolulu, daily_asks: 2"))
+    scene = opened(closed_house, roster(**people, cy="zone: Pacific/Honolulu, daily_asks: 2"))
     posts = [scene.post(f"@VoltHelp why does my tv show no picture? It is number {n}") for n in range(3)]
     assert [scene.asked(post_id) for post_id in posts] == [["cy"], ["cy"], []]
     assert "ask 2 of 2 today" in scene.words("cy", posts[1])
@@ -88,10 +88,35 @@ def test_nobody_is_asked_beyond_their_budget_until_their_own_midnight(closed_sce
     assert scene.asked(early) == ["cy"]
 
 
-def test_those_who_were_asked_less_today_are_asked_first(closed_scene: Scene):
-    scene = opened(closed_scene, roster(ann="zone: UTC, daily_asks: 2"))
+def test_those_who_were_asked_less_today_are_asked_first(closed_house: Scene):
+    scene = opened(closed_house, roster(ann="zone: UTC, daily_asks: 2"))
     first = scene.post(QUESTION)
     assert scene.asked(first) == ["ann", "bob", "cy"]
     second = scene.post("@VoltHelp why does the screen of my tv stay black?")
     assert "ann" not in scene.asked(second)
     assert {"di", "ed"} <= set(scene.asked(second))
+
+
+def test_a_budget_holds_when_many_questions_look_for_somebody_at_the_same_moment(closed_house: Scene):
+    """Eight questions waited for one person to wake up, and several workers ask at once."""
+    people = dict.fromkeys(("ann", "bob", "di", "ed", "mo"), "zone: UTC, daily_asks: 0")
+    scene = opened(closed_house, roster(**people, cy='zone: UTC, quiet: "09:00-14:00", daily_asks: 2'))
+    posts = [scene.post(f"@VoltHelp why does my tv show no picture? It is number {n}") for n in range(8)]
+    assert [scene.asked(post_id) for post_id in posts] == [[]] * 8
+    scene.pass_time(hours=2, minutes=10)
+    assert sum(scene.asked(post_id) == ["cy"] for post_id in posts) == 2
+    assert len(scene.cards("cy")) <= 2
+
+
+def test_who_leaves_and_comes_back_has_no_second_budget_that_day(closed_house: Scene):
+    people = dict.fromkeys(("ann", "bob", "di", "ed", "mo"), "zone: UTC, daily_asks: 0")
+    scene = opened(closed_house, roster(**people, cy="zone: UTC, daily_asks: 1"))
+    scene.post(QUESTION)
+    assert len(scene.cards("cy")) == 1
+    scene.running_house.desk.leave("cy@volt.example")
+    scene.running_house.desk.join("cy@volt.example", "")
+    scene.settle()
+    second = scene.post("@VoltHelp why does the screen of my tv stay black?")
+    scene.pass_time(minutes=30)
+    assert scene.asked(second) == []
+    assert len(scene.cards("cy")) == 1

@@ -73,9 +73,9 @@ def test_who_is_listed_is_invited_and_asked_only_after_accepting_the_rules(eithe
     assert scene.pings() == []
 
 
-def test_a_new_version_of_the_rules_asks_everybody_again(closed_scene: Scene):
+def test_a_new_version_of_the_rules_asks_everybody_again(closed_house: Scene):
     """A restart alone invites nobody twice; what changed while somebody read it is not accepted."""
-    scene = closed_scene
+    scene = closed_house
     with_rules(scene)
     accept(scene, "ann")
     scene.click("bob", "Read the rules")
@@ -97,9 +97,8 @@ def test_a_new_version_of_the_rules_asks_everybody_again(closed_scene: Scene):
     assert len(scene.cards("cy")) == 2
 
 
-def test_who_leaves_is_asked_nothing_more_and_gives_back_what_they_hold(quick_scene: Scene):
+def test_who_leaves_is_asked_nothing_more_and_gives_back_what_they_hold(scene: Scene):
     """Without rules, being listed is enough; leaving works all the same, before the last button, too."""
-    scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     scene.submit("ann", ANSWER)
@@ -125,9 +124,9 @@ def test_who_leaves_is_asked_nothing_more_and_gives_back_what_they_hold(quick_sc
     assert scene.ours() == []
 
 
-def test_who_paused_is_not_asked_until_the_pause_is_over(closed_scene: Scene):
+def test_who_paused_is_not_asked_until_the_pause_is_over(closed_house: Scene):
     """Over signed requests (the other stories: over a socket); the answers are told to that person alone."""
-    scene = closed_scene
+    scene = closed_house
     scene.open(slack_app_token=None, slack_signing_secret=SecretStr("sandbox-signing-secret"))
     assert "Paused until" in says(scene, "ann", "pause 2h")
     assert "You are paused until" in says(scene, "ann", "status")
@@ -190,8 +189,7 @@ def test_hours_and_budget_of_ones_own_stand_in_place_of_the_rosters(either_scene
     assert "You do not take part" in words(home(scene, "ann")["blocks"])
 
 
-def test_a_moderators_home_shows_coverage_and_the_queue(quick_scene: Scene):
-    scene = quick_scene
+def test_a_moderators_home_shows_coverage_and_the_queue(scene: Scene):
     scene.post(QUESTION)
     says(scene, "tia", "leave")
     shown = open_home(scene, "mo")
@@ -203,9 +201,9 @@ def test_a_moderators_home_shows_coverage_and_the_queue(quick_scene: Scene):
     assert "not on the roster" in says(scene, "eve@volt.example", "status")
 
 
-def test_what_lay_before_somebody_who_takes_part_no_more_goes_to_others_at_the_next_start(closed_scene: Scene):
+def test_what_lay_before_somebody_who_takes_part_no_more_goes_to_others_at_the_next_start(closed_house: Scene):
     """Rules that changed, or a roster without them: no button is left that would only be refused, no claim kept."""
-    scene = closed_scene
+    scene = closed_house
     with_rules(scene)
     for person in ("ann", "bob"):
         accept(scene, person)
@@ -230,8 +228,7 @@ def test_what_lay_before_somebody_who_takes_part_no_more_goes_to_others_at_the_n
     scene.answer(scene.asked(post_id)[-1], post_id=post_id)
 
 
-def test_status_says_whether_one_is_asked_now(quick_scene: Scene):
-    scene = quick_scene
+def test_status_says_whether_one_is_asked_now(scene: Scene):
     assert says(scene, "ann", "status").startswith("You may be asked now")
     says(scene, "ann", "quiet 00:00-23:59")
     assert "it is your quiet hours" in says(scene, "ann", "status")
@@ -239,8 +236,7 @@ def test_status_says_whether_one_is_asked_now(quick_scene: Scene):
     assert "your budget is 0" in says(scene, "ann", "status")
 
 
-def test_without_rules_one_takes_part_again_at_the_press_of_a_button(quick_scene: Scene):
-    scene = quick_scene
+def test_without_rules_one_takes_part_again_at_the_press_of_a_button(scene: Scene):
     says(scene, "ann", "leave")
     assert open_home(scene, "ann") == "You do not take part at present. Take part"
     press_home(scene, "ann", "Take part")
@@ -264,8 +260,8 @@ def test_who_is_deactivated_holds_nothing_any_more(either_scene: Scene):
     assert all("Answer" in scene.buttons(other, post_id) for other in others)
 
 
-def test_a_question_that_had_nobody_is_put_before_whoever_the_roster_lists_at_the_next_start(closed_scene: Scene):
-    scene = closed_scene
+def test_a_question_that_had_nobody_is_put_before_whoever_the_roster_lists_at_the_next_start(closed_house: Scene):
+    scene = closed_house
     scene.roster = "\n".join(line for line in ROSTER.splitlines() if "topics: [tv]" not in line and "mo@" not in line)
     scene.open()
     post_id = scene.post(QUESTION)
@@ -277,9 +273,8 @@ def test_a_question_that_had_nobody_is_put_before_whoever_the_roster_lists_at_th
     assert len(scene.asked(post_id)) == 3
 
 
-def test_a_guest_since_a_moment_ago_publishes_nothing_though_slack_told_nobody(quick_scene: Scene):
+def test_a_guest_since_a_moment_ago_publishes_nothing_though_slack_told_nobody(scene: Scene):
     """The event was lost; what is written is kept in the window."""
-    scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     scene.submit("ann", ANSWER)
@@ -292,8 +287,7 @@ def test_a_guest_since_a_moment_ago_publishes_nothing_though_slack_told_nobody(q
     assert scene.replies(post_id) == []
 
 
-def test_an_answer_goes_out_though_slack_does_not_say_who_it_is(quick_scene: Scene):
-    scene = quick_scene
+def test_an_answer_goes_out_though_slack_does_not_say_who_it_is(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     scene.submit("ann", ANSWER)

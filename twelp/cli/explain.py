@@ -14,7 +14,7 @@ from rich.text import Text
 from twelp.adapters.store import SqlStore
 from twelp.cli.third_person import joined
 from twelp.config import Settings
-from twelp.desk import Records, Rhythms, Subject, find
+from twelp.desk import Habits, Records, Rhythms, Subject, find
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, counting, plan
 from twelp.flow.volunteers import in_effect
@@ -64,9 +64,9 @@ def _known(
         return find(text, matcher(settings, roster, None), roster, None), Past(), roster
     with store.look() as tx:
         subject = find(text, matcher(settings, roster, store), roster, tx)
-        rhythms = Rhythms().fresh(tx, roster.experts, now)
+        habits = Habits(Rhythms().fresh(tx, roster.experts, now))
         active = in_effect(roster, tx.volunteers())
-        return subject, Records(tx, now, rhythms).past(counting(subject.topics)), active
+        return subject, Records(tx, now, habits).past(counting(subject.topics)), active
 
 
 def _print(found: dict[str, Any]) -> None:

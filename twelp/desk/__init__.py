@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 from twelp.desk.home import Homes
 from twelp.desk.matching import Subject, find
-from twelp.desk.records import Records, Rhythms
+from twelp.desk.records import Habits, Records, Rhythms
 
 
 class Desk(Homes):
@@ -40,4 +40,4 @@ class Desk(Homes):
         }
 
 
-__all__ = ["Desk", "Records", "Rhythms", "Subject", "find"]
+__all__ = ["Desk", "Habits", "Records", "Rhythms", "Subject", "find"]

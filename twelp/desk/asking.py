@@ -11,6 +11,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from twelp.desk.records import Records
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import quiet
 from twelp.model import Ask, AskRole, AskState, Candidate, Card, CardState, DeliveryState, Errand, Expert, Question
@@ -30,8 +31,13 @@ CHANNEL_AFTER = 2
 class Asking(Roll):
     """One person or channel at a time."""
 
-    def put_before(self, tx: Tx, question: Question, found: Candidate) -> None:
-        """Asks one person."""
+    def put_before(
+        self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool = False
+    ) -> None:
+        """Asks one person; `unlimited`: also beyond their budget, as they asked for it themselves."""
+        expert = self.active(tx).experts.get(found.expert)
+        if expert is not None:
+            records.ask(expert, unlimited=unlimited or self.policy.unlimited)
         why, now = found.reasons, self.clock.now()
         role, wave = AskRole.ANSWER, question.wave
         digest = self._digest_for(tx, question, found.expert)

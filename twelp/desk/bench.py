@@ -13,7 +13,7 @@ from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Question, Roster
-from twelp.ports import Clock, Later, LessonChange, Store, Tx
+from twelp.ports import Clock, Later, LessonChange, Overtaken, Store, Tx
 from twelp.texts import acts
 
 P = ParamSpec("P")
@@ -50,10 +50,6 @@ class Topics(Protocol):
 
     def lessons(self) -> Any:
         """What was learned and not undone: `text`, `topic` and `ref` of each."""
-
-
-class Overtaken(Exception):  # noqa: N818 - never leaves the desk
-    """Another worker moved the question first: load again and decide again."""
 
 
 def decided_again(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:

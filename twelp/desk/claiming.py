@@ -43,7 +43,8 @@ class Claiming(Hearing):
             return Done(False, self.standing(question))
         self.note(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
         if all(ask.expert != person for ask in self.asks(tx, question.id)):  # from a channel: a card of their own
-            self.put_before(tx, moved, Candidate(person, "", 1.0, (reasons.YOU_TOOK_IT,)))
+            found = Candidate(person, "", 1.0, (reasons.YOU_TOOK_IT,))
+            self.put_before(tx, moved, found, self._records(tx), unlimited=True)
         if question.stage is Stage.UNANSWERED:
             self.give_up_later(tx, moved)
         self._watch(tx, moved)

@@ -6,13 +6,14 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from twelp.desk import matching
 from twelp.desk.alarming import Alarming
 from twelp.desk.asking import CHANNEL_AFTER, numbers
 from twelp.desk.bench import decided_again
-from twelp.desk.records import Records, Rhythms
+from twelp.desk.records import Habits, Records
 from twelp.flow import lifecycle, listen, triage
 from twelp.flow.dispatch import Need, Plan, counting, plan
 from twelp.flow.lifecycle import Step
@@ -44,7 +45,9 @@ _NIGHT = timedelta(hours=24)
 class Hearing(Alarming):
     """From a post to people who were asked."""
 
-    _rhythms = Rhythms()
+    @cached_property
+    def _habits(self) -> Habits:
+        return Habits()
 
     def hear(self, network: str, page: Page) -> None:
         """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
@@ -56,6 +59,7 @@ class Hearing(Alarming):
         posts = tuple(post for post in page.posts if post.key not in known)
         if posts:
             self.catch_up()
+            self._habits.refresh(self.store, self.roster.experts, self.clock.now())
         for start in range(0, len(posts), _AT_ONCE):
             part = posts[start : start + _AT_ONCE]
             last = start + _AT_ONCE >= len(posts)
@@ -167,15 +171,17 @@ class Hearing(Alarming):
 
     def _records(self, tx: Tx) -> Records:
         """What is known of people, as of now."""
-        now = self.clock.now()
-        self._rhythms = self._rhythms.fresh(tx, self.roster.experts, now)
-        return Records(tx, now, self._rhythms)
+        return Records(tx, self.clock.now(), self._habits)
 
     def _plan(self, tx: Tx, question: Question, records: Records, **how: Any) -> Plan:
-        past, now = records.past(counting(question.topics)), self.clock.now()
+        now, roster, policy = self.clock.now(), self.active(tx), self.policy
         already = {ask.expert for ask in self.asks(tx, question.id)}
-        roster, policy = self.active(tx), self.policy
-        return plan(question.topics, roster, past=past, already=already, now=now, policy=policy, **how)
+        while True:
+            past = records.past(counting(question.topics))
+            wave = plan(question.topics, roster, past=past, already=already, now=now, policy=policy, **how)
+            chosen = [roster.experts[found.expert] for found in wave.asks]
+            if policy.unlimited or not records.surprised_by(chosen, roster.experts.values()):
+                return wave
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:
         """Who was asked to answer, oldest first; a card that was never sent asked nobody."""
@@ -184,17 +190,20 @@ class Hearing(Alarming):
 
     def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
         for found in wave.asks:
-            self.put_before(tx, question, found)
-            records.add(found.expert, self.clock.now())
+            self.put_before(tx, question, found, records)
         self.homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
         if wave.considered:
             said = [f"{self.name(c.expert)} {c.score:.2f}" for c in wave.considered]
             detail = {"candidates": [numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
             self.note(tx, question.id, "dispatch", "not asked now", *said, detail=detail)
 
-    @decided_again
     def widen(self, question_id: str, wave: int) -> None:
         """The wave's timer ran out: asks further people, if still nobody holds the question."""
+        self._habits.refresh(self.store, self.roster.experts, self.clock.now())
+        self._widen(question_id, wave)
+
+    @decided_again
+    def _widen(self, question_id: str, wave: int) -> None:
         with self.store.begin() as tx:
             question = tx.question(question_id)
             if question is not None and question.stage in lifecycle.FREE and question.wave == wave:

@@ -7,14 +7,13 @@ suggest` needs to propose a lasting change of experts.yaml.
 from __future__ import annotations
 
 from twelp.desk.answering import Answering
-from twelp.desk.bench import Overtaken, decided_again
-from twelp.desk.records import Records
+from twelp.desk.bench import decided_again
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskState, Candidate, DeliveryState, Done, Errand, Question, Stage, TopicScore
-from twelp.ports import Tx
+from twelp.ports import Overtaken, Tx
 from twelp.texts import acts, reasons
 
 _NOTE = 180
@@ -87,11 +86,12 @@ class Repairing(Answering):
                 return Done(False, self.standing(question))
             if any(ask.expert == other for ask in self.asks(tx, question_id)):
                 return Done(False, acts.ASKED_ALREADY(who=found.name))
-            asked = Records(tx, self.clock.now()).past(()).asked
+            records = self._records(tx)
             found = self.active(tx).experts.get(other)
             if found is None:
                 return Done(False, acts.TAKES_NO_PART(who=self.name(other)))
-            why = "" if self.policy.unlimited else refusal(found, asked, self.clock.now())
+            records.surprised_by([found], self.active(tx).experts.values())
+            why = "" if self.policy.unlimited else refusal(found, records.past(()).asked, self.clock.now())
             if why:
                 return Done(False, acts.NOT_NOW(why=why))
             moved = self.declined(tx, question, person, "pass to", found.name, to=other)
@@ -101,7 +101,7 @@ class Repairing(Answering):
             word = answers.clean(note, escaped=False)[:_NOTE]
             who = self.name(person)
             why = reasons.THINKS_YOU_KNOW_WORD(who=who, word=word) if word else reasons.THINKS_YOU_KNOW(who=who)
-            self.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)))
+            self.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)), records)
             self.tell(tx, moved)
             return Done(True, acts.IS_ASKED(who=found.name))
 

@@ -9,7 +9,7 @@ from twelp.desk.bench import decided_again
 from twelp.desk.outcome import Outcome
 from twelp.desk.records import Records
 from twelp.flow import lifecycle, volunteers
-from twelp.flow.dispatch import asked_today, refusal
+from twelp.flow.dispatch import asks_of_day, refusal
 from twelp.flow.lifecycle import Step
 from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
@@ -317,5 +317,5 @@ class Volunteering(Outcome):
 
     def asked_today(self, tx: Tx, person: str) -> int:
         """How many asks of the person's own day are used."""
-        asked = tx.asked_hours(person, self.clock.now() - _TODAY)
-        return asked_today(self.roster.experts[person], asked, self.clock.now())
+        now, zone = self.clock.now(), self.roster.experts[person].zone
+        return asks_of_day(zone, tx.asked_hours(person, now - _TODAY), now).count

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from twelp.desk.bench import Overtaken, decided_again
+from twelp.desk.bench import decided_again
 from twelp.desk.reviewing import Reviewing
 from twelp.flow import answer as answers
 from twelp.flow import gate, publish, shorten, similar
 from twelp.model import Answer, AnswerState, Done, Earlier, Expert, Finding, Form, Preview, Question, Stage, Topic
-from twelp.ports import Tx
+from twelp.ports import Overtaken, Tx
 from twelp.texts import acts
 
 _ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import Base, table
+from twelp.adapters.store.base import table
+from twelp.adapters.store.counting import CountingTx
 from twelp.adapters.store.tables import AnswerRow, AskRow
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState
 from twelp.ports import Place
@@ -30,11 +31,11 @@ _ADD_ASK = {
 _ASKS = sa.select(_ask).where(_ask.c.question == sa.bindparam("question")).order_by(_ask.c.id)
 _ASK = sa.select(_ask).where(_ask.c.id == sa.bindparam("ask"))
 _SET_ASK = sa.update(_ask).where(_ask.c.id == sa.bindparam("its_id"))
-_ASKED_SINCE = (
-    sa.select(_ask.c.expert, _ask.c.created_at)
-    .where(_ask.c.created_at >= sa.bindparam("since", type_=_ask.c.created_at.type))
-    .where(_ask.c.role == AskRole.ANSWER.value, _ask.c.state != AskState.CLOSED.value)
-    .order_by(_ask.c.created_at)
+_CLOSE = (
+    sa.update(_ask)
+    .where(_ask.c.id == sa.bindparam("its_id"), _ask.c.state != AskState.CLOSED.value)
+    .values(state=AskState.CLOSED.value)
+    .returning(_ask.c.expert, _ask.c.role, _ask.c.ts, _ask.c.created_at)
 )
 _ADD_ANSWER = sa.insert(_answer).returning(_answer.c.id)
 _ANSWERS = sa.select(_answer).where(_answer.c.question == sa.bindparam("question")).order_by(_answer.c.id)
@@ -46,7 +47,7 @@ _SET_ANSWER = sa.update(_answer).where(_answer.c.id == sa.bindparam("its_id"))
 _RETURNED = _SET_ANSWER.values(returned=_answer.c.returned + 1)
 
 
-class AskTx(Base):
+class AskTx(CountingTx):
     """The part of a transaction that is about who was asked, and what they wrote."""
 
     def add_ask(
@@ -111,16 +112,13 @@ class AskTx(Base):
             values |= {"channel": place.channel, "ts": place.ts}
         if shown is not None:
             values["shown"] = shown
+        if state is AskState.CLOSED:
+            closed = self._first(_CLOSE, {"its_id": ask_id})
+            if closed is not None and closed.role == AskRole.ANSWER.value and not closed.ts:
+                self.take_off(closed.expert, closed.created_at)
         if values:
             self._do(_SET_ASK, {"its_id": ask_id, **values})
             self._asks.pop(ask_id, None)
-
-    def asks_since(self, since: datetime) -> Mapping[str, Sequence[datetime]]:
-        """Who was asked to answer when, from `since` on: expert id → hours, oldest first."""
-        found: dict[str, list[datetime]] = {}
-        for expert, at in self._all(_ASKED_SINCE, {"since": since}):
-            found.setdefault(expert, []).append(at)
-        return found
 
     # ------------------------------------------------------------ answers
 

@@ -206,6 +206,16 @@ class AskRow(Row, table=True):
     digest: str = ""
 
 
+class AskedRow(Row, table=True):
+    """How often an expert was asked on the latest calendar day of theirs; `day` is when that began."""
+
+    __tablename__ = "twelp_asked"
+    expert: str = Field(primary_key=True)
+    day: datetime = _at()
+    asks: int = 0
+    last_at: datetime | None = _at(default=None, nullable=True)
+
+
 class AnswerRow(Row, table=True):
     """An expert's text for a question: one row a person and question, drafts included."""
 

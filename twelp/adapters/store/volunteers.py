@@ -103,7 +103,7 @@ class VolunteerTx(Base):
         found = self.session.exec(
             select(AskRow.created_at)
             .where(AskRow.expert == expert, AskRow.created_at >= since, AskRow.role == AskRole.ANSWER.value)
-            .where(AskRow.state != AskState.CLOSED.value)
+            .where(sa.or_(col(AskRow.state) != AskState.CLOSED.value, col(AskRow.ts) != ""))
             .order_by(col(AskRow.created_at))
         )
         return list(found)

@@ -19,7 +19,7 @@ Pure: the hour and the dice are arguments.
 """
 
 from .free import free_at
-from .limits import Bar, Moment, asks_of_day, quiet, refusal, worded
+from .limits import Bar, Moment, asks_of_day, day_after, quiet, refusal, worded
 from .past import Past
 from .planning import Plan, plan
 from .pool import counting
@@ -34,6 +34,7 @@ __all__ = [
     "Plan",
     "asks_of_day",
     "counting",
+    "day_after",
     "free_at",
     "plan",
     "quiet",

@@ -1,0 +1,189 @@
+"""How often each expert was asked on their present day: kept as a count, so that a plan need not read the day's asks.
+
+A row holds one expert's latest day. Transactions add to it right before they commit, expert by expert in the order of
+their ids, so that two of them never wait for each other; an ask that no longer fits the budget makes the whole
+transaction be decided anew. So Postgres, where two transactions at once do not see each other's asks, keeps budgets as
+SQLite does.
+
+Where the row is of another day (a new day, another zone) or there is none, the asks themselves are counted, under the
+row's lock. For two days after an upgrade that is done each time, as a process of the version before, which knows
+nothing of counts, may be asking people, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from twelp.adapters.store.base import Base, table
+from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
+from twelp.model import Asked, AskRole, AskState
+from twelp.ports import Overtaken
+
+UPGRADED = "asks counted from"
+"""The fact of the house that tells from which hour on every process counts."""
+
+_asked, _ask, _house = table(AskedRow), table(AskRow), table(HouseRow)
+_AT = Utc()
+_ANY = 2**31 - 100_001
+"""More asks than anybody ever gets in a day."""
+
+_COUNTED_FROM = sa.select(_house.c.value).where(_house.c.name == UPGRADED)
+_LATELY = sa.select(_asked.c.expert, _asked.c.day, _asked.c.asks, _asked.c.last_at).where(
+    _asked.c.last_at >= sa.bindparam("since", type_=_AT)
+)
+_COUNTS = (_ask.c.role == AskRole.ANSWER.value, sa.or_(_ask.c.state != AskState.CLOSED.value, _ask.c.ts != ""))
+"""An ask that was closed counts only where its card was sent: that person was asked."""
+
+_OF_DAY = (
+    sa.select(sa.func.count(), sa.func.max(_ask.c.created_at))
+    .where(_ask.c.expert == sa.bindparam("expert"), *_COUNTS)
+    .where(_ask.c.created_at >= sa.bindparam("day", type_=_AT), _ask.c.created_at < sa.bindparam("until", type_=_AT))
+)
+_SINCE = (
+    sa.select(_ask.c.expert, _ask.c.created_at)
+    .where(_ask.c.created_at >= sa.bindparam("since", type_=_AT), *_COUNTS)
+    .order_by(_ask.c.created_at)
+)
+_ADD = (
+    sa.update(_asked)
+    .where(_asked.c.expert == sa.bindparam("who"), _asked.c.day == sa.bindparam("its_day", type_=_AT))
+    .where(_asked.c.asks + sa.bindparam("more", type_=sa.Integer) <= sa.bindparam("most", type_=sa.Integer))
+    .values(asks=_asked.c.asks + sa.bindparam("more", type_=sa.Integer), last_at=sa.bindparam("at", type_=_AT))
+)
+_TAKE_OFF = (
+    sa.update(_asked)
+    .where(_asked.c.expert == sa.bindparam("who"), _asked.c.asks > 0)
+    .where(_asked.c.day <= sa.bindparam("at", type_=_AT))
+    .values(asks=_asked.c.asks - 1, last_at=sa.bindparam("last", type_=_AT))
+)
+_LATEST = (
+    sa.select(_ask.c.created_at)
+    .where(_ask.c.expert == sa.bindparam("expert"), *_COUNTS)
+    .order_by(_ask.c.created_at.desc())
+    .limit(1)
+)
+_HOLD = sa.select(_asked.c.day).where(_asked.c.expert == sa.bindparam("expert")).with_for_update()
+_SET = (
+    sa.update(_asked)
+    .where(_asked.c.expert == sa.bindparam("who"))
+    .values(
+        day=sa.bindparam("its_day", type_=_AT),
+        asks=sa.bindparam("count", type_=sa.Integer),
+        last_at=sa.bindparam("at", type_=_AT),
+    )
+)
+_NEW = {
+    "sqlite": sqlite.insert(_asked).on_conflict_do_nothing().returning(_asked.c.expert),
+    "postgresql": postgresql.insert(_asked).on_conflict_do_nothing().returning(_asked.c.expert),
+}
+_KEEP = {
+    name: made.on_conflict_do_update(
+        index_elements=["expert"],
+        set_={column: made.excluded[column] for column in ("day", "asks", "last_at")},
+        where=_asked.c.day < made.excluded.day,
+    )
+    for name, made in (("sqlite", sqlite.insert(_asked)), ("postgresql", postgresql.insert(_asked)))
+}
+
+
+@dataclass(slots=True)
+class _More:
+    """What a transaction adds to one expert's day."""
+
+    day: datetime
+    until: datetime
+    most: int
+    at: datetime
+    asks: int = 1
+
+
+class CountingTx(Base):
+    """The part of a transaction that counts asks by expert and day."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__(connection)
+        self._more: dict[str, _More] = {}
+        self._less: dict[str, list[datetime]] = {}
+        self._kept: dict[str, Asked] = {}
+        self._unsure = False
+
+    def asked_lately(self, since: datetime, now: datetime) -> Mapping[str, Asked]:
+        """What is counted for each expert who was asked from `since` on; see the port."""
+        until = self._value(_COUNTED_FROM)
+        self._unsure = until is not None and now < datetime.fromisoformat(until)
+        found = self._all(_LATELY, {"since": since})
+        if self._unsure:
+            return {expert: Asked(since, 0, last_at) for expert, _, _, last_at in found}
+        return {expert: Asked(day, asks, last_at) for expert, day, asks, last_at in found}
+
+    def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:
+        """The asks themselves, counted; see the port."""
+        count, last_at = self._first(_OF_DAY, {"expert": expert, "day": day, "until": until})
+        return Asked(day, int(count), last_at)
+
+    def asks_since(self, since: datetime) -> Mapping[str, list[datetime]]:
+        """Who was asked to answer when, from `since` on: expert id → hours, oldest first; see the port."""
+        found: dict[str, list[datetime]] = {}
+        for expert, at in self._all(_SINCE, {"since": since}):
+            found.setdefault(expert, []).append(at)
+        return found
+
+    def count_ask(self, expert: str, *, day: datetime, until: datetime, at: datetime, most: int | None) -> None:
+        """One more ask of that day, counted right before the commit; see the port."""
+        more = self._more.get(expert)
+        if more is None:
+            self._more[expert] = _More(day, until, _ANY if most is None else most, at)
+        else:
+            more.asks, more.at = more.asks + 1, at
+            more.most = max(more.most, _ANY if most is None else most)
+
+    def keep_counts(self, found: Mapping[str, Asked]) -> None:
+        """Keeps what was counted from the asks, where nothing newer is kept; see the port."""
+        self._kept.update(found)
+
+    def take_off(self, expert: str, asked_at: datetime) -> None:
+        """An ask of that hour asked nobody after all."""
+        self._less.setdefault(expert, []).append(asked_at)
+
+    def write_gathered(self) -> None:
+        """The counts last, as their rows are wanted by everybody.
+
+        Raises:
+            Overtaken: somebody has no asks left for what this transaction asks them.
+        """
+        super().write_gathered()
+        while self._kept or self._more or self._less:
+            expert = min((*self._kept, *self._more, *self._less))
+            kept = self._kept.pop(expert, None)
+            if kept is not None:
+                row = {"expert": expert, "day": kept.day, "asks": kept.count, "last_at": kept.last_at}
+                self._do(_KEEP[self._dialect], row)
+            more = self._more.pop(expert, None)
+            if more is not None:
+                self._add(expert, more)
+            for asked_at in self._less.pop(expert, ()):
+                last = self._value(_LATEST, {"expert": expert})
+                self._do(_TAKE_OFF, {"who": expert, "at": asked_at, "last": last})
+
+    def _add(self, expert: str, more: _More) -> None:
+        given = {"who": expert, "its_day": more.day, "more": more.asks, "most": more.most, "at": more.at}
+        for _ in range(3):
+            if not self._unsure and self._changed(_ADD, given):
+                return
+            held = self._first(_HOLD, {"expert": expert})
+            found = self.asks_of_day(expert, more.day, more.until)
+            if found.count > more.most:
+                raise Overtaken(f"{expert} was asked {found.count} times today, {more.most} at most")
+            if held is not None:
+                self._do(_SET, {"who": expert, "its_day": more.day, "count": found.count, "at": more.at})
+                return
+            row = {"expert": expert, "day": more.day, "asks": found.count, "last_at": more.at}
+            if self._value(_NEW[self._dialect], row) is not None:
+                return
+            # another worker made the row between our two looks
+        raise Overtaken(f"the count of {expert} is never the same")

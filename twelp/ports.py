@@ -343,8 +343,11 @@ class Tx(PeopleTx, Protocol):
         Closed asks count only where their card was sent. Reads them all: for what no count is known of.
         """
 
-    def asked_lately(self, since: datetime, now: datetime) -> Mapping[str, Asked]:
-        """What is counted for each expert who was asked from `since` on, of the latest day they were asked on."""
+    def asked(self, experts: Collection[str], now: datetime) -> Mapping[str, Asked]:
+        """What is counted for each of these experts, of the latest day they were asked on; who never was is not in it.
+
+        `count` is of that `day` only, which may be over; nobody knows then how often they were asked since.
+        """
 
     def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:
         """What was asked of this expert from `day` on and before `until`, counted from the asks themselves."""

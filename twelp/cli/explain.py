@@ -16,7 +16,7 @@ from twelp.cli.third_person import joined
 from twelp.config import Settings
 from twelp.desk import Habits, Records, Rhythms, Subject, find
 from twelp.flow import triage
-from twelp.flow.dispatch import Past, counting, plan
+from twelp.flow.dispatch import Past, counting, plan, who_may_know
 from twelp.flow.volunteers import in_effect
 from twelp.model import Account, Post, Roster
 from twelp.roster import load
@@ -66,7 +66,8 @@ def _known(
         subject = find(text, matcher(settings, roster, store), roster, tx)
         habits = Habits(Rhythms().fresh(tx, roster.experts, now))
         active = in_effect(roster, tx.volunteers())
-        return subject, Records(tx, now, habits).past(counting(subject.topics)), active
+        topics = counting(subject.topics)
+        return subject, Records(tx, now, habits).past(topics, who_may_know(topics, active)), active
 
 
 def _print(found: dict[str, Any]) -> None:

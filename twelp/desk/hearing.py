@@ -15,7 +15,7 @@ from twelp.desk.asking import CHANNEL_AFTER, numbers
 from twelp.desk.bench import decided_again
 from twelp.desk.records import Habits, Records
 from twelp.flow import lifecycle, listen, triage
-from twelp.flow.dispatch import Need, Plan, counting, plan
+from twelp.flow.dispatch import Need, Plan, counting, plan, who_may_know
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     Ask,
@@ -176,8 +176,10 @@ class Hearing(Alarming):
     def _plan(self, tx: Tx, question: Question, records: Records, **how: Any) -> Plan:
         now, roster, policy = self.clock.now(), self.active(tx), self.policy
         already = {ask.expert for ask in self.asks(tx, question.id)}
+        topics = counting(question.topics)
+        people = who_may_know(topics, roster)
         while True:
-            past = records.past(counting(question.topics))
+            past = records.past(topics, people)
             wave = plan(question.topics, roster, past=past, already=already, now=now, policy=policy, **how)
             chosen = [roster.experts[found.expert] for found in wave.asks]
             if policy.unlimited or not records.surprised_by(chosen, roster.experts.values()):

@@ -97,7 +97,8 @@ class Records:
         self._tx = tx
         self._now = now
         self._moment = Moment(now)
-        self._asked = dict(tx.asked_lately(now - _BUDGET_WINDOW, now))
+        self._asked: dict[str, Asked] = {}
+        self._read: set[str] = set()
         self._habits = habits or Habits()
         self._holding = tx.holding()
         self._writing = self._habits.writing(tx, now)
@@ -113,8 +114,12 @@ class Records:
         self._asked[expert.id] = Asked(day, count + 1, self._now)
         self._sure.add(expert.id)
 
-    def past(self, topics: Iterable[TopicScore]) -> Past:
-        """What a plan for these topics needs."""
+    def past(self, topics: Iterable[TopicScore], people: Iterable[str]) -> Past:
+        """What a plan for these topics needs, when these people are those who may be asked."""
+        unread = [person for person in people if person not in self._read]
+        if unread:
+            self._read.update(unread)
+            self._asked = {**self._tx.asked(unread, self._now), **self._asked}
         for found in topics:
             if found.topic not in self._standings:
                 self._standings[found.topic] = self._habits.standings(self._tx, found.topic, self._now)

@@ -90,8 +90,10 @@ class Repairing(Answering):
             found = self.active(tx).experts.get(other)
             if found is None:
                 return Done(False, acts.TAKES_NO_PART(who=self.name(other)))
-            records.surprised_by([found], self.active(tx).experts.values())
-            why = "" if self.policy.unlimited else refusal(found, records.past(()).asked, self.clock.now())
+            past = records.past((), [other])
+            if records.surprised_by([found], self.active(tx).experts.values()):
+                past = records.past((), [other])
+            why = "" if self.policy.unlimited else refusal(found, past.asked, self.clock.now())
             if why:
                 return Done(False, acts.NOT_NOW(why=why))
             moved = self.declined(tx, question, person, "pass to", found.name, to=other)

@@ -12,9 +12,10 @@ nothing of counts, may be asking people, too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,13 +30,22 @@ UPGRADED = "asks counted from"
 
 _asked, _ask, _house = table(AskedRow), table(AskRow), table(HouseRow)
 _AT = Utc()
+_NO_DAY = datetime.min.replace(tzinfo=UTC)
 _ANY = 2**31 - 100_001
 """More asks than anybody ever gets in a day."""
 
 _COUNTED_FROM = sa.select(_house.c.value).where(_house.c.name == UPGRADED)
-_LATELY = sa.select(_asked.c.expert, _asked.c.day, _asked.c.asks, _asked.c.last_at).where(
-    _asked.c.last_at >= sa.bindparam("since", type_=_AT)
-)
+_COLUMNS = (_asked.c.expert, _asked.c.day, _asked.c.asks, _asked.c.last_at)
+_THESE = {
+    "sqlite": sa.select(*_COLUMNS).where(
+        _asked.c.expert.in_(sa.select(sa.func.json_each(sa.bindparam("experts")).table_valued("value").c.value))
+    ),
+    "postgresql": sa.select(*_COLUMNS).where(
+        _asked.c.expert == sa.any_(sa.bindparam("experts", type_=postgresql.ARRAY(sa.String)))
+    ),
+}
+"""However many they are, the statement's text stays the same."""
+
 _COUNTS = (_ask.c.role == AskRole.ANSWER.value, sa.or_(_ask.c.state != AskState.CLOSED.value, _ask.c.ts != ""))
 """An ask that was closed counts only where its card was sent: that person was asked."""
 
@@ -112,13 +122,14 @@ class CountingTx(Base):
         self._kept: dict[str, Asked] = {}
         self._unsure = False
 
-    def asked_lately(self, since: datetime, now: datetime) -> Mapping[str, Asked]:
-        """What is counted for each expert who was asked from `since` on; see the port."""
+    def asked(self, experts: Collection[str], now: datetime) -> Mapping[str, Asked]:
+        """What is counted for each of these experts; see the port."""
         until = self._value(_COUNTED_FROM)
         self._unsure = until is not None and now < datetime.fromisoformat(until)
-        found = self._all(_LATELY, {"since": since})
+        ids = json.dumps(list(experts)) if self._dialect == "sqlite" else list(experts)
+        found = self._all(_THESE[self._dialect], {"experts": ids})
         if self._unsure:
-            return {expert: Asked(since, 0, last_at) for expert, _, _, last_at in found}
+            return {expert: Asked(_NO_DAY, 0, last_at) for expert, _, _, last_at in found}
         return {expert: Asked(day, asks, last_at) for expert, day, asks, last_at in found}
 
     def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:

@@ -22,7 +22,7 @@ from .free import free_at
 from .limits import Bar, Moment, asks_of_day, day_after, quiet, refusal, worded
 from .past import Past
 from .planning import Plan, plan
-from .pool import counting
+from .pool import counting, who_may_know
 from .rhythm import rhythms
 from .wave import Need
 
@@ -40,5 +40,6 @@ __all__ = [
     "quiet",
     "refusal",
     "rhythms",
+    "who_may_know",
     "worded",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from twelp.model import Expert, Roster, Topic, TopicScore
+from twelp.model import Expert, Level, Roster, Topic, TopicScore
 
 _SECOND_TOPIC = 0.5
 """A further topic counts when its score is at least this share of the best one's."""
@@ -43,6 +43,13 @@ def pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[St
         if mine:
             found.append(Stands(expert, mine, min(1.0, sum([t.score for _, t in mine]))))
     return found
+
+
+def who_may_know(topics: Sequence[TopicScore], roster: Roster) -> list[str]:
+    """The ids of all who stand for one of these topics, whatever certifications it takes, and of the moderators."""
+    named = {found.topic for found in topics}
+    people = roster.experts.values()
+    return [e.id for e in people if e.level is Level.MODERATOR or not named.isdisjoint(e.topics)]
 
 
 def _certified(expert: Expert, topic: Topic, now: datetime) -> bool:

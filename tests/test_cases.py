@@ -35,7 +35,6 @@ NOT_YET: Final = {
     "14-deleted-before-anybody-answered": "a deletion is noticed a day later",
     "14b-posted-anew": "a deletion is noticed a day later",
     "15-follow-up-while-writing": "what the customer adds does not reach who is writing",
-    "19-the-hour-that-comes-twice": "the end of quiet hours is taken for the first of two like hours",
     "20-address-changed-in-slack": "an account is lost with its old address",
     "21-another-companys-helper": "what others say to the customer is taken for a question to us",
 }

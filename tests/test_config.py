@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from twelp.config import SETTINGS_TABLE, Settings
 from twelp.errors import ConfigError
@@ -287,8 +288,9 @@ def test_no_secret_is_shown_by_repr_str_or_dump() -> None:
 
 def test_settings_do_not_change_and_survive_a_copy() -> None:
     found = read({"PORT": "3"})
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(ValidationError):
         found.port = 4
+    assert found.port == 3
     assert found.model_copy(update={"port": 4}).port == 4
     assert pickle.loads(pickle.dumps(found)) == found
 

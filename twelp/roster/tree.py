@@ -209,7 +209,7 @@ class _Builder:
 
     def _descend(self, node: Sequence | Mapping, anchor: str | None) -> None:
         if len(self._open) >= DEEPEST:
-            raise _Unreadable(node.line, f"more than {DEEPEST} levels deep", "a roster needs no more than five")
+            raise _too_deep(node.line)
         self._add(node, anchor)
         self._open.append(node)
         self._keys.append(None)
@@ -247,20 +247,37 @@ def _code(character: Any) -> int:
 
 
 def _syntax(wrong: yaml.MarkedYAMLError, text: str) -> _Unreadable:
-    """The parser's complaint, with the remedy for what people most often get wrong."""
+    """The parser's complaint, with the remedy for what people most often get wrong.
+
+    The remedy goes by where the parser stopped and what stands there, never by its words: they change with its version.
+    """
     mark = wrong.problem_mark or wrong.context_mark
-    lines = text.splitlines()
-    line = min(_line(mark), len(lines)) if mark else 0  # what is missing at the end is looked for on the last line
-    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    line = min(_line(mark), len(text.splitlines())) if mark else 0  # what is missing at the end: on the last line
     problem = f"not valid YAML: {wrong.problem or wrong.context or 'it cannot be parsed'}"
+    stopped, opened = _character(wrong.problem_mark, text), _character(wrong.context_mark, text)
+    if mark and stopped in ("[", "{") and _open_brackets(text[: mark.index]) >= DEEPEST:
+        return _too_deep(line)
     fix = "look at the indentation and quotes here and just above"
-    if "mapping values are not allowed" in problem:
-        fix = 'put the text in quotes when it holds ": ", or repair the indentation'
-    elif "cannot start any token" in problem and re.search(r"[\[\s:]@", written):
-        fix = 'put a text that begins with "@" in quotes'
-    elif "cannot start any token" in problem:
-        fix = "put a text that begins with @, `, % or a tab in quotes"
-    elif "quoted scalar" in problem or "quoted scalar" in (wrong.context or ""):
+    if opened in ("'", '"'):
         fix = "close the quote that was opened"
-        line = _line(wrong.context_mark) if wrong.context_mark else line
+        line = _line(wrong.context_mark)
+    elif isinstance(wrong, yaml.scanner.ScannerError) and stopped == ":":
+        fix = 'put the text in quotes when it holds ": ", or repair the indentation'
+    elif isinstance(wrong, yaml.scanner.ScannerError) and stopped == "@":
+        fix = 'put a text that begins with "@" in quotes'
+    elif isinstance(wrong, yaml.scanner.ScannerError) and stopped in ("`", "%", "\t"):
+        fix = "put a text that begins with @, `, % or a tab in quotes"
     return _Unreadable(line, problem, fix)
+
+
+def _character(mark: Any, text: str) -> str:
+    """What stands at a mark; nothing at the end of the file."""
+    return text[mark.index : mark.index + 1] if mark else ""
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(bracket) for bracket in "[{") - sum(text.count(bracket) for bracket in "]}")
+
+
+def _too_deep(line: int) -> _Unreadable:
+    return _Unreadable(line, f"more than {DEEPEST} levels deep", "a roster needs no more than five")

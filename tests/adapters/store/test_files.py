@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -86,18 +87,17 @@ def test_a_damaged_database_is_not_opened_nor_copied_and_check_says_so(path: Pat
 
 def test_a_backup_that_cannot_be_made_says_what_to_do(path: Path):
     SqlStore("sqlite:///a.db").close()
-    with pytest.raises(
-        StoreError, match=r"gone/b.db cannot be written: No such file or directory. Is the folder there"
-    ):
+    why = os.strerror(errno.ENOENT)
+    with pytest.raises(StoreError, match=rf"gone/b.db cannot be written: {why}\. Is the folder there"):
         db.backup(Path("gone/b.db"))
     path.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(StoreError, match=r"a.db cannot be copied to b.db: file is not a database. .* db restore FILE"):
+    with pytest.raises(StoreError, match=r"a.db cannot be copied to b.db: .+\. .* db restore FILE"):
         db.backup(Path("b.db"))
 
 
 def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
     path.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(StoreError, match=r"a.db cannot be used: file is not a database. .* `twelp db restore FILE`"):
+    with pytest.raises(StoreError, match=r"a.db cannot be used: .+\. .* `twelp db restore FILE`"):
         SqlStore("sqlite:///a.db", reading=True)
     assert "Make room" in files.remedy("database or disk is full")
 
@@ -114,7 +114,7 @@ def test_damage_that_is_met_later_is_named_with_the_remedy(path: Path):
         file.seek((root - 1) * 4096)
         file.write(b"\xff" * 4096)
     store = SqlStore("sqlite:///a.db", reading=True)
-    with pytest.raises(StoreError, match=r"malformed.*twelp db restore"), store.look() as tx:
+    with pytest.raises(StoreError, match="twelp db restore"), store.look() as tx:
         tx.question("x:1")
     store.close()
 
@@ -138,7 +138,7 @@ def test_what_is_no_backup_is_not_put_back_nor_touched(path: Path):
     newer.close()
     before = {file: file.read_bytes() for file in Path().iterdir()}
     for name, why in (
-        ("notes.txt", "no twelp database .*not a database"),
+        ("notes.txt", "notes.txt is no twelp database"),
         ("empty.db", "no twelp database, it is empty: .* `twelp db backup` made"),
         ("other.db", "no twelp database, it holds other tables"),
         ("newer.db", "schema 999; .* Install the newer"),

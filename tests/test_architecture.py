@@ -50,9 +50,12 @@ def test_every_verb_that_the_readme_names_exists():
 def test_the_gate_installs_and_tests_as_the_readme_says():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     gate = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    assert 'pip install -e ".[dev]" && pytest' in readme
+    assert re.findall(r"^Tests: `(.*)`$", readme, re.MULTILINE) == ['pip install -e ".[dev]" && pytest']
+    assert "s/^Tests: `\\(.*\\)`$/\\1/p' README.md" in gate, (
+        "a newcomer's command is taken from the README, word for word"
+    )
     assert "pip install -e . && twelp" in readme
-    assert '-e ".[dev]"' in gate
+    assert '-e ".[dev]"' in gate, "and once more with the pins"
     assert re.search(r"^pytest$", gate, re.MULTILINE)
 
 

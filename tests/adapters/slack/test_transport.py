@@ -22,8 +22,10 @@ from tests.adapters.slack import samples
 from tests.adapters.slack.odd import Answer, OddServer
 from tests.adapters.slack.town import APP_TOKEN, JO, SECRET, NoteDesk, Stage, Town, served, until
 from tests.adapters.slack.town import world as made
+from tests.conftest import DrivenClock
 from twelp.adapters.slack import Slack, cards
 from twelp.adapters.slack.transport import CONNECTIONS
+from twelp.adapters.slack.unknown import MOST, Unknown
 from twelp.errors import Locked
 from twelp.model import Done
 
@@ -333,8 +335,83 @@ def test_a_signed_request_that_somebody_overheard_is_acted_upon_once(ours: str, 
     until(lambda: len(town.desk.called("claim")) == 2)
 
 
-def test_an_interaction_nobody_knows_is_no_accident(ours: str) -> None:
-    unknown = {"type": "block_actions", "actions": [{"action_id": "a", "block_id": "b", "type": "button"}]}
-    body = b"payload=" + urllib.parse.quote(json.dumps(unknown)).encode()
-    headers = signed(body, time.time()) | {"content_type": "application/x-www-form-urlencoded"}
-    assert ask(ours, body, **headers)[0] == 404
+UNKNOWN: list[tuple[dict[str, Any], str]] = [
+    (
+        {"type": "block_actions", "actions": [{"action_id": "a", "block_id": "b", "type": "button"}]},
+        'block_actions "a"',
+    ),
+    ({"type": "view_submission", "view": {"callback_id": "poll", "type": "modal"}}, 'view_submission "poll"'),
+    ({"type": "shortcut", "callback_id": "start"}, 'shortcut "start"'),
+    ({"type": "message_action", "callback_id": "keep", "message": {"text": "hush"}}, 'message_action "keep"'),
+    ({"type": "event_callback", "event": {"type": "reaction_added", "reaction": "hush"}}, 'event "reaction_added"'),
+    ({"command": "/other", "text": "hush"}, 'command "/other"'),
+    (
+        {"type": "block_actions", "actions": [{"action_id": "hush ~ 1", "type": "button"}]},
+        "block_actions without a name",
+    ),
+]
+
+
+def unknown_lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [r.getMessage() for r in caplog.records if "not known here" in r.getMessage()]
+
+
+@pytest.mark.parametrize(("payload", "kind"), UNKNOWN)
+def test_what_nobody_knows_is_told_by_kind_and_name_over_http(
+    ours: str, payload: dict[str, Any], kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is no accident: 404, one line however often it comes, and nothing of what it holds."""
+    form = "command" in payload
+    interaction = not form and payload["type"] != "event_callback"
+    body = json.dumps(payload).encode()
+    content = "application/json"
+    if form or interaction:
+        body = urllib.parse.urlencode(payload if form else {"payload": json.dumps(payload)}).encode()
+        content = "application/x-www-form-urlencoded"
+    for late in range(3):
+        assert ask(ours, body, **signed(body, time.time() - late), content_type=content)[0] == 404
+    [line] = unknown_lines(caplog)
+    assert f"slack: {kind} is not known here" in line
+    assert "hush" not in caplog.text
+
+
+def test_what_nobody_knows_is_told_by_kind_and_name_over_a_socket(
+    socketed: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        delivery = socketed.world.delivery
+        for payload, _ in UNKNOWN:
+            kind = "slash_commands" if "command" in payload else "events_api" if "event" in payload else "interactive"
+            socketed.world.do(delivery.sockets.deliver(kind, payload, timeout_s=0.2, retry=None))
+        until(lambda: len(unknown_lines(caplog)) == len(UNKNOWN))
+        for line, (_, kind) in zip(unknown_lines(caplog), UNKNOWN, strict=True):
+            assert f"slack: {kind} is not known here" in line
+        assert "hush" not in caplog.text
+        assert "was not acknowledged" not in caplog.text, "once is enough"
+    finally:
+        socketed.slack.stop()
+
+
+def test_what_nobody_knows_floods_no_log_and_is_told_again_an_hour_later(caplog: pytest.LogCaptureFixture) -> None:
+    clock = DrivenClock()
+    heard = Unknown(clock)
+    for _ in range(3):
+        for number in range(200):
+            heard.hear({"type": "shortcut", "callback_id": f"s{number}"})
+    lines = unknown_lines(caplog)
+    assert len(lines) == MOST + 1
+    assert lines[-1].startswith("slack: a payload of yet another kind is not known here")
+    caplog.clear()
+    clock.advance(hours=1)
+    heard.hear({"type": "shortcut", "callback_id": "s0"})
+    assert ", and 2 more since it was last told" in unknown_lines(caplog)[0]
+
+
+def test_socket_mode_that_was_switched_off_is_a_warning(socketed: Town, caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        socketed.world.do(socketed.world.delivery.sockets.disconnect("link_disabled", close=True))
+        until(lambda: "Socket Mode was switched off" in caplog.text)
+        [told, *_] = [r for r in caplog.records if "Socket Mode was switched off" in r.getMessage()]
+        assert told.levelname == "WARNING"
+    finally:
+        socketed.slack.stop()

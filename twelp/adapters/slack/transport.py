@@ -156,6 +156,8 @@ class Socket:
         except Exception as error:  # the outermost rim: Bolt, or what it calls before our listeners
             _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
             return
+        if answer.status == 404:  # nobody listens to it, which was told
+            return
         if answer.status != 200:
             _LOG.warning("slack: a payload of type %s was not acknowledged (%s)", request.type, answer.status)
             return
@@ -279,7 +281,12 @@ class _Line:
 
     def _heard(self, connection: ClientConnection, message: dict[str, Any]) -> None:
         if message.get("type") == "disconnect":
-            _LOG.info("slack: asked to connect anew (%s)", message.get("reason"))
+            if message.get("reason") == "link_disabled":
+                _LOG.warning(
+                    "slack: Socket Mode was switched off for this app: switch it on in the app's settings at Slack"
+                )
+            else:
+                _LOG.info("slack: asked to connect anew (%s)", str(message.get("reason"))[:40])
             self._retire(connection)
         else:
             self._hand_on(connection, message)

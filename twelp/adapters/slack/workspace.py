@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
@@ -29,6 +30,7 @@ from twelp.adapters.slack.people import People
 from twelp.adapters.slack.refusals import Refusals
 from twelp.adapters.slack.sdk import is_slacks, silent, web_client
 from twelp.adapters.slack.transport import Socket
+from twelp.adapters.slack.unknown import Unknown
 from twelp.errors import ConfigError, InDoubt, Refused, TryAgain, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Clock, Place, Workspace
@@ -79,6 +81,7 @@ class Slack(Workspace):
         self._clock = clock
         self.pace = Pace(clock, kept=paced)
         self.refusals = Refusals(clock)
+        self._unknown = Unknown(clock)
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
@@ -242,13 +245,22 @@ class Slack(Workspace):
             client=self._client,
             signing_secret=self._signing_secret or "",
             token_verification_enabled=False,
+            raise_error_for_unhandled_request=True,
             listener_executor=self._executor,
             logger=log,
         )
-        self._app.error(_unread)
+        self._app.error(self._not_answered)
         self._app.use(self._with_our_client)
         self._app.use(self._answers_go_to_slack)
         register(self._app, desk, self.people, self._disturbance)
+
+    def _not_answered(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Nobody listens to a payload, or Bolt could not make sense of it; its own words may hold somebody's text."""
+        if isinstance(error, BoltUnhandledRequestError):
+            self._unknown.hear(body)
+            return BoltResponse(status=404, body="")
+        _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
+        return BoltResponse(status=400, body="")
 
     def _with_our_client(self, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
         """What listeners call Slack with: Bolt would make a client for each payload, with connections of its own."""
@@ -310,9 +322,3 @@ class Slack(Workspace):
         if self._app is None:
             raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
         return self._app
-
-
-def _unread(error: Exception) -> BoltResponse:
-    """Bolt could not make sense of a payload. Its own words for that may hold somebody's text; ours do not."""
-    _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
-    return BoltResponse(status=400, body="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import threading
@@ -83,6 +84,8 @@ class Web:
             access_log=False,
             server_header=False,
         )
+        config.load()
+        asyncio.run(run_in_threadpool(bool))  # with what the first request would wait for otherwise
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="http", daemon=True

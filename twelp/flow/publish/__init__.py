@@ -9,7 +9,7 @@ likeness  whether a post that stands there has the words that were to be publish
 from twelp.flow.publish.likeness import Likeness, compare_words
 from twelp.flow.publish.linking import all_named, parted
 from twelp.flow.publish.thread import MOST_POSTS, split
-from twelp.flow.publish.wording import LIMIT, compose, left, unsigned
+from twelp.flow.publish.wording import LIMIT, compose, left, load, unsigned
 
 __all__ = [
     "LIMIT",
@@ -19,6 +19,7 @@ __all__ = [
     "compare_words",
     "compose",
     "left",
+    "load",
     "parted",
     "split",
     "unsigned",

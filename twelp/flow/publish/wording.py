@@ -89,9 +89,16 @@ def _countable(text: str) -> str:
     return _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), _SURROGATE.sub("\ufffd", text))
 
 
+def load() -> None:
+    """Loads X's own rules of counting (12 MB) and counts once, so that nobody has to wait for it afterwards."""
+    for text in ("Hold it. ^JD", "See https://example.com/a – ¡suerte! 👍 ^JD"):
+        left(text)
+        links(text)
+
+
 @cache
 def _library() -> ModuleType:
-    """X's own rules of counting, loaded when first somebody answers (12 MB).
+    """X's own rules of counting, loaded when first needed.
 
     The library reads a file of its own through `pkg_resources`, which newer Pythons and setuptools no longer bring and
     which warned where they did; while it loads, it is lent the one function it needs of it.

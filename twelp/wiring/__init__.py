@@ -20,6 +20,7 @@ from twelp.adapters.store import Keep, Keeper, Lease, SqlStore
 from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.desk import Desk
+from twelp.desk.bench import REMEMBERED
 from twelp.engine import Engine
 from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
@@ -48,10 +49,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("twelp.wiring")
 
 LIVE_DATABASE = "sqlite:///twelp.db"
-
-
-_REMEMBERED = 10_000
-"""Lessons with which the matcher starts, the latest: 3 s of processor time and 20 MB, however long the history."""
 
 
 class RealClock:
@@ -147,7 +144,7 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     fitted = match.fit(topics, cost=cost, embed=embedder(settings))
     if store is not None:
         with store.look() as tx:
-            learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(_REMEMBERED)]
+            learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(REMEMBERED)]
         fitted.learn_all(learned)
         gone = Counter(lesson.topic for lesson in learned if lesson.topic not in (None, *topics))
         if gone:

@@ -143,8 +143,9 @@ class Matcher:
             self._lessons[text, column] = [other for other in rows if other is not row]
         self._count(text, column, -row.weight)
         self._linear.remove(row)
-        left = [row for row in self._linear.rows if row.answered and row.column == column]
-        self._answered[column] = alike.NONE.plus(left)
+        if row in self._answered[column].rows:
+            left = [row for row in self._linear.rows if row.answered and row.column == column]
+            self._answered[column] = alike.NONE.plus(left)
         self._dismissed -= column == self._nobody
         self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
         return True

@@ -16,6 +16,7 @@ _ENOUGH: Final = 80.0
 """The least likeness (0-100) of a correction. Source: docs/decisions/0004-matching.md."""
 _SHORTEST: Final = 4
 _LONGEST: Final = 30
+_NOTHING: Final = 1e-9
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
 
@@ -29,13 +30,21 @@ class Speller:
     def see(self, word: str, weight: float = 1.0) -> None:
         """Count a word as known; a negative weight takes it back."""
         count = self._seen.get(word)
+        if (count or 0.0) + weight <= _NOTHING:
+            self._forget(word)
+            return
         if count is None and word.isalpha() and len(word) >= _SHORTEST - 1:
             self._by_length.setdefault(len(word), []).append(word)
         self._seen[word] = (count or 0.0) + weight
 
+    def _forget(self, word: str) -> None:
+        """Takes the word out, so that no more words are kept than are still used; readers keep the list they have."""
+        if self._seen.pop(word, None) is not None and word in (near := self._by_length.get(len(word), [])):
+            self._by_length[len(word)] = [other for other in near if other != word]
+
     def knows(self, word: str) -> bool:
         """Whether the word was seen and not taken back."""
-        return self._seen.get(word, 0.0) > 1e-9
+        return self._seen.get(word, 0.0) > _NOTHING
 
     def fix(self, word: str) -> str:
         """The known word that was meant, or the word itself."""

@@ -174,6 +174,16 @@ class Workspace(Protocol):
         """Makes the person's own tab show this. Repeatable."""
 
 
+class Accounts(Protocol):
+    """Which Slack account a person, listed by address, was last proven to have. It outlives that address."""
+
+    def known(self) -> Mapping[str, str]:
+        """Person → account, for everybody who was ever proven."""
+
+    def remember(self, person: str, user: str) -> None:
+        """The person has this account now."""
+
+
 class PeopleTx(Protocol):
     """The part of a transaction that is about people; experts are named by their roster id."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import Keep, Keeper, Lease, SqlStore
+from twelp.adapters.store import Keep, Keeper, Lease, SqlStore, StoredAccounts
 from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.desk import Desk
@@ -106,6 +106,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         app_token=_plain(settings.slack_app_token) or None,
         signing_secret=_plain(settings.slack_signing_secret) or None,
         paced=not settings.lift_limits,
+        accounts=StoredAccounts(store),
     )
     us = _Us({network.name: network})
     desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)

@@ -15,6 +15,7 @@ from tests.adapters.slack.town import JO, KIM, Town
 from twelp.adapters.slack import People
 from twelp.adapters.slack.sdk import web_client
 from twelp.errors import Locked, Refused, WaitUntil
+from twelp.ports import Accounts
 
 MANY = [f"p{number}@acme.example" for number in range(25)]
 
@@ -32,9 +33,9 @@ def page(*members: dict[str, Any], cursor: str = "") -> Answer:
 LIMIT = Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "3"})
 
 
-def people(odd: OddServer, clock: Watch, *roster: str) -> People:
+def people(odd: OddServer, clock: Watch, *roster: str, accounts: Accounts | None = None) -> People:
     odd.answers.setdefault("auth.test", [Answer(body={"ok": True, "team_id": "T1"})])
-    return People(web_client(odd.url, "xoxb-1", 1.0), samples.roster(*roster), clock)
+    return People(web_client(odd.url, "xoxb-1", 1.0), samples.roster(*roster), clock, accounts)
 
 
 def test_a_large_roster_is_read_in_pages_and_only_as_far_as_needed(odd: OddServer) -> None:
@@ -148,3 +149,83 @@ def test_a_member_list_of_the_local_slack_is_read(town: Town, caplog: pytest.Log
     with pytest.raises(Refused):
         people.slack_id(MANY[0])
     assert not caplog.records
+
+
+class Kept(Accounts):
+    """Accounts as a database keeps them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, str] = {}
+
+    def known(self) -> dict[str, str]:
+        return dict(self.rows)
+
+    def remember(self, person: str, user: str) -> None:
+        self.rows[person] = user
+
+
+def found(user: dict[str, Any]) -> Answer:
+    return Answer(body={"ok": True, "user": user})
+
+
+NOBODY = Answer(body={"ok": False, "error": "users_not_found"})
+MOVED = {"profile": {"email": "p0@new.example"}}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("roster", [MANY, MANY[:2]], ids=["large", "small"])
+def test_an_account_stays_a_persons_when_its_address_changes(
+    odd: OddServer, roster: list[str], restarted: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The operator is told, once, to write the new address into the roster."""
+    clock, kept = Watch(), Kept()
+    known = people(odd, clock, *roster, accounts=kept)
+    odd.answers["users.list"] = [page(member(0), member(1)), page(member(0, **MOVED), member(1))]
+    odd.answers["users.lookupByEmail"] = [found(member(0)), NOBODY]
+    odd.answers["users.info"] = [found(member(0, **MOVED))]
+    assert known.slack_id("p0@acme.example") == "U0"
+    assert kept.rows["p0@acme.example"] == "U0"
+    known = people(odd, clock, *roster, accounts=kept) if restarted else known
+    clock.at += timedelta(hours=7)
+    caplog.clear()
+    for _ in range(2):
+        assert known.slack_id("p0@acme.example") == "U0"
+        assert known.person("U0") == known.person_now("U0") == "p0@acme.example"
+    assert not known.absent("p0@acme.example")
+    told = [record.getMessage() for record in caplog.records if "another address" in record.getMessage()]
+    assert len(told) == 1
+    assert "p0@acme.example" in told[0]
+    assert "new.example" not in caplog.text
+
+
+def test_an_address_that_another_account_proves_is_theirs(odd: OddServer) -> None:
+    """A newcomer got the address; the account that had it before speaks for nobody any more."""
+    known = people(odd, Watch(), *MANY[:2], accounts=Kept())
+    assert known.hear(member(0)) == "p0@acme.example"
+    assert known.hear(member(0, **MOVED)) == "p0@acme.example"
+    assert known.hear(member(0, id="U9")) == "p0@acme.example"
+    assert known.slack_id("p0@acme.example") == "U9"
+    assert known.hear(member(0, **MOVED)) is None
+    odd.answers["users.info"] = [found(member(0, **MOVED))]
+    assert known.person("U0") is None
+
+
+def test_an_account_that_left_or_stands_for_somebody_else_is_not_kept(odd: OddServer) -> None:
+    known = people(odd, Watch(), *MANY[:2], accounts=Kept())
+    known.hear(member(0))
+    assert known.hear(member(0, **MOVED, deleted=True)) is None
+    assert known.hear(member(0, **MOVED)) == "p0@acme.example"
+    assert known.hear(member(0, profile={"email": "p1@acme.example"})) == "p1@acme.example"
+    assert known.stood_for("U0") == "p1@acme.example"
+    odd.answers["users.lookupByEmail"] = [NOBODY]
+    odd.answers["users.info"] = [found(member(0, profile={"email": "p1@acme.example"}))]
+    with pytest.raises(Refused):
+        known.slack_id("p0@acme.example")
+
+
+def test_an_account_that_never_proved_its_address_is_not_kept(odd: OddServer) -> None:
+    kept = Kept()
+    known = people(odd, Watch(), *MANY[:2], accounts=kept)
+    assert known.hear(member(0, is_email_confirmed=False)) is None
+    assert known.hear(member(0, **MOVED)) is None
+    assert kept.rows == {}

@@ -5,6 +5,9 @@ workspaces (Slack Connect) are not experts, whatever the roster says. A small ro
 one by paging `users.list` (one look-up each would take an hour for 3,000), and a listing cut short by a limit
 goes on where it stopped. Only rostered people are kept in memory. `user_change` and `team_join` events keep it fresh
 in between.
+
+An address proves an account once. From then on the account is the person, whatever address it has next, until another
+account proves that address or the roster names the account's new one; an operator is told to write that into it.
 """
 
 from __future__ import annotations
@@ -19,9 +22,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack.failures import code_of, told, translated
+from twelp.adapters.slack.proven import ProvenAccounts
 from twelp.errors import Locked, Refused, RemoteError
 from twelp.model import Roster
-from twelp.ports import Clock
+from twelp.ports import Accounts, Clock
 
 ONE_BY_ONE: Final = 20
 """Rosters up to this size are looked up person by person. Source: users.lookupByEmail is limited to 50 a minute."""
@@ -42,9 +46,11 @@ class People:
         client: speaks to Slack without retries of its own.
         roster: the people who may answer; ids are member ids or e-mail addresses.
         clock: the hour.
+        accounts: which account each person was proven to have before; None: nobody was.
     """
 
-    def __init__(self, client: WebClient, roster: Roster, clock: Clock) -> None:
+    def __init__(self, client: WebClient, roster: Roster, clock: Clock, accounts: Accounts | None = None) -> None:
+        self._proven = ProvenAccounts(accounts)
         self._client = client
         self._roster = roster
         self._clock = clock
@@ -116,15 +122,23 @@ class People:
     def hear(self, user: Mapping[str, Any]) -> str | None:
         """Takes in one user object as Slack sends it; the roster id it stands for now, if any."""
         user_id = str(user.get("id") or "")
-        person = self._stands_for(user)
+        proven = self._stands_for(user)
+        person = proven or self._still(user_id)
         if person is not None and not self._may_act(user):
             person = None
+        if person is not None and proven is not None:
+            self._proven.prove(person, user_id)
+        elif person is not None:
+            self._proven.tell(person)
         with self._state:
             before = self._persons.get(user_id)
             if before is not None and before != person:
                 self._forget(before)
                 self._absent.add(before)
             if person is not None:
+                other = self._slack_ids.get(person)
+                if other is not None and other != user_id:
+                    self._persons.pop(other, None)
                 self._slack_ids[person] = user_id
                 self._persons[user_id] = person
                 self._checked_at[person] = self._clock.now()
@@ -171,6 +185,19 @@ class People:
             _LOG.warning("slack: the member list could not be refreshed (%s); going on with what was known", error)
 
     def _ask_for(self, person: str) -> None:
+        """By address, and where no account has that any more, by the account that was proven to be theirs."""
+        found = self._heard_of(person)
+        account = self._proven.account(person) if found != person else None
+        if account is not None:
+            found = self._heard_of(account)
+        with self._state:
+            if found != person:
+                self._forget(person)
+                self._absent.add(person)
+            self._checked_at[person] = self._clock.now()
+
+    def _heard_of(self, person: str) -> str | None:
+        """Asks for one member, by address or id; the roster id it stands for."""
         call: Callable[[], Any] = (
             (lambda: self._client.users_lookupByEmail(email=person))
             if "@" in person
@@ -184,12 +211,7 @@ class People:
                 if code_of(error) not in ("users_not_found", "user_not_found", "user_not_visible"):
                     raise
                 user = {}
-        found = self.hear(user)
-        with self._state:
-            if found != person:
-                self._forget(person)
-                self._absent.add(person)
-            self._checked_at[person] = self._clock.now()
+        return self.hear(user)
 
     def _list(self, until: str | None) -> None:
         """Pages on from where the last listing stopped, to its end or until this person was seen."""
@@ -243,6 +265,14 @@ class People:
         email = str((user.get("profile") or {}).get("email") or "").lower()
         proven = user.get("is_email_confirmed") is not False
         return email if email and proven and email in self._roster.experts else None
+
+    def _still(self, user_id: str) -> str | None:
+        """Whom the account stands for by what it once proved; None where another account is theirs by now."""
+        person = self._proven.person(user_id)
+        if person is None or person not in self._roster.experts:
+            return None
+        with self._state:
+            return person if self._slack_ids.get(person, user_id) == user_id else None
 
     def _may_act(self, user: Mapping[str, Any]) -> bool:
         barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")

@@ -33,7 +33,7 @@ from twelp.adapters.slack.transport import Socket
 from twelp.adapters.slack.unknown import Unknown
 from twelp.errors import ConfigError, InDoubt, Refused, TryAgain, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
-from twelp.ports import Clock, Place, Workspace
+from twelp.ports import Accounts, Clock, Place, Workspace
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -64,6 +64,7 @@ class Slack(Workspace):
         app_token: `xapp-…`, for Socket Mode.
         signing_secret: for HTTP mode.
         paced: whether Slack's rates are kept by ourselves; not where they are lifted.
+        accounts: which account each person was proven to have before this process began; None: nobody was.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Slack(Workspace):
         app_token: str | None = None,
         signing_secret: str | None = None,
         paced: bool = True,
+        accounts: Accounts | None = None,
     ) -> None:
         self._clock = clock
         self.pace = Pace(clock, kept=paced)
@@ -85,7 +87,7 @@ class Slack(Workspace):
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
-        self.people = People(self._client, roster, clock)
+        self.people = People(self._client, roster, clock, accounts)
         self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
         self._shut: dict[tuple[str, str], tuple[datetime, datetime]] = {}

@@ -185,6 +185,7 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
     until(lambda: len(engine._board.held) == 20)
     engine._sharing._sure_until = 1.0
     engine._sharing.beat()
+    assert len(engine._board.held) < 20, "those that wait are dropped: they may be another's by now"
     gate.set()
     until(lambda: stage.rows() == 0)
     assert sorted(stage.ran) == list(range(20))

@@ -18,7 +18,7 @@ from tests.texts import pseudo
 from twelp.adapters.slack import cards
 from twelp.errors import ConfigError
 from twelp.model import CardState
-from twelp.texts import acts, catalogue, notes, reasons, slack
+from twelp.texts import acts, catalogue, language, notes, reasons, slack
 from twelp.texts.language import FOLDER, load, template
 from twelp.texts.phrase import COMMAS, Language, Text, in_a_row, listed, say, speak
 
@@ -133,8 +133,15 @@ def test_rows_of_other_versions_are_shown_as_well_as_can_be():
 
 @pytest.mark.parametrize("words", ['{"say":"acts.yours"}', '{"say":', '{"say":' + "[" * 100_000, "{", ""])
 def test_outside_words_that_look_like_a_row_of_ours_stay_outside_words(words: str):
-    assert catalogue.read(catalogue.line(words)) == words
-    assert catalogue.read(words)[:8] in (words[:8], acts.YOURS[:8])
+    kept = catalogue.line(words)
+    assert kept != '{"say":"acts.yours"}', "a row of ours"
+    assert catalogue.read(kept) == words
+
+
+@pytest.mark.parametrize("row", ['{"say":', '{"say":' + "[" * 100_000, "{", "", '["say"]'])
+def test_a_row_that_cannot_be_read_is_shown_as_it_stands(row: str):
+    assert catalogue.read(row) == row
+    assert catalogue.read('{"say":"acts.yours"}') == acts.YOURS
 
 
 def test_every_text_has_a_name_of_its_own():
@@ -176,9 +183,16 @@ def test_an_unknown_language_names_those_that_are_known():
         load("xx")
 
 
-def test_every_language_that_is_shipped_can_be_spoken():
+def test_a_language_that_is_shipped_is_known_by_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for file in FOLDER.glob("*.toml"):
         load(file.stem)
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    text = "[language]\nname = 'Sprache'\n[acts]\ntook_it = ['{who} hat es', '{count}: {who}']\n"
+    (tmp_path / "de.toml").write_text(text, encoding="utf-8")
+    found = load("de")
+    assert (found.name, found.forms["acts.took_it"]) == ("Sprache", ("{who} hat es", "{count}: {who}"))
+    with pytest.raises(ConfigError, match="Known: en, de;"):
+        load("xx")
 
 
 # ---------------------------------------------------------------- everything that is laid out

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -222,14 +223,18 @@ def test_a_seed_names_brand_credentials_and_accounts() -> None:
 
 def test_serving_starts_and_stops_quickly_even_while_a_request_hangs() -> None:
     started = time.monotonic()
-    with server.serve() as running:
-        running.sandbox.faults.add({"kind": "hang", "times": None})
-        with socket.create_connection(("127.0.0.1", int(running.url.rsplit(":", 1)[1]))) as hung:
+    with ExitStack() as client:
+        with server.serve() as running:
+            running.sandbox.faults.add({"kind": "hang", "times": None})
+            address = ("127.0.0.1", int(running.url.rsplit(":", 1)[1]))
+            hung = client.enter_context(socket.create_connection(address))
             hung.sendall(b"GET /2/users/me HTTP/1.1\r\nhost: a\r\n\r\n")
             while not running.sandbox.record.requests():
                 time.sleep(0.01)
             leaving = time.monotonic()
-    assert time.monotonic() - leaving < 10
+        assert time.monotonic() - leaving < 10, "though the client is still there"
+        hung.settimeout(5)
+        assert hung.recv(1) == b"", "it is hung up on"
     assert leaving - started < 20
 
 

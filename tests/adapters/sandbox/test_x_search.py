@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 import tweepy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.sandbox.x_stage import Stage
+from twelp.sandbox.clock import Clock
 from twelp.sandbox.x import search
+from twelp.sandbox.x.people import People
 from twelp.sandbox.x.problems import Refusal
+from twelp.sandbox.x.state import Draft, Posts
 
 QUERIES = [
     ("remote", {"a", "c"}),
@@ -97,8 +98,23 @@ def test_posts_older_than_a_week_are_not_found_and_cannot_be_asked_for(x: Stage)
 @settings(max_examples=200)
 @given(st.text(alphabet='ab ():"-@#ORis:reply', max_size=40))
 def test_any_query_is_understood_or_refused(query: str) -> None:
-    with contextlib.suppress(Refusal):
-        assert callable(search.parse(query))
+    """And what is understood says yes or no to a post, the same within brackets."""
+    post = Posts(Clock(), people := People()).add(people.ensure("ada"), Draft("a #ab reply: is @b (a)"))
+    try:
+        matches = search.parse(query)
+    except Refusal:
+        return
+    assert matches(post) in (True, False)
+    assert search.parse(f"({query})")(post) == matches(post)
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=4), st.sampled_from("abcd"), st.sampled_from("abcd"))
+def test_words_together_one_of_them_and_not_one_of_them(said: list[str], one: str, other: str) -> None:
+    post = Posts(Clock(), people := People()).add(people.ensure("ada"), Draft(" ".join(["x", *said])))
+    both, either, without = (search.parse(q) for q in (f"{one} {other}", f"{one} OR {other}", f"x -{one}"))
+    assert both(post) == (one in said and other in said)
+    assert either(post) == (one in said or other in said)
+    assert without(post) == (one not in said)
 
 
 def test_a_query_nested_without_end_is_refused() -> None:

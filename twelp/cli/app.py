@@ -281,6 +281,25 @@ def sandbox_post(
     post(text, author=author, reply_to=reply_to, at=at, as_json=as_json)
 
 
+@sandbox_app.command(
+    "as",
+    epilog="Examples: [b]twelp sandbox as jonas[/b] · [b]twelp sandbox as amara@volt.example[/b] · "
+    "[b]twelp sandbox as[/b] (says who there is)",
+)
+def sandbox_as(
+    name: Annotated[str, typer.Argument(help="A first name, handle, mail or member id.", metavar="NAME")] = "",
+    at: At = None,
+) -> None:
+    """Be an expert: somebody's cards, windows and Home tab as text with numbered buttons, live.
+
+    While you play them, the town's puppet for them stands still, and the others leave you three minutes for a question.
+    A number presses that button; `home`, `say …`, `/twelp …` and `help` do the rest. Ctrl-C leaves.
+    """
+    from twelp.cli.sandbox import play_as
+
+    play_as(name, at=at)
+
+
 @sandbox_app.command("show", epilog="Example: [b]twelp sandbox show[/b]")
 def sandbox_show(at: At = None, as_json: Json = False) -> None:
     """Show what stands on the local X and what each expert sees in the local Slack."""

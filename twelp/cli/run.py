@@ -79,6 +79,8 @@ def run(verb: str = "run") -> None:
             [
                 f"No credentials: a local X and Slack with a little town, at {sandbox.url} (127.0.0.1 only).",
                 'From another terminal: twelp sandbox post "@… your question" --as you; twelp sandbox show',
+                "All people in it are puppets, customers and experts alike: what they know is a short list.",
+                "Be an expert yourself, from another terminal: twelp sandbox as NAME (without NAME: who there is)",
                 _GO_LIVE,
             ],
             sandbox=sandbox,

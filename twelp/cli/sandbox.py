@@ -1,4 +1,4 @@
-"""`twelp sandbox serve`, `post` and `show`: the local X and Slack from a terminal."""
+"""`twelp sandbox serve`, `post`, `as` and `show`: the local X and Slack from a terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from twelp.cli.plain import plain
+from twelp.cli.play import play
+from twelp.cli.play.introduction import introduced
 from twelp.cli.run import SANDBOX_NOTE, forget_sandbox, note_sandbox
 from twelp.config import Settings
 from twelp.errors import ConfigError, TwelpError
@@ -63,6 +65,11 @@ def post(text: str, *, author: str, reply_to: str | None, at: str | None, as_jso
         print(json.dumps({"id": post_id}))
     else:
         print(f"{post_id}  (its way: twelp trail {post_id})")
+
+
+def play_as(name: str, *, at: str | None) -> None:
+    """Lets somebody play a person of the sandbox."""
+    play(_address(at), name, introduced)
 
 
 def show(*, at: str | None, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from twelp.sandbox.slack.limits import Limits
+from twelp.sandbox.slack.played import Played
 from twelp.sandbox.slack.views import Views
 from twelp.sandbox.slack.workspace import Json, Workspace
 
@@ -48,6 +49,7 @@ class Backend:
     outgoing: Outgoing
     base_url: str = "http://127.0.0.1"
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    played: Played = field(default_factory=Played)
 
     @property
     def bot_token(self) -> str:

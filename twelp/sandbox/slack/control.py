@@ -65,6 +65,7 @@ class Control:
             "/command": self._command,
             "/shortcut": self._shortcut,
             "/home": self._home,
+            "/play": self._play,
             "/redeliver": self._redeliver,
             "/disconnect": self._disconnect,
             "/cut": self._cut,
@@ -182,6 +183,15 @@ class Control:
 
     async def _home(self, given: Json) -> Any:
         return await self._acts.home(given["user"], given.get("tab", "home"))
+
+    async def _play(self, given: Json) -> Any:
+        workspace, for_s = self._backend.workspace, given["for_s"]
+        if isinstance(for_s, bool) or not isinstance(for_s, int | float):
+            raise ValueError(f"for_s is {for_s!r}; expected a number of seconds")
+        with workspace.lock:
+            person = workspace.find(given["user"])
+        self._backend.played.keep(person.id, float(for_s))
+        return {"user": person.id, "played": person.id in self._backend.played}
 
     async def _redeliver(self, given: Json) -> Any:
         outcome = await self._delivery.redeliver(given["event_id"])

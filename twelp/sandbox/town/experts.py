@@ -2,7 +2,8 @@
 
 Rules: the first person who is asked answers, the others mostly leave it to them; a person does one thing at a time, and
 at most sixteen act at once. A card with nobody on it is picked up by the next one who has it, later and later when
-nothing comes of it. People know nothing but what their own cards show.
+nothing comes of it. People know nothing but what their own cards show. Whoever is played by hand does nothing by
+themselves, and what lies before them the others leave to them for a while.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _PASSES_MOST: Final = 2
 """Whoever sees that two others passed leaves a question to those who know: no need to tell, and to be replaced."""
 _LONGEST_REST_S: Final = 8.0
 _SWEEP_S: Final = 0.25
+_OPENING_S: Final = 0.4
+"""How long a window may still be on its way to somebody who stops."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +51,7 @@ class Case:
     tries: int = 0
     answers: int = 0
     passes: int = 0
+    begun_at: float = 0.0
 
 
 class Experts:
@@ -69,7 +73,8 @@ class Experts:
         self._case_of: dict[tuple[str, str], Case] = {}
         self._at_it: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._room = asyncio.Semaphore(_AT_ONCE)
-        self._acts: set[asyncio.Task[None]] = set()
+        self._acts: dict[asyncio.Task[None], str] = {}
+        self._played = slack.backend.played
         self._noticed = 0
         self._begun = 0
 
@@ -80,6 +85,7 @@ class Experts:
             while True:
                 for change in self._news():
                     self._try_to_notice(change)
+                self._stand_still()
                 if (now := time.monotonic()) - swept_at > _SWEEP_S:
                     swept_at = now
                     self._sweep(now)
@@ -129,12 +135,14 @@ class Experts:
 
     def _take_in(self, card: Card, place: tuple[str, str]) -> None:
         now = time.monotonic()
-        case = self._cases.setdefault(card.key, Case(card.key, idle_since=now))
+        case = self._cases.setdefault(card.key, Case(card.key, idle_since=now, begun_at=now))
         case.cards[card.user] = card
         self._case_of[place] = case
         if card.user in case.met:
             return
         case.met.add(card.user)
+        if card.user in self._played:
+            return
         if case.on_it is None and not case.answers and now >= case.rest_until:
             self._put_on(case, card.user)
         else:
@@ -156,7 +164,10 @@ class Experts:
                 continue
             if now - case.idle_since < self._habits.patience_s:
                 continue
-            free = [u for u in case.cards if u not in case.out and not self._at_it[u].locked()]
+            if self._is_left_to_a_player(case):
+                continue
+            free = [u for u in case.cards if u not in case.out and u not in self._played]
+            free = [u for u in free if not self._at_it[u].locked()]
             if free:
                 self._put_on(case, free[case.tries % len(free)])
 
@@ -176,7 +187,7 @@ class Experts:
             await self._habits.pause(2.0, 3.0 if number == 1 or case.key.startswith("approve") else 4.5, roll)
             async with self._at_it[user], self._room:
                 card = self._hands.card(case.cards[user]) if user in case.cards else None
-                if case.on_it != user or card is None:
+                if case.on_it != user or card is None or self._is_left_to_a_player(case):
                     end = End.LATE
                     return
                 case.busy = True
@@ -194,6 +205,17 @@ class Experts:
         finally:
             if case.on_it == user:
                 self._done(case, user, end)
+
+    def _is_left_to_a_player(self, case: Case) -> bool:
+        """Whether somebody who is played has the card, and has not had it for long."""
+        fresh = time.monotonic() - case.begun_at < self._habits.head_start_s
+        return fresh and any(user in self._played and user not in case.out for user in case.cards)
+
+    def _stand_still(self) -> None:
+        """Whoever is played from now on drops what they are at."""
+        for act, user in self._acts.items():
+            if user in self._played and not act.cancelling():
+                act.cancel()
 
     def _is_beyond(self, card: Card) -> bool:
         """Whether this is nothing anybody here knows; in eager pace everybody says something all the same."""
@@ -269,11 +291,16 @@ class Experts:
         async def alone() -> None:
             try:
                 await act
+            except asyncio.CancelledError:
+                if user in self._played:
+                    await asyncio.sleep(_OPENING_S)
+                    await self._hands.leave(user)
+                raise
             except LookupError as gone:
                 self._account.note(user, f"stopped: {gone}")
             except Exception as error:
                 self._account.note(user, f"could not go on: {type(error).__name__}: {error}")
 
         task = asyncio.get_running_loop().create_task(alone())
-        self._acts.add(task)
-        task.add_done_callback(self._acts.discard)
+        self._acts[task] = user
+        task.add_done_callback(self._acts.pop)

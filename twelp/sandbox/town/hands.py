@@ -98,7 +98,7 @@ class Hands:
                 return End.LATE
             accepted = (await self._send(card.user, window["id"]))["acked"]
         finally:
-            await self._leave(card.user)
+            await self.leave(card.user)
         gone = await self._until(lambda: not self._shows(card, Wish.JOIN), _WINDOW_S)
         return End.DONE if accepted and gone else End.FAILED
 
@@ -125,7 +125,7 @@ class Hands:
         try:
             return await self._through_windows(now, roll)
         finally:
-            await self._leave(card.user)
+            await self.leave(card.user)
 
     async def _through_windows(self, card: Card, roll: random.Random) -> End:
         """Fill in the form, then confirm whatever comes after it, until no window is left."""
@@ -198,7 +198,7 @@ class Hands:
             await asyncio.sleep(LOOK_S)
         return False
 
-    async def _leave(self, user: str) -> None:
+    async def leave(self, user: str) -> None:
         """Close whatever is still open."""
         if self._windows(user):
             await self._slack.acts.close(user, clear=True)

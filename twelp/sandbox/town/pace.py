@@ -49,6 +49,11 @@ class Habits:
         return 1.0 if self.eager else 15.0 / self.speed
 
     @property
+    def head_start_s(self) -> float:
+        """How long the others leave a question to somebody who is played by hand; real seconds."""
+        return 180.0 / self.speed
+
+    @property
     def settle_s(self) -> float:
         """How long the app may take to show on the card that an answer came in; real seconds."""
         return 5.0 if self.eager else 30.0 / self.speed

@@ -62,6 +62,7 @@ VERBS = [
     "sandbox serve",
     "sandbox post",
     "sandbox show",
+    "sandbox as",
 ]
 
 

@@ -283,7 +283,7 @@ def sandbox_post(
 
 @sandbox_app.command(
     "as",
-    epilog="Examples: [b]twelp sandbox as jonas[/b] · [b]twelp sandbox as amara@volt.example[/b] · "
+    epilog="Example: [b]twelp sandbox as jonas[/b] · [b]twelp sandbox as amara@volt.example[/b] · "
     "[b]twelp sandbox as[/b] (says who there is)",
 )
 def sandbox_as(

@@ -10,6 +10,7 @@
         ├── WaitUntil        over a limit: nothing was done, and it says when to come back
         ├── Refused          final for this call: trying again cannot help
         └── Locked           the whole account is stopped (token, billing, suspension): the operator's move
+            └── WrongAccount the credentials are another account's than the roster names
 
 A message says what happened with the value, what was expected, what to do. Adapters translate their libraries' errors
 at the rim, with `from`. Refusals that are part of the day (somebody else was first) are returned, not raised.
@@ -84,3 +85,7 @@ class Refused(RemoteError):  # noqa: N818
 
 class Locked(RemoteError):  # noqa: N818
     """The account cannot act at all: bad or revoked token, empty balance, suspension. The operator's move."""
+
+
+class WrongAccount(Locked):
+    """The credentials are another account's than the roster names: nothing is read or sent in its name."""

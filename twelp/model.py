@@ -238,6 +238,8 @@ class Kind(StrEnum):
     PRIVATE = "private"
     EMPTY = "empty"
     UNREADABLE = "unreadable"
+    OLD = "too old"
+    ANSWERED = "answered by hand"
     OWN = "own post"
     REPOST = "repost"
 
@@ -646,11 +648,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One contribution to a conversation, ours or somebody's."""
+    """One contribution to a conversation, ours or somebody's. `handle` is empty where the network did not tell it."""
 
     handle: str
     text: str
     at: datetime
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,12 @@ class Network(Protocol):
     def mentions(self, cursor: str | None) -> Page:
         """Posts that concern us since `cursor`: all pages, oldest first. None: from the beginning it offers."""
 
+    def pace(self) -> timedelta:
+        """How long to wait between two calls of `mentions`, so that the network's own limit lasts; zero: no matter."""
+
+    def now(self) -> datetime:
+        """The hour by the network's own clock, as far as its latest answer told; by ours otherwise."""
+
     def reply(self, text: str, to: str) -> str:
         """Publishes `text` under post `to`; the new post's id. Not repeatable: call only behind a ledger row.
 
@@ -301,6 +307,9 @@ class Tx(PeopleTx, Protocol):
 
     def set_cursor(self, source: str, value: str) -> None:
         """Remembers how far `source` was read."""
+
+    def set_cursor_once(self, source: str, value: str) -> None:
+        """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
 
     # questions
     def open_question(self, question: Question) -> None:

@@ -177,7 +177,9 @@ def _use(url: str) -> None:
         made = Scene(running, DrivenClock(), url)
         stack.callback(made.leave)
         stack.callback(made.close)
-        made.open()
+        house = made.open()
+        with house.store.begin() as tx:  # each copy has its own first start
+            tx.connection.exec_driver_sql("DELETE FROM twelp_cursor")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from twelp.config.names import names_in, unknown
-from twelp.config.values import AppToken, BotToken, DatabaseUrl, Host, Token, Url, shown
+from twelp.config.values import AppToken, BotToken, DatabaseUrl, Host, Moment, Token, Url, moment, shown
 from twelp.errors import ConfigError
 
 X_KEYS = ("X_CONSUMER_KEY", "X_CONSUMER_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET")
@@ -84,7 +84,14 @@ class Settings(BaseSettings):
     x_access_token_secret: Token | None = _setting(
         X_KEYS[3], None, "X: the brand account's access token secret.", "the Access Token Secret"
     )
-    x_poll_s: float = _number("X_POLL_SECONDS", 15, "seconds", "How often mentions are read.", least=0.05, most=3600)
+    x_poll_s: float = _number(
+        "X_POLL_SECONDS",
+        15,
+        "seconds",
+        "How often mentions are read, at most: X's limit is never used up.",
+        least=0.05,
+        most=3600,
+    )
     x_timeout_s: float = _number(
         "X_TIMEOUT_SECONDS", 10, "seconds", "How long one call to X may take.", least=0.1, most=50
     )
@@ -115,6 +122,20 @@ class Settings(BaseSettings):
     )
     port: int = _setting(
         "PORT", 8080, "The port to listen on; 0 picks a free one.", "a whole number from 0 to 65535", ge=0, le=65535
+    )
+    backlog: Moment = _setting(
+        "TWELP_BACKLOG",
+        "15m",
+        "From when mentions are read at the first start; older ones are left and counted.",
+        "now, a span of time before the start (30m, 6h, 3d), or a date and time (2026-11-30T09:00+01:00)",
+    )
+    max_age_hours: float = _number(
+        "TWELP_MAX_AGE_HOURS",
+        24,
+        "hours",
+        "How old a question may be when it is read, after a standstill; nobody is asked about older ones.",
+        least=0.01,
+        most=8760,
     )
     hold_s: float = _number(
         "TWELP_HOLD_SECONDS", 10, "seconds", "How long a confirmed answer waits, with Undo.", least=0, most=3600
@@ -251,6 +272,15 @@ class Settings(BaseSettings):
         return timedelta(seconds=self.hold_s)
 
     @property
+    def max_age(self) -> timedelta:
+        """How old a question may be when it is read."""
+        return timedelta(hours=self.max_age_hours)
+
+    def begin(self, now: datetime) -> datetime:
+        """From when mentions are read, if the first start is now; never later than now."""
+        return min(now, moment(self.backlog, now))
+
+    @property
     def wave(self) -> timedelta:
         """After how long more experts are asked."""
         return timedelta(minutes=self.wave_minutes)
@@ -302,8 +332,8 @@ class Settings(BaseSettings):
                 said.append(f"{name} is {url}: secrets travel unencrypted. Use https beyond this machine.")
         if self.live and self.x_poll_s < X_WINDOW_S / X_READS and not self.lift_limits:
             said.append(
-                f"X_POLL_SECONDS is {self.x_poll_s:g}: X lets mentions be read {X_READS} times in 15 minutes, then "
-                f"asks for a pause. Use {X_WINDOW_S / X_READS:g} or more."
+                f"X_POLL_SECONDS is {self.x_poll_s:g}: X lets mentions be read {X_READS} times in 15 minutes, so they "
+                f"are read about every {X_WINDOW_S / X_READS:g} s. Use {X_WINDOW_S / X_READS:g} or more."
             )
         return said
 

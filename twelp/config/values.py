@@ -6,6 +6,7 @@ Rules: a refusal says what is wrong and never repeats the value, which may be a 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -24,6 +25,36 @@ def shown(value: str) -> str:
     flat = "".join(c if c.isprintable() else "\ufffd" for c in value[:2_000])
     kept = _LIKE_A_SECRET.sub("…", _ADDRESSEE.sub("//…@", flat))
     return kept if len(kept) <= 80 else f"{kept[:79]}…"
+
+
+_SPAN = re.compile(r"(\d{1,6})\s*(s|m|h|d|w)", re.IGNORECASE)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+
+def moment(value: str, now: datetime) -> datetime:
+    """The moment that a text names: `now`, a span of time before it, or a day or an hour (UTC where it names no zone).
+
+    >>> at = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    >>> f"{moment('15m', at):%H:%M}", f"{moment('2026-11-29T18:00+01:00', at):%d %H:%M}", moment("now", at) == at
+    ('08:45', '29 17:00', True)
+
+    Raises:
+        ValueError: it names none.
+    """
+    if value.lower() in ("now", "0"):
+        return now
+    if span := _SPAN.fullmatch(value):
+        return now - timedelta(seconds=int(span[1]) * _SECONDS[span[2].lower()])
+    at = datetime.fromisoformat(value)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _moment(value: str) -> str:
+    try:
+        moment(value, datetime(2026, 1, 1, tzinfo=UTC))
+    except (ValueError, OverflowError):
+        raise ValueError("neither a span of time nor a date") from None
+    return value
 
 
 def _base_url(value: str) -> str:
@@ -85,3 +116,4 @@ BotToken = Annotated[SecretStr, AfterValidator(_bot_token)]
 AppToken = Annotated[SecretStr, AfterValidator(_app_token)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 Host = Annotated[str, AfterValidator(_host)]
+Moment = Annotated[str, AfterValidator(_moment)]

@@ -68,7 +68,7 @@ class Alarming(Asking):
         tx.thank(post.key, question_id, author, self.clock.now())
         self.note(tx, question_id, "customer", "thanks", self.name(author))
         words = " ".join(post.text.split())[:_QUOTED]
-        text = notes.THANKED(who=f"@{post.author.handle}", words=words, url=post.url)
+        text = notes.THANKED(who=_by(post, notes.A_CUSTOMER_FIRST), words=words, url=post.url)
         self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
         self.homes(tx, [author], f"thanks:{post.key}")
 
@@ -96,9 +96,14 @@ class Alarming(Asking):
                 return
             if found > known:
                 self.note(tx, question_id, "customer", "likes", str(found))
-                text = notes.LIKED(who=f"@{question.post.author.handle}", count=found, url=question.reply_url)
+                text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
+
+
+def _by(post: Post, unknown: str) -> str:
+    """Whose post it is; `unknown` where the network did not tell."""
+    return f"@{post.author.handle}" if post.author.handle else unknown
 
 
 def _slot(now: datetime) -> datetime:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from twelp.desk import matching
@@ -49,11 +51,20 @@ class Hearing(Alarming):
     def _habits(self) -> Habits:
         return Habits()
 
-    def hear(self, network: str, page: Page) -> None:
+    def hear(self, network: str, page: Page, left: Mapping[str, Verdict] = MappingProxyType({})) -> Counter[Kind]:
         """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
 
         Posts heard before change nothing, so that a page may come twice.
+
+        Args:
+            network: where they were read.
+            page: the posts, and the cursor that covers them.
+            left: posts, by key, about which nobody is to be asked, with the verdict that says why.
+
+        Returns:
+            How many questions were left so, by why.
         """
+        counted: Counter[Kind] = Counter()
         with self.store.look() as tx:
             known, cursor = tx.heard(post.key for post in page.posts), tx.cursor(network)
         posts = tuple(post for post in page.posts if post.key not in known)
@@ -63,21 +74,26 @@ class Hearing(Alarming):
         for start in range(0, len(posts), _AT_ONCE):
             part = posts[start : start + _AT_ONCE]
             last = start + _AT_ONCE >= len(posts)
-            self._hear_each(network, part, page.cursor if last else part[-1].id)
+            counted += self._hear_each(network, part, page.cursor if last else part[-1].id, left)
         if not posts and page.cursor is not None and page.cursor != cursor:
-            self._hear(network, (), page.cursor)
+            self._hear(network, (), page.cursor, left)
+        return counted
 
-    def _hear_each(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
+    def _hear_each(
+        self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
+    ) -> Counter[Kind]:
         """All of them at once; one by one where a single one cannot be taken in, which must not make us deaf."""
+        counted: Counter[Kind] = Counter()
         try:
-            self._hear(network, posts, cursor)
+            counted = self._hear(network, posts, cursor, left)
         except _MISTAKES as error:
             if len(posts) > 1:
                 for post in posts:
-                    self._hear_each(network, (post,), cursor if post is posts[-1] else post.id)
+                    counted += self._hear_each(network, (post,), cursor if post is posts[-1] else post.id, left)
             else:
                 log.exception("post %s could not be taken in", posts[0].key)
                 self._set_aside(network, posts[0], cursor, reasons.NOT_TAKEN_IN(kind=type(error).__name__))
+        return counted
 
     def _set_aside(self, network: str, post: Post, cursor: str | None, why: str) -> None:
         """Nobody is asked about it; it is kept, and the moderators get its link."""
@@ -90,27 +106,32 @@ class Hearing(Alarming):
                 tx.set_cursor(network, cursor)
 
     @decided_again
-    def _hear(self, network: str, posts: Sequence[Post], cursor: str | None) -> None:
+    def _hear(
+        self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
+    ) -> Counter[Kind]:
+        taken: list[Kind] = []
         with self.store.begin(durable=False) as tx:  # what a power cut undoes is read again: the cursor goes with it
             heard = tx.heard(post.key for post in posts)
             records = self._records(tx) if posts else None
             for post in posts:
                 if post.key not in heard:
                     heard.add(post.key)
-                    self._take(tx, post, records)
+                    taken.append(self._take(tx, post, records, left.get(post.key)))
             if cursor is not None:
                 tx.set_cursor(network, cursor)
+        return Counter(kind for kind in taken if kind in (Kind.OLD, Kind.ANSWERED))
 
-    def _take(self, tx: Tx, post: Post, records: Records | None) -> None:
+    def _take(self, tx: Tx, post: Post, records: Records | None, left: Verdict | None) -> Kind:
         now = self.clock.now()
         verdict = listen.concerns(post, us=self.us[post.network], heard=False)
         earlier = None
         if verdict is None:
             earlier = tx.open_in_conversation(post.network, post.conversation, post.author.id)
             verdict = triage.judge(post, brand=self.roster.brand, open_question=earlier)
+            verdict = left if left is not None and verdict.asks else verdict
         belongs_to = post.key if verdict.asks else earlier.id if earlier else None
         if not tx.hear(post, verdict, now, belongs_to):
-            return  # another listener took it in at this moment
+            return Kind.REPOST  # another listener took it in at this moment
         self.note(tx, post.key, "triage", verdict.kind.value, *verdict.reasons)
         if verdict.asks:
             self._open(tx, post, records)
@@ -120,6 +141,7 @@ class Hearing(Alarming):
             self.thanked(tx, post)
         elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
             self.alarm(tx, post, verdict)
+        return verdict.kind
 
     def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self.clock.now()

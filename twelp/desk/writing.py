@@ -45,7 +45,7 @@ class Writing(Reviewing):
             draft=draft,
             signature=f"^{author.initials}",
             limit=publish.left(publish.compose("x", author.initials)) + 1,
-            thread=tuple(replace(s, handle=s.handle or self._us(question)) for s in tx.conversation(question)),
+            thread=tuple(replace(s, handle=self._us(question)) if s.ours else s for s in tx.conversation(question)),
             similar=self._similar(tx, question),
             replaced=replaced,
         )

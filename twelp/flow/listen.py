@@ -25,7 +25,8 @@ def concerns(post: Post, *, us: Account, heard: bool) -> Verdict | None:
     Returns:
         A verdict that never asks (OWN, REPOST), with its reason; None when the post is new and somebody else's.
     """
-    if post.author.id == us.id or post.author.handle.casefold() == us.handle.casefold():
+    same_handle = bool(us.handle) and post.author.handle.casefold() == us.handle.casefold()
+    if post.author.id == us.id or same_handle:
         return Verdict(Kind.OWN, (f"written by our own account @{us.handle}",))
     if heard:
         return Verdict(Kind.REPOST, ("heard before",))

@@ -215,6 +215,7 @@ def _server(sandbox: Sandbox, town: Town | None = None) -> _Server:
             log_level="error",
             access_log=False,
             server_header=False,
+            date_header=False,  # each answer carries the sandbox's own hour
             timeout_graceful_shutdown=1,
             timeout_keep_alive=75,
         )

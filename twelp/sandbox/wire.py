@@ -14,6 +14,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any, Final, Protocol
 
 from starlette.responses import JSONResponse
@@ -111,6 +113,7 @@ class Wire:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
                 request.status = message["status"]
+                message = {**message, "headers": _dated(message["headers"], request.at)}
                 if request.status == 429:
                     request.retry_after_s = _come_again(dict(message["headers"]), request.at.timestamp())
             await send(message)
@@ -174,6 +177,14 @@ def ledger(routes: Iterable[BaseRoute]) -> tuple[str, ...]:
         elif isinstance(route, WebSocketRoute):
             lines.add(f"WEBSOCKET {route.path}")
     return tuple(sorted(lines))
+
+
+def _dated(headers: Iterable[tuple[bytes, bytes]], at: datetime) -> list[tuple[bytes, bytes]]:
+    """The headers with the hour of the sandbox's own clock, unless a scripted fault brought another."""
+    given = list(headers)
+    if any(name.lower() == b"date" for name, _ in given):
+        return given
+    return [*given, (b"date", format_datetime(at, usegmt=True).encode())]
 
 
 async def _read(receive: Receive) -> bytes | None:

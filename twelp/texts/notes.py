@@ -15,6 +15,9 @@ ALARMS: Final[Mapping[str, Text]] = {
 }
 AND_MORE = Text("{urls} …")
 SURGE = Text("{count} questions wait for somebody to take them: more people are asked at once, and sooner.")
+A_CUSTOMER = Text("a customer")
+"""Whoever's handle the network did not tell, within a sentence."""
+A_CUSTOMER_FIRST = Text("A customer")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")

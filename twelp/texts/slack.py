@@ -66,6 +66,8 @@ APPROVE = Text("Approve and post")
 SEND_BACK = Text("Send back")
 BY_HAND = Text("Post by hand")
 
+A_CUSTOMER = Text("A customer")
+"""Whoever's handle the network did not tell, at the beginning of a sentence."""
 ASKS = Text("{who} asks on {network}")
 AUTHOR = Text("{name} ({handle})")
 OPEN_POST = Text("Open the post")

@@ -25,6 +25,7 @@ from twelp.engine import Engine
 from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
 from twelp.listener import Listener
+from twelp.listener.catchup import Catchup
 from twelp.model import Account, Policy, Roster
 from twelp.ports import Clock, Network
 from twelp.texts.language import load
@@ -97,6 +98,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         *(_plain(getattr(settings, name)) for name in list(SECRETS)[:4]),
         timeout_s=settings.x_timeout_s,
         clock=clock,
+        handle=roster.brand.handles.get("x"),
     )
     workspace = Slack(
         settings.slack_base_url,
@@ -113,12 +115,15 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     desk.absent = workspace.people.absent
     meters = Meters()
     lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
+    reader = cast(Network, Timed(network, "x", NETWORK_CALLS, meters))
+    hear = meters.timed_acts(desk, ("hear",)).hear
     listener = Listener(
         store,
         clock,
-        meters.timed_acts(desk, ("hear",)),
-        cast(Network, Timed(network, "x", NETWORK_CALLS, meters)),
+        Catchup(store, hear, reader, settings.begin, settings.max_age),
+        reader,
         every=timedelta(seconds=settings.x_poll_s),
+        paced=not settings.lift_limits,
         leads=lease.held,
     )
     keeper = Keeper(store, engine.later, clock, keep(settings))

@@ -16,7 +16,7 @@ from twelp.config import Settings
 from twelp.delivery import Courier
 from twelp.desk import Desk
 from twelp.engine import Engine
-from twelp.errors import TwelpError
+from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
 from twelp.flow import publish
 from twelp.listener import Listener
 from twelp.model import Roster
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from twelp.wiring.web import Web
 
 log = logging.getLogger("twelp.wiring")
+
+_AT_X = frozenset({Role.LISTEN, Role.WORK})
 
 _ACTS = (
     *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
@@ -72,8 +74,10 @@ class House:
             driven: the clock is moved and `listener.look` called by hand: nothing begins by itself.
 
         Raises:
-            TwelpError: a credential is refused, or an address is taken.
+            TwelpError: a credential is refused or another account's, or an address is taken.
         """
+        if driven or _AT_X & frozenset(roles):
+            self._know_the_account()
         self.roles = frozenset(roles) - ({Role.LISTEN, Role.WEB} if driven else frozenset())
         self._tracing = begin(self.store, self.engine.executor, self.roles)
         if self._tracing is not None:
@@ -97,6 +101,22 @@ class House:
         self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
         _give_back()
+
+    def _know_the_account(self) -> None:
+        """Makes sure that the credentials are the brand's account, and writes down where reading begins.
+
+        When X cannot tell just now, it is asked again before anything is read or sent.
+
+        Raises:
+            ConfigError: they are another's.
+        """
+        try:
+            self.network.me()
+        except WrongAccount as error:
+            raise ConfigError(f"{self.settings.experts}: {error}.") from error
+        except RemoteError as error:
+            log.warning("whose account it is will be asked again before anything is read or sent (%s)", error)
+        self.listener.catchup.beginning()
 
     def _work(self, *, tidy: bool) -> None:
         network = cast(Network, Timed(self.network, "x", NETWORK_CALLS, self.meters))

@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -114,6 +114,9 @@ class StoppedClock:
     def now(self) -> datetime:
         return self.at
 
+    def advance(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
 
 @pytest.fixture
 def wire() -> type[Wire]:
@@ -162,7 +165,12 @@ def _quietly(server: Odd, connection: socket.socket) -> None:
 
 
 @pytest.fixture
-def x(odd: Odd) -> Iterator[X]:
-    account = X(odd.url, "ck", "cs", "42-at", "ats", timeout_s=1.5, clock=StoppedClock())
+def driven() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def x(odd: Odd, driven: StoppedClock) -> Iterator[X]:
+    account = X(odd.url, "ck", "cs", "42-at", "ats", timeout_s=1.5, clock=driven)
     yield account
     account.close()

@@ -175,12 +175,13 @@ def test_a_cursor_that_is_no_id_counts_as_none(x: X, odd: Any, wire: Any, cursor
 def test_a_server_that_knows_only_the_new_names_is_asked_in_them(x: X, odd: Any, wire: Any) -> None:
     new = tweet(1, referenced_posts=[{"type": "replied_to", "id": "5"}], note_post={"text": "@ElectroMart the whole"})
     users = {"users": [{"id": "7", "username": "ana", "name": "Ana"}]}
-    odd.on(MENTIONS, wire.reply(refused("tweet.fields"), 400), wire.reply(page(new, includes=users)))
+    odd.on(MENTIONS, *[wire.reply(refused("tweet.fields"), 400)] * 2, wire.reply(page(new, includes=users)))
     (post,) = x.mentions(None).posts
     assert (post.reply_to, post.text, post.author) == ("5", "@ElectroMart the whole", Account("7", "ana", "Ana"))
     assert "referenced_posts" in odd.to(MENTIONS)[-1].query["post.fields"]
     x.mentions(None)
-    assert len(odd.to(MENTIONS)) == 3, "what was refused once is not asked for again"
+    assert len(odd.to(MENTIONS)) == 4, "what was refused twice is not asked for again"
+    assert x.missing() == "", "nothing is missing"
 
 
 def test_a_server_without_expansions_still_tells_the_posts(x: X, odd: Any, wire: Any) -> None:
@@ -194,8 +195,8 @@ def test_a_server_without_expansions_still_tells_the_posts(x: X, odd: Any, wire:
 
 
 def test_a_server_that_takes_nothing_extra_is_asked_for_nothing_extra(x: X, odd: Any, wire: Any) -> None:
-    three = [wire.reply({"title": "Bad Request"}, 400)] * 3
-    odd.on(MENTIONS, *three, wire.reply({"data": [{"id": "1301573587187331074", "text": "@ElectroMart @Bob hi?"}]}))
+    refusals = [wire.reply(refused(f"{name}.fields"), 400) for name in ("tweet", "tweet", "post", "post")]
+    odd.on(MENTIONS, *refusals, wire.reply({"data": [{"id": "1301573587187331074", "text": "@ElectroMart @Bob hi?"}]}))
     (post,) = x.mentions(None).posts
     assert post.conversation == post.id
     assert post.mentions == ("electromart", "bob")
@@ -210,6 +211,82 @@ def test_a_400_that_stays_is_a_refusal_and_changes_nothing(x: X, odd: Any, wire:
     odd.on(MENTIONS, wire.reply(page(tweet(1))))
     x.mentions(None)
     assert "expansions" in odd.to(MENTIONS)[-1].query
+
+
+@pytest.mark.parametrize("body", [{"title": "Bad Request"}, {}, refused("max_results"), refused("pagination_token")])
+def test_a_400_that_names_nothing_of_ours_takes_no_field_away(x: X, odd: Any, wire: Any, body: Any) -> None:
+    odd.on(MENTIONS, wire.reply(body, 400), wire.reply(page(tweet(1))))
+    with pytest.raises(Refused):
+        x.mentions(None)
+    assert ids(x.mentions(None).posts) == [1]
+    assert "expansions" in odd.to(MENTIONS)[-1].query
+    assert "note_tweet" in odd.to(MENTIONS)[-1].query["tweet.fields"]
+    assert x.missing() == ""
+
+
+def test_a_refusal_of_a_parameter_that_passes_takes_no_field_away(x: X, odd: Any, wire: Any) -> None:
+    odd.on(MENTIONS, wire.reply(refused("expansions"), 400), wire.reply(page(tweet(1))))
+    assert ids(x.mentions(None).posts) == [1]
+    assert "expansions" in odd.to(MENTIONS)[-1].query
+    assert x.missing() == ""
+
+
+def test_a_field_that_x_names_is_left_out_alone_and_tried_again_every_hour(
+    x: X, odd: Any, wire: Any, now: datetime, driven: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="twelp.x")
+    message = "The `tweet.fields` query parameter value [note_tweet] is not one of [author_id,conversation_id,text]"
+    body = {
+        "title": "Invalid Request",
+        "errors": [{"parameters": {"tweet.fields": ["a,note_tweet"]}, "message": message}],
+    }
+    odd.on(MENTIONS, *[wire.reply(body, 400)] * 2, wire.reply(page(tweet(1))))
+    x.mentions(None)
+    query = odd.to(MENTIONS)[-1].query
+    assert "note_tweet" not in query["tweet.fields"]
+    assert "conversation_id" in query["tweet.fields"]
+    assert query["expansions"] == "author_id"
+    assert x.missing() == f"X does not tell long texts since {now:%Y-%m-%d %H:%M} UTC"
+    assert "X no longer tells long texts" in caplog.text
+    driven.advance(minutes=59)
+    x.mentions(None)
+    assert "note_tweet" not in odd.to(MENTIONS)[-1].query["tweet.fields"]
+    driven.advance(minutes=2)
+    odd.on(MENTIONS, wire.reply(body, 400), wire.reply(page(tweet(1))))
+    before = len(odd.to(MENTIONS))
+    x.mentions(None)
+    assert len(odd.to(MENTIONS)) == before + 2, "the full form, and at once the lesser one"
+    driven.advance(minutes=59)
+    x.mentions(None)
+    assert len(odd.to(MENTIONS)) == before + 3
+    driven.advance(minutes=2)
+    x.mentions(None)
+    assert "note_tweet" in odd.to(MENTIONS)[-1].query["tweet.fields"]
+    assert x.missing() == ""
+    assert "X tells everything again" in caplog.text
+
+
+def test_own_posts_are_read_again_in_full_where_mentions_no_longer_tell_what_they_reply_to(
+    x: X, odd: Any, wire: Any, now: datetime
+) -> None:
+    refusals = [wire.reply(refused(f"{name}.fields"), 400) for name in ("tweet", "tweet", "post", "post")]
+    odd.on(MENTIONS, *refusals, wire.reply(page(tweet(1))))
+    x.mentions(None)
+    assert "what a post replies to" in x.missing()
+    own = tweet(3, referenced_tweets=[{"type": "replied_to", "id": "1"}], created_at=now.isoformat())
+    odd.on(OWN, wire.reply(page(own)))
+    (found,) = x.own_posts(now)
+    assert found.in_reply_to == "1"
+
+
+def test_an_answer_of_errors_alone_is_named_by_xs_own_title(x: X, odd: Any, wire: Any) -> None:
+    kind = "https://api.twitter.com/2/problems/resource-not-found"
+    odd.on(
+        MENTIONS, wire.reply({"errors": [{"title": "Not Found Error", "detail": "Could not find Ana.", "type": kind}]})
+    )
+    with pytest.raises(TryAgain, match="200 Not Found Error \\(resource-not-found\\)") as raised:
+        x.mentions(None)
+    assert "Ana" not in str(raised.value)
 
 
 # ---------------------------------------------------------------- own posts

@@ -71,6 +71,11 @@ def line(text: str, limit: int) -> str:
     return legible(text if isinstance(text, (Phrase, Text)) else " ".join(text.split()), limit).replace("\n", " ")
 
 
+def handle(name: str, limit: int) -> str:
+    """Whoever has this handle, as people name them; a customer where the network did not tell."""
+    return line(f"@{name}", limit) if name else say(texts.A_CUSTOMER)
+
+
 def exact(text: str) -> str:
     """A text word for word as it would be public; only what no server accepts (NUL, half characters) shows as `�`."""
     return cut(_UNSENDABLE.sub("�", text), PLAIN_LIMIT) or say(texts.NO_TEXT)

@@ -125,9 +125,11 @@ def question_block(post: Post, topic: str) -> Block:
 
 
 def _author(post: Post) -> str:
-    handle = kit.line(f"@{post.author.handle}", _NAME_LIMIT)
-    name = post.author.name.strip()
-    return texts.AUTHOR(name=kit.line(name, _NAME_LIMIT), handle=handle) if name else handle
+    name = kit.line(post.author.name, _NAME_LIMIT) if post.author.name.strip() else ""
+    if not post.author.handle:
+        return name or texts.A_CUSTOMER
+    handle = kit.handle(post.author.handle, _NAME_LIMIT)
+    return texts.AUTHOR(name=name, handle=handle) if name else handle
 
 
 def _fallback(card: Card) -> str:

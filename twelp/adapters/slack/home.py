@@ -130,7 +130,7 @@ def _thanks(posts: tuple[Post, ...]) -> list[Block]:
         return []
     shown = [
         kit.rich(
-            f"thanks{number}", kit.paragraph(kit.words(kit.line(f"@{post.author.handle}", 80), bold=True)), _said(post)
+            f"thanks{number}", kit.paragraph(kit.words(kit.handle(post.author.handle, 80), bold=True)), _said(post)
         )
         for number, post in enumerate(posts)
     ]

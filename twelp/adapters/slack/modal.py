@@ -247,7 +247,9 @@ def _thread(said: Sequence[Said]) -> list[Block]:
     shown: list[Block] = [kit.paragraph(kit.words(texts.THREAD))]
     for one in said[-_THREAD:]:
         shown += [
-            kit.paragraph(*kit.sentence(texts.SAID_AGO, who=_bold(f"@{one.handle}"), ago=kit.ago(one.at))),
+            kit.paragraph(
+                *kit.sentence(texts.SAID_AGO, who=kit.words(kit.handle(one.handle, 80), bold=True), ago=kit.ago(one.at))
+            ),
             kit.quote(kit.legible(one.text, _THREAD_TEXT)),
         ]
     return [kit.rich("thread", *shown)]

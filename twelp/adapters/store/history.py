@@ -238,7 +238,7 @@ class HistoryTx(Base):
         post = question.post
         here = {"network": post.network, "conversation": post.conversation, "most": limit}
         said = [Said(*one) for one in self._all(_OTHERS_SAID, {**here, "but": post.key})]
-        said += [Said(who, rows.whole(posts), at) for who, posts, at in self._all(_WE_SAID, here)]
+        said += [Said(who, rows.whole(posts), at, ours=True) for who, posts, at in self._all(_WE_SAID, here)]
         return sorted(said, key=lambda one: one.at)[-limit:]
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:

@@ -24,6 +24,7 @@ _HEARD = sa.select(_post.c.key).where(_post.c.key.in_(sa.bindparam("keys", expan
 _POST = sa.select(_post).where(_post.c.key == sa.bindparam("key"))
 _CURSOR = sa.select(_cursor.c.value).where(_cursor.c.source == sa.bindparam("source"))
 _SET_OUT = sa.insert(_cursor)
+_SET_OUT_ONCE = once(CursorRow)
 _MOVE_CURSOR = sa.update(_cursor).where(_cursor.c.source == sa.bindparam("of"))
 _OPEN = sa.insert(_question).inline()
 _JOINED = sa.select(_question, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
@@ -73,6 +74,10 @@ class QuestionTx(Base):
         """Remembers how far `source` was read."""
         if not self._changed(_MOVE_CURSOR, {"of": source, "value": value}):
             self._do(_SET_OUT, {"source": source, "value": value})
+
+    def set_cursor_once(self, source: str, value: str) -> None:
+        """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
+        self._add_once(_SET_OUT_ONCE, {"source": source, "value": value})
 
     def open_question(self, question: Question) -> None:
         """A new question; its `post` is heard in the same transaction."""

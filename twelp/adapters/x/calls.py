@@ -3,8 +3,8 @@
 Rules:
 
 - OAuth 1.0a for the one account; a client per thread, so that the listener and the delivery never share a session.
-- A refused field is not asked for again: what a server will not tell (expansions, fields) has a stand-in in `parse`.
-- Nothing is asked twice here. Waiting and trying again belong to whoever called.
+- Nothing is asked twice here, but a manner of asking (`manners`) that X will not take. Waiting and trying again belong
+  to whoever called.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import requests
@@ -22,6 +22,7 @@ import tweepy
 
 from twelp.adapters.x import limits
 from twelp.adapters.x.faults import Misasked, judge, judge_failure, used_up_until
+from twelp.adapters.x.manners import Manner, Manners
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
 from twelp.errors import RemoteError, WaitUntil
 from twelp.ports import Clock
@@ -31,7 +32,6 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 _log = logging.getLogger("twelp.x")
 _NUMBERS: Final = re.compile(r"\d+")
-_FIELDS: Final = ("author_id", "conversation_id", "created_at", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +45,6 @@ class Keys:
 
     def __repr__(self) -> str:
         return "Keys(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """One way to ask for posts: query parameters beside the page's own, and whether it tells what replies to what."""
-
-    params: Mapping[str, str]
-    tells_replies: bool = True
-
-
-def _manners() -> tuple[Manner, ...]:
-    """Ways to ask, best first: as documented, in the new names, without the author's account, with nothing extra."""
-    tweet_fields = ",".join((*_FIELDS, "note_tweet", "referenced_tweets"))
-    post_fields = ",".join((*_FIELDS, "note_post", "referenced_posts"))
-    author = {"expansions": "author_id", "user.fields": "name,username"}
-    return (
-        Manner({"tweet.fields": tweet_fields, **author}),
-        Manner({"post.fields": post_fields, **author}),
-        Manner({"tweet.fields": tweet_fields}),
-        Manner({}, tells_replies=False),
-    )
 
 
 class Calls:
@@ -88,10 +67,12 @@ class Calls:
         self._clock = clock
         self._pool = new_pool()
         self._local = threading.local()
-        self._manners = _manners()
+        self.manners = Manners()
         self._shut: dict[str, tuple[datetime, datetime]] = {}
         self.limits: dict[str, limits.Limit] = {}
         """What X said was left, by route, at its latest answer."""
+        self.clock_ahead = timedelta()
+        """How far our clock is ahead of X's, as its latest answer told."""
         hush_libraries()
 
     def now(self) -> datetime:
@@ -152,8 +133,9 @@ class Calls:
 
     def _note_limit(self, session: XSession) -> None:
         if session.last is not None:
-            asked = session.last.request
-            found = limits.read(asked.method or "", asked.url or "", session.last.headers)
+            asked, now = session.last.request, self.now()
+            self.clock_ahead = limits.clock_ahead(session.last.headers, now)
+            found = limits.read(asked.method or "", asked.url or "", session.last.headers, now)
             if found is not None:
                 self.limits[found.route] = found
 
@@ -169,19 +151,39 @@ class Calls:
             must_tell_replies: rather fail than get posts without what they reply to.
         """
         asked = {"max_results": PAGE_SIZE, **{name: value for name, value in page.items() if value is not None}}
-        manners = [m for m in self._manners if m.tells_replies or not must_tell_replies]
-        for manner in manners:
-            try:
-                answer = self.ask(doing, _page_call(route, {**asked, **manner.params}))
-            except Misasked as refusal:
-                if manner is manners[-1] or not _about_manner(refusal):
-                    raise
+        refused: set[str] = set()
+        last: Misasked | None = None
+        waiting = list(self.manners.to_try(self.now(), must_tell_replies=must_tell_replies))
+        while waiting:
+            manner = waiting.pop(0)
+            if refused.intersection(manner.values):
                 continue
-            if manner is not manners[0]:
-                _log.warning("X refused a richer way to %s; going on without some fields", doing)
-                self._manners = self._manners[self._manners.index(manner) :]
+            try:
+                answer = self._page(doing, route, asked, manner)
+            except Misasked as refusal:
+                blamed, last = manner.blamed(refusal.problem), refusal
+                if not blamed:
+                    raise
+                lesser = manner.without(refusal.problem)
+                if lesser is None or (must_tell_replies and not lesser.tells_replies):
+                    refused |= blamed
+                else:
+                    waiting.insert(0, lesser)
+                continue
+            self.manners.took(manner, self.now(), tried_full=last is not None)
             return answer
-        raise AssertionError("the last manner either answers or raises")
+        assert last is not None, "there is a manner to try, and it was refused"
+        raise last
+
+    def _page(self, doing: str, route: str, asked: Mapping[str, Any], manner: Manner) -> Mapping[str, Any]:
+        """One page in one manner; asked once more where X will not take the manner, which may pass."""
+        call = _page_call(route, {**asked, **manner.params})
+        try:
+            return self.ask(doing, call)
+        except Misasked as refusal:
+            if self.manners.degraded or not manner.blamed(refusal.problem):
+                raise
+        return self.ask(doing, call)
 
     def unusable(self, doing: str, *, writing: bool = False) -> RemoteError:
         """The error for this thread's latest answer: a success that says nothing."""
@@ -223,11 +225,3 @@ def _page_call(route: str, params: Mapping[str, Any]) -> Callable[[tweepy.Client
     if which == "mentions":
         return lambda client: client.get_users_mentions(user, user_auth=True, **named)
     return lambda client: client.get_users_tweets(user, user_auth=True, **named)
-
-
-def _about_manner(refusal: Misasked) -> bool:
-    """Whether a 400 may be about expansions or fields: it says so, or it blames nothing at all."""
-    problem = refusal.problem
-    if problem.blames("expansions") or problem.blames(".fields"):
-        return True
-    return not problem.parameters and not any(map(problem.blames, ("since_id", "pagination_token", "max_results")))

@@ -25,7 +25,7 @@ from twelp.adapters.x.parse import (
     public_url,
     raw_posts,
 )
-from twelp.errors import Refused, TryAgain
+from twelp.errors import Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
 from twelp.ports import Clock, Network, OwnPost, Page
 
@@ -41,6 +41,7 @@ LOOK_BACK_EVERY: Final = timedelta(seconds=10)
 CLOCK_TOLERANCE: Final = timedelta(seconds=60)
 """How far our clock may be ahead of X's when we look for what we just posted."""
 
+_MENTIONS: Final = "/2/users/:id/mentions"
 _log = logging.getLogger("twelp.x")
 _T = TypeVar("_T")
 
@@ -52,6 +53,7 @@ class X(Network):
         base_url: `https://api.x.com` in production.
         timeout_s: seconds to connect, and between two pieces of an answer; a whole answer takes at most twice that.
         clock: by which waits are counted.
+        handle: whose account it must be; anybody's without it.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -69,16 +71,22 @@ class X(Network):
         *,
         timeout_s: float = 10.0,
         clock: Clock,
+        handle: str | None = None,
     ) -> None:
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self._calls = Calls(base_url, keys, timeout_s, clock)
         self._lock = threading.Lock()
+        self._handle = handle
         self._me: Account | None = None
         self._looked_back_at: datetime | None = None
 
     def limits(self) -> Sequence[Limit]:
         """What X said was left of each route it was asked for."""
         return tuple(self._calls.limits.values())
+
+    def missing(self) -> str:
+        """What X does not tell of posts at present, since when; empty while nothing is missing."""
+        return self._calls.manners.told()
 
     def close(self) -> None:
         """Closes the connections. Later calls open new ones."""
@@ -87,16 +95,26 @@ class X(Network):
     # ---------------------------------------------------------------- the port
 
     def me(self) -> Account:
-        """The account the tokens stand for; asked once."""
+        """The account the tokens stand for; asked once.
+
+        Raises:
+            WrongAccount: it is another than it must be.
+        """
         with self._lock:
             if self._me is None:
                 doing = "say whose account this is"
                 answer = self._calls.ask(doing, lambda client: client.get_me(user_auth=True))
                 found = answer.get("data")
                 me = account_of(found) if isinstance(found, Mapping) else None
-                if me is None:
+                if me is None or not (me.handle or self._handle is None):
                     raise self._calls.unusable(doing)
                 self._me = me
+            if self._handle is not None and self._me.handle.casefold() != self._handle.casefold():
+                raise WrongAccount(
+                    f"the X_ credentials are @{self._me.handle}'s (account {self._me.id}), and the roster names "
+                    f"@{self._handle} (brand.handles.x). Put that account's tokens into .env, or @{self._me.handle} "
+                    "into the roster, also where the account was renamed"
+                )
             return self._me
 
     def mentions(self, cursor: str | None) -> Page:
@@ -107,6 +125,7 @@ class X(Network):
         counts as none. The new cursor is the greatest id seen, malformed posts included; with nothing new it is the
         old one.
         """
+        self.me()
         newest = number_of(cursor)
         now, back_at = self._calls.now(), self._looked_back_at
         back = back_at is None or not timedelta(0) <= now - back_at < LOOK_BACK_EVERY
@@ -122,6 +141,15 @@ class X(Network):
             self._looked_back_at = now
         return page
 
+    def pace(self) -> timedelta:
+        """How long to wait between two calls of `mentions`, so that X's limit of the window lasts."""
+        limits = [limit for route, limit in tuple(self._calls.limits.items()) if route.endswith(_MENTIONS)]
+        return max((limit.pace(self._calls.now()) for limit in limits), default=timedelta())
+
+    def now(self) -> datetime:
+        """The hour by X's clock, as its latest answer told it; by ours before there was one."""
+        return self._calls.now() - self._calls.clock_ahead
+
     def reply(self, text: str, to: str) -> str:
         """Publishes `text` under post `to`; the new post's id.
 
@@ -129,6 +157,7 @@ class X(Network):
             Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`; nothing was published.
             InDoubt: the request left, and nothing certain came back.
         """
+        self.me()
         doing = f"publish the reply to {to}"
         answer = self._calls.ask(
             doing, lambda client: client.create_tweet(text=text, in_reply_to_tweet_id=to, user_auth=True), writing=True
@@ -141,6 +170,7 @@ class X(Network):
 
     def delete(self, post_id: str) -> None:
         """Deletes one of our posts. Repeatable: a post that is gone already is no error."""
+        self.me()
         try:
             self._calls.ask(f"delete {post_id}", lambda client: client.delete_tweet(post_id, user_auth=True))
         except Refused as refusal:
@@ -184,12 +214,19 @@ class X(Network):
         return page
 
     def likes(self, post_id: str) -> int:
-        """How often people liked one of our posts; 0 where X does not tell."""
+        """How often people liked one of our posts; 0 where X does not tell of likes.
+
+        Raises:
+            TryAgain: X tells of an error alone.
+        """
+        self.me()
         fields = ["public_metrics"]
         answer = self._calls.ask(
             f"show {post_id}", lambda client: client.get_tweet(post_id, tweet_fields=fields, user_auth=True)
         )
         data = answer.get("data")
+        if data is None and answer.get("errors"):
+            raise self._calls.unusable(f"show {post_id}")
         metrics = data.get("public_metrics") if isinstance(data, Mapping) else None
         count = metrics.get("like_count") if isinstance(metrics, Mapping) else None
         return count if isinstance(count, int) and count > 0 else 0
@@ -250,4 +287,6 @@ class X(Network):
         try:
             return read(answer)
         except Malformed as cause:
+            if answer.get("errors"):
+                raise self._calls.unusable(doing) from cause
             raise TryAgain(f"X was asked to {doing} and the answer is no timeline: {cause}") from cause

@@ -66,8 +66,11 @@ class Limits:
         """Count one call.
 
         Returns:
-            The rate-limit headers of the answer, and the refusal to answer with when the limit is reached.
+            The rate-limit headers of the answer (none while lifted), and the refusal to answer with when the limit is
+            reached.
         """
+        if self.lifted:
+            return {}, None
         limit = LIMITS[line].user if as_user else LIMITS[line].app
         with self._lock:
             headers, full = self._use((line, as_user), limit, WINDOW_S, "x-rate-limit-")
@@ -81,9 +84,8 @@ class Limits:
         window = self._windows.get(key)
         if window is None or now >= window.ends_s:
             window = self._windows[key] = _Window(now + length_s)
-        full = window.used >= limit and not self.lifted
-        if not full and not self.lifted:
+        full = window.used >= limit
+        if not full:
             window.used += 1
-        remaining = limit if self.lifted else limit - window.used
-        shown = {"limit": limit, "remaining": remaining, "reset": int(window.ends_s) + 1}
+        shown = {"limit": limit, "remaining": limit - window.used, "reset": int(window.ends_s) + 1}
         return {f"{prefix}{name}": str(value) for name, value in shown.items()}, full

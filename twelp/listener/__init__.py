@@ -1,8 +1,9 @@
 """The listener: reads a network again and again, and hands what is new to the desk.
 
 The cursor is read from the store before each look and committed by the desk with the posts it covers: a crash anywhere
-reads the same page again, and posts heard before change nothing. When the network says to wait, the listener waits;
-when the account is locked, it says so and keeps looking, slowly, so that it recovers without a restart.
+reads the same page again, and posts heard before change nothing. Looks are spread so that the network's limit lasts.
+When the network says to wait all the same, the listener waits; when the account is locked, it says so and keeps
+looking, slowly, so that it recovers without a restart.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from twelp.desk import Desk
 from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
+from twelp.listener.catchup import Catchup
 from twelp.ports import Clock, Network, Store
 
 log = logging.getLogger("twelp.listener")
@@ -27,7 +28,9 @@ class Listener:
     """A thread that polls one network.
 
     Args:
-        every: the pause between two looks.
+        catchup: who takes what was read.
+        every: the pause between two looks, at least.
+        paced: whether the network's own limit is made to last.
         leads: whether this process is the one that reads; another may be.
     """
 
@@ -35,18 +38,20 @@ class Listener:
         self,
         store: Store,
         clock: Clock,
-        desk: Desk,
+        catchup: Catchup,
         network: Network,
         *,
         every: timedelta,
+        paced: bool = True,
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
         self.store = store
         self.clock = clock
-        self.desk = desk
+        self.catchup = catchup
         self.network = network
         self.leads = leads
         self.every_s = every.total_seconds()
+        self.paced = paced
         self.failures = 0
         self.read_at = clock.now()
         """When a look last ended well; the start, before there was one."""
@@ -54,6 +59,10 @@ class Listener:
         """What kept the latest look from ending well, in a few words."""
         self.waits = False
         """Whether that is a pause the network asked for."""
+        self.until: datetime | None = None
+        """The hour the network named, while it does."""
+        self.pause_s = self.every_s
+        """How long the pause under way is."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -74,44 +83,50 @@ class Listener:
         Raises:
             RemoteError: the network did not answer as it should.
         """
+        self.catchup.beginning()
         with self.store.look() as tx:
             cursor = tx.cursor(self.network.name)
         page = self.network.mentions(cursor)
-        self.desk.hear(self.network.name, page)
+        self.catchup.take(page, first=cursor is None)
         return len(page.posts)
 
     def _run(self) -> None:
-        while not self._stop.wait(self._once()):
+        while not self._stop.wait(self.once()):
             pass
 
-    def _once(self) -> float:
+    def once(self) -> float:
         """One look, if it is ours to look; seconds until the next."""
+        self.pause_s = self._once()
+        return self.pause_s
+
+    def _once(self) -> float:
         if not self.leads():
-            self.read_at, self.trouble = self.clock.now(), ""
+            self.read_at, self.trouble, self.until = self.clock.now(), "", None
             return _STANDBY_S
         try:
             self.look()
         except RemoteError as error:
             self.failures += 1
             self.trouble, self.waits = self._in_words(error), isinstance(error, WaitUntil)
+            self.until = error.at if isinstance(error, WaitUntil) else None
             pause_s = self._pause(error)
             say = log.error if isinstance(error, Locked) else log.warning
             say("%s cannot be read (%s); next look in %.0f s", self.network.name, error, pause_s)
             return pause_s
         except StoreError as error:
             self.failures += 1
-            self.trouble, self.waits = str(error), False
+            self.trouble, self.waits, self.until = str(error), False, None
             log.warning("%s: reading is put off for %.0f s (%s)", self.network.name, self._backoff(), error)
             return self._backoff()
         except Exception:
             self.failures += 1
-            self.trouble, self.waits = "reading failed; see the log", False
+            self.trouble, self.waits, self.until = "reading failed; see the log", False, None
             log.exception("%s: reading failed; next look in %.0f s", self.network.name, self._backoff())
             return self._backoff()
         if self.failures:
             log.info("%s can be read again", self.network.name)
-        self.failures, self.trouble, self.read_at = 0, "", self.clock.now()
-        return self.every_s
+        self.failures, self.trouble, self.until, self.read_at = 0, "", None, self.clock.now()
+        return max(self.every_s, self.network.pace().total_seconds() if self.paced else 0.0)
 
     def _in_words(self, error: RemoteError) -> str:
         name = self.network.name.upper()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from twelp.cli.names import actor
+from twelp.cli.names import actor, handle
 from twelp.cli.screen import Screen, Styled
 from twelp.cli.third_person import joined
 from twelp.flow.dispatch import counting
@@ -110,9 +110,7 @@ class Account:
         self._numbers[entry.subject] = len(self._numbers) + 1
         heard = tx.post(entry.subject)
         if heard is not None:
-            author, text = heard[0].author, heard[0].text
-            who = f"@{author.handle}" if author.handle else "a customer"
-            self._line(entry, [(f"{who} “{_short(text)}”", "bold")])
+            self._line(entry, [(f"{handle(heard[0].author)} “{_short(heard[0].text)}”", "bold")])
 
     def _add_up(self, tx: Tx, entry: Entry) -> None:
         match (entry.actor, entry.step):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twelp.config import Settings
 from twelp.errors import RosterError
-from twelp.model import Entry, Roster
+from twelp.model import Account, Entry, Roster
 from twelp.roster import load
 
 
@@ -14,6 +14,11 @@ def names(settings: Settings) -> Roster | None:
         return load(settings.experts)
     except RosterError:
         return None
+
+
+def handle(account: Account) -> str:
+    """Whose post it is, as people call them."""
+    return f"@{account.handle}" if account.handle else "a customer"
 
 
 def actor(entry: Entry, roster: Roster | None) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import json
 import logging
-import os
 import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from twelp.cli import logs
+from twelp.cli import logs, notes
 from twelp.cli.account import Account
 from twelp.cli.balance import summed_up
+from twelp.cli.notes import ADDRESS_NOTE
+from twelp.cli.pauses import Pauses
 from twelp.cli.status import status_of
 from twelp.cli.stopping import Stopping
 from twelp.config import Settings
@@ -110,15 +109,12 @@ def _can_be_split(settings: Settings, verb: str) -> None:
 
 def note_sandbox(url: str) -> None:
     """Leaves the sandbox's address where the other verbs look for it."""
-    SANDBOX_NOTE.parent.mkdir(parents=True, exist_ok=True)
-    SANDBOX_NOTE.write_text(json.dumps({"url": url, "pid": os.getpid()}), encoding="utf-8")
+    notes.leave(SANDBOX_NOTE, url)
 
 
 def forget_sandbox() -> None:
     """Takes our note away; another process's stays."""
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        if json.loads(SANDBOX_NOTE.read_text(encoding="utf-8"))["pid"] == os.getpid():
-            SANDBOX_NOTE.unlink()
+    notes.take_away(SANDBOX_NOTE)
 
 
 def _work(
@@ -128,7 +124,8 @@ def _work(
     roles: Collection[Role] = ALL,
     sandbox: SandboxProcess | None = None,
 ) -> None:
-    account = Account(house.store, house.roster)
+    account, pauses = Account(house.store, house.roster), Pauses(house)
+    house.listener.catchup.say = account.say
     try:
         house.start(roles)
         for line in greeting:
@@ -136,12 +133,17 @@ def _work(
         if house.slack_address:
             account.say(f"Slack's requests are taken at {house.slack_address}.", "bold")
         account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics.")
+        if house.address and Role.WEB in house.roles:
+            notes.leave(ADDRESS_NOTE, house.address)
         _settle()
         stopping.started()
         if roles is not ALL:
-            while not stopping.wait(3600):
-                pass
+            while not stopping.wait(1):
+                for line in pauses.news():
+                    account.say(line)
         while not stopping.wait(0.25):
+            for line in pauses.news():
+                account.say(line)
             try:
                 account.tell()
             except Exception as error:  # the database is away: the house waits for it, and so do we
@@ -158,6 +160,7 @@ def _work(
     finally:
         stopping.patience()
         house.stop()
+        notes.take_away(ADDRESS_NOTE)
 
 
 def _settle() -> None:

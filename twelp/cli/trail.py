@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from twelp.cli.names import actor, names
+from twelp.adapters.x.parse import created_at_of, number_of
+from twelp.cli.names import actor, handle, names
 from twelp.cli.screen import Screen
 from twelp.cli.third_person import joined
+from twelp.cli.watch import asked
 from twelp.config import Settings
 from twelp.errors import StoreError, TwelpError
+from twelp.flow.past import Beginning
 from twelp.model import Entry, Post, Roster, Verdict
-from twelp.wiring import reading
+from twelp.wiring import RealClock, reading
 
 
 def trail(post_id: str, *, as_json: bool) -> None:
@@ -30,9 +33,10 @@ def trail(post_id: str, *, as_json: bool) -> None:
         heard = tx.post(key)
         entries = tx.trail(key)
         question = tx.question(key)
+        cursor, begins = tx.cursor("x"), tx.cursor("x:begin")
     store.close()
     if heard is None:
-        raise TwelpError(f"post {key} was never heard; `twelp sandbox show` and X show the ids of posts")
+        raise TwelpError(_unheard(key, cursor, begins, settings))
     post, verdict = heard
     if as_json:
         stage = {"stage": question.stage.value, "reply_url": question.reply_url} if question else {}
@@ -54,10 +58,30 @@ def trail(post_id: str, *, as_json: bool) -> None:
     _print(post, verdict, list(entries), names(settings))
 
 
+def _unheard(key: str, cursor: str | None, begins: str | None, settings: Settings) -> str:
+    """Why a post is not known: it comes yet, and when; it is from before the first start; or it is not for us."""
+    never = f"post {key} was never heard; `twelp sandbox show` and X show the ids of posts"
+    number = number_of(key.partition(":")[2])
+    if number is None:
+        return never
+    if begins is not None and created_at_of({"id": number}, RealClock().now()) < (began := Beginning.read(begins).at):
+        return f"post {key} is from before {began:%Y-%m-%d %H:%M} UTC, where reading began (TWELP_BACKLOG)"
+    if number <= (number_of(cursor) or 0):
+        return f"{never}. It does not mention us, or was deleted before it was read: newer ones were read"
+    ready, checks = asked(settings)
+    listener = checks.get("listener", {})
+    if ready is None:
+        return f"post {key} is not read yet: no twelp answers here ({checks['http']['said']})"
+    if not listener.get("ok"):
+        return f"post {key} is not read yet: {listener.get('said', 'nobody reads X')}"
+    return (
+        f"post {key} is not read yet, if it is there and mentions us: X was {listener['said']}; look again in a moment"
+    )
+
+
 def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:
     screen = Screen()
-    who = f"@{post.author.handle}" if post.author.handle else "a customer"
-    screen.show([(f"{who}: {post.text}", "bold")])
+    screen.show([(f"{handle(post.author)}: {post.text}", "bold")])
     screen.show([(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", "")])
     for entry in entries:
         words = [(entry.step, "bold"), *([(f"  {joined(entry.reasons)}", "")] if entry.reasons else [])]

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twelp.adapters.store import SqlStore
+from twelp.cli import notes
 from twelp.cli.plain import plain
 from twelp.config import Settings
 from twelp.engine import backlog
@@ -76,7 +77,7 @@ class Seen:
             if self._store is None and not error.away:
                 raise
             why = str(error)
-        ready, checks = _asked(self._settings)
+        ready, checks = asked(self._settings)
         if why:
             ready, checks = ready and False, {**checks, "database": {"ok": False, "said": why}}
         return {"ready": ready, "checks": checks, **told}
@@ -111,15 +112,30 @@ def _told(store: SqlStore) -> dict[str, Any]:
     }
 
 
-def _asked(settings: Settings) -> tuple[bool | None, dict[str, Any]]:
-    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - it is we who ask
-    address = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-    try:
-        answer = httpx.get(f"{address}/readyz", timeout=5, trust_env=False).json()
-        return bool(answer["ready"]), dict(answer["checks"])
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        said = f"nobody answers at {address}: {type(error).__name__}. Is twelp running here, with this PORT?"
-        return None, {"http": {"ok": False, "said": said}}
+def asked(settings: Settings) -> tuple[bool | None, dict[str, Any]]:
+    """What the twelp of these settings, or the one that runs in this folder, says of itself; None: nobody answers."""
+    said = ""
+    for address in _addresses(settings):
+        try:
+            answer = httpx.get(f"{address}/readyz", timeout=5, trust_env=False).json()
+            return bool(answer["ready"]), dict(answer["checks"])
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            said = (
+                said or f"nobody answers at {address}: {type(error).__name__}. Is twelp running here, with this PORT?"
+            )
+    return None, {
+        "http": {"ok": False, "said": said or "no twelp runs in this folder, and PORT=0 names no port to ask"}
+    }
+
+
+def _addresses(settings: Settings) -> list[str]:
+    """Where twelp may answer, likeliest first; with `PORT=0` it leaves word in its folder."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - it is we who ask
+    named = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+    left = notes.read(notes.ADDRESS_NOTE)
+    here = left.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:") if left else None
+    found = [*([named] if settings.port else []), *([here] if here else [])]
+    return list(dict.fromkeys(found))
 
 
 def _shown(found: dict[str, Any]) -> Group:

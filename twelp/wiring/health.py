@@ -24,9 +24,6 @@ _LAG_S: Final = 60.0
 """A job that is due for so long means that nobody runs them, or not fast enough."""
 
 _READ_S: Final = 120.0
-_PAUSE_S: Final = 300.0
-"""So long nobody need act when X asks for a pause."""
-
 _WINDOW: Final = timedelta(minutes=16)
 """X counts most calls by the quarter of an hour; what is used up for longer is of a day. A minute for the clocks."""
 
@@ -97,8 +94,9 @@ def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> lis
         else:
             well = [check for check in others if check.ok]
             by_name[name] = well[:1] if role is Role.SLACK and well else by_name.get(name, []) + others
-    accounts = [check for part in told for check in part.checks if check.name == "accounts"]
-    by_name["accounts"] = by_name.get("accounts", []) + accounts
+    for name in ("accounts", "reading"):
+        others = [check for part in told for check in part.checks if check.name == name]
+        by_name[name] = by_name.get(name, []) + others
     return [_worst(those) for those in by_name.values() if those]
 
 
@@ -112,7 +110,15 @@ def own(house: House) -> list[Check]:
     found = [_database(house)]
     if found[0].ok and house.roles & {Role.WORK, Role.WEB}:
         found.append(_engine(house))
+    if found[0].ok and Role.LISTEN in house.roles:
+        found += _reading(house)
     return found + _without_database(house)
+
+
+def _reading(house: House) -> list[Check]:
+    """What was left of the past, and what X does not tell of what is read; nothing where all is read in full."""
+    said = [part for part in (house.network.missing(), house.listener.catchup.summary()) if part]
+    return [Check("reading", True, "; ".join(said))] if said else []
 
 
 def _without_database(house: House) -> list[Check]:
@@ -155,8 +161,7 @@ def _listener(house: House) -> Check:
         return Check("listener", True, _STANDS_BY)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
     if listener.trouble:
-        ok = listener.waits and lag_s < _PAUSE_S
-        return Check("listener", ok, f"{listener.trouble}; read {lag_s:.0f} s ago")
+        return Check("listener", False, f"{listener.trouble}; read {lag_s:.0f} s ago")
     return Check("listener", lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
 
 
@@ -178,14 +183,16 @@ def _accounts(house: House) -> Check:
 
 def use(house: House) -> Use:
     """What this process has had of X."""
-    return Use(house.meters.spent(), tuple(house.network.limits()))
+    paused = house.meters.paused(house.clock.now())
+    return Use(house.meters.spent(), tuple(house.network.limits()), tuple(paused.items()))
 
 
 def limits(uses: Iterable[Use], now: datetime) -> Check:
     """What is left of X's limits, by the one that knows of the least, and what all together have cost."""
-    dollars, scarcest = 0.0, dict[str, Limit]()
+    dollars, scarcest, pauses = 0.0, dict[str, Limit](), dict[str, datetime]()
     for one in uses:
         dollars += one.dollars
+        pauses |= {call: at for call, at in one.pauses if at > now}
         for limit in one.limits:
             if limit.reset_at > now and limit.remaining <= scarcest.get(limit.route, limit).remaining:
                 scarcest[limit.route] = limit
@@ -194,5 +201,7 @@ def limits(uses: Iterable[Use], now: datetime) -> Check:
         said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
     else:
         said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in scarcest.values())
+    waits = [f"`{call}` waits until {at:%H:%M:%S} UTC, as it was asked to" for call, at in sorted(pauses.items())]
+    said = "; ".join([said or "nothing is used up", *waits])
     long = any(limit.reset_at - now > _WINDOW for limit in spent)
-    return Check("limits", not long, f"{said or 'nothing is used up'}; about ${dollars:.2f} of X since the start")
+    return Check("limits", not long, f"{said}; about ${dollars:.2f} of X since the start")

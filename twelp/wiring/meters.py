@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextvars import copy_context
+from datetime import datetime
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -65,6 +66,12 @@ class Meters:
 
         self.locked: dict[str, str] = {}
         """What an account was refused when it was last asked to: the other side's words, by call."""
+        self.pauses: dict[str, datetime] = {}
+        """Until when the other side wants not to be asked, by call."""
+
+    def paused(self, now: datetime) -> dict[str, datetime]:
+        """Calls that the other side wants not to be asked for just now, and until when."""
+        return {call: at for call, at in list(self.pauses.items()) if at > now}
 
     def spent(self) -> float:
         """Dollars that this process has cost at X so far, by its list prices."""
@@ -136,9 +143,12 @@ class Timed:
                 answer = method(*args, **kwargs)
                 outcome = "ok"
                 meters.locked.pop(f"{to} {call}", None)
+                meters.pauses.pop(f"{to} {call}", None)
             except RemoteError as error:
                 if isinstance(error, Locked):
                     meters.locked[f"{to} {call}"] = str(error)
+                if isinstance(error, WaitUntil):
+                    meters.pauses[f"{to} {call}"] = error.at
                 outcome = next((word for kind, word in _WORDS if isinstance(error, kind)), outcome)
                 raise
             finally:

@@ -56,10 +56,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one process has had of X since its start: dollars by the list prices, and what X said was left to it."""
+    """What one process has had of X since its start: dollars by the list prices, what X said was left to it, and which
+    calls X or Slack wants not to be asked for, until when."""
 
     dollars: float = 0.0
     limits: tuple[Limit, ...] = ()
+    pauses: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ def _part(instance: str, told: dict[str, Any]) -> Part:
     checks = tuple(Check(**check) for check in told["checks"])
     use = told.get("use", {"dollars": 0.0, "limits": []})
     limits = (Limit(route, limit, left, datetime.fromisoformat(at)) for route, limit, left, at in use["limits"])
-    return Part(instance, roles, checks, Use(use["dollars"], tuple(limits)))
+    pauses = ((call, datetime.fromisoformat(at)) for call, at in use.get("pauses", ()))
+    return Part(instance, roles, checks, Use(use["dollars"], tuple(limits), tuple(pauses)))
 
 
 def _told(roles: Sequence[Role], checks: Sequence[Check], use: Use) -> str:
     limits = [(limit.route, limit.limit, limit.remaining, limit.reset_at.isoformat()) for limit in use.limits]
-    used = {"dollars": use.dollars, "limits": limits}
+    pauses = [(call, at.isoformat()) for call, at in use.pauses]
+    used = {"dollars": use.dollars, "limits": limits, "pauses": pauses}
     return json.dumps({"roles": roles, "checks": [asdict(check) for check in checks], "use": used})
 
 

@@ -1,0 +1,68 @@
+"""What the terminal is told of pauses: when a network wants not to be asked, until when, and when it is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from twelp.wiring import House
+
+_WORTH_TELLING: Final = timedelta(seconds=10)
+"""Shorter pauses are of an ordinary day: nobody would have read of them before they are over."""
+
+
+class Pauses:
+    """The pauses of a house, each told once when it begins and once when it is over.
+
+    Args:
+        house: whose.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._told: dict[str, datetime] = {}
+        self._slow = False
+
+    def news(self) -> list[str]:
+        """Lines about what changed since the last call."""
+        now = self._house.clock.now()
+        pauses = self._house.meters.paused(now)
+        found = [self._begins(call, at) for call, at in pauses.items() if self._is_new(call, at, now)]
+        for call in [call for call in self._told if call not in pauses]:
+            if self._house.listener.trouble and call.endswith(" mentions"):
+                continue  # the hour is over, and it has not been read yet
+            del self._told[call]
+            found.append(f"{_whose(call)}: {_what(call)} again.")
+        return [*found, *self._pace(now)]
+
+    def _is_new(self, call: str, at: datetime, now: datetime) -> bool:
+        if at - now < _WORTH_TELLING or self._told.get(call) == at:
+            return False
+        self._told[call] = at
+        return True
+
+    def _begins(self, call: str, at: datetime) -> str:
+        reads = "nothing is read until then" if call.endswith(" mentions") else f"no {_what(call)} until then"
+        return f"{_whose(call)} asked us to wait until {at:%H:%M:%S} UTC: {reads}; nothing is lost."
+
+    def _pace(self, now: datetime) -> list[str]:
+        """Reading that is much slower than it was set to be, as the network's limit is nearly used up."""
+        listener = self._house.listener
+        pause_s = 0.0 if listener.trouble else listener.pause_s
+        slow = pause_s > max(_WORTH_TELLING.total_seconds(), 2 * listener.every_s)
+        if slow == self._slow:
+            return []
+        self._slow = slow
+        if not slow:
+            return ["X: read as often as before again."]
+        return [f"X: read only every {pause_s:.0f} s for now, so that what is left of X's limit lasts."]
+
+
+def _whose(call: str) -> str:
+    side = call.partition(" ")[0]
+    return side.upper() if len(side) == 1 else side.capitalize()
+
+
+def _what(call: str) -> str:
+    name = call.partition(" ")[2]
+    return "reading" if name == "mentions" else f"`{name}`"

@@ -20,7 +20,6 @@ from tests.stories.town import QUESTION
 OURS: Final = Path(__file__).parent / "cases"
 
 NOT_YET: Final = {
-    "01-first-start-old-mentions": "the past is taken for the present",
     "02-brand-answered-by-hand": "an answer by hand is not noticed",
     "03-edited-post": "an edited post is another question",
     "03b-edited-while-writing": "an edited post is another question",

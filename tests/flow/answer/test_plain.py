@@ -119,7 +119,7 @@ EMOJI = [
 ]
 
 STAYS = [
-    *("5*3", "5*3*2", "5 * 3 * 2", "a*b*c", "2*(3+4)*5", "4* 5*"),
+    *("5*3", "5*3*2", "5 * 3 * 2", "a*b*c", "*a*b and c*d*", "2*(3+4)*5", "4* 5*"),
     *("snake_case", "a_snake_case_name", "_id and _name", "my_file_v2.pdf", "__init__.py", "NAME_ and _NAME"),
     "https://example.com/a_b_c/_d_/*e*?f=~g~",
     "example.com/_a_/*b*",

@@ -28,18 +28,23 @@ _CLOSES: Final = frozenset("\"'”’»›)]}>」』）》】.,:;!?…。、！�
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """One kind: its character, how many may stand together, and what must not stand before and behind."""
+    """One kind: its character, how many may stand together, what must not stand before and behind.
+
+    Between two characters of `inside` it is no sign: `5*3`, `snake_case`.
+    """
 
     character: str
     most: int
     before: str
     behind: str
+    inside: str = ""
     anything: bool = False
 
     @property
     def pattern(self) -> re.Pattern[str]:
         sign = re.escape(self.character)
-        inside = f"(?:[^{sign}\\n]|(?<=[{LETTER}]){sign}(?=[{LETTER}])|(?<=\\s){sign}(?=\\s)){{1,{_LONGEST}}}?"
+        glued = f"|(?<=[{self.inside}]){sign}(?=[{self.inside}])" if self.inside else ""
+        inside = f"(?:[^{sign}\\n]{glued}|(?<=\\s){sign}(?=\\s)){{1,{_LONGEST}}}?"
         return re.compile(
             f"(?<![{LETTER}{sign}{self.before}])({sign}{{1,{self.most}}})(?![\\s{sign}])({inside})(?<![\\s{sign}])\\1"
             f"(?![{LETTER}{sign}{self.behind}]|{self.behind_words})"
@@ -53,8 +58,8 @@ class _Sign:
 
 _SIGNS: Final = (
     _Sign("`", 2, "", "", anything=True),
-    _Sign("*", 3, r"#\\)\]%@&^.", "#"),
-    _Sign("_", 3, r"\\/@#$^)\]", r"@/\\"),
+    _Sign("*", 3, r"#\\)\]%@&^.", "#", inside="0-9"),
+    _Sign("_", 3, r"\\/@#$^)\]", r"@/\\", inside=LETTER),
     _Sign("~", 2, r"\w\\/.", r"\w"),
 )
 _PATTERNS: Final = tuple((sign, sign.pattern) for sign in _SIGNS)

@@ -63,11 +63,15 @@ class InDoubt(RemoteError):  # noqa: N818
 
 
 class WaitUntil(RemoteError):  # noqa: N818
-    """Over a limit; `at` (aware UTC) is when the other side will listen again."""
+    """Over a limit; `at` (aware UTC) is when the other side will listen again.
 
-    def __init__(self, message: str, at: datetime) -> None:
+    `paced`: the other side asked for nothing: it is we who spread our calls.
+    """
+
+    def __init__(self, message: str, at: datetime, *, paced: bool = False) -> None:
         super().__init__(message)
         self.at = at
+        self.paced = paced
 
 
 class Refused(RemoteError):  # noqa: N818

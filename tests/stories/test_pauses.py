@@ -15,6 +15,7 @@ from twelp.cli.watch import Seen
 from twelp.config import Settings
 from twelp.errors import TwelpError, WaitUntil
 from twelp.wiring.health import own
+from twelp.wiring.meters import Timed
 from twelp.wiring.roles import Role
 from twelp.wiring.web import Web, app
 
@@ -154,11 +155,25 @@ def test_a_note_of_a_process_that_is_gone_is_nobodys(tmp_path: Path, monkeypatch
     assert notes.read(note) is None
 
 
-def test_slack_asking_for_a_pause_is_counted_until_its_hour(quick_scene: Scene):
-    meters, now = quick_scene.running_house.meters, quick_scene.clock.now()
-    meters.pauses["slack post_card"] = now + timedelta(seconds=40)
-    (line,) = Pauses(quick_scene.running_house).news()
+def test_slack_asking_for_a_pause_is_told_and_our_own_spreading_of_calls_is_not(quick_scene: Scene):
+    scene = quick_scene
+    told = Pauses(scene.running_house)
+    path = "/api/chat.postMessage"
+    scene.fault(kind="status", status=429, headers={"Retry-After": "40"}, network="slack", path=path, times=None)
+    scene.post(QUESTION)
+    (line,) = told.news()
     assert line.startswith("Slack asked us to wait until ")
-    assert "`post_card`" in line
-    assert meters.paused(now + timedelta(seconds=41)) == {}
-    assert WaitUntil("x", now).at == now
+    assert "no `post_card` until then" in line
+    scene.control("DELETE", "faults")
+    scene.pass_time(seconds=90)
+    assert told.news() == ["Slack: `post_card` again."]
+    at = scene.clock.at + timedelta(seconds=40)
+
+    class Spreads:
+        def post_card(self) -> None:
+            raise WaitUntil("not our turn yet", at, paced=True)
+
+    meters = scene.running_house.meters
+    with pytest.raises(WaitUntil):
+        Timed(Spreads(), "slack", ("post_card",), meters).post_card()
+    assert told.news() == []

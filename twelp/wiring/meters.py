@@ -147,7 +147,7 @@ class Timed:
             except RemoteError as error:
                 if isinstance(error, Locked):
                     meters.locked[f"{to} {call}"] = str(error)
-                if isinstance(error, WaitUntil):
+                if isinstance(error, WaitUntil) and not error.paced:
                     meters.pauses[f"{to} {call}"] = error.at
                 outcome = next((word for kind, word in _WORDS if isinstance(error, kind)), outcome)
                 raise

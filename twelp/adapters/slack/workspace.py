@@ -173,7 +173,7 @@ class Slack(Workspace):
             raise WaitUntil(f"{method}: Slack told us to wait", until)
         turn_at = self.pace.turn(method, channel, what)
         if turn_at is not None:
-            raise WaitUntil(f"{method}: not our turn yet", turn_at)
+            raise WaitUntil(f"{method}: not our turn yet", turn_at, paced=True)
         try:
             with translated(method, self._clock, repeatable=repeatable):
                 yield

@@ -107,6 +107,22 @@ def test_the_roster_is_shown_with_what_people_set_for_themselves(folder: Path):
     assert (folder / "experts.yaml").read_bytes() == before
 
 
+def test_rules_added_to_a_running_house_say_how_many_must_accept_them_first(folder: Path):
+    """Who accepted this version, or left, is known to the house's database."""
+    with (folder / "experts.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nrules: {version: 2, text: Be kind.}\n")
+    assert "18 people (all) must first accept version 2 of the rules" in twelp(folder, "roster", "check").stdout
+    store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
+    with store.begin() as tx:
+        tx.set_volunteer(Volunteer("amara@volt.example", accepted="2"))
+        tx.set_volunteer(Volunteer("grace@volt.example", accepted="1"))
+        tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    store.close()
+    done = twelp(folder, "roster", "check")
+    assert done.returncode == 0
+    assert "16 people (of 18) must first accept version 2 of the rules" in done.stdout
+
+
 def test_a_good_roster_passes(folder: Path):
     done = twelp(folder, "roster", "check")
     assert done.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -162,6 +163,36 @@ def test_ours_is_found_behind_a_page_of_what_people_wrote_since(quick_scene: Sce
     assert scene.replies(post_id) == [OURS]
     assert scene.requests("POST", "/2/tweets") == 1
     assert scene.stage(post_id) is Stage.PUBLISHED
+
+
+def test_a_post_that_the_ledger_does_not_know_is_never_deleted(quick_scene: Scene):
+    """Whatever an answer is said to stand as: the moderators are asked to look."""
+    scene = quick_scene
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    scene.pass_time(minutes=2)
+    theirs, answer = by_hand(scene, THEIRS, post_id), scene.answers(post_id)["ann"]
+    with scene.running_house.store.begin() as tx:
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, scene.clock.now(), post_ids=(theirs,))
+    menu(scene, "ann", "retract", post_id)
+    scene.submit("ann")
+    scene.pass_time(minutes=2)
+    assert sorted(scene.replies(post_id)) == [OURS, THEIRS]
+    assert scene.requests("DELETE", f"/2/tweets/{theirs}") == 0
+    assert "look at it by hand" in str(scene.cards("mo"))
+
+
+def test_a_clock_that_is_ahead_hides_nothing_of_ours(quick_scene: Scene):
+    """By half an hour: what we sent looks older than the try, and is ours all the same."""
+    scene = quick_scene
+    scene.fault(kind="lost_response", **REPLY)
+    post_id = scene.post(QUESTION)
+    scene.clock.at += timedelta(minutes=30)
+    scene.answer("ann")
+    scene.pass_time(minutes=3)
+    assert scene.replies(post_id) == [OURS]
+    assert scene.stage(post_id) is Stage.PUBLISHED
+    assert scene.requests("POST", "/2/tweets") == 1
 
 
 # ---------------------------------------------------------------- refused after something passing

@@ -10,15 +10,17 @@ from rich.console import Console
 from rich.text import Text
 
 from twelp.config import Settings
-from twelp.roster import check_file
+from twelp.errors import TwelpError
+from twelp.roster import Accepted, check_file
 from twelp.roster import schema as roster_schema
-from twelp.wiring import RealClock
+from twelp.wiring import RealClock, reading
 
 
 def check(file: Path | None, *, as_json: bool) -> int:
     """Prints every mistake of the roster; 1 when there is an error, 0 when there are at most warnings."""
-    path = file or Settings.read().experts
-    roster, mistakes = check_file(path, RealClock().now().date())
+    settings = Settings.read()
+    path = file or settings.experts
+    roster, mistakes = check_file(path, RealClock().now().date(), _accepted(settings))
     errors = [m for m in mistakes if m.severity == "error"]
     if as_json:
         found = [dataclasses.asdict(m) for m in mistakes]
@@ -37,6 +39,25 @@ def check(file: Path | None, *, as_json: bool) -> int:
         warnings = len(mistakes) - len(errors)
         console.print(f"{path}: {_count(len(errors), 'error')}, {_count(warnings, 'warning')}.")
     return 1 if errors else 0
+
+
+def _accepted(settings: Settings) -> Accepted | None:
+    """What the house's database knows of who accepted the rules; None where there is none to be read."""
+    try:
+        store = reading(settings)
+        if store is None:
+            return None
+        with store.look() as tx:
+            known = tx.volunteers()
+        store.close()
+    except TwelpError:
+        return None
+
+    def accepted(person: str, version: str) -> bool:
+        own = known.get(person)
+        return own is not None and (own.left_at is not None or own.accepted == version)
+
+    return accepted
 
 
 def _count(number: int, what: str) -> str:

@@ -12,23 +12,28 @@ be quoted); the day is an argument.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from twelp.errors import RosterError
-from twelp.model import Expert, Level, Roster, Topic
+from twelp.model import Expert, Level, Roster, Rules, Topic
 from twelp.roster.fields import Place, fields, whole
+from twelp.roster.hours import by_gap, gaps, lines, usual_zone
 from twelp.roster.mistake import Mistake, Notebook, Severity, known_names, shown
 from twelp.roster.schema import schema
 from twelp.roster.sections import ExpertReader, read_brand, read_topics
 from twelp.roster.tree import LARGEST_CHARS, Scalar, read
 from twelp.roster.volunteers import read_rules
 
-__all__ = ["Mistake", "Severity", "check", "check_file", "load", "schema"]
+__all__ = ["Accepted", "Mistake", "Severity", "check", "check_file", "load", "schema"]
 
 VERSION = 1
 ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules")
 ROOT_REQUIRED = ROOT_FIELDS[:-1]
+
+Accepted = Callable[[str, str], bool]
+"""Whether this person accepted this version of the rules, or left and will not be asked anyhow."""
 
 
 def load(path: Path, today: date | None = None) -> Roster:
@@ -44,7 +49,9 @@ def load(path: Path, today: date | None = None) -> Roster:
     return roster
 
 
-def check_file(path: Path, today: date | None = None) -> tuple[Roster | None, tuple[Mistake, ...]]:
+def check_file(
+    path: Path, today: date | None = None, accepted: Accepted | None = None
+) -> tuple[Roster | None, tuple[Mistake, ...]]:
     """Like `check`, for a file: missing, unreadable and wrongly encoded files are mistakes too."""
     path = Path(path)
     book = Notebook(str(path))
@@ -68,16 +75,19 @@ def check_file(path: Path, today: date | None = None) -> tuple[Roster | None, tu
         problem = "the file is UTF-16" if utf16 else f"byte 0x{raw[wrong.start]:02x} is not UTF-8"
         book.error(line, "", problem, fix="save the file as UTF-8")
         return None, book.by_line()
-    return check(text, str(path), today)
+    return check(text, str(path), today, accepted)
 
 
-def check(text: str, filename: str, today: date | None = None) -> tuple[Roster | None, tuple[Mistake, ...]]:
+def check(
+    text: str, filename: str, today: date | None = None, accepted: Accepted | None = None
+) -> tuple[Roster | None, tuple[Mistake, ...]]:
     """Reads a roster.
 
     Args:
         text: the file's text; a byte order mark at its start is ignored.
         filename: what messages call it.
         today: certifications that ended before this day are warned about; None: none is.
+        accepted: who accepted which version of the rules, or left; None: nobody is known to have.
 
     Returns:
         The roster, or None when there is an error; and every mistake, errors and warnings, in the order of the lines.
@@ -98,6 +108,8 @@ def check(text: str, filename: str, today: date | None = None) -> tuple[Roster |
     rules = read_rules(found["rules"]) if "rules" in found else None
     if book.usable and brand is not None:
         _warn_of_gaps(found, topics, read_experts, today)
+        if rules is not None:
+            _warn_of_rules(found["rules"], rules, list(read_experts), accepted)
     if not book.usable or brand is None:
         return None, book.by_line()
     return Roster(brand, topics, {id_: expert for id_, (expert, _) in read_experts.items()}, rules), book.by_line()
@@ -118,7 +130,7 @@ def _warn_of_gaps(
 ) -> None:
     """What is right line by line and leaves questions without anybody to answer them."""
     held: set[str] = {c.name for expert, _ in experts.values() for c in expert.certifications}
-    served: set[str] = set()
+    served: dict[str, list[Expert]] = {}
     for expert, at in experts.values():
         valid = {c.name for c in expert.certifications if today is None or not c.expires_on or c.expires_on >= today}
         for topic in expert.topics:
@@ -127,7 +139,7 @@ def _warn_of_gaps(
                 problem = f"is not asked about {shown(topic)}, which requires {', '.join(map(shown, lacking))}"
                 at.warn(problem, fix="add the certification or remove the topic")
             elif expert.daily_asks:
-                served.add(topic)
+                served.setdefault(topic, []).append(expert)
     for id_ in topics:
         if id_ not in served:
             place = found["topics"].at(found["topics"].node, id_)
@@ -137,6 +149,26 @@ def _warn_of_gaps(
             place.warn(
                 f"no expert can be asked about topic {shown(id_)}{why}", expected=expected, fix="give it someone"
             )
-    if not any(expert.level is Level.MODERATOR for expert, _ in experts.values()):
+    moderators = [expert for expert, _ in experts.values() if expert.level is Level.MODERATOR]
+    zone = usual_zone(expert for expert, _ in experts.values())
+    fix = "add somebody who is awake then, where questions shall not wait"
+    for line in lines(by_gap(served, zone), zone):
+        found["topics"].warn(line, fix=fix)
+    if not moderators:
         fix = "give one person level: moderator"
         found["experts"].warn("there is no moderator: nobody can pass an answer that is held", fix=fix)
+    elif hours := gaps(moderators, zone):
+        fix = "give somebody who is awake then level: moderator"
+        found["experts"].warn(f"no moderator is awake at {hours} ({zone}): what is held waits", fix=fix)
+
+
+def _warn_of_rules(place: Place, rules: Rules, people: Sequence[str], accepted: Accepted | None) -> None:
+    """With rules, being listed is an invitation: how many must accept it before they are asked."""
+    missing = sum(1 for person in people if accepted is None or not accepted(person, rules.version))
+    if missing:
+        whom = "1 person" if missing == 1 else f"{missing} people"
+        all_of_them = "all" if missing == len(people) else f"of {len(people)}"
+        problem = f"{whom} ({all_of_them}) must first accept version {rules.version} of the rules in Slack"
+        place.warn(
+            f"{problem}, and are not asked anything before", fix="tell them beforehand; they are invited in Slack"
+        )

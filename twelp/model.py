@@ -471,7 +471,8 @@ class Answer:
     """An expert's text for a question.
 
     `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
-    before. `post_ids` are theirs on the network, as far as they stand there.
+    before. `post_ids` are theirs on the network, as far as they stand there. `written_at` is when the text was written
+    or, once confirmed, confirmed; what becomes of it later moves `updated_at` only.
     """
 
     id: int
@@ -483,6 +484,7 @@ class Answer:
     reasons: tuple[str, ...]
     updated_at: datetime
     post_ids: tuple[str, ...] = ()
+    written_at: datetime | None = None
 
     @property
     def public(self) -> str:
@@ -626,7 +628,8 @@ class Card:
     """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
 
     `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
-    `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's.
+    `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
+    `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`).
     """
 
     key: str
@@ -644,6 +647,22 @@ class Card:
     may_retract: bool = False
     may_restore: bool = False
     asked: bool = True
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed or a window that was sent.
+
+    Attributes:
+        seen: the marks of what it showed (`flow/seen.py`); empty: it was drawn before there were any.
+        click: the id of this very click, the same when Slack sends it again; empty: none is known.
+        window: the id of the window, the same however often it is sent; empty: it is no window.
+    """
+
+    seen: str = ""
+    click: str = ""
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,8 +691,8 @@ class Form:
     """What the answer modal shows: the question, the draft so far, the limit in weighted characters.
 
     `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
-    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for;
-    `changes` were made to what was typed or suggested, so that it is as the public reads it.
+    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for; `changes` were made to
+    what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown.
     """
 
     question: str
@@ -686,6 +705,7 @@ class Form:
     similar: tuple[Earlier, ...] = ()
     replaced: str = ""
     changes: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

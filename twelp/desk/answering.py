@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from twelp.desk import seeing
 from twelp.desk.bench import decided_again
 from twelp.desk.writing import Writing
 from twelp.flow import answer as answers
-from twelp.flow import lifecycle
+from twelp.flow import card, lifecycle
+from twelp.flow import seen as marks
 from twelp.flow.lifecycle import Step
+from twelp.flow.seen import Act
 from twelp.model import (
     Answer,
     AnswerState,
-    AskRole,
     AskState,
+    Card,
     DeliveryState,
     Done,
     Errand,
     Expert,
     Level,
+    Press,
     Preview,
     Question,
     Stage,
@@ -32,11 +38,14 @@ class Answering(Writing):
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
 
     @decided_again
-    def confirm(self, question_id: str, person: str, text: str, thread: bool = False, window: str = "") -> Done:
+    def confirm(
+        self, question_id: str, person: str, text: str, thread: bool = False, press: Press | None = None
+    ) -> Done:
         """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out.
 
-        `thread`: they saw it as several posts, and want it so. `window`: the id of the window it was seen in; one that
-        comes again after its answer was taken back is no new word.
+        `thread`: they saw it as several posts, and want it so. `press`: the window it was seen in; one that comes again
+        after its answer was taken back is no new word. Where it showed something else than would go out now,
+        `details["preview"]` is that, to be looked at and confirmed, and `details["seen"]` the marks of the question.
         """
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -52,7 +61,10 @@ class Answering(Writing):
             blocking = [f.message for f in seen.findings if f.blocks]
             if blocking:
                 return Done(False, in_a_row(SENTENCES, blocking))
-            if self.sent_before(tx, question, window):
+            unseen = seeing.refusal(self, tx, Act.CONFIRM, question, person, press, seen)
+            if unseen is not None:
+                return replace(unseen, details={"preview": seen, "seen": str(marks.mark(question, None))})
+            if self.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
             taken = self.take(tx, question, person)
             if isinstance(taken, Done) and mine is not None and mine.state not in _REPLACEABLE:
@@ -129,7 +141,7 @@ class Answering(Writing):
         return moved
 
     @decided_again
-    def undo(self, question_id: str, person: str) -> Done:
+    def undo(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The author takes a held answer back; it is theirs to change again, or anybody's when they left meanwhile."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -140,6 +152,9 @@ class Answering(Writing):
             answer = self._spoken(tx, question_id)
             if answer is None or answer.expert != person:
                 return refusal if left else Done(False, self.standing(question))
+            unseen = seeing.refusal(self, tx, Act.UNDO, question, person, press)
+            if unseen is not None:
+                return unseen
             moved = self._hand_back(tx, question, answer, Step.UNDO, "")
             if moved is None:
                 return Done(False, acts.TOO_LATE_TO_UNDO(stands=self.standing(question)))
@@ -159,15 +174,15 @@ class Answering(Writing):
             self.dispatch(tx, freed)
 
     @decided_again
-    def approve(self, question_id: str, person: str) -> Done:
+    def approve(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """A moderator passes a held answer; it goes out at once."""
         with self.store.begin() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            asks = [ask for ask in tx.asks(question_id) if ask.expert == person and ask.role is AskRole.REVIEW]
-            if any(-1 < ask.shown < question.version for ask in asks):
-                return Done(False, acts.HAS_CHANGED)
+            unseen = seeing.refusal(self, tx, Act.APPROVE, question, person, press)
+            if unseen is not None:
+                return unseen
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now())
             self.note(tx, question_id, person, "approve")
             if self._send_out(tx, question, answer) is None:
@@ -175,13 +190,16 @@ class Answering(Writing):
             return Done(True, acts.APPROVED)
 
     @decided_again
-    def send_back(self, question_id: str, person: str, note: str, window: str = "") -> Done:
-        """A moderator gives a held answer back to its author, with a word why; by one `window` once."""
+    def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
+        """A moderator gives a held answer back to its author, with a word why; by one window once."""
         with self.store.begin() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            if self.sent_before(tx, question, window):
+            unseen = seeing.refusal(self, tx, Act.SEND_BACK, question, person, press)
+            if unseen is not None:
+                return unseen
+            if self.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
             who, word = self.name(person), answers.clean(note, escaped=False)
             why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
@@ -189,6 +207,20 @@ class Answering(Writing):
                 return Done(False, self.standing(question))
             self.note(tx, question_id, person, "send back", why)
             return Done(True, acts.SENT_BACK(who=self.name(answer.expert)))
+
+    def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
+        """The held answer as a moderator reads it in a window, whole, with what is new since their card; or why not."""
+        with self.store.look() as tx:
+            question, answer, refusal = self._held(tx, question_id, person)
+            if question is None or answer is None:
+                return refusal
+            return self.present(tx, Act.APPROVE, question, answer, press)
+
+    def present(self, tx: Tx, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
+        """A question with its answer as a window shows it; `note` says where that is not what the card showed."""
+        changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
+        shown = seeing.marked(card.in_queue(question, [answer], self.roster), question, [answer])
+        return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons)
 
     def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The held question and answer if this person is a moderator, else why not."""

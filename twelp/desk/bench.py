@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Question, Roster
+from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Press, Question, Roster
 from twelp.ports import Clock, Later, LessonChange, Overtaken, Store, Tx
 from twelp.texts import acts
 
@@ -228,13 +228,13 @@ class Bench:
         with self.store.begin() as tx:
             return tx.first_time(event_id, self.clock.now())
 
-    def sent_before(self, tx: Tx, question: Question, window: str) -> bool:
+    def sent_before(self, tx: Tx, question: Question, press: Press | None) -> bool:
         """Whether this window was sent before and something came of it; remembers that it was now.
 
         Raises:
             Overtaken: it was sent twice at once, and the question stands elsewhere by now.
         """
-        if not window or tx.first_time(f"window:{window}", self.clock.now()):
+        if press is None or not press.window or tx.first_time(f"window:{press.window}", self.clock.now()):
             return False
         if not tx.stays(question):
             raise Overtaken(question.id)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from twelp.desk import seeing
 from twelp.desk.bench import decided_again
 from twelp.desk.hearing import Hearing
 from twelp.flow import card, lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import AskState, Candidate, Done, Question, Stage
+from twelp.flow.seen import Act
+from twelp.model import AskState, Candidate, Done, Press, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import acts, reasons
 from twelp.texts.phrase import Text
@@ -19,12 +21,15 @@ class Claiming(Hearing):
     """Taking a question, giving it back, and saying that it is not for me or for nobody."""
 
     @decided_again
-    def claim(self, question_id: str, person: str) -> Done:
+    def claim(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The person takes the question, or is told who was first and since when."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
+            unseen = seeing.refusal(self, tx, Act.CLAIM, question, person, press)
+            if unseen is not None:
+                return unseen
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
@@ -73,7 +78,7 @@ class Claiming(Hearing):
                 self.dispatch(tx, moved)
 
     @decided_again
-    def release(self, question_id: str, person: str) -> Done:
+    def release(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The person gives the question back; others are asked at once."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -81,6 +86,9 @@ class Claiming(Hearing):
                 return refusal
             if question.stage is not Stage.CLAIMED or question.claimed_by != person:
                 return Done(False, self.standing(question))
+            unseen = seeing.refusal(self, tx, Act.RELEASE, question, person, press)
+            if unseen is not None:
+                return unseen
             moved = self._free(tx, question, Step.RELEASE)
             if moved is None:
                 return Done(False, self.standing(question))
@@ -90,12 +98,15 @@ class Claiming(Hearing):
             return Done(True, acts.GIVEN_BACK)
 
     @decided_again
-    def pass_on(self, question_id: str, person: str) -> Done:
+    def pass_on(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not me": the person is not asked about it again, and somebody else is asked now."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
+            unseen = seeing.refusal(self, tx, Act.PASS_ON, question, person, press)
+            if unseen is not None:
+                return unseen
             moved = self.declined(tx, question, person, "not me")
             if moved is not None:
                 self.tell(tx, moved)
@@ -116,22 +127,25 @@ class Claiming(Hearing):
         self.note(tx, question.id, person, step, *why, detail={"topics": list(topics), **detail})
         return self.step(tx, question, Step.PASS)
 
-    def dismiss(self, question_id: str, person: str) -> Done:
+    def dismiss(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not a question": nobody is asked any more, and the matcher learns it."""
-        return self._dismiss(question_id, person, "not a question", reasons.NOT_A_QUESTION)
+        return self._dismiss(question_id, person, "not a question", reasons.NOT_A_QUESTION, press)
 
-    def not_ours(self, question_id: str, person: str) -> Done:
+    def not_ours(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not our topic": a question, but for nobody here; the matcher learns that, too."""
-        return self._dismiss(question_id, person, "not our topic", reasons.NOT_OURS)
+        return self._dismiss(question_id, person, "not our topic", reasons.NOT_OURS, press)
 
     @decided_again
-    def _dismiss(self, question_id: str, person: str, step: str, words: Text) -> Done:
+    def _dismiss(self, question_id: str, person: str, step: str, words: Text, press: Press | None) -> Done:
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
             if question.stage is Stage.CLAIMED and question.claimed_by != person:
                 return Done(False, self.standing(question))
+            unseen = seeing.refusal(self, tx, Act.DISMISS, question, person, press)
+            if unseen is not None:
+                return unseen
             reason, now = words(who=self.name(person)), self.clock.now()
             moved = self.step(tx, question, Step.DISMISS, reason=reason, claimed_by=person, claimed_at=now)
             if moved is None:
@@ -143,7 +157,7 @@ class Claiming(Hearing):
         return Done(True, acts.DISMISSED)
 
     @decided_again
-    def restore(self, question_id: str, person: str) -> Done:
+    def restore(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """Brings a question back that was set aside, and unlearns what that taught. Who did it may, and moderators."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -155,6 +169,9 @@ class Claiming(Hearing):
                 return Done(False, self.standing(question))
             if not card.may_restore(person, question, self.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_BRING_BACK)
+            unseen = seeing.refusal(self, tx, Act.RESTORE, question, person, press)
+            if unseen is not None:
+                return unseen
             moved = self._free(tx, question, Step.RESTORE, reason="", closed_at=None)
             if moved is None:
                 return Done(False, self.standing(question))

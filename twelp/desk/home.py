@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from twelp.desk import seeing
 from twelp.desk.volunteering import Volunteering
 from twelp.flow import card, volunteers
 from twelp.flow.dispatch import refusal
@@ -92,9 +93,11 @@ class Homes(Volunteering):
         )
 
     def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
+        active = self.active(tx)
+        found = [(question, ask, tx.answers(question.id)) for question, ask in tx.before(person, 10)]
         return tuple(
-            card.show(question, ask, tx.answers(question.id), self.roster, active=self.active(tx))
-            for question, ask in tx.before(person, 10)
+            seeing.marked(card.show(question, ask, answers, self.roster, active=active), question, answers)
+            for question, ask, answers in found
         )
 
     def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
@@ -137,7 +140,8 @@ class Homes(Volunteering):
         return tuple(self._in_queue(tx, q) for q in found if q is not None and q.stage is Stage.PUBLISHED)
 
     def _in_queue(self, tx: Tx, question: Question) -> Card:
-        return card.in_queue(question, tx.answers(question.id), self.roster)
+        answers = tx.answers(question.id)
+        return seeing.marked(card.in_queue(question, answers, self.roster), question, answers)
 
     # ------------------------------------------------------------ /twelp
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from twelp.desk import seeing
 from twelp.desk.repairing import Repairing
 from twelp.flow import card
 from twelp.flow.lifecycle import FREE, Step
@@ -229,7 +230,7 @@ class Outcome(Repairing):
             return None
         answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
         shown = card.show(question, ask, answers, self.roster, active=self.active(tx), intent_url=intent_url)
-        return shown, question.version
+        return seeing.marked(shown, question, answers), question.version
 
     def _known(self, expert: str) -> bool:
         return expert in self.roster.experts

@@ -6,13 +6,27 @@ suggest` needs to propose a lasting change of experts.yaml.
 
 from __future__ import annotations
 
+from twelp.desk import seeing
 from twelp.desk.answering import Answering
 from twelp.desk.bench import decided_again
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskState, Candidate, DeliveryState, Done, Errand, Question, Stage, TopicScore
+from twelp.flow.seen import Act
+from twelp.model import (
+    AnswerState,
+    AskState,
+    Candidate,
+    Card,
+    DeliveryState,
+    Done,
+    Errand,
+    Press,
+    Question,
+    Stage,
+    TopicScore,
+)
 from twelp.ports import Overtaken, Tx
 from twelp.texts import acts, reasons
 
@@ -24,7 +38,7 @@ class Repairing(Answering):
     """Wrong topic, wrong person, wrong answer."""
 
     @decided_again
-    def retopic(self, question_id: str, person: str, topic_id: str) -> Done:
+    def retopic(self, question_id: str, person: str, topic_id: str, press: Press | None = None) -> Done:
         """ "Wrong topic": the question is about this one. The matcher learns it, and that topic's people are asked now,
         unless it is answered already: then nobody is, and only who may take the answer back may say so."""
         topic = self.roster.topics.get(topic_id)
@@ -38,6 +52,9 @@ class Repairing(Answering):
             learned = tx.lesson(question_id)
             if topic_id == (learned[1] if learned else was[0] if was else None):
                 return Done(True, acts.TOPIC_ALREADY(topic=topic.name))
+            unseen = seeing.refusal(self, tx, Act.RETOPIC, question, person, press)
+            if unseen is not None:
+                return unseen
             topics = (TopicScore(topic_id, 1.0, (reasons.SAYS_IT_IS_ABOUT(who=self.name(person), topic=topic.name),)),)
             detail = {"topic": topic_id, "was": was}
             if question.stage is Stage.PUBLISHED:
@@ -71,7 +88,7 @@ class Repairing(Answering):
         self.dispatch(tx, question)
 
     @decided_again
-    def pass_to(self, question_id: str, person: str, other: str, note: str = "") -> Done:
+    def pass_to(self, question_id: str, person: str, other: str, note: str = "", press: Press | None = None) -> Done:
         """ "Pass to …": not me, but this colleague, with a word for them; asked next, unless they must not be now."""
         found = self.roster.experts.get(other)
         if found is None:
@@ -84,6 +101,9 @@ class Repairing(Answering):
                 return refused
             if question.stage not in lifecycle.FREE and question.claimed_by != person:
                 return Done(False, self.standing(question))
+            unseen = seeing.refusal(self, tx, Act.PASS_TO, question, person, press)
+            if unseen is not None:
+                return unseen
             if any(ask.expert == other for ask in self.asks(tx, question_id)):
                 return Done(False, acts.ASKED_ALREADY(who=found.name))
             records = self._records(tx)
@@ -107,8 +127,21 @@ class Repairing(Answering):
             self.tell(tx, moved)
             return Done(True, acts.IS_ASKED(who=found.name))
 
+    def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
+        """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
+        with self.store.look() as tx:
+            question, refused = self._for(tx, question_id, person)
+            if question is None:
+                return refused
+            answer = self._spoken(tx, question_id)
+            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
+                return Done(False, self.standing(question))
+            if not card.may_retract(person, answer.expert, self.active(tx)):
+                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            return self.present(tx, Act.RETRACT, question, answer, press)
+
     @decided_again
-    def retract(self, question_id: str, person: str) -> Done:
+    def retract(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """Takes a published answer back: deletes it on the network, and forgets what it taught.
 
         So, too, what stands of a thread while the network takes no more posts.
@@ -122,6 +155,9 @@ class Repairing(Answering):
                 return Done(False, self.standing(question))
             if not card.may_retract(person, answer.expert, self.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            unseen = seeing.refusal(self, tx, Act.RETRACT, question, person, press)
+            if unseen is not None:
+                return unseen
             standing = answer.post_ids if question.stage is Stage.PUBLISHED else self._stop(tx, question)
             if not standing:
                 return Done(False, self.standing(question))
@@ -139,11 +175,11 @@ class Repairing(Answering):
         return Done(True, acts.TAKEN_BACK)
 
     @decided_again
-    def correct(self, question_id: str, person: str, window: str = "") -> Done:
+    def correct(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """Takes a published answer down, so that its author has the text back to change it and to confirm it anew.
 
         One answer stands at a time: the new one cannot be confirmed before every post of the old one is deleted. By
-        one `window` once: sent again, it does not mean the new answer.
+        one window once: sent again, it does not mean the new answer.
         """
         with self.store.begin() as tx:
             question, refused = self._for(tx, question_id, person)
@@ -156,7 +192,10 @@ class Repairing(Answering):
                 return Done(True, acts.TO_CORRECT)
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self.standing(question))
-            if self.sent_before(tx, question, window):
+            unseen = seeing.refusal(self, tx, Act.CORRECT, question, person, press)
+            if unseen is not None:
+                return unseen
+            if self.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
             why = reasons.CORRECTS(who=self.name(person))
             moved = self.step(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why), closed_at=None)

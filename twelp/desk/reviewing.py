@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from twelp.desk.bench import decided_again
 from twelp.desk.claiming import Claiming
+from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, Question, Stage
 from twelp.ports import Tx
@@ -103,5 +104,4 @@ class Reviewing(Claiming):
 
     def _spoken(self, tx: Tx, question_id: str) -> Answer | None:
         """The answer that was confirmed for this question and not taken back."""
-        states = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
-        return next((a for a in tx.answers(question_id) if a.state in states), None)
+        return speaking(tx.answers(question_id))

@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from twelp.desk import seeing
 from twelp.desk.bench import decided_again
 from twelp.desk.reviewing import Reviewing
 from twelp.flow import answer as answers
-from twelp.flow import gate, publish, shorten, similar
-from twelp.model import Answer, AnswerState, Done, Earlier, Expert, Finding, Form, Preview, Question, Stage, Topic
+from twelp.flow import gate, publish, seen, shorten, similar
+from twelp.flow.seen import Act
+from twelp.model import (
+    Answer,
+    AnswerState,
+    Done,
+    Earlier,
+    Expert,
+    Finding,
+    Form,
+    Press,
+    Preview,
+    Question,
+    Stage,
+    Topic,
+)
 from twelp.ports import Overtaken, Tx
 from twelp.texts import acts
 
@@ -22,12 +37,18 @@ class Writing(Reviewing):
     """Drafts and previews."""
 
     @decided_again
-    def begin_answer(self, question_id: str, person: str) -> Form | Done:
-        """Takes the question for this person and gives what the modal opens with, or why not."""
+    def begin_answer(self, question_id: str, person: str, press: Press | None = None) -> Form | Done:
+        """Takes the question for this person and gives what the modal opens with, or why not.
+
+        Whatever the card showed: the modal shows the question as it is now.
+        """
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
             if question is None:
                 return refusal
+            again = seeing.sent_again(self, tx, press)
+            if again is not None:
+                return again
             taken = self.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
@@ -48,6 +69,7 @@ class Writing(Reviewing):
             thread=tuple(replace(s, handle=self._us(question)) if s.ours else s for s in tx.conversation(question)),
             similar=self._similar(tx, question),
             replaced=replaced,
+            seen=str(seen.mark(question, None)),
         )
 
     def _us(self, question: Question) -> str:
@@ -60,7 +82,9 @@ class Writing(Reviewing):
         return tuple(replace(one, expert=self.name(one.expert)) for one in found)
 
     @decided_again
-    def start_from(self, question_id: str, person: str, answer_id: int, text: str) -> Form | Done:
+    def start_from(
+        self, question_id: str, person: str, answer_id: int, text: str, press: Press | None = None
+    ) -> Form | Done:
         """The form with an earlier answer in it, below what was typed already; still only a draft."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -71,10 +95,10 @@ class Writing(Reviewing):
                 return Done(False, acts.EARLIER_IS_GONE)
             made = answers.plain(text)
             draft = "\n".join(part for part in (made.text, earlier.text) if part)
-            return self._redraft(tx, question, person, draft, changes=made.changes)
+            return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
     @decided_again
-    def shorten(self, question_id: str, person: str, text: str) -> Form | Done:
+    def shorten(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a proposal that fits in place of the text, which is shown beside it; still only a draft."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -83,10 +107,10 @@ class Writing(Reviewing):
             initials = self.roster.experts[person].initials
             made = answers.plain(text)
             draft = shorten.shorter(made.text, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
-            return self._redraft(tx, question, person, draft, made.text, made.changes)
+            return self._redraft(tx, question, person, draft, made.text, made.changes, press=press)
 
     @decided_again
-    def part_words(self, question_id: str, person: str, text: str) -> Form | Done:
+    def part_words(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a space in every link that looks like a slip of the finger; still only a draft."""
         with self.store.begin() as tx:
             question, refusal = self._for(tx, question_id, person)
@@ -94,7 +118,7 @@ class Writing(Reviewing):
                 return refusal
             made = answers.plain(text)
             draft = publish.parted(made.text, self.roster.brand.links)
-            return self._redraft(tx, question, person, draft, changes=made.changes)
+            return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
         """Questions a message may be suggested for: the one whose card it stands under, else those before them."""
@@ -127,10 +151,21 @@ class Writing(Reviewing):
             return replace(self._form(tx, taken, person, draft), changes=made.changes)
 
     def _redraft(
-        self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "", changes: tuple[str, ...] = ()
+        self,
+        tx: Tx,
+        question: Question,
+        person: str,
+        draft: str,
+        replaced: str = "",
+        changes: tuple[str, ...] = (),
+        *,
+        press: Press | None,
     ) -> Form | Done:
         if question.stage is not Stage.CLAIMED or question.claimed_by != person:
             return Done(False, self.standing(question))
+        unseen = seeing.refusal(self, tx, Act.DRAFT, question, person, press)
+        if unseen is not None:
+            return unseen
         if not tx.stays(question):
             raise Overtaken(question.id)
         now = self.clock.now()
@@ -150,19 +185,22 @@ class Writing(Reviewing):
         return self._examine(question, author, text, thread=thread)
 
     @decided_again
-    def save_draft(self, question_id: str, person: str, text: str) -> None:
+    def save_draft(self, question_id: str, person: str, text: str, press: Press | None = None) -> str:
         """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone.
 
-        After the lease ran out, the text is kept as well: who confirms first has it.
+        After the lease ran out, the text is kept as well: who confirms first has it. Typed in a window of an earlier
+        lease it is not kept, as it would replace what became of the text since; then why, else an empty text.
         """
         with self.store.begin() as tx:
             question, _ = self._for(tx, question_id, person)
             if question is None or question.stage not in _ANSWERABLE:
-                return
+                return ""
             holds = question.stage is Stage.CLAIMED and question.claimed_by == person
             mine = None if holds else self._mine(tx, question_id, person)
             if not holds and (mine is None or mine.state is not AnswerState.DRAFT):
-                return
+                return ""
+            if seeing.unlike(tx, Act.DRAFT, question, person, press) is not None:
+                return acts.EARLIER_WINDOW
             if not tx.stays(question):
                 raise Overtaken(question_id)
             now = self.clock.now()
@@ -171,6 +209,7 @@ class Writing(Reviewing):
             lease = self.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
                 tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
+            return ""
 
     def _examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""

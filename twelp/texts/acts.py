@@ -33,6 +33,32 @@ NETWORK_REFUSED = Text("The network refused our reply: {why}")
 NOBODY_HOLDS_IT = Text("Nobody holds it now.")
 TOO_LATE_TO_UNDO = Text("Too late to undo: {stands}")
 
+# ---------------------------------------------------------------- what a person pressed is not what they saw
+
+HEARD_BEFORE = Text("That was done already.")
+DRAWN_BEFORE = Text(
+    "This was drawn before an update and does not tell what it showed, so nothing was done. "
+    "It is drawn anew: look at it, and press once more."
+)
+ANSWER_CHANGED = Text(
+    "The answer has changed since it was shown to you, so nothing was done. It reads now: “{words}” "
+    "Look at it, and press once more."
+)
+QUESTION_CHANGED = Text(
+    "The customer's post has changed since it was shown to you, so nothing was done. It reads now: “{words}”"
+)
+WORDS_CHANGED = Text("What would be posted has changed since it was shown to you. Nothing was sent; this is it now.")
+TAKEN_ANEW = Text(
+    "You have taken this question anew since this was shown to you, so nothing was done. "
+    "Look at it, and press once more."
+)
+CHANGED = Text("This has changed since it was shown to you, so nothing was done. Look at it, and press once more.")
+CHANGED_SINCE = Text("The answer has changed since your card was drawn. This is the present one.")
+EARLIER_WINDOW = Text(
+    "This window is from an earlier time at which you had the question, so what you type in it is not kept. "
+    "Open a new one from the card."
+)
+
 # ---------------------------------------------------------------- claiming
 
 YOURS = Text("It is yours.")
@@ -56,7 +82,6 @@ GOES_OUT = Text("It goes out shortly. You can still undo it.")
 KEPT_BESIDE = Text("{why} Your text is kept beside it; nothing was posted.")
 UNDONE = Text("Taken back. Nothing was posted; your text is kept as a draft.")
 APPROVED = Text("Approved. It is being posted.")
-HAS_CHANGED = Text("The answer has changed since your card was written. Look at it again in a moment.")
 SENT_BACK = Text("Sent back to {who}.")
 MODERATORS_DECIDE = Text("Only a moderator may decide on a held answer.")
 NOT_YOUR_OWN = Text("It is your own answer; somebody else must look at it.")

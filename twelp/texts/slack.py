@@ -64,6 +64,9 @@ CORRECT_ASK = Text(
 UNDO = Text("Undo")
 APPROVE = Text("Approve and post")
 SEND_BACK = Text("Send back")
+READ_WHOLE = Text("Read all of it…")
+APPROVE_TITLE = Text("Approve and post?")
+HELD_BECAUSE = Text("Why it is held:")
 BY_HAND = Text("Post by hand")
 
 A_CUSTOMER = Text("A customer")

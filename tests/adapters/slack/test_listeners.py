@@ -15,7 +15,7 @@ from tests.adapters.slack.town import JO, KIM, Town, until
 from twelp import about
 from twelp.adapters.slack import cards, modal
 from twelp.adapters.slack.guard import guarded
-from twelp.model import CardState, Done, Finding
+from twelp.model import CardState, Done, Finding, Press
 from twelp.texts import slack as texts
 
 REFUSED = Done(False, "Kim <U0KIM> was first & has it.")
@@ -73,7 +73,8 @@ def test_an_answer_is_taken_back_or_corrected_only_after_a_second_thought(live: 
     window = until(lambda: live.top("jo"))["id"]
     assert live.desk.called(word) == []
     assert live.act("submit", "jo")["view"] is None
-    assert live.desk.called(word) == [[QUESTION, JO, *([window] if word == "correct" else [])]]
+    assert live.desk.called(word) == [[QUESTION, JO]]
+    assert live.desk.presses(word) == [Press("q.h.present", window=window)]
 
 
 def test_who_was_not_first_is_told_so_alone_and_in_dead_letters(live: Town) -> None:
@@ -109,7 +110,8 @@ def test_an_answer_goes_from_the_button_to_the_desk_word_for_word(live: Town) ->
 
     seen = live.act("submit", "jo")
     assert (seen["acked"], seen["errors"], seen["view"]) == (True, {}, None)
-    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*", False, confirm["id"]]]
+    assert live.desk.called("confirm") == [[QUESTION, JO, "Yes, both of <them>.\n*Really*", False]]
+    assert [press.window for press in live.desk.presses("confirm")] == [confirm["id"]]
     assert live.world.pings() == []
 
 
@@ -199,7 +201,8 @@ def test_a_moderator_sends_an_answer_back_with_a_note(live: Town) -> None:
     window = until(lambda: live.top("jo"))["id"]
     seen = live.act("submit", "jo", values={modal.NOTE_BLOCK: "Say which model."})
     assert seen["acked"]
-    assert live.desk.called("send_back") == [[QUESTION, JO, "Say which model.", window]]
+    assert live.desk.called("send_back") == [[QUESTION, JO, "Say which model."]]
+    assert live.desk.presses("send_back") == [Press("q.h.present", window=window)]
     assert live.top("jo") is None
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import modal
-from twelp.model import Finding, Preview
+from twelp.adapters.slack import modal, reviews
+from twelp.model import CardState, Finding, Preview
 from twelp.texts import slack as texts
 
 READY = Preview(("Yes, both. ^JD",), 262)
@@ -115,4 +115,4 @@ def test_a_failed_answer_keeps_its_text_for_copying() -> None:
 
 def test_an_empty_input_reads_as_an_empty_text() -> None:
     assert modal.typed({"state": {"values": {modal.ANSWER_BLOCK: {modal.TYPING: {"value": None}}}}}) == ""
-    blockkit.check_view(modal.note_view(samples.QUESTION))
+    blockkit.check_view(reviews.note_view(samples.card(CardState.REVIEWING)))

@@ -15,7 +15,7 @@ from tests.adapters.slack import samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, NoteDesk, Town, until
 from twelp import desk
-from twelp.adapters.slack import cards, home, modal, repairs, suggesting, transport, workspace
+from twelp.adapters.slack import cards, home, modal, repairs, reviews, suggesting, transport, workspace
 from twelp.adapters.slack.listeners import register
 from twelp.model import CardState, Done
 
@@ -133,7 +133,11 @@ def test_no_handler_publishes_but_the_confirmation_and_the_approval_of_what_was_
     live.slack.people.refresh()
     found = {(surface, name): pressed(live, surface, name, "U0JO") for surface, name in handlers(live)}
     publishing = {where: calls & PUBLISHING for where, calls in found.items() if calls & PUBLISHING}
-    assert publishing == {("view", modal.CONFIRM): {"confirm"}, ("action", cards.APPROVE): {"approve"}}
+    assert publishing == {
+        ("view", modal.CONFIRM): {"confirm"},
+        ("action", cards.APPROVE): {"approve"},
+        ("view", reviews.APPROVED): {"approve"},
+    }
     silent = {where for where, calls in found.items() if not calls}
     assert ("view", repairs.TOPIC) not in silent, "the payloads reach the handlers"
     assert ("shortcut", suggesting.SHORTCUT) not in silent
@@ -142,7 +146,12 @@ def test_no_handler_publishes_but_the_confirmation_and_the_approval_of_what_was_
 @pytest.mark.parametrize("who", MAY_NOT)
 def test_who_may_not_act_confirms_and_approves_nothing_whatever_the_roster_says(live: Town, who: str) -> None:
     live.slack.people.refresh()
-    for surface, name in (("view", modal.CONFIRM), ("action", cards.APPROVE), ("view", suggesting.CHOOSE)):
+    for surface, name in (
+        ("view", modal.CONFIRM),
+        ("action", cards.APPROVE),
+        ("view", reviews.APPROVED),
+        ("view", suggesting.CHOOSE),
+    ):
         assert pressed(live, surface, name, f"U0{who.upper()}") == set()
 
 

@@ -133,7 +133,7 @@ def shown() -> dict[str, dict[str, Any]]:
             modal.form_view(replace(TOO_LONG, draft=STEPS)), Preview(POSTS, publish.left(POSTS[-1]))
         ),
         "confirm": modal.confirm_view(CARD.question, TEXT, preview),
-        "correct": repairs.correct_view(CARD.question),
+        "correct": repairs.correct_view(replace(CARD, state=CardState.PUBLISHED, posts=(TEXT,))),
         "pass": repairs.person_view(CARD.question, "", samples.roster("U1", "U2")),
         "home": home.home_view(HOME),
         "hours": home.hours_view(HOME),

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import uvicorn
@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from tests.adapters.slack import samples
 from twelp.adapters.slack import Slack
-from twelp.model import Done, Form, Preview
+from twelp.model import CardState, Done, Form, Press, Preview
 from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack import SlackWorld
 
@@ -64,8 +64,8 @@ class NoteDesk:
         self.events.add(event_id)
         return new
 
-    def begin_answer(self, question: str, person: str) -> Form | Done:
-        self.calls.append(("begin_answer", question, person))
+    def begin_answer(self, question: str, person: str, press: Press | None = None) -> Form | Done:
+        self.calls.append(("begin_answer", question, person, press))
         said = self.says.get("begin_answer", samples.FORM)
         return said() if callable(said) else said
 
@@ -73,9 +73,32 @@ class NoteDesk:
         self.calls.append(("preview", question, person, text))
         return Preview((f"{text} ^JD",), 276 - len(text), self.says.get("findings", ()))
 
-    def called(self, name: str) -> list[tuple[Any, ...]]:
-        """What it was asked under that name."""
-        return [given for called, *given in self.calls if called == name]
+    def held_answer(self, question: str, person: str, press: Press | None = None) -> Any:
+        return self._answer("held_answer", samples.card(CardState.REVIEWING), question, person, press)
+
+    def standing_answer(self, question: str, person: str, press: Press | None = None) -> Any:
+        return self._answer("standing_answer", samples.card(CardState.PUBLISHED), question, person, press)
+
+    def _answer(self, name: str, card: Any, *given: Any) -> Any:
+        self.calls.append((name, *given))
+        return self.says.get(name, replace(card, seen="q.h.present"))
+
+    def save_draft(self, *given: Any) -> str:
+        self.calls.append(("save_draft", *given))
+        said = self.says.get("save_draft", "")
+        if isinstance(said, Exception):
+            raise said
+        return str(said(*given) or "") if callable(said) else said
+
+    def called(self, name: str) -> list[list[Any]]:
+        """What it was asked under that name, without what the person saw."""
+        return [
+            [part for part in given if not isinstance(part, Press)] for called, *given in self.calls if called == name
+        ]
+
+    def presses(self, name: str) -> list[Press]:
+        """What those who asked it under that name saw."""
+        return [given[-1] for called, *given in self.calls if called == name]
 
 
 @contextmanager

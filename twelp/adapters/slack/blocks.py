@@ -76,9 +76,25 @@ def handle(name: str, limit: int) -> str:
     return line(f"@{name}", limit) if name else say(texts.A_CUSTOMER)
 
 
+def is_whole(text: str, limit: int = QUOTE_LIMIT) -> bool:
+    """Whether `legible` leaves nothing of the text out."""
+    return legible(text, limit) == legible(text, len(text) * 2 + 1)
+
+
 def exact(text: str) -> str:
     """A text word for word as it would be public; only what no server accepts (NUL, half characters) shows as `�`."""
     return cut(_UNSENDABLE.sub("�", text), PLAIN_LIMIT) or say(texts.NO_TEXT)
+
+
+def in_parts(text: str, limit: int = PLAIN_LIMIT) -> list[str]:
+    """The text in parts of at most `limit` UTF-16 units, nothing left out; one part where it fits."""
+    parts, part, used = list[str](), "", 0
+    for character in text:
+        if used + width(character) > limit:
+            parts.append(part)
+            part, used = "", 0
+        part, used = part + character, used + width(character)
+    return [*parts, part]
 
 
 def escape(text: str) -> str:
@@ -149,13 +165,13 @@ def quote(text: str) -> Block:
     return {"type": "rich_text_quote", "elements": [words(text)]}
 
 
-def posts(texts_of: Sequence[str]) -> list[Block]:
-    """Posts word for word, each set apart; of several, each below its number."""
+def posts(texts_of: Sequence[str], *, whole: bool = False) -> list[Block]:
+    """Posts word for word, each set apart; of several, each below its number. `whole`: however long, for a window."""
     shown: list[Block] = []
     for number, text in enumerate(texts_of, 1):
         if len(texts_of) > 1:
             shown.append(paragraph(words(texts.POST_NUMBER(number=number, of=len(texts_of)))))
-        shown.append(quote(exact(text)))
+        shown += [quote(exact(part)) for part in (in_parts(text) if whole else [text])]
     return shown
 
 

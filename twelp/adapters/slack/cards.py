@@ -1,7 +1,7 @@
 """A `Card` as a Slack message: what each state shows and which buttons it has. The ids of those buttons live here.
 
-A card never shows a button that would do nothing, has at most five, and carries the question's id in each. A withdrawn
-question's words are gone from its card, too.
+A card never shows a button that would do nothing, has at most five, and carries in each the question's id and the marks
+of what the card shows, so that a press acts on that. A withdrawn question's words are gone from its card, too.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ MORE: Final = "twelp_more"
 UNDO: Final = "twelp_undo"
 RESTORE: Final = "twelp_restore"
 APPROVE: Final = "twelp_approve"
+READ: Final = "twelp_read"
 SEND_BACK: Final = "twelp_send_back"
 TAKE_BACK: Final = "twelp_take_back"
 BY_HAND: Final = "twelp_by_hand"
@@ -47,7 +48,11 @@ _REASON_LIMIT: Final = 200
 _REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
+_WHOLE: Final = 30_000
+"""More than any post has. Source: X, posts of at most 25,000 characters."""
 _IN_DIGEST: Final = 5
+_WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED)
+"""In short, too, an answer is shown word for word where a button acts on it."""
 _BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK))
 """The buttons of a card among several; the menu of an answer that stands, too, as it is nowhere else."""
 
@@ -83,8 +88,10 @@ def brief(block_id: str, card: Card) -> Block:
         elements = kit.sentence(texts.BRIEF, headline=headline, ago=ago)
     if kit.is_link(card.post.url):
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
-    answer = _answer(card) if card.state in (CardState.REVIEWING, CardState.PUBLISHED) else []
-    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(kit.line(card.post.text, _SHORT)), *answer)
+    answer = _answer(card) if card.state in _WITH_ANSWER else []
+    reviewing = card.state is CardState.REVIEWING  # who decides on an answer sees all that was asked
+    asked = kit.legible(card.post.text) if reviewing else kit.line(card.post.text, _SHORT)
+    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(asked), *answer)
 
 
 def digest(cards: Sequence[Card]) -> Message:
@@ -112,8 +119,25 @@ def metadata(key: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
 
 
-def question_block(post: Post, topic: str) -> Block:
-    """Who asks, what, where to see it, and about what."""
+def value(card: Card) -> str:
+    """What a button of the card sends back: the question's id, and the marks of what is shown."""
+    return f"{card.question} {card.seen}" if card.seen else card.question
+
+
+def pressed(value: str) -> tuple[str, str]:
+    """What `value` said: question and marks; no marks where it was drawn before there were any."""
+    question, _, seen = value.partition(" ")
+    return question, seen
+
+
+def chosen(value: str) -> tuple[str, str]:
+    """A line of the menu: its word, and the value of the card."""
+    word, _, rest = value.partition(" ")
+    return word, rest
+
+
+def question_block(post: Post, topic: str, *, whole: bool = False) -> Block:
+    """Who asks, what, where to see it, and about what; `whole`: however long it is, for a window."""
     network = NETWORKS.get(post.network, post.network.capitalize())
     asks = kit.sentence(texts.ASKS, who=kit.words(_author(post), bold=True), network=network)
     below: list[Block] = [kit.moment(post.created_at)]
@@ -121,7 +145,8 @@ def question_block(post: Post, topic: str) -> Block:
         below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])
     if topic:
         below += [kit.words(" · "), *kit.sentence(texts.TOPIC, topic=kit.line(topic, _NAME_LIMIT))]
-    return kit.rich("question", kit.paragraph(*asks), kit.quote(kit.legible(post.text)), kit.paragraph(*below))
+    quoted = kit.in_parts(kit.legible(post.text, _WHOLE)) if whole else [kit.legible(post.text)]
+    return kit.rich("question", kit.paragraph(*asks), *map(kit.quote, quoted), kit.paragraph(*below))
 
 
 def _author(post: Post) -> str:
@@ -176,10 +201,15 @@ def _answer(card: Card) -> list[Block]:
         CardState.RETRACTED,
     ):
         return []
+    return answer_text(card)
+
+
+def answer_text(card: Card, *, whole: bool = False) -> list[Block]:
+    """The answer word for word; `whole`: however long it is, for a window."""
     lead: str = texts.THE_TEXT
     if card.state is CardState.REVIEWING and card.who:
         lead = texts.WROTE(who=kit.line(card.who, _NAME_LIMIT))
-    return [kit.paragraph(kit.words(lead)), *kit.posts(card.posts)]
+    return [kit.paragraph(kit.words(lead)), *kit.posts(card.posts, whole=whole)]
 
 
 def _why(card: Card) -> list[Block]:
@@ -215,46 +245,44 @@ _REPAIRS: Final[Mapping[str, str]] = {
 
 
 def _asked(card: Card) -> list[Block]:
-    question = card.question
     return [
-        kit.button(ANSWER, texts.ANSWER, question, "primary"),
-        kit.button(CLAIM, texts.CLAIM, question),
-        kit.button(PASS_ON, texts.NOT_ME, question),
-        _menu(question, _REPAIRS),
+        kit.button(ANSWER, texts.ANSWER, value(card), "primary"),
+        kit.button(CLAIM, texts.CLAIM, value(card)),
+        kit.button(PASS_ON, texts.NOT_ME, value(card)),
+        _menu(card, _REPAIRS),
     ]
 
 
 def _waiting(card: Card) -> list[Block]:
-    question = card.question
-    return [kit.button(ANSWER, texts.ANSWER, question, "primary"), kit.button(CLAIM, texts.CLAIM, question)]
+    return [kit.button(ANSWER, texts.ANSWER, value(card), "primary"), kit.button(CLAIM, texts.CLAIM, value(card))]
 
 
 def _yours(card: Card) -> list[Block]:
     return [
-        kit.button(ANSWER, texts.ANSWER, card.question, "primary"),
-        kit.button(RELEASE, texts.RELEASE, card.question),
-        _menu(card.question, _REPAIRS),
+        kit.button(ANSWER, texts.ANSWER, value(card), "primary"),
+        kit.button(RELEASE, texts.RELEASE, value(card)),
+        _menu(card, _REPAIRS),
     ]
 
 
 def _hold(card: Card) -> list[Block]:
-    return [kit.button(UNDO, texts.UNDO, card.question, "danger")]
+    return [kit.button(UNDO, texts.UNDO, value(card), "danger")]
 
 
 def _reviewing(card: Card) -> list[Block]:
-    return [
-        kit.button(APPROVE, texts.APPROVE, card.question, "primary"),
-        kit.button(SEND_BACK, texts.SEND_BACK, card.question),
-    ]
+    """Approving is one press only where the card shows all of it; else a window shows it first."""
+    whole = kit.is_whole(card.post.text) and all(kit.width(post) <= kit.PLAIN_LIMIT for post in card.posts)
+    approve = (APPROVE, texts.APPROVE) if whole else (READ, texts.READ_WHOLE)
+    return [kit.button(*approve, value(card), "primary"), kit.button(SEND_BACK, texts.SEND_BACK, value(card))]
 
 
 def _unanswered(card: Card) -> list[Block]:
-    answer = kit.button(ANSWER, texts.ANSWER, card.question, "primary")
-    return [answer, kit.button(PASS_ON, texts.NOT_ME, card.question)] if card.asked else [answer]
+    answer = kit.button(ANSWER, texts.ANSWER, value(card), "primary")
+    return [answer, kit.button(PASS_ON, texts.NOT_ME, value(card))] if card.asked else [answer]
 
 
 def _dismissed(card: Card) -> list[Block]:
-    return [kit.button(RESTORE, texts.UNDO, card.question)] if card.may_restore else []
+    return [kit.button(RESTORE, texts.UNDO, value(card))] if card.may_restore else []
 
 
 def _refused(card: Card) -> list[Block]:
@@ -266,18 +294,16 @@ def _refused(card: Card) -> list[Block]:
 def _published(card: Card) -> list[Block]:
     if not card.may_retract:
         return []
-    return [
-        _menu(card.question, {WRONG_TOPIC: texts.WRONG_TOPIC, CORRECT: texts.CORRECT_MORE, RETRACT: texts.RETRACT_MORE})
-    ]
+    return [_menu(card, {WRONG_TOPIC: texts.WRONG_TOPIC, CORRECT: texts.CORRECT_MORE, RETRACT: texts.RETRACT_MORE})]
 
 
 def _publishing(card: Card) -> list[Block]:
-    return [kit.button(TAKE_BACK, texts.RETRACT_MORE, card.question, "danger")] if card.may_retract else []
+    return [kit.button(TAKE_BACK, texts.RETRACT_MORE, value(card), "danger")] if card.may_retract else []
 
 
-def _menu(question: str, lines: Mapping[str, str]) -> Block:
+def _menu(card: Card, lines: Mapping[str, str]) -> Block:
     """What is seldom needed: by the first word of its value, what it says."""
-    options = [{"text": kit.label(text, 75), "value": f"{word} {question}"} for word, text in lines.items()]
+    options = [{"text": kit.label(text, 75), "value": f"{word} {value(card)}"} for word, text in lines.items()]
     return {"type": "overflow", "action_id": MORE, "options": options}
 
 

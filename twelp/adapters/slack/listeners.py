@@ -23,6 +23,8 @@ from twelp.adapters.slack import (
     news,
     repairing,
     repairs,
+    reviewing,
+    reviews,
     selfservice,
     suggesting,
     writing,
@@ -31,29 +33,29 @@ from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.guard import Listener, guarded
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, do
-from twelp.model import Done
+from twelp.model import Done, Press
 
 
-class Desk(writing.Desk, repairing.Desk, selfservice.Desk, suggesting.Desk, news.Desk, Protocol):
-    """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice."""
+class Desk(writing.Desk, reviewing.Desk, repairing.Desk, selfservice.Desk, suggesting.Desk, news.Desk, Protocol):
+    """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice.
 
-    def claim(self, question: str, person: str) -> Done:
+    `press` tells what was shown to who acts; another thing is refused. Without it, no screen has a part in the act.
+    """
+
+    def claim(self, question: str, person: str, press: Press | None = None) -> Done:
         """Takes the question for this person."""
 
-    def release(self, question: str, person: str) -> Done:
+    def release(self, question: str, person: str, press: Press | None = None) -> Done:
         """Gives it back."""
 
-    def pass_on(self, question: str, person: str) -> Done:
+    def pass_on(self, question: str, person: str, press: Press | None = None) -> Done:
         """Not me."""
 
-    def undo(self, question: str, person: str) -> Done:
+    def undo(self, question: str, person: str, press: Press | None = None) -> Done:
         """Takes a held answer back."""
 
-    def restore(self, question: str, person: str) -> Done:
+    def restore(self, question: str, person: str, press: Press | None = None) -> Done:
         """Brings back a question that was set aside."""
-
-    def approve(self, question: str, person: str) -> Done:
-        """A moderator passes a held answer."""
 
 
 def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> None:
@@ -69,6 +71,7 @@ def _surfaces(
     """What is listened to: where, by what name, by whom; the usual ones first, as Bolt asks one after the other."""
     acts = _Acts(desk, people)
     windows = writing.Windows(desk, people)
+    review = reviewing.Reviews(desk, people)
     repair = repairing.Repairs(desk, people)
     heard = news.News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
@@ -79,7 +82,8 @@ def _surfaces(
         cards.TAKE_BACK: repair.take_back,
         cards.BY_HAND: _acknowledge,
         cards.ANSWER: windows.answer,
-        cards.SEND_BACK: windows.ask_for_note,
+        cards.SEND_BACK: review.ask_for_note,
+        cards.READ: review.read_whole,
         modal.TYPING: windows.typing,
         modal.SHORTEN: windows.shorten,
         modal.AS_THREAD: windows.as_thread,
@@ -92,7 +96,8 @@ def _surfaces(
     views: dict[str, Listener] = {
         modal.FORM: windows.form_submitted,
         modal.CONFIRM: windows.confirmed,
-        modal.BACK: windows.note_written,
+        modal.BACK: review.note_written,
+        reviews.APPROVED: review.approved,
         repairs.TOPIC: repair.topic_chosen,
         repairs.PERSON: repair.person_chosen,
         repairs.RETRACT: repair.retracted,
@@ -131,8 +136,9 @@ class _Acts:
     """Buttons that are one step: the card shows what came of it, so only a refusal is said."""
 
     def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
         self._people = people
-        self.by_action: Mapping[str, Callable[[str, str], Done]] = {
+        self.by_action: Mapping[str, Callable[[str, str, Press], Done]] = {
             cards.CLAIM: desk.claim,
             cards.RELEASE: desk.release,
             cards.PASS_ON: desk.pass_on,
@@ -145,4 +151,7 @@ class _Acts:
         ack()
         public = action["action_id"] == cards.APPROVE
         person = (self._people.person_now if public else self._people.person)(body["user"]["id"])
-        do(self.by_action[action["action_id"]], action["value"], person, body, client)
+        done = do(self.by_action[action["action_id"]], action["value"], person, body, client)
+        if not done and person is not None and (body.get("view") or {}).get("type") == "home":
+            shown = self._desk.open_home(person)  # their tab did not tell the truth
+            client.views_publish(user_id=body["user"]["id"], view=home.home_view(shown))

@@ -1,9 +1,9 @@
-"""The windows in which an answer is written, checked and confirmed, and a moderator's note is taken.
+"""The windows in which an answer is written, checked and confirmed.
 
 Two steps: the form (write; see what would be posted as you type), then the confirmation (exactly what will be public).
-A window's own state travels in its `private_metadata`: the question's id, the word `thread` where a long text is to go
-out as several posts, and in the confirmation the text as typed, on the lines after it. `TEXT_LIMIT` keeps that within
-Slack's 3,000 characters.
+A window's own state travels in its `private_metadata`: the question's id, the marks of what the window shows, the word
+`thread` where a long text is to go out as several posts, and in the confirmation the text as typed, on the lines after
+it. `TEXT_LIMIT` keeps that within Slack's 3,000 characters.
 
 While somebody types, only the preview below the input is replaced: Slack keeps what is being typed as long as the input
 block and element keep their ids. Source: docs.slack.dev/reference/methods/views.update (preserving input entry).
@@ -35,6 +35,7 @@ TYPING: Final = "twelp_typing"
 NOTE_BLOCK: Final = "note"
 NOTE: Final = "twelp_note_text"
 _PREVIEW_BLOCK: Final = "preview"
+_NOTE_BLOCK: Final = "noted"
 _SHORTEN_BLOCK: Final = "long"
 SHORTEN: Final = "twelp_shorten"
 AS_THREAD: Final = "twelp_as_thread"
@@ -53,6 +54,8 @@ _ERROR_LIMIT: Final = 500
 _BESIDE_LIMIT: Final = 2_000
 _CHANGES: Final = 12
 _MARK: Final = "~"
+_MARKS: Final = 60
+"""Characters that marks take at most."""
 
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
@@ -88,9 +91,9 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
         "title": kit.label(texts.FORM_TITLE),
         "submit": kit.label(texts.PREVIEW),
         "close": kit.label(texts.CANCEL),
-        "private_metadata": pack(form.question),
+        "private_metadata": pack(form.question, seen=form.seen),
         "blocks": [
-            question_block(form.post, form.topic),
+            question_block(form.post, form.topic, whole=True),
             *_thread(form.thread),
             answer,
             *_preview(preview and replace(preview, changes=(*form.changes, *preview.changes))),
@@ -100,15 +103,25 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
     }
 
 
-def with_preview(view: Mapping[str, Any], preview: Preview, *, thread: bool = False) -> View:
-    """The open form (as Slack sent it) with a new preview, the rest as it was; `thread`: from now on several posts."""
-    kept = [block for block in view["blocks"] if block.get("block_id") not in (_PREVIEW_BLOCK, _SHORTEN_BLOCK)]
+def with_preview(view: Mapping[str, Any], preview: Preview, *, thread: bool = False, note: str = "") -> View:
+    """The open form (as Slack sent it) with a new preview, the rest as it was.
+
+    `thread`: from now on several posts; `note`: a line of ours above the preview.
+    """
+    made_anew = (_NOTE_BLOCK, _PREVIEW_BLOCK, _SHORTEN_BLOCK)
+    kept = [block for block in view["blocks"] if block.get("block_id") not in made_anew]
     below = next(n for n, block in enumerate(kept) if block["type"] == "input") + 1
-    blocks = [*kept[:below], *_preview(preview), *kept[below:]]
+    blocks = [*kept[:below], *noted(note, _NOTE_BLOCK), *_preview(preview), *kept[below:]]
     made = {key: view[key] for key in _KEPT if view.get(key)} | {"blocks": blocks}
     if thread:
-        made["private_metadata"] = pack(unpack(view["private_metadata"])[0], thread=True)
+        before = view["private_metadata"]
+        made["private_metadata"] = pack(unpack(before)[0], seen=seen_in(before), thread=True)
     return made
+
+
+def noted(note: str, block_id: str = "said") -> list[Block]:
+    """A line of ours in a window; nothing for an empty one."""
+    return [kit.rich(block_id, kit.paragraph(kit.words(kit.legible(note, 2_900), bold=True)))] if note else []
 
 
 def next_block(view: Mapping[str, Any]) -> str:
@@ -123,20 +136,23 @@ def answer_block(view: Mapping[str, Any]) -> str:
     return next(found, ANSWER_BLOCK)
 
 
-def confirm_view(question: str, text: str, preview: Preview) -> View:
-    """The second window: word for word what will be public, and whether somebody reads it first."""
+def confirm_view(question: str, text: str, preview: Preview, seen: str = "", note: str = "") -> View:
+    """The second window: word for word what will be public, and whether somebody reads it first.
+
+    `seen`: the marks of what it shows; `note`: what has changed since it was shown before.
+    """
     held = [finding for finding in preview.findings if not finding.blocks]
     several = len(preview.posts) > 1
     lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if several else texts.CONFIRM_LEAD
-    shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts)]
+    shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts, whole=True)]
     return {
         "type": "modal",
         "callback_id": CONFIRM,
         "title": kit.label(texts.CONFIRM_TITLE),
         "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.label(texts.BACK),
-        "private_metadata": pack(question, text, thread=several),
-        "blocks": [kit.rich("public", *shown, *_beside(preview), *_findings(texts.SECOND_LOOK, held))],
+        "private_metadata": pack(question, text, seen=seen, thread=several),
+        "blocks": [*noted(note), kit.rich("public", *shown, *_beside(preview), *_findings(texts.SECOND_LOOK, held))],
     }
 
 
@@ -153,28 +169,6 @@ def failed_view(message: str, text: str = "", title: str = texts.FAILED_TITLE) -
     }
 
 
-def note_view(question: str) -> View:
-    """The small window in which a moderator says why an answer goes back."""
-    element = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": NOTE_LIMIT}
-    return {
-        "type": "modal",
-        "callback_id": BACK,
-        "title": kit.label(texts.BACK_TITLE),
-        "submit": kit.label(texts.SEND_BACK),
-        "close": kit.label(texts.CANCEL),
-        "private_metadata": pack(question),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": NOTE_BLOCK,
-                "label": kit.plain(texts.BACK_LABEL),
-                "hint": kit.plain(texts.BACK_HINT),
-                "element": element,
-            }
-        ],
-    }
-
-
 def errors(preview: Preview, block_id: str = ANSWER_BLOCK) -> dict[str, str]:
     """The findings that block, as Slack shows them under the input."""
     found = " ".join(finding.message for finding in preview.findings if finding.blocks)
@@ -184,9 +178,9 @@ def errors(preview: Preview, block_id: str = ANSWER_BLOCK) -> dict[str, str]:
 # ---------------------------------------------------------------- what comes back
 
 
-def pack(question: str, text: str = "", *, thread: bool = False) -> str:
-    """The question's id and, on the lines after it, the text: a window's `private_metadata`."""
-    head = f"{question} {_THREAD_WORD}" if thread else question
+def pack(question: str, text: str = "", *, seen: str = "", thread: bool = False) -> str:
+    """A window's `private_metadata`: the question's id, marks of what is shown, and on the lines after it the text."""
+    head = " ".join(filter(None, (question, seen, _THREAD_WORD if thread else "")))
     return f"{head}\n{text}" if text else head
 
 
@@ -196,6 +190,12 @@ def unpack(private_metadata: str) -> tuple[str, str]:
     return head.partition(" ")[0], text
 
 
+def seen_in(private_metadata: str) -> str:
+    """The marks of what a window shows; empty where it was opened before there were any."""
+    words = private_metadata.partition("\n")[0].split(" ")
+    return words[1] if len(words) > 1 and words[1] != _THREAD_WORD else ""
+
+
 def as_thread(view: Mapping[str, Any]) -> bool:
     """Whether a long text in this window is to go out as several posts."""
     return bool(view["private_metadata"].partition("\n")[0].endswith(f" {_THREAD_WORD}"))
@@ -203,7 +203,7 @@ def as_thread(view: Mapping[str, Any]) -> bool:
 
 def carries(question: str, text: str) -> bool:
     """False when the text is too long to travel with the confirmation."""
-    return kit.width(pack(question, text, thread=True)) <= METADATA_LIMIT
+    return kit.width(pack(question, text, seen="." * _MARKS, thread=True)) <= METADATA_LIMIT
 
 
 def typed(view: Mapping[str, Any], block: str = "", action: str = TYPING) -> str:

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from dataclasses import replace
+from typing import Final, Protocol
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import cards, modal, repairs
+from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.telling import Body, do, open_window, tell
-from twelp.model import Done
+from twelp.adapters.slack.telling import Body, clicked, do, open_window, sent, tell
+from twelp.model import Card, Done, Press
 from twelp.texts import slack as texts
+
+_SURE: Final[Mapping[str, Callable[[Card], View]]] = {
+    cards.RETRACT: repairs.retract_view,
+    cards.CORRECT: repairs.correct_view,
+}
+"""Lines of the menu that ask whether, with the answer before the person's eyes."""
 
 
 class Desk(Protocol):
     """What repairs come to; see `listeners.Desk`."""
 
-    def dismiss(self, question: str, person: str) -> Done:
+    def dismiss(self, question: str, person: str, press: Press | None = None) -> Done:
         """Not a question."""
 
-    def not_ours(self, question: str, person: str) -> Done:
+    def not_ours(self, question: str, person: str, press: Press | None = None) -> Done:
         """Not our topic."""
 
-    def retopic(self, question: str, person: str, topic_id: str) -> Done:
+    def retopic(self, question: str, person: str, topic_id: str, press: Press | None = None) -> Done:
         """It is about that topic."""
 
-    def pass_to(self, question: str, person: str, other: str, note: str) -> Done:
+    def pass_to(self, question: str, person: str, other: str, note: str, press: Press | None = None) -> Done:
         """Not me, but that colleague; with a word for them."""
 
-    def retract(self, question: str, person: str) -> Done:
+    def standing_answer(self, question: str, person: str, press: Press | None = None) -> Card | Done:
+        """The public answer as it is now; `note` says where that is not what the card showed."""
+
+    def retract(self, question: str, person: str, press: Press | None = None) -> Done:
         """Takes the published answer back."""
 
-    def correct(self, question: str, person: str, window: str = "") -> Done:
+    def correct(self, question: str, person: str, press: Press | None = None) -> Done:
         """Takes the published answer down, and gives its author the text to change; once in each window."""
 
 
@@ -43,39 +54,60 @@ class Repairs:
     def __init__(self, desk: Desk, people: People) -> None:
         self._desk = desk
         self._people = people
-        self._acts: Mapping[str, Callable[[str, str], Done]] = {
+        self._acts: Mapping[str, Callable[[str, str, Press], Done]] = {
             cards.DISMISS: desk.dismiss,
             cards.NOT_OURS: desk.not_ours,
         }
 
     def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        word, _, question = action["selected_option"]["value"].partition(" ")
+        word, value = cards.chosen(action["selected_option"]["value"])
+        question, seen = cards.pressed(value)
         person = self._people.person(body["user"]["id"])
         if word in self._acts or person is None:
-            do(self._acts.get(word, self._desk.dismiss), question, person, body, client)
+            do(self._acts.get(word, self._desk.dismiss), value, person, body, client)
         elif word == cards.WRONG_TOPIC:
-            open_window(client, body, repairs.topic_view(question, self._people.roster))
+            open_window(client, body, repairs.topic_view(question, self._people.roster, seen))
         elif word == cards.PASS_TO:
-            open_window(client, body, repairs.person_view(question, person, self._people.roster))
-        elif word == cards.RETRACT:
-            open_window(client, body, repairs.retract_view(question))
-        elif word == cards.CORRECT:
-            open_window(client, body, repairs.correct_view(question))
+            open_window(client, body, repairs.person_view(question, person, self._people.roster, seen))
+        elif word in _SURE:
+            self._ask_whether(body, client, value, _SURE[word])
 
     def take_back(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         """The same as in the menu, where it is the only thing to do."""
         ack()
-        if self._people.person(body["user"]["id"]) is None:
-            tell(body, texts.NOT_ROSTERED, client)
+        self._ask_whether(body, client, action["value"], repairs.retract_view)
+
+    def _ask_whether(self, body: Body, client: WebClient, value: str, view: Callable[[Card], View]) -> None:
+        """The window shows the answer as it is now, whatever the card showed."""
+        person = self._people.person(body["user"]["id"])
+        question, seen = cards.pressed(value)
+        refused = Done(False, texts.NOT_ROSTERED)
+        shown = self._desk.standing_answer(question, person, clicked(body, seen)) if person else refused
+        if isinstance(shown, Done):
+            tell(body, shown.message, client)
         else:
-            open_window(client, body, repairs.retract_view(action["value"]))
+            open_window(client, body, view(shown))
 
     def retracted(self, ack: Ack, body: Body, view: Body) -> None:
-        self._sent(ack, body, self._desk.retract)
+        self._decided(ack, body, self._desk.retract, repairs.retract_view)
 
     def corrected(self, ack: Ack, body: Body, view: Body) -> None:
-        self._sent(ack, body, self._desk.correct, view["id"])
+        self._decided(ack, body, self._desk.correct, repairs.correct_view)
+
+    def _decided(
+        self, ack: Ack, body: Body, act: Callable[[str, str, Press], Done], view: Callable[[Card], View]
+    ) -> None:
+        """What the window showed is taken down; where something else stands now, the window shows that instead."""
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(body["view"]["private_metadata"])
+        done = act(question, person, sent(body["view"])) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+            return
+        shown = self._desk.standing_answer(question, person, sent(body["view"])) if person else done
+        again = view(replace(shown, note=shown.note or done.message)) if isinstance(shown, Card) else None
+        ack(response_action="update", view=again or modal.failed_view(done.message, title=texts.NOT_DONE))
 
     def topic_chosen(self, ack: Ack, body: Body, view: Body) -> None:
         self._sent(ack, body, self._desk.retopic, repairs.chosen(view, self._people.roster.topics))
@@ -89,7 +121,7 @@ class Repairs:
     def _sent(self, ack: Ack, body: Body, act: Callable[..., Done], *choice: str) -> None:
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(body["view"]["private_metadata"])
-        done = act(question, person, *choice) if person else Done(False, texts.NOT_ROSTERED)
+        done = act(question, person, *choice, sent(body["view"])) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
         else:

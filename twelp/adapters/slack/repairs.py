@@ -13,7 +13,8 @@ from typing import Any, Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View, pack
-from twelp.model import Roster
+from twelp.adapters.slack.reviews import decide_view
+from twelp.model import Card, Roster
 from twelp.texts import slack as texts
 
 TOPIC: Final = "twelp_topic"
@@ -31,19 +32,21 @@ _MOST_LISTED: Final = 500
 _LINE: Final = 75
 
 
-def topic_view(question: str, roster: Roster) -> View:
-    """Which topic is it?"""
+def topic_view(question: str, roster: Roster, seen: str = "") -> View:
+    """Which topic is it? `seen`: the marks of the card it is about."""
     choices = sorted(((t.name, t.id) for t in roster.topics.values()), key=lambda choice: choice[0].casefold())
     words = (texts.TOPIC_TITLE, texts.TOPIC_LABEL, texts.TOPIC_HINT)
-    return _view(TOPIC, question, words, _select(choices))
+    return _view(TOPIC, pack(question, seen=seen), words, _select(choices))
 
 
-def person_view(question: str, asking: str, roster: Roster) -> View:
-    """Who knows? Everybody on the roster but the one who asks."""
+def person_view(question: str, asking: str, roster: Roster, seen: str = "") -> View:
+    """Who knows? Everybody on the roster but the one who asks. `seen`: the marks of the card it is about."""
     people = [(e.name, e.id) for e in roster.experts.values() if e.id != asking]
     people.sort(key=lambda choice: choice[0].casefold())
     element: Block = {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
-    view = _view(PERSON, question, (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element)
+    view = _view(
+        PERSON, pack(question, seen=seen), (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element
+    )
     note = {
         "type": "input",
         "block_id": NOTE_BLOCK,
@@ -54,26 +57,19 @@ def person_view(question: str, asking: str, roster: Roster) -> View:
     return view | {"blocks": [*view["blocks"], note]}
 
 
-def retract_view(question: str) -> View:
-    """Really?"""
-    return _sure(RETRACT, question, texts.RETRACT, texts.RETRACT_ASK)
+def retract_view(card: Card) -> View:
+    """Really? With the answer that would be deleted."""
+    return _sure(RETRACT, card, texts.RETRACT, texts.RETRACT_ASK)
 
 
-def correct_view(question: str) -> View:
-    """Really?"""
-    return _sure(CORRECT, question, texts.CORRECT, texts.CORRECT_ASK)
+def correct_view(card: Card) -> View:
+    """Really? With the answer that would be deleted."""
+    return _sure(CORRECT, card, texts.CORRECT, texts.CORRECT_ASK)
 
 
-def _sure(callback: str, question: str, what: str, words: str) -> View:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": kit.label(what),
-        "submit": kit.label(what),
-        "close": kit.label(texts.KEEP),
-        "private_metadata": pack(question),
-        "blocks": [kit.rich("sure", kit.paragraph(kit.words(words)))],
-    }
+def _sure(callback: str, card: Card, what: str, words: str) -> View:
+    sure = kit.rich("sure", kit.paragraph(kit.words(words)))
+    return decide_view(callback, card, (what, what, texts.KEEP), sure)
 
 
 def chosen(view: Mapping[str, Any], known: Iterable[str]) -> str:
@@ -85,7 +81,7 @@ def chosen(view: Mapping[str, Any], known: Iterable[str]) -> str:
     return next((id_ for id_ in known if value and id_[: kit.OPTION_VALUE_LIMIT] == value), "")
 
 
-def _view(callback: str, question: str, words: tuple[str, str, str], element: Block) -> View:
+def _view(callback: str, metadata: str, words: tuple[str, str, str], element: Block) -> View:
     title, label, hint = words
     choice = {
         "type": "input",
@@ -100,7 +96,7 @@ def _view(callback: str, question: str, words: tuple[str, str, str], element: Bl
         "title": kit.label(title),
         "submit": kit.label(texts.SEND_ON),
         "close": kit.label(texts.CANCEL),
-        "private_metadata": pack(question),
+        "private_metadata": metadata,
         "blocks": [choice],
     }
 

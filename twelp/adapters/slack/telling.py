@@ -10,10 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack.blocks import escape, legible
+from twelp.adapters.slack.cards import pressed
 from twelp.adapters.slack.failures import code_of, over_limit_for_s
-from twelp.adapters.slack.modal import View, failed_view
+from twelp.adapters.slack.modal import View, failed_view, seen_in
 from twelp.adapters.slack.sdk import webhook
-from twelp.model import Done
+from twelp.model import Done, Press
 from twelp.texts import slack as texts
 
 Body = Mapping[str, Any]
@@ -74,11 +75,27 @@ def _note_limit(here: tuple[str, str], error: SlackApiError) -> None:
         _shut[here] = monotonic() + wait_s
 
 
+def clicked(body: Body, seen: str) -> Press:
+    """The button or menu that was pressed on what showed `seen`."""
+    action: Mapping[str, Any] = (body.get("actions") or [{}])[0]
+    said_at, who = action.get("action_ts"), (body.get("user") or {}).get("id")
+    return Press(seen, click=f"{who}:{said_at}" if said_at and who else "")
+
+
+def sent(view: Body) -> Press:
+    """The window that was sent."""
+    return Press(seen_in(view["private_metadata"]), window=view["id"])
+
+
 def do(
-    act: Callable[[str, str], Done], question: str, person: str | None, body: Body, client: WebClient | None = None
-) -> None:
-    """One step; only a refusal is said."""
+    act: Callable[[str, str, Press], Done], value: str, person: str | None, body: Body, client: WebClient | None = None
+) -> bool:
+    """One step, by a button of that value; only a refusal is said. False for a refusal."""
     if person is None:
         tell(body, texts.NOT_ROSTERED, client)
-    elif not (done := act(question, person)).ok:
+        return False
+    question, seen = pressed(value)
+    done = act(question, person, clicked(body, seen))
+    if not done.ok:
         tell(body, done.message, client)
+    return done.ok

@@ -1,4 +1,4 @@
-"""The windows in which an answer is written, seen and confirmed, handed to the desk; and a moderator's note.
+"""The windows in which an answer is written, seen and confirmed, handed to the desk.
 
 Only `confirmed` can publish: the last button, of somebody who may, for a text that was shown word for word.
 """
@@ -11,44 +11,47 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import modal
+from twelp.adapters.slack import cards, modal
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.previews import Newest
-from twelp.adapters.slack.telling import Body, open_window, tell, update_window
-from twelp.model import Done, Form, Preview
+from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell, update_window
+from twelp.flow import seen
+from twelp.model import Done, Form, Press, Preview
 from twelp.texts import slack as texts
 
 
 class Desk(Protocol):
     """What writing comes to; see `listeners.Desk`."""
 
-    def begin_answer(self, question: str, person: str) -> Form | Done:
+    def begin_answer(self, question: str, person: str, press: Press | None = None) -> Form | Done:
         """The form, claiming if needed; or why not."""
 
     def preview(self, question: str, person: str, text: str, thread: bool = False) -> Preview:
         """The text as it would go out; `thread`: as several posts where it is too long for one."""
 
-    def save_draft(self, question: str, person: str, text: str) -> None:
-        """Keeps what was typed so far."""
+    def save_draft(self, question: str, person: str, text: str, press: Press | None = None) -> str:
+        """Keeps what was typed so far; or why not."""
 
-    def start_from(self, question: str, person: str, answer_id: int, text: str) -> Form | Done:
+    def start_from(
+        self, question: str, person: str, answer_id: int, text: str, press: Press | None = None
+    ) -> Form | Done:
         """The form with an earlier answer below what was typed."""
 
-    def shorten(self, question: str, person: str, text: str) -> Form | Done:
+    def shorten(self, question: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a shorter text proposed."""
 
-    def part_words(self, question: str, person: str, text: str) -> Form | Done:
+    def part_words(self, question: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a space in every link that looks like a slip."""
 
-    def confirm(self, question: str, person: str, text: str, thread: bool = False, window: str = "") -> Done:
-        """The person confirmed this text, word for word, as one post or as several; once in each window."""
+    def confirm(self, question: str, person: str, text: str, thread: bool = False, press: Press | None = None) -> Done:
+        """The person confirmed this text, word for word, as one post or as several; once in each window.
 
-    def send_back(self, question: str, person: str, note: str, window: str = "") -> Done:
-        """A moderator returns a held answer with a note; once in each window."""
+        Where the window showed something else: `details["preview"]` and `details["seen"]`, to be confirmed.
+        """
 
 
 class Windows:
-    """Writing an answer, seeing it, confirming it; and a moderator's note."""
+    """Writing an answer, seeing it, confirming it."""
 
     def __init__(self, desk: Desk, people: People) -> None:
         self._desk = desk
@@ -61,19 +64,14 @@ class Windows:
         if person is None:
             tell(body, texts.NOT_ROSTERED, client)
             return
-        begun = self._desk.begin_answer(action["value"], person)
+        question, marks = cards.pressed(action["value"])
+        begun = self._desk.begin_answer(question, person, clicked(body, marks))
         if isinstance(begun, Done):
-            tell(body, begun.message, client)
+            if not begun.ok:
+                tell(body, begun.message, client)
             return
         preview = self._desk.preview(begun.question, person, begun.draft) if begun.draft else None
         open_window(client, body, modal.form_view(begun, preview))
-
-    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
-        ack()
-        if self._people.person(body["user"]["id"]) is None:
-            tell(body, texts.NOT_ROSTERED, client)
-        else:
-            open_window(client, body, modal.note_view(action["value"]))
 
     def typing(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
@@ -98,15 +96,16 @@ class Windows:
 
         def show() -> None:
             preview = self._desk.preview(question, person, text, thread)
-            self._desk.save_draft(question, person, text)
-            update_window(client, view["id"], modal.with_preview(view, preview, thread=thread))
+            unkept = self._desk.save_draft(question, person, text, sent(view))
+            update_window(client, view["id"], modal.with_preview(view, preview, thread=thread, note=unkept))
 
         self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
 
     def start_from(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         """An earlier answer becomes the draft."""
         ack()
-        self._redraft(body, client, lambda q, p, text: self._desk.start_from(q, p, int(action["value"]), text))
+        answer = int(action["value"])
+        self._redraft(body, client, lambda q, p, text, press: self._desk.start_from(q, p, answer, text, press))
 
     def shorten(self, ack: Ack, body: Body, client: WebClient) -> None:
         """A shorter text is proposed."""
@@ -118,13 +117,15 @@ class Windows:
         ack()
         self._redraft(body, client, self._desk.part_words)
 
-    def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str], Form | Done]) -> None:
+    def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str, Press], Form | Done]) -> None:
         view = body["view"]
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(view["private_metadata"])
 
         def show() -> None:
-            form = change(question, person, modal.typed(view)) if person else Done(False, texts.NOT_ROSTERED)
+            form = (
+                change(question, person, modal.typed(view), sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+            )
             if isinstance(form, Done):
                 update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
                 return
@@ -144,10 +145,11 @@ class Windows:
             return
         preview = self._desk.preview(question, person, text, modal.as_thread(view))
         if preview.ready:
-            ack(response_action="push", view=modal.confirm_view(question, text, preview))
+            marks = seen.confirming(modal.seen_in(view["private_metadata"]), preview)
+            ack(response_action="push", view=modal.confirm_view(question, text, preview, marks))
         else:
             ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
-        self._desk.save_draft(question, person, text)
+        self._desk.save_draft(question, person, text, sent(view))
 
     def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person_now(body["user"]["id"])
@@ -155,18 +157,12 @@ class Windows:
         thread = modal.as_thread(view)
         done = Done(False, texts.NOT_ROSTERED)
         if person is not None:
-            done = self._desk.confirm(question, person, text, thread, view["id"])
+            done = self._desk.confirm(question, person, text, thread, sent(view))
+        preview = done.details.get("preview")
         if done.ok:
             ack(response_action="clear")
+        elif preview is not None:  # what is true now is shown, and may be confirmed
+            marks = seen.confirming(done.details["seen"], preview)
+            ack(response_action="update", view=modal.confirm_view(question, text, preview, marks, done.message))
         else:
             ack(response_action="update", view=modal.failed_view(done.message, text))
-
-    def note_written(self, ack: Ack, body: Body, view: Body) -> None:
-        person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
-        note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
-        done = self._desk.send_back(question, person, note, view["id"]) if person else Done(False, texts.NOT_ROSTERED)
-        if done.ok:
-            ack(response_action="clear")
-        else:
-            ack(response_action="update", view=modal.failed_view(done.message, note))

@@ -151,9 +151,9 @@ class AskTx(CountingTx):
         if known is not None:
             self._do(_SET_ANSWER, {"its_id": known.id, **now})
             ids = tuple(known.remote_id.split())
-            return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids)
+            return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids, at)
         answer_id = self._value(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0})
-        return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at)
+        return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
 
     def set_answer(
         self,

@@ -206,6 +206,7 @@ def answer(row: Any) -> Answer:
         reasons=row.reasons,
         updated_at=row.updated_at,
         post_ids=tuple(row.remote_id.split()),
+        written_at=row.written_at,
     )
 
 

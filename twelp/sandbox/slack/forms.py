@@ -27,11 +27,14 @@ def fill(view: View, block: Json, element: Json, value: Any) -> Json:
 def choose(values: Json, block: Json, element: Json, value: Any) -> Json | None:
     """The new state of an element that was pressed; None for a button, which keeps none.
 
+    A menu's line is named by its text, its value, or the first words of its value.
+
     Raises:
         NotThere: for an option that is not offered.
     """
     if element["type"] == "overflow":
-        options = [o for o in element["options"] if value in (None, o.get("value"), o["text"]["text"])]
+        exact = [o for o in element["options"] if value in (None, o.get("value"), o["text"]["text"])]
+        options = exact or [o for o in element["options"] if str(o.get("value")).startswith(f"{value} ")]
         if not options:
             raise NotThere(f"option {value!r} is not offered")
         return {"type": "overflow", "selected_option": options[0]}

@@ -1,0 +1,83 @@
+"""A moderator decides on a held answer, handed to the desk: approve it, read it whole first, send it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from twelp.adapters.slack import cards, modal, reviews
+from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.people import People
+from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell
+from twelp.model import Card, Done, Press
+from twelp.texts import slack as texts
+
+
+class Desk(Protocol):
+    """What a moderator's decision comes to; see `listeners.Desk`."""
+
+    def held_answer(self, question: str, person: str, press: Press | None = None) -> Card | Done:
+        """The held answer as it is now; `note` says where that is not what the card showed."""
+
+    def approve(self, question: str, person: str, press: Press | None = None) -> Done:
+        """A moderator passes a held answer."""
+
+    def send_back(self, question: str, person: str, note: str, press: Press | None = None) -> Done:
+        """A moderator returns a held answer with a note; once in each window."""
+
+
+class Reviews:
+    """The listeners."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        self._desk = desk
+        self._people = people
+
+    def read_whole(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """Where a card has no room for all of it, a window shows it before it can be approved."""
+        ack()
+        self._show(body, action, client, reviews.approve_view)
+
+    def ask_for_note(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """Opens the window in which a moderator says why the answer goes back."""
+        ack()
+        self._show(body, action, client, reviews.note_view)
+
+    def _show(self, body: Body, action: Body, client: WebClient, view: Callable[[Card], View]) -> None:
+        person = self._people.person(body["user"]["id"])
+        question, marks = cards.pressed(action["value"])
+        held = Done(False, texts.NOT_ROSTERED)
+        shown = self._desk.held_answer(question, person, clicked(body, marks)) if person else held
+        if isinstance(shown, Done):
+            tell(body, shown.message, client)
+        else:
+            open_window(client, body, view(shown))
+
+    def approved(self, ack: Ack, body: Body, view: Body) -> None:
+        """All of it was read, and may go out."""
+        person = self._people.person_now(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        done = self._desk.approve(question, person, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            shown = self._desk.held_answer(question, person, sent(view)) if person else done
+            again = modal.failed_view(done.message, title=texts.NOT_DONE)
+            if isinstance(shown, Card):
+                again = reviews.approve_view(replace(shown, note=shown.note or done.message))
+            ack(response_action="update", view=again)
+
+    def note_written(self, ack: Ack, body: Body, view: Body) -> None:
+        """The answer goes back with this note."""
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
+        done = self._desk.send_back(question, person, note, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, note, title=texts.NOT_DONE))

@@ -1,0 +1,54 @@
+"""The windows in which somebody decides on an answer, with that answer in them word for word.
+
+What is decided there is about the answer that the window shows: its marks travel in `private_metadata`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import cards
+from twelp.adapters.slack.blocks import Block
+from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, View, noted, pack
+from twelp.model import Card
+from twelp.texts import slack as texts
+
+APPROVED: Final = "twelp_approved"
+
+
+def note_view(card: Card) -> View:
+    """The small window in which a moderator says why an answer goes back."""
+    element = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": NOTE_LIMIT}
+    note: Block = {
+        "type": "input",
+        "block_id": NOTE_BLOCK,
+        "label": kit.plain(texts.BACK_LABEL),
+        "hint": kit.plain(texts.BACK_HINT),
+        "element": element,
+    }
+    return decide_view(BACK, card, (texts.BACK_TITLE, texts.SEND_BACK, texts.CANCEL), note)
+
+
+def approve_view(card: Card) -> View:
+    """The window that shows a held answer whole, where a card has no room for all of it, and lets it pass."""
+    question = cards.question_block(card.post, card.topic, whole=True)
+    view = decide_view(APPROVED, card, (texts.APPROVE_TITLE, texts.APPROVE, texts.CANCEL))
+    why = [kit.bullets(kit.line(reason, 600) for reason in card.reasons)] if card.reasons else []
+    held = [kit.rich("why", kit.paragraph(kit.words(texts.HELD_BECAUSE)), *why)] if why else []
+    return view | {"blocks": [question, *view["blocks"], *held]}
+
+
+def decide_view(callback: str, card: Card, words: tuple[str, str, str], *more: Block) -> View:
+    """A window about the card's answer; `words`: its title, its button, and what closes it."""
+    title, submit, close = words
+    answer = kit.rich("answer", *cards.answer_text(card, whole=True))
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": kit.label(title),
+        "submit": kit.label(submit),
+        "close": kit.label(close),
+        "private_metadata": pack(card.question, seen=card.seen),
+        "blocks": [*noted(card.note), answer, *more],
+    }

@@ -1,0 +1,109 @@
+"""Seeing: whether a press is about what is true now. If not, the person is told, and their copies are drawn anew.
+
+`flow/seen.py` holds the rules; this is the one place where the desk applies them, for all acts alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from twelp.desk.bench import Bench
+from twelp.flow import seen
+from twelp.flow.seen import Act, Part
+from twelp.model import Answer, AnswerState, AskRole, Card, Done, Errand, Press, Preview, Question
+from twelp.ports import Tx
+from twelp.texts import acts
+
+SPEAKING: Final = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
+"""States of an answer that was confirmed and not taken back."""
+
+
+def speaking(answers: Sequence[Answer]) -> Answer | None:
+    """The answer that was confirmed for a question and not taken back."""
+    return next((answer for answer in answers if answer.state in SPEAKING), None)
+
+
+def marked(card: Card, question: Question, answers: Sequence[Answer]) -> Card:
+    """The card with the marks of what it shows."""
+    return replace(card, seen=str(seen.mark(question, speaking(answers))))
+
+
+def sent_again(desk: Bench, tx: Tx, press: Press | None) -> Done | None:
+    """What to say to a click that Slack sends a second time: it is none; remembers that this one came."""
+    if press is None or not press.click or tx.first_time(f"press:{press.click}", desk.clock.now()):
+        return None
+    return Done(True, acts.HEARD_BEFORE)
+
+
+def unlike(
+    tx: Tx, act: Act, question: Question, person: str, press: Press | None, preview: Preview | None = None
+) -> Part | None:
+    """What is not as the person saw it; None where the act may go on. `press` None: no screen has a part in it.
+
+    `preview`: the text as it would go out now, where that is what they confirm.
+    """
+    if press is None:
+        return None
+    compares_answer = Part.ANSWER in seen.RULES[act].same
+    now = seen.mark(question, speaking(tx.answers(question.id)) if compares_answer else None)
+    now = replace(now, words=seen.words(preview) if preview else "")
+    return seen.unlike(act, seen.read(press.seen), now, mine=question.claimed_by == person)
+
+
+def refusal(
+    desk: Bench,
+    tx: Tx,
+    act: Act,
+    question: Question,
+    person: str,
+    press: Press | None,
+    preview: Preview | None = None,
+) -> Done | None:
+    """Why this press does nothing; None where the act may go on.
+
+    Args:
+        desk: draws the person's copies anew.
+        tx: the act's own transaction.
+        act: what the person wants to do.
+        question: as it is now.
+        person: who pressed.
+        press: what they pressed; None: no screen has a part in it.
+        preview: the text as it would go out now, where that is what they confirm.
+    """
+    again = sent_again(desk, tx, press)
+    if press is None or again is not None:
+        return again
+    part = unlike(tx, act, question, person, press, preview)
+    if part is None:
+        return None
+    redraw(desk, tx, question, person)
+    desk.note(tx, question.id, person, "saw something else", str(act), detail={"part": str(part)})
+    if not seen.known(act, seen.read(press.seen)):
+        return Done(False, acts.DRAWN_BEFORE)
+    return Done(False, changed(act, part, question, speaking(tx.answers(question.id))))
+
+
+def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> str:
+    """What is true now, in words for who saw something else."""
+    if act is Act.DRAFT:
+        return acts.EARLIER_WINDOW
+    if part is Part.QUESTION:
+        return acts.QUESTION_CHANGED(words=question.post.text)
+    if part is Part.ANSWER and answer is not None:
+        return acts.ANSWER_CHANGED(words=answer.public)
+    if part is Part.WORDS:
+        return acts.WORDS_CHANGED
+    return acts.TAKEN_ANEW if part is Part.MINE else acts.CHANGED
+
+
+def redraw(desk: Bench, tx: Tx, question: Question, person: str) -> None:
+    """This person's cards, those in channels and their own tab are drawn anew, whatever they are known to show."""
+    now = desk.clock.now()
+    for ask in tx.asks(question.id):
+        if ask.ts and (ask.expert == person or ask.role is AskRole.CHANNEL):
+            tx.set_ask(ask.id, shown=-1)
+            key = f"refresh:{ask.id}:{question.version}:{now.timestamp():.6f}:{person}"
+            desk.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+    desk.homes(tx, [person], f"{question.id}:{question.version}:{now.timestamp():.6f}")

@@ -1,0 +1,198 @@
+"""Every button, menu line and window there is, and how it keeps to what was shown. A new one without a line here fails.
+
+`Act`: it carries marks of what it shows, and the desk compares them by that act's rule. A text: it needs none, and why.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.adapters.slack import blockkit, samples
+from tests.adapters.slack.samples import QUESTION
+from tests.adapters.slack.test_nothing_leaks import handlers, payload
+from tests.adapters.slack.town import Town, until
+from twelp import desk
+from twelp.adapters.slack import cards, home, invitations, modal, repairs, reviews, selfservice, suggesting
+from twelp.flow.seen import Act
+from twelp.model import CardState, Form, Preview
+from twelp.texts import slack as texts
+
+SHOWS: Final = "it opens a window that shows what is true now, and whose own button is guarded"
+ONESELF: Final = "it is about the person, not about a question or an answer"
+EVENT: Final = "nobody pressed anything: Slack tells of a change"
+
+GUARDS: Final[dict[tuple[str, str], Act | str]] = {
+    ("action", cards.CLAIM): Act.CLAIM,
+    ("action", cards.RELEASE): Act.RELEASE,
+    ("action", cards.PASS_ON): Act.PASS_ON,
+    ("action", cards.UNDO): Act.UNDO,
+    ("action", cards.RESTORE): Act.RESTORE,
+    ("action", cards.APPROVE): Act.APPROVE,
+    ("action", f"{cards.MORE} {cards.DISMISS}"): Act.DISMISS,
+    ("action", f"{cards.MORE} {cards.NOT_OURS}"): Act.DISMISS,
+    ("action", cards.MORE): "a menu: its lines are listed one by one",
+    ("action", cards.ANSWER): SHOWS,
+    ("action", cards.READ): SHOWS,
+    ("action", cards.SEND_BACK): SHOWS,
+    ("action", cards.TAKE_BACK): SHOWS,
+    ("action", f"{cards.MORE} {cards.RETRACT}"): SHOWS,
+    ("action", f"{cards.MORE} {cards.CORRECT}"): SHOWS,
+    ("action", f"{cards.MORE} {cards.WRONG_TOPIC}"): "it opens a window that carries the card's marks",
+    ("action", f"{cards.MORE} {cards.PASS_TO}"): "it opens a window that carries the card's marks",
+    ("action", cards.BY_HAND): "a link: Slack opens it, and the desk does nothing",
+    ("action", modal.TYPING): Act.DRAFT,
+    ("action", modal.AS_THREAD): Act.DRAFT,
+    ("action", modal.SHORTEN): Act.DRAFT,
+    ("action", modal.PUT_SPACES): Act.DRAFT,
+    ("action", f"{modal.START_FROM}0"): Act.DRAFT,
+    ("view", modal.FORM): Act.DRAFT,
+    ("view", modal.CONFIRM): Act.CONFIRM,
+    ("view", modal.BACK): Act.SEND_BACK,
+    ("view", reviews.APPROVED): Act.APPROVE,
+    ("view", repairs.TOPIC): Act.RETOPIC,
+    ("view", repairs.PERSON): Act.PASS_TO,
+    ("view", repairs.RETRACT): Act.RETRACT,
+    ("view", repairs.CORRECT): Act.CORRECT,
+    ("shortcut", suggesting.SHORTCUT): SHOWS,
+    ("view", suggesting.CHOOSE): SHOWS,
+    ("action", invitations.READ_RULES): ONESELF,
+    ("view", invitations.ACCEPT): "it carries the version of the rules, which is compared",
+    ("action", home.CHANGE): ONESELF,
+    ("action", home.PAUSE): ONESELF,
+    ("action", home.RESUME): ONESELF,
+    ("action", home.DIGEST): ONESELF,
+    ("action", home.LEAVE): ONESELF,
+    ("view", home.HOURS): ONESELF,
+    ("command", selfservice.COMMAND): ONESELF,
+    ("event", "message"): "it is never taken for an answer",
+    ("event", "app_home_opened"): SHOWS,
+    ("event", "user_change"): EVENT,
+    ("event", "team_join"): EVENT,
+    ("event", "dnd_updated_user"): EVENT,
+}
+
+CALLS: Final[dict[Act, set[str]]] = {
+    Act.CLAIM: {"claim"},
+    Act.RELEASE: {"release"},
+    Act.PASS_ON: {"pass_on"},
+    Act.PASS_TO: {"pass_to"},
+    Act.DISMISS: {"dismiss", "not_ours"},
+    Act.RETOPIC: {"retopic"},
+    Act.RESTORE: {"restore"},
+    Act.UNDO: {"undo"},
+    Act.APPROVE: {"approve"},
+    Act.SEND_BACK: {"send_back"},
+    Act.RETRACT: {"retract"},
+    Act.CORRECT: {"correct"},
+    Act.CONFIRM: {"confirm"},
+    Act.DRAFT: {"save_draft", "shorten", "start_from", "part_words"},
+}
+"""What the desk is asked for each act."""
+
+MARKS: Final = "question.holder.answer"
+
+
+def test_every_button_menu_line_and_window_is_listed(live: Town) -> None:
+    assert set(handlers(live)) == set(GUARDS)
+    assert {guard for guard in GUARDS.values() if isinstance(guard, Act)} == set(Act) == set(CALLS)
+
+
+@pytest.mark.parametrize("where", [where for where, guard in GUARDS.items() if isinstance(guard, Act)])
+def test_what_was_shown_comes_to_the_desk_with_the_act(live: Town, where: tuple[str, str]) -> None:
+    surface, name = where
+    live.desk.says |= {"shorten": samples.FORM, "start_from": samples.FORM, "part_words": samples.FORM}
+    live.slack.people.refresh()
+    kind, what = payload(surface, name, "U0JO")
+    _mark(what, surface)
+    live.world.do(live.world.delivery.send(kind, what))
+    guard = GUARDS[where]
+    assert isinstance(guard, Act)
+    called = until(lambda: CALLS[guard] & {call[0] for call in live.desk.calls})
+    [press] = {press for name in called for press in live.desk.presses(name)}
+    assert press.seen == MARKS
+    assert press.window or press.click, "and which press it was: sent again, it is none"
+
+
+def _mark(what: dict[str, Any], surface: str) -> None:
+    """As our cards and windows carry it."""
+    what["view"]["private_metadata"] = modal.pack(QUESTION, samples.POST.text, seen=MARKS)
+    if surface == "action":
+        action = what["actions"][0]
+        if action["value"] == QUESTION:
+            action["value"] += f" {MARKS}"
+        if "selected_option" in action:
+            action["selected_option"]["value"] += f" {MARKS}"
+
+
+@pytest.mark.parametrize("state", CardState)
+def test_all_that_can_be_pressed_on_a_card_says_what_the_card_showed(state: CardState) -> None:
+    card = samples.card(state, may_retract=True, may_restore=True, seen=MARKS)
+    places = (cards.lay_out(card).blocks, cards.digest([card]).blocks)
+    for thing in blockkit.walk(places):
+        if thing.get("type") == "button" and thing["action_id"] != cards.BY_HAND:
+            assert cards.pressed(thing["value"]) == (QUESTION, MARKS)
+        for option in thing.get("options", ()) if thing.get("type") == "overflow" else ():
+            assert cards.pressed(cards.chosen(option["value"])[1]) == (QUESTION, MARKS)
+
+
+def test_every_window_says_what_it_shows() -> None:
+    card = samples.card(CardState.REVIEWING, seen=MARKS)
+    form = modal.form_view(Form(QUESTION, samples.POST, "TV", "", "^JD", 276, seen=MARKS))
+    long = Preview(("a", "b"), 3)
+    windows = (
+        form,
+        modal.with_preview(form, long, thread=True),
+        modal.confirm_view(QUESTION, "Yes.\nthread", long, MARKS),
+        reviews.note_view(card),
+        reviews.approve_view(card),
+        repairs.retract_view(card),
+        repairs.correct_view(card),
+        repairs.topic_view(QUESTION, samples.roster("U0JO"), MARKS),
+        repairs.person_view(QUESTION, "U0JO", samples.roster("U0JO"), MARKS),
+    )
+    for view in windows:
+        assert modal.seen_in(view["private_metadata"]) == MARKS
+        assert modal.unpack(view["private_metadata"])[0] == QUESTION
+        blockkit.check_view(view)
+
+
+def test_what_is_decided_on_stands_in_the_window_word_for_word_however_long() -> None:
+    link = f"https://volt.example/{'a' * 4_000}"
+    post = samples.replace(samples.POST, text="why? " * 4_000 + "The end.")
+    card = samples.card(CardState.REVIEWING, post=post, posts=(f"See {link} ^JD",), seen=MARKS)
+    for view in (reviews.approve_view(card), reviews.note_view(card), repairs.retract_view(card)):
+        assert f"See {link} ^JD" in "".join(blockkit.runs(view["blocks"]))
+        blockkit.check(view["blocks"][1:], most=100)
+    assert "The end." in "".join(blockkit.runs(reviews.approve_view(card)["blocks"]))
+    pressed = blockkit.action_ids(cards.lay_out(card).blocks)
+    assert cards.READ in pressed
+    assert cards.APPROVE not in pressed
+    for short in (samples.replace(card, post=samples.POST), samples.replace(card, posts=("Yes. ^JD",))):
+        assert cards.APPROVE not in blockkit.action_ids(cards.lay_out(short).blocks), "each must be whole"
+    both = samples.replace(card, post=samples.POST, posts=("Yes. ^JD",))
+    assert cards.APPROVE in blockkit.action_ids(cards.lay_out(both).blocks)
+    assert texts.READ_WHOLE in str(cards.lay_out(card).blocks)
+
+
+def test_the_desk_compares_for_every_act() -> None:
+    """Each act's method asks the one guard, with that act."""
+    asked: dict[str, set[str]] = {}
+    for path in (Path(desk.__file__).parent).glob("*.py"):
+        for made in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for call in ast.walk(made) if isinstance(made, ast.FunctionDef) else ():
+                if isinstance(call, ast.Call) and ast.unparse(call.func) in ("seeing.refusal", "seeing.unlike"):
+                    acts = [
+                        part.attr
+                        for part in call.args
+                        if isinstance(part, ast.Attribute) and "Act." in ast.unparse(part)
+                    ]
+                    for act in acts:
+                        asked.setdefault(act, set()).add(made.name)
+    assert asked.keys() == {act.name for act in Act}
+    for act, methods in CALLS.items():
+        inner = {"DISMISS": {"_dismiss"}, "DRAFT": {"save_draft", "_redraft"}}.get(act.name, methods)
+        assert inner <= asked[act.name], act

@@ -66,7 +66,7 @@ NOT_FOR_US: Final = re.compile(
     r"\b(?:lawyers?|attorney|solicitor|sue|suing|sued|lawsuit|court|police|trading standards|ombudsman|journalist|"
     r"reporter|hacked|breach|leaked|gdpr|my data|fraud\w*|scam\w*|stolen|racis\w*|sexis\w*|discriminat\w*|harass\w*|"
     r"injur\w*|hospital|suicid\w*|kill|ceo|shareholders?|strike|protest|boycott|hiring|vacanc\w+|apply for a job|"
-    r"insurance claim|invest\w*|delete my account|unsubscribe|emails|manager|human|ran over|run over|"
+    r"insurance claim|invest\w*|delete my account|unsubscribe|emails|manager|human|my ears?|ran over|run over|"
     r"accident|my cat|my dog)\b"
 )
 """What nobody on the shop floor answers: they say so, and leave it to those who may."""

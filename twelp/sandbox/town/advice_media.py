@@ -151,7 +151,7 @@ MEDIA: Final = (
                 "Back it up and bring it in: the desk looks at the display while you wait and tells you the options.",
             ),
             tip(
-                r"\bwet\b|water|rain|toilet|pool|\bsea\b|spill",
+                r"^(?!.*(?:proof|resist)).*\b(?:wet|water|rain|toilet|pool|sea|spill\w*)\b",
                 "Switch it off, don't charge it, dry it outside, and leave it for two days in a dry airy place. "
                 "No rice.",
             ),

@@ -31,7 +31,7 @@ def scores(scene: Scene) -> dict[str, float]:
 
 
 def test_the_oldest_lessons_are_forgotten_as_if_they_had_never_been(scene: Scene, monkeypatch: pytest.MonkeyPatch):
-    scene.running_house.desk.remembers = 3
+    scene.running_house.desk.lessons.remembers = 3
     learn(scene, 1, 2, 3, 4)
     learn(scene, 5, 6)
     learn(scene, 7, 8)
@@ -45,7 +45,7 @@ def test_the_oldest_lessons_are_forgotten_as_if_they_had_never_been(scene: Scene
 
 
 def test_what_was_taught_anew_is_not_old(scene: Scene):
-    scene.running_house.desk.remembers = 3
+    scene.running_house.desk.lessons.remembers = 3
     learn(scene, 1, 2, 3)
     with scene.running_house.store.begin() as tx:
         tx.learn("x:1", "the screen flickers red", "audio", scene.clock.at)
@@ -55,7 +55,7 @@ def test_what_was_taught_anew_is_not_old(scene: Scene):
 
 
 def test_what_is_forgotten_already_may_be_unlearned(scene: Scene):
-    scene.running_house.desk.remembers = 2
+    scene.running_house.desk.lessons.remembers = 2
     learn(scene, 1, 2, 3)
     with scene.running_house.store.begin() as tx:
         tx.unlearn("x:1", scene.clock.at)
@@ -65,7 +65,7 @@ def test_what_is_forgotten_already_may_be_unlearned(scene: Scene):
 
 
 def test_words_that_only_forgotten_lessons_used_are_no_known_words_any_more(scene: Scene):
-    scene.running_house.desk.remembers = 1
+    scene.running_house.desk.lessons.remembers = 1
     learn(scene, 1, 2)
     matcher = scene.running_house.desk.matcher
     assert isinstance(matcher, Matcher)

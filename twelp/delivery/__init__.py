@@ -19,5 +19,6 @@ at once.
 """
 
 from twelp.delivery.courier import Courier
+from twelp.delivery.ledger import Ledger
 
-__all__ = ["Courier"]
+__all__ = ["Courier", "Ledger"]

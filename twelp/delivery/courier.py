@@ -5,63 +5,68 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twelp import about
-from twelp.delivery.ledger import REPEATABLE, Turn
+from twelp.delivery.ledger import REPEATABLE, Ledger, Turn
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
 from twelp.errors import RemoteError
 from twelp.model import Delivery, Errand
-from twelp.ports import Tx
+from twelp.ports import Network, Tx, Workspace
 
 
-class Courier(Posts, Messages):
+class Courier:
     """Sends outbox rows."""
+
+    def __init__(self, ledger: Ledger, network: Network, workspace: Workspace) -> None:
+        self._ledger = ledger
+        self._posts = Posts(ledger, network)
+        self._messages = Messages(ledger, workspace)
 
     def jobs(self) -> dict[str, Callable[..., None]]:
         """What the engine may run here, by name."""
-        return {"deliver": self.deliver, "likes": self.likes}
+        return {"deliver": self.deliver, "likes": self._posts.likes}
 
     def deliver(self, delivery_id: int, errand: str = "") -> None:
         """Sends one row, or finds that it was sent, or says when to try again.
 
         The ledger: CALLING, on disk, before the call; what a card says is read in the same transaction.
         """
-        with self.store.look() if errand in REPEATABLE else self.store.begin() as tx:
+        with self._ledger.store.look() if errand in REPEATABLE else self._ledger.store.begin() as tx:
             row = tx.delivery(delivery_id)
             if row is None:
                 return
             about.enter(row.question)
-            turn = self.begin(tx, row)
+            turn = self._ledger.begin(tx, row)
             if turn is None:
                 return
             shown = self._shown(tx, turn.row)
         try:
             self._send(turn, shown)
         except RemoteError as error:
-            self.failed(turn, error)
+            self._ledger.failed(turn, error)
 
     def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
         """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
         if row.errand not in (Errand.CARD, Errand.REFRESH):
             return None
         ask_id = int(row.subject)
-        ask, shown = tx.ask(ask_id), self.desk.card(tx, ask_id, self.intent(tx, row))
+        ask, shown = tx.ask(ask_id), self._ledger.desk.card(tx, ask_id, self._posts.intent(tx, row))
         return None if ask is None or shown is None else (ask, *shown)
 
     def _send(self, turn: Turn, shown: Shown | None) -> None:
         match turn.row.errand:
             case Errand.REPLY | Errand.THREAD:
-                self.post(turn)
+                self._posts.post(turn)
             case Errand.DELETE | Errand.RECALL:
-                self.take_down(turn)
+                self._posts.take_down(turn)
             case Errand.CARD:
-                self.card(turn, shown)
+                self._messages.card(turn, shown)
             case Errand.REFRESH:
-                self.refresh(turn.row, shown)
+                self._messages.refresh(turn.row, shown)
             case Errand.HOME:
-                self.home(turn.row)
+                self._messages.home(turn.row)
             case Errand.INVITATION:
-                self.invitation(turn)
+                self._messages.invitation(turn)
             case Errand.DIGEST:
-                self.digest(turn)
+                self._messages.digest(turn)
             case Errand.NOTE:
-                self.line(turn)
+                self._messages.line(turn)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from twelp.desk import Desk
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
-from twelp.ports import Clock, Later, Network, Store, Tx, Workspace
+from twelp.ports import Clock, Later, Store, Tx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -52,31 +52,24 @@ class Turn:
 
 
 class Ledger:
-    """What every part of delivery works with.
+    """The rows' turns; what everything that sends works with.
 
     Args:
         store: where the rows are.
-        later: enqueues the next try.
+        enqueue: enqueues the next try.
         clock: the hour.
         desk: told what came of it, in the same transaction.
-        network: where replies go.
-        workspace: where cards go.
-
-    Attributes:
         restored_at: when the database was put back from a backup, since which more may have been sent than it knows.
     """
 
-    restored_at: datetime | None = None
-
     def __init__(
-        self, store: Store, later: Later, clock: Clock, desk: Desk, network: Network, workspace: Workspace
+        self, store: Store, enqueue: Later, clock: Clock, desk: Desk, *, restored_at: datetime | None = None
     ) -> None:
         self.store = store
-        self.later = later
+        self.enqueue = enqueue
         self.clock = clock
         self.desk = desk
-        self.network = network
-        self.workspace = workspace
+        self.restored_at = restored_at
         self._told: dict[str, datetime] = {}
 
     def begin(self, tx: Tx, row: Delivery) -> Turn | None:
@@ -215,7 +208,7 @@ class Ledger:
         network = row.errand in PUBLIC_ERRANDS
         to = None if network else self._person(tx, row)
         queue = "network" if network else "workspace"
-        self.later(tx, "deliver", key, row.id, row.errand.value, queue=queue, delay=delay, partition=to)
+        self.enqueue(tx, "deliver", key, row.id, row.errand.value, queue=queue, delay=delay, partition=to)
 
     def _person(self, tx: Tx, row: Delivery) -> str:
         if row.errand in _TO_A_PERSON:

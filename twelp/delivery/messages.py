@@ -5,14 +5,18 @@ from __future__ import annotations
 from twelp.delivery.ledger import Ledger, Turn
 from twelp.errors import Refused
 from twelp.model import Ask, AskRole, Card, Delivery, DeliveryState
-from twelp.ports import Place
+from twelp.ports import Place, Workspace
 
 Shown = tuple[Ask, Card, int]
 """A card's ask, what it says at a moment, and the version of the question it tells of."""
 
 
-class Messages(Ledger):
+class Messages:
     """Calls to the workspace."""
+
+    def __init__(self, ledger: Ledger, workspace: Workspace) -> None:
+        self._ledger = ledger
+        self._workspace = workspace
 
     def card(self, turn: Turn, shown: Shown | None) -> None:
         """Sends a card, unless the person wants quiet just now."""
@@ -20,101 +24,101 @@ class Messages(Ledger):
         if shown is None:
             raise Refused(f"ask {row.subject} is not known")
         ask, card, version = shown
-        place = self.workspace.find_card(ask.expert, card.key) if turn.doubt else None
+        place = self._workspace.find_card(ask.expert, card.key) if turn.doubt else None
         if place is None and ask.role is AskRole.ANSWER and self._rests(row, ask):
             return
         if place is None:
-            place = self.workspace.post_card(ask.expert, card)
+            place = self._workspace.post_card(ask.expert, card)
         else:
             version = -1  # found again: nobody knows which version it shows
-        with self.store.begin(durable=False) as tx:
-            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(place.ts,)):
-                self.desk.card_sent(tx, ask, place, version)
+        with self._ledger.store.begin(durable=False) as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts,)):
+                self._ledger.desk.card_sent(tx, ask, place, version)
 
     def _rests(self, row: Delivery, ask: Ask) -> bool:
         """Whether the person wants quiet just now, as Slack tells; then somebody else is asked in their place."""
-        during = None if self.desk.policy.unlimited else self.workspace.disturb(ask.expert)
-        now = self.clock.now()
+        during = None if self._ledger.desk.policy.unlimited else self._workspace.disturb(ask.expert)
+        now = self._ledger.clock.now()
         if during is None or not during.start <= now < during.end:
             return False
-        with self.store.begin() as tx:
+        with self._ledger.store.begin() as tx:
             question = tx.question(ask.question)
             if question is not None and question.claimed_by == ask.expert:
                 return False  # they took it themselves
             if tx.set_delivery(row, DeliveryState.FAILED, now, error="the person wants quiet"):
-                self.desk.resting(tx, ask.id, during)
+                self._ledger.desk.resting(tx, ask.id, during)
         return True
 
     def digest(self, turn: Turn) -> None:
         """Sends several asks in one message."""
         row = turn.row
-        with self.store.look() as tx:
-            shown = self.desk.digest(tx, row.key, unsent=True)
-        found = self.workspace.find_card(row.subject, row.key) if turn.doubt else None
+        with self._ledger.store.look() as tx:
+            shown = self._ledger.desk.digest(tx, row.key, unsent=True)
+        found = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
         place = found
         if place is None and shown:
-            place = self.workspace.post_digest(row.subject, row.key, [card for _, card, _ in shown])
-        with self.store.begin() as tx:
-            sent = tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(place.ts if place else "",))
+            place = self._workspace.post_digest(row.subject, row.key, [card for _, card, _ in shown])
+        with self._ledger.store.begin() as tx:
+            sent = tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts if place else "",))
             if sent is not None:
-                self.desk.digest_sent(tx, row.key, [ask_id for ask_id, _, _ in shown])
+                self._ledger.desk.digest_sent(tx, row.key, [ask_id for ask_id, _, _ in shown])
             if sent is not None and place is not None:
                 for ask_id, _, told in shown:
                     if (ask := tx.ask(ask_id)) is not None:
-                        self.desk.card_sent(tx, ask, place, told if found is None else -1)
+                        self._ledger.desk.card_sent(tx, ask, place, told if found is None else -1)
 
     def _refresh_digest(self, row: Delivery, ask: Ask) -> None:
-        with self.store.look() as tx:
-            shown = self.desk.digest(tx, ask.digest)
-        self.workspace.update_digest(Place(ask.channel, ask.ts), [card for _, card, _ in shown])
-        with self.store.begin(durable=False) as tx:
-            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(ask.ts,))
+        with self._ledger.store.look() as tx:
+            shown = self._ledger.desk.digest(tx, ask.digest)
+        self._workspace.update_digest(Place(ask.channel, ask.ts), [card for _, card, _ in shown])
+        with self._ledger.store.begin(durable=False) as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(ask.ts,))
             for ask_id, _, told in shown:
                 if ask_id == ask.id:
-                    self.desk.card_shown(tx, ask_id, told)
+                    self._ledger.desk.card_shown(tx, ask_id, told)
 
     def refresh(self, row: Delivery, shown: Shown | None) -> None:
         """Makes a card, or the digest it is in, say what is true now."""
         if shown is None:
-            return self.sent(row)
+            return self._ledger.sent(row)
         ask, card, version = shown
         if ask.digest and ask.ts:
             return self._refresh_digest(row, ask)
         if ask.ts and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
-            self.workspace.update_card(Place(ask.channel, ask.ts), card)
-        with self.store.begin(durable=False) as tx:
-            tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(ask.ts,))
-            self.desk.card_shown(tx, ask.id, version if ask.ts else -1)
+            self._workspace.update_card(Place(ask.channel, ask.ts), card)
+        with self._ledger.store.begin(durable=False) as tx:
+            tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(ask.ts,))
+            self._ledger.desk.card_shown(tx, ask.id, version if ask.ts else -1)
         return None
 
     def home(self, row: Delivery) -> None:
         """Makes a person's own tab say what is true now."""
-        with self.store.look() as tx:
-            home = self.desk.home(tx, row.subject)
+        with self._ledger.store.look() as tx:
+            home = self._ledger.desk.home(tx, row.subject)
         if home is not None:
-            self.workspace.publish_home(row.subject, home)
-        self.sent(row)
+            self._workspace.publish_home(row.subject, home)
+        self._ledger.sent(row)
 
     def invitation(self, turn: Turn) -> None:
         """Sends an invitation, or makes the one that was sent say what is true now."""
         row = turn.row
-        with self.store.look() as tx:
-            shown = self.desk.invitation(tx, row.subject)
+        with self._ledger.store.look() as tx:
+            shown = self._ledger.desk.invitation(tx, row.subject)
         if shown is None:
-            return self.sent(row)
+            return self._ledger.sent(row)
         invitation, place = shown
         if place is not None:
-            self.workspace.update_invitation(place, invitation)
-            return self.sent(row, place.ts)
-        place = self.workspace.find_card(row.subject, row.key) if turn.doubt else None
-        place = place or self.workspace.post_invitation(row.subject, row.key, invitation)
-        with self.store.begin() as tx:
-            if tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(place.ts,)):
-                self.desk.invitation_sent(tx, row.subject, place)
+            self._workspace.update_invitation(place, invitation)
+            return self._ledger.sent(row, place.ts)
+        place = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
+        place = place or self._workspace.post_invitation(row.subject, row.key, invitation)
+        with self._ledger.store.begin() as tx:
+            if tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts,)):
+                self._ledger.desk.invitation_sent(tx, row.subject, place)
         return None
 
     def line(self, turn: Turn) -> None:
         """Sends a person a line of plain text."""
         row = turn.row
-        found = self.workspace.find_card(row.subject, row.key) if turn.doubt else None
-        self.sent(row, (found or self.workspace.post_note(row.subject, row.key, row.pieces[0])).ts)
+        found = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
+        self._ledger.sent(row, (found or self._workspace.post_note(row.subject, row.key, row.pieces[0])).ts)

@@ -9,7 +9,7 @@ from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Refused, RemoteError, TryAgain
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import Network, Tx
 from twelp.texts import reasons
 
 log = logging.getLogger("twelp.delivery")
@@ -27,44 +27,50 @@ _AGO = timedelta(minutes=2)
 """Tolerance between our clock and the network's when looking back."""
 
 
-class Posts(Ledger):
+class Posts:
     """Calls to the network."""
+
+    def __init__(self, ledger: Ledger, network: Network) -> None:
+        self._ledger = ledger
+        self._network = network
 
     def likes(self, question_id: str, number: int, known: int) -> None:
         """Looks how often a published answer was liked; `known` were told of. What fails is simply not told."""
-        with self.store.look() as tx:
+        with self._ledger.store.look() as tx:
             answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
         if answer is None or not answer.post_ids:
             return
         try:
-            found = sum(self.network.likes(post_id) for post_id in answer.post_ids)
+            found = sum(self._network.likes(post_id) for post_id in answer.post_ids)
         except RemoteError as error:
             log.info("likes of %s are not known (%s)", question_id, error)
             found = known
-        self.desk.liked(question_id, number, known, max(found, known))
+        self._ledger.desk.liked(question_id, number, known, max(found, known))
 
     def post(self, turn: Turn) -> None:
         """Publishes the row's next post: the first under the customer's, each further one under our own before it."""
         row = turn.row
         target = row.done[-1] if row.done else row.question.partition(":")[2]
-        handle = self.network.me().handle  # asked before the call: after it, a failure would not be the call's own
+        handle = self._network.me().handle  # asked before the call: after it, a failure would not be the call's own
         post_id = self._look(row, target) if turn.doubt else None
         if post_id is None and turn.doubt:
             row = self._counted(row)
         if post_id is None:
             try:
-                post_id = self.network.reply(row.pieces[len(row.done)], target)
+                post_id = self._network.reply(row.pieces[len(row.done)], target)
             except Refused as error:
                 if error.reason != "duplicate" or not turn.doubt:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
-        self.piece_done(row, post_id, lambda tx, now: self.desk.replied(tx, now, self.network.url(now.done[0], handle)))
-        self.desk.catch_up()
+        self._ledger.piece_done(
+            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, self._network.url(now.done[0], handle))
+        )
+        self._ledger.desk.catch_up()
 
     def _counted(self, row: Delivery) -> Delivery:
         """The row with one more call in it, as the one before was looked for and not found."""
-        with self.store.begin() as tx:
-            counted = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
+        with self._ledger.store.begin() as tx:
+            counted = tx.set_delivery(row, DeliveryState.CALLING, self._ledger.clock.now(), error=row.error)
         if counted is None:
             raise TryAgain(TAKEN_OVER)
         return counted
@@ -76,12 +82,12 @@ class Posts(Ledger):
         """
         row = turn.row
         post_id = row.pieces[-1 - len(row.done)]
-        with self.store.look() as tx:
+        with self._ledger.store.look() as tx:
             ours = post_id in tx.posted(row.question)
         if not ours:
             raise Refused(f"post {post_id} is not known to be one of twelp's, and is left as it is; look at it by hand")
-        self.network.delete(post_id)
-        self.piece_done(row, post_id, self.desk.deleted)
+        self._network.delete(post_id)
+        self._ledger.piece_done(row, post_id, self._ledger.desk.deleted)
 
     def _look(self, row: Delivery, target: str) -> str | None:
         """The post that an earlier try left there; None: none did.
@@ -94,7 +100,7 @@ class Posts(Ledger):
         if seen.ours is not None:
             return seen.ours.id
         if seen.perhaps is not None:
-            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self.network.url(seen.perhaps.id)))
+            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self._network.url(seen.perhaps.id)))
         if seen.by_hand is not None:
             log.info("%s: a post by hand stands under the customer's: %s", row.question, seen.by_hand.id)
         return None
@@ -125,16 +131,16 @@ class Posts(Ledger):
             InDoubt: they cannot be read just now.
             Refused: `unclear`: they could not be read for long.
         """
-        with self.store.look() as tx:
+        with self._ledger.store.look() as tx:
             question, known = tx.question(row.question), tx.posted(row.question)
         tried_at = row.created_at - _AGO
-        since, conversation, lost_until = min(tried_at, self.clock.now() - reach), "", None
+        since, conversation, lost_until = min(tried_at, self._ledger.clock.now() - reach), "", None
         if question is not None:
             since, conversation = min(since, question.post.created_at), question.post.conversation
-            lost_until = self.restored_at if self.older_than_return(question) else None
+            lost_until = self._ledger.restored_at if self._ledger.older_than_return(question) else None
         sought = Sought(row.pieces[len(row.done)], target, conversation, tried_at, known, lost_until)
         try:
-            posts = self.network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
+            posts = self._network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
         except Refused as error:  # of the look, which says nothing of the post
             raise _unclear(row, reasons.OWN_POSTS_UNREAD(why=str(error))) from error
         return survey(posts, sought)
@@ -148,7 +154,7 @@ class Posts(Ledger):
         missing = answer.posts[len(answer.post_ids) :] if answer else ()
         if answer is None or not missing:
             return ""
-        return self.network.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
+        return self._network.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
 
 
 def _unclear(row: Delivery, why: str) -> RemoteError:

@@ -1,29 +1,176 @@
-"""The desk: what happens when. Each method is one thing the business can do, in one transaction.
+"""The desk: what happens when. Each act is one thing the business can do, in one transaction.
 
-    hear         new posts were read                 (hearing)
-    widen        the wave's timer ran out            (hearing)
-    give_up      the question's time is over         (hearing)
-    claim, release, pass_on, dismiss, lapse          (claiming)
-    begin_answer, preview, save_draft, confirm,
-    undo, approve, send_back, publish                (answering)
-    retopic, pass_to, retract, correct               (repairing)
-    begin, invite, join, welcome, leave, pause …     (volunteering)
-    open_home, home, command                         (home: a person's own tab, and `/twelp`)
-    replied, refused, deleted, card_sent, unreachable, card   (outcome: called by delivery)
+    intake       posts come in                       drafts       an answer is written and previewed
+    dispatcher   questions are put before people     answers      confirmed, held, undone, sent out
+    asks         one person or channel at a time     reviews      a second pair of eyes
+    cards        what a card says                    repairs      wrong topic, wrong person
+    claims       one holder at a time                corrections  a wrong public answer
+    declines     not me, not a question              outcomes     what delivery reports back
+    previews     as it would go out; the gate
+    alarms       notes to moderators, thanks         members, invitations, terms   who takes part, and how
+    home, commands   a person's tab and `/twelp`     lessons      what the matcher was taught
 
-Every method loads rows, asks `flow/` what to do, and writes rows, jobs and journal together. A step that the lifecycle
-does not know is answered in words for the person; one that another worker made first is decided anew.
+Each holds the one `Context` and the parts it needs; none inherits from another. It loads rows, asks `flow/` what to do,
+and writes rows, jobs and journal together. A step that the lifecycle does not know is answered in words for the person;
+one that another worker made first is decided anew (`retry_on_conflict`).
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from twelp.desk.home import Homes
+from collections.abc import Callable, Mapping
+
+from twelp.desk.alarms import Alarms
+from twelp.desk.answers import Answers
+from twelp.desk.asks import Asks
+from twelp.desk.cards import Cards
+from twelp.desk.claims import Claims
+from twelp.desk.commands import Commands
+from twelp.desk.context import Context, Topics
+from twelp.desk.corrections import Corrections
+from twelp.desk.declines import Declines
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.drafts import Drafts
+from twelp.desk.home import HomeTab
+from twelp.desk.intake import Intake
+from twelp.desk.invitations import Invitations
+from twelp.desk.lessons import Lessons
 from twelp.desk.matching import Subject, find
+from twelp.desk.members import Members
+from twelp.desk.outcomes import Outcomes
+from twelp.desk.previews import Previews
 from twelp.desk.records import Habits, Records, Rhythms
+from twelp.desk.repairs import Repairs
+from twelp.desk.reviews import Reviews
+from twelp.desk.roll import Roll
+from twelp.desk.terms import Terms
+from twelp.model import Account, Policy, Roster
+from twelp.ports import Clock, Later, Store
 
 
-class Desk(Homes):
-    """All the desk can do. See the modules for each group."""
+class Desk:
+    """All that can happen, by name; it decides nothing itself.
+
+    Args:
+        store: where rows live.
+        enqueue: enqueues a job in a transaction.
+        clock: the hour.
+        roster: topics and experts.
+        matcher: ranks topics, learns.
+        policy: sizes and pauses.
+        us: our account on each network, by the network's name.
+
+    Attributes:
+        context: what all parts share.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        enqueue: Later,
+        clock: Clock,
+        roster: Roster,
+        matcher: Topics,
+        policy: Policy,
+        us: Mapping[str, Account],
+    ) -> None:
+        ctx = self.context = Context(store, enqueue, clock, roster, matcher, policy, us)
+        roll, lessons = Roll(ctx), Lessons(ctx)
+        cards, alarms = Cards(ctx, roll=roll), Alarms(ctx, roll=roll)
+        asks = Asks(ctx, roll=roll, cards=cards)
+        dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll)
+        intake = Intake(ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms)
+        claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll)
+        declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
+        reviews = Reviews(ctx, roll=roll)
+        previews = Previews(ctx)
+        drafts = Drafts(ctx, claims=claims, previews=previews, roll=roll)
+        answers = Answers(
+            ctx,
+            claims=claims,
+            previews=previews,
+            drafts=drafts,
+            roll=roll,
+            reviews=reviews,
+            asks=asks,
+            dispatcher=dispatcher,
+        )
+        repairs = Repairs(
+            ctx,
+            claims=claims,
+            reviews=reviews,
+            roll=roll,
+            lessons=lessons,
+            asks=asks,
+            dispatcher=dispatcher,
+            declines=declines,
+            answers=answers,
+        )
+        corrections = Corrections(ctx, claims=claims, reviews=reviews, roll=roll, lessons=lessons)
+        outcomes = Outcomes(
+            ctx, alarms=alarms, asks=asks, previews=previews, answers=answers, roll=roll, dispatcher=dispatcher
+        )
+        invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
+        members = Members(
+            ctx, reviews=reviews, roll=roll, dispatcher=dispatcher, asks=asks, claims=claims, invitations=invitations
+        )
+        home_tab = HomeTab(ctx, roll=roll, terms=terms)
+        commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab)
+
+        # a post comes in, and people are asked
+        self.hear = intake.hear
+        self.widen, self.give_up = dispatcher.widen, dispatcher.give_up
+        self.asks = asks.asks
+        # somebody takes it, or does not
+        self.claim, self.release, self.lapse = claims.claim, claims.release, claims.lapse
+        self.pass_on, self.dismiss = declines.pass_on, declines.dismiss
+        self.not_ours, self.restore = declines.not_ours, declines.restore
+        # an answer is written, seen, confirmed, and goes out
+        self.begin_answer, self.start_from = drafts.begin_answer, drafts.start_from
+        self.suggest, self.answerable, self.shorten = drafts.suggest, drafts.answerable, drafts.shorten
+        self.preview, self.save_draft = previews.preview, drafts.save_draft
+        self.part_words = drafts.part_words
+        self.confirm, self.undo, self.publish = answers.confirm, answers.undo, answers.publish
+        self.approve, self.send_back = answers.approve, answers.send_back
+        self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
+        # something is put right
+        self.retopic, self.pass_to = repairs.retopic, repairs.pass_to
+        self.retract, self.correct = corrections.retract, corrections.correct
+        # people take part, and set their terms
+        self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
+        self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone
+        self.pause, self.set_hours, self.set_digest = terms.pause, terms.set_hours, terms.set_digest
+        self.weekly = terms.weekly
+        self.invite = invitations.invite
+        self.open_home, self.home, self.command = home_tab.open_home, home_tab.home, commands.command
+        self.first_time = ctx.first_time
+        # delivery reports back, and asks what to show
+        self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
+        self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
+        self.deleted, self.not_deleted = outcomes.deleted, outcomes.not_deleted
+        self.unreachable, self.resting = outcomes.unreachable, outcomes.resting
+        self.card, self.card_sent = cards.card, cards.card_sent
+        self.card_shown, self.card_unwanted = cards.card_shown, cards.card_unwanted
+        self.digest, self.digest_sent = asks.digest, asks.digest_sent
+        self.invitation, self.invitation_sent = invitations.invitation, invitations.invitation_sent
+        self.invitation_failed = invitations.invitation_failed
+        self.alarms, self.liked = alarms.alarms, alarms.liked
+        # what was taught reaches the matcher
+        self.lessons, self.catch_up = lessons, lessons.catch_up
+
+    @property
+    def roster(self) -> Roster:
+        """Topics and experts."""
+        return self.context.roster
+
+    @property
+    def matcher(self) -> Topics:
+        """Ranks topics, learns."""
+        return self.context.matcher
+
+    @property
+    def policy(self) -> Policy:
+        """Sizes and pauses."""
+        return self.context.policy
 
     def jobs(self) -> dict[str, Callable[..., None]]:
         """What the engine may run here, by name."""

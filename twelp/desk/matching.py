@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from twelp.desk.bench import Topics
+from twelp.desk.context import Topics
 from twelp.model import AnswerState, Roster, TopicScore
 from twelp.ports import Tx
 from twelp.texts import reasons

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from twelp.desk.bench import Bench
+from twelp.desk.context import Context
 from twelp.flow import volunteers
 from twelp.model import Done, Expert, Membership, Roster, Volunteer
 from twelp.ports import Tx
 from twelp.texts import acts
 
 
-class Roll(Bench):
+class Roll:
     """Who may be asked and may act."""
 
     _laid_over: tuple[str, Roster] | None = None
+
+    def __init__(
+        self,
+        ctx: Context,
+    ) -> None:
+        self._ctx = ctx
 
     def active(self, tx: Tx) -> Roster:
         """The roster as it holds in this transaction: only who takes part, each with their own hours and budget."""
         roll = tx.roll()
         known = self._laid_over
         if known is None or known[0] != roll:
-            known = self._laid_over = (roll, volunteers.in_effect(self.roster, tx.volunteers()))
+            known = self._laid_over = (roll, volunteers.in_effect(self._ctx.roster, tx.volunteers()))
         return known[1]
 
     def moderators(self, tx: Tx) -> tuple[Expert, ...]:
         """The moderators who take part; where none does, all who are listed: somebody must hear of it."""
-        return self.active(tx).moderators() or self.roster.moderators()
+        return self.active(tx).moderators() or self._ctx.roster.moderators()
 
     def may_act(self, tx: Tx, person: str) -> Done | None:
         """Why this person may do nothing here; None when they may."""
-        if person not in self.roster.experts:
+        if person not in self._ctx.roster.experts:
             return Done(False, acts.NOT_LISTED)
         return None if person in self.active(tx).experts else Done(False, acts.NOT_ENROLLED)
 
@@ -36,5 +42,5 @@ class Roll(Bench):
         """Whether a listed person takes part."""
         if volunteer.left_at is not None:
             return Membership.LEFT
-        takes_part = volunteers.takes_part(volunteer, self.roster.rules)
+        takes_part = volunteers.takes_part(volunteer, self._ctx.roster.rules)
         return Membership.ENROLLED if takes_part else Membership.INVITED

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from twelp.desk.bench import Bench
+from twelp.desk.context import Context
 from twelp.flow import seen
 from twelp.flow.seen import Act, Part
 from twelp.model import Answer, AnswerState, AskRole, Card, Done, Errand, Press, Preview, Question
@@ -30,9 +30,9 @@ def marked(card: Card, question: Question, answers: Sequence[Answer]) -> Card:
     return replace(card, seen=str(seen.mark(question, speaking(answers))))
 
 
-def sent_again(desk: Bench, tx: Tx, press: Press | None) -> Done | None:
+def sent_again(ctx: Context, tx: Tx, press: Press | None) -> Done | None:
     """What to say to a click that Slack sends a second time: it is none; remembers that this one came."""
-    if press is None or not press.click or tx.first_time(f"press:{press.click}", desk.clock.now()):
+    if press is None or not press.click or tx.first_time(f"press:{press.click}", ctx.clock.now()):
         return None
     return Done(True, acts.HEARD_BEFORE)
 
@@ -53,7 +53,7 @@ def unlike(
 
 
 def refusal(
-    desk: Bench,
+    ctx: Context,
     tx: Tx,
     act: Act,
     question: Question,
@@ -64,7 +64,7 @@ def refusal(
     """Why this press does nothing; None where the act may go on.
 
     Args:
-        desk: draws the person's copies anew.
+        ctx: draws the person's copies anew.
         tx: the act's own transaction.
         act: what the person wants to do.
         question: as it is now.
@@ -72,14 +72,14 @@ def refusal(
         press: what they pressed; None: no screen has a part in it.
         preview: the text as it would go out now, where that is what they confirm.
     """
-    again = sent_again(desk, tx, press)
+    again = sent_again(ctx, tx, press)
     if press is None or again is not None:
         return again
     part = unlike(tx, act, question, person, press, preview)
     if part is None:
         return None
-    redraw(desk, tx, question, person)
-    desk.note(tx, question.id, person, "saw something else", str(act), detail={"part": str(part)})
+    redraw(ctx, tx, question, person)
+    ctx.journal(tx, question.id, person, "saw something else", str(act), detail={"part": str(part)})
     if not seen.known(act, seen.read(press.seen)):
         return Done(False, acts.DRAWN_BEFORE)
     return Done(False, changed(act, part, question, speaking(tx.answers(question.id))))
@@ -98,12 +98,12 @@ def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> 
     return acts.TAKEN_ANEW if part is Part.MINE else acts.CHANGED
 
 
-def redraw(desk: Bench, tx: Tx, question: Question, person: str) -> None:
+def redraw(ctx: Context, tx: Tx, question: Question, person: str) -> None:
     """This person's cards, those in channels and their own tab are drawn anew, whatever they are known to show."""
-    now = desk.clock.now()
+    now = ctx.clock.now()
     for ask in tx.asks(question.id):
         if ask.ts and (ask.expert == person or ask.role is AskRole.CHANNEL):
             tx.set_ask(ask.id, shown=-1)
             key = f"refresh:{ask.id}:{question.version}:{now.timestamp():.6f}:{person}"
-            desk.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
-    desk.homes(tx, [person], f"{question.id}:{question.version}:{now.timestamp():.6f}")
+            ctx.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+    ctx.refresh_homes(tx, [person], f"{question.id}:{question.version}:{now.timestamp():.6f}")

@@ -20,7 +20,7 @@ from twelp.adapters.store import Keep, Keeper, Lease, SqlStore, StoredAccounts
 from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.desk import Desk
-from twelp.desk.bench import REMEMBERED
+from twelp.desk.lessons import REMEMBERED
 from twelp.engine import Engine
 from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
@@ -112,7 +112,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     )
     us = _Us({network.name: network})
     desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)
-    desk.absent = workspace.people.absent
+    desk.context.absent = workspace.people.absent
     meters = Meters()
     lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
     reader = cast(Network, Timed(network, "x", NETWORK_CALLS, meters))

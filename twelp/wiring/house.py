@@ -13,7 +13,7 @@ from twelp.adapters.store import Keeper, Lease, SqlStore
 from twelp.adapters.store.restoring import restored_at
 from twelp.adapters.x import X
 from twelp.config import Settings
-from twelp.delivery import Courier
+from twelp.delivery import Courier, Ledger
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
@@ -81,7 +81,7 @@ class House:
         self.roles = frozenset(roles) - ({Role.LISTEN, Role.WEB} if driven else frozenset())
         self._tracing = begin(self.store, self.engine.executor, self.roles)
         if self._tracing is not None:
-            self.desk.told = self._tracing.line
+            self.desk.context.told = self._tracing.line
         if Role.WORK in self.roles:
             self._work(tidy=not driven)
         else:
@@ -126,9 +126,10 @@ class House:
             workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
         network = cast(Network, Circuit(network, NETWORK_CALLS, self.clock))
         workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
-        courier = Courier(self.store, self.engine.later, self.clock, self.desk, network, workspace)
         with self.store.look() as tx:
-            courier.restored_at = restored_at(tx)
+            back_at = restored_at(tx)
+        ledger = Ledger(self.store, self.engine.later, self.clock, self.desk, restored_at=back_at)
+        courier = Courier(ledger, network, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.later, self.clock, self.desk.policy)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.store.counting import UPGRADED
 from twelp.model import Asked, AskRole, AskState
-from twelp.ports import Overtaken, Place
+from twelp.ports import Conflict, Place
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = NOW.replace(hour=0)
@@ -45,7 +45,7 @@ def test_what_is_asked_is_counted_and_no_more_than_the_budget(store: SqlStore):
         with store.begin() as tx:
             ask(tx, f"x:{number}")
     assert known(store) == Asked(DAY, 2, NOW)
-    with pytest.raises(Overtaken), store.begin() as tx:
+    with pytest.raises(Conflict), store.begin() as tx:
         ask(tx, "x:3")
     with store.look() as tx:
         assert tx.asks("x:3") == []
@@ -67,7 +67,7 @@ def test_two_at_once_do_not_overdraw_a_budget_nor_wait_for_each_other_for_ever(s
                     ask(tx, f"x:{number}", person, most=1)
                 meet.wait(10)
             ended.append("asked")
-        except Overtaken:
+        except Conflict:
             ended.append("overtaken")
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
@@ -107,7 +107,7 @@ def test_asks_that_nobody_counted_count_when_the_next_is_asked(store: SqlStore):
     with store.begin() as tx:
         ask(tx, "x:1", counted=False)
         ask(tx, "x:2", counted=False)
-    with pytest.raises(Overtaken), store.begin() as tx:
+    with pytest.raises(Conflict), store.begin() as tx:
         ask(tx, "x:3")
     with store.begin() as tx:
         tx.keep_counts({"ann": Asked(DAY, 2, NOW)})
@@ -123,7 +123,7 @@ def test_for_two_days_after_an_upgrade_the_asks_of_an_older_process_count(store:
         ask(tx, "x:1")
     with store.begin() as tx:
         ask(tx, "x:2", counted=False)  # as the older one does
-    with pytest.raises(Overtaken), store.begin() as tx:
+    with pytest.raises(Conflict), store.begin() as tx:
         assert tx.asked(["ann"], NOW)["ann"].count == 0  # nothing sure is known
         ask(tx, "x:3")
     with store.begin() as tx:

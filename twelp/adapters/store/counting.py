@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from twelp.adapters.store.base import Base, table
 from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
 from twelp.model import Asked, AskRole, AskState
-from twelp.ports import Overtaken
+from twelp.ports import Conflict
 
 UPGRADED = "asks counted from"
 """The fact of the house that tells from which hour on every process counts."""
@@ -165,7 +165,7 @@ class CountingTx(Base):
         """The counts last, as their rows are wanted by everybody.
 
         Raises:
-            Overtaken: somebody has no asks left for what this transaction asks them.
+            Conflict: somebody has no asks left for what this transaction asks them.
         """
         super().write_gathered()
         while self._kept or self._more or self._less:
@@ -189,7 +189,7 @@ class CountingTx(Base):
             held = self._first(_HOLD, {"expert": expert})
             found = self.asks_of_day(expert, more.day, more.until)
             if found.count > more.most:
-                raise Overtaken(f"{expert} was asked {found.count} times today, {more.most} at most")
+                raise Conflict(f"{expert} was asked {found.count} times today, {more.most} at most")
             if held is not None:
                 self._do(_SET, {"who": expert, "its_day": more.day, "count": found.count, "at": more.at})
                 return
@@ -197,4 +197,4 @@ class CountingTx(Base):
             if self._value(_NEW[self._dialect], row) is not None:
                 return
             # another worker made the row between our two looks
-        raise Overtaken(f"the count of {expert} is never the same")
+        raise Conflict(f"the count of {expert} is never the same")

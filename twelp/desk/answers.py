@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from twelp.desk import seeing
-from twelp.desk.bench import decided_again
-from twelp.desk.writing import Writing
+from twelp.desk.asks import Asks
+from twelp.desk.claims import Claims
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.drafts import Drafts
+from twelp.desk.previews import Previews
+from twelp.desk.reviews import Reviews
+from twelp.desk.roll import Roll
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow import seen as marks
@@ -34,10 +40,31 @@ from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 _REPLACEABLE = (AnswerState.DRAFT, AnswerState.ALTERNATIVE)
 
 
-class Answering(Writing):
+class Answers:
     """Drafts, the gate, the second pair of eyes, the hold and its Undo."""
 
-    @decided_again
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        claims: Claims,
+        previews: Previews,
+        drafts: Drafts,
+        roll: Roll,
+        reviews: Reviews,
+        asks: Asks,
+        dispatcher: Dispatcher,
+    ) -> None:
+        self._ctx = ctx
+        self._claims = claims
+        self._previews = previews
+        self._drafts = drafts
+        self._roll = roll
+        self._reviews = reviews
+        self._asks = asks
+        self._dispatcher = dispatcher
+
+    @retry_on_conflict
     def confirm(
         self, question_id: str, person: str, text: str, thread: bool = False, press: Press | None = None
     ) -> Done:
@@ -47,13 +74,13 @@ class Answering(Writing):
         after its answer was taken back is no new word. Where it showed something else than would go out now,
         `details["preview"]` is that, to be looked at and confirmed, and `details["seen"]` the marks of the question.
         """
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            author = self.roster.experts[person]
-            seen = self._examine(question, author, text, thread=thread)
-            mine = self._mine(tx, question_id, person)
+            author = self._ctx.roster.experts[person]
+            seen = self._previews.examine(question, author, text, thread=thread)
+            mine = self._drafts.draft_of(tx, question_id, person)
             if mine is not None and _spoken(mine, question):
                 if mine.posts == seen.posts:
                     return Done(True, acts.ON_ITS_WAY)
@@ -61,12 +88,12 @@ class Answering(Writing):
             blocking = [f.message for f in seen.findings if f.blocks]
             if blocking:
                 return Done(False, in_a_row(SENTENCES, blocking))
-            unseen = seeing.refusal(self, tx, Act.CONFIRM, question, person, press, seen)
+            unseen = seeing.refusal(self._ctx, tx, Act.CONFIRM, question, person, press, seen)
             if unseen is not None:
                 return replace(unseen, details={"preview": seen, "seen": str(marks.mark(question, None))})
-            if self.sent_before(tx, question, press):
+            if self._ctx.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
-            taken = self.take(tx, question, person)
+            taken = self._claims.take(tx, question, person)
             if isinstance(taken, Done) and mine is not None and mine.state not in _REPLACEABLE:
                 return taken  # what became of their answer stays in the books
             plain = answers.plain(text).text
@@ -75,142 +102,144 @@ class Answering(Writing):
             return self._hold(tx, taken, author, plain, seen)
 
     def _hold(self, tx: Tx, question: Question, author: Expert, text: str, seen: Preview) -> Done:
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         doubts = tuple(f.message for f in seen.findings)
-        if doubts and not any(moderator.id != author.id for moderator in self.active(tx).moderators()):
+        if doubts and not any(moderator.id != author.id for moderator in self._roll.active(tx).moderators()):
             tx.save_answer(question.id, author.id, text, (), state=AnswerState.DRAFT, reasons=doubts, at=now)
-            self.note(tx, question.id, "gate", "nobody to look at it", *doubts)
+            self._ctx.journal(tx, question.id, "gate", "nobody to look at it", *doubts)
             return Done(False, acts.NOBODY_TO_LOOK(doubts=in_a_row(SENTENCES, doubts)))
-        due = None if doubts else now + self.policy.hold_for
-        moved = self.step(tx, question, Step.CONFIRM, claimed_until=due, reason=in_a_row(CLAUSES, doubts))
+        due = None if doubts else now + self._ctx.policy.hold_for
+        moved = self._ctx.transition(tx, question, Step.CONFIRM, claimed_until=due, reason=in_a_row(CLAUSES, doubts))
         if moved is None:
-            return Done(False, self.standing(question))
+            return Done(False, self._claims.standing(question))
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
         answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
-        self.note(tx, question.id, author.id, "confirm", *(f"“{post}”" for post in seen.posts))
+        self._ctx.journal(tx, question.id, author.id, "confirm", *(f"“{post}”" for post in seen.posts))
         if doubts:
-            self.note(tx, question.id, "gate", "held", *doubts)
-            self.review(tx, moved, answer)
-            self.review_later(tx, moved, 0)
+            self._ctx.journal(tx, question.id, "gate", "held", *doubts)
+            self._reviews.review(tx, moved, answer)
+            self._reviews.review_later(tx, moved, 0)
         else:
-            self.note(tx, question.id, "gate", "good", f"goes out in {self.policy.hold_for.total_seconds():.0f} s")
-            if self.policy.hold_for:
+            self._ctx.journal(
+                tx, question.id, "gate", "good", f"goes out in {self._ctx.policy.hold_for.total_seconds():.0f} s"
+            )
+            if self._ctx.policy.hold_for:
                 self._publish_later(tx, moved, answer)
             elif self._send_out(tx, moved, answer) is not None:
                 return Done(True, acts.GOES_OUT)
-        self.tell(tx, moved)
+        self._ctx.refresh_cards(tx, moved)
         if doubts:
-            self.review_again(tx, moved, answer)
+            self._reviews.review_again(tx, moved, answer)
         return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
 
     def _second(self, tx: Tx, question: Question, person: str, text: str, posts: tuple[str, ...], why: str) -> Done:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         tx.save_answer(question.id, person, text, posts, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
-        self.note(tx, question.id, person, "came second", why)
+        self._ctx.journal(tx, question.id, person, "came second", why)
         return Done(False, acts.KEPT_BESIDE(why=why))
 
     def _publish_later(self, tx: Tx, question: Question, answer: Answer) -> None:
         """When the hold is over. An older twelp does not take the job for a thread: it knows no third argument."""
         more = [len(answer.posts)] if len(answer.posts) > 1 else []
-        key, hold = f"publish:{question.id}:{question.version}", self.policy.hold_for
+        key, hold = f"publish:{question.id}:{question.version}", self._ctx.policy.hold_for
         # in the replies' queue: it does not wait for other questions' timers
-        self.later(tx, "publish", key, question.id, question.version, *more, queue="network", delay=hold)
+        self._ctx.enqueue(tx, "publish", key, question.id, question.version, *more, queue="network", delay=hold)
 
-    @decided_again
+    @retry_on_conflict
     def publish(self, question_id: str, version: int, posts: int = 1) -> None:
         """The hold is over: into the outbox, from where it cannot be taken back. One answer a question, for ever."""
-        with self.store.begin(durable=False) as tx:
+        with self._ctx.store.begin(durable=False) as tx:
             question = tx.question(question_id)
             if question is None or question.version != version:
                 return
-            answer = self._spoken(tx, question_id)
+            answer = self._reviews.spoken(tx, question_id)
             if answer is not None and answer.state is AnswerState.ACCEPTED:
                 self._send_out(tx, question, answer)
 
     def _send_out(self, tx: Tx, question: Question, answer: Answer) -> Question | None:
         """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
-        moved = self.step(tx, question, Step.SEND, reason="")
+        moved = self._ctx.transition(tx, question, Step.SEND, reason="")
         if moved is not None:
             key = f"reply:{question.id}"
             if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
                 key = f"{key}:{question.version}"
             errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
-            self.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
-            self.note(tx, question.id, "publish", "into the outbox")
+            self._ctx.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
+            self._ctx.journal(tx, question.id, "publish", "into the outbox")
         return moved
 
-    @decided_again
+    @retry_on_conflict
     def undo(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The author takes a held answer back; it is theirs to change again, or anybody's when they left meanwhile."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
-            left = question is None and person in self.roster.experts
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
+            left = question is None and person in self._ctx.roster.experts
             question = tx.question(question_id) if left else question
             if question is None:
                 return refusal
-            answer = self._spoken(tx, question_id)
+            answer = self._reviews.spoken(tx, question_id)
             if answer is None or answer.expert != person:
-                return refusal if left else Done(False, self.standing(question))
-            unseen = seeing.refusal(self, tx, Act.UNDO, question, person, press)
+                return refusal if left else Done(False, self._claims.standing(question))
+            unseen = seeing.refusal(self._ctx, tx, Act.UNDO, question, person, press)
             if unseen is not None:
                 return unseen
-            moved = self._hand_back(tx, question, answer, Step.UNDO, "")
+            moved = self.hand_back(tx, question, answer, Step.UNDO, "")
             if moved is None:
-                return Done(False, acts.TOO_LATE_TO_UNDO(stands=self.standing(question)))
-            self.note(tx, question_id, person, "undo")
+                return Done(False, acts.TOO_LATE_TO_UNDO(stands=self._claims.standing(question)))
+            self._ctx.journal(tx, question_id, person, "undo")
             if left:
-                self._let_go(tx, moved, person)
+                self.let_go(tx, moved, person)
             return Done(True, acts.UNDONE)
 
-    def _let_go(self, tx: Tx, question: Question, person: str) -> None:
+    def let_go(self, tx: Tx, question: Question, person: str) -> None:
         """Who took their answer back does not take part any more: the question is for others."""
-        for ask in self.asks(tx, question.id):
+        for ask in self._asks.asks(tx, question.id):
             if ask.expert == person:
                 tx.set_ask(ask.id, state=AskState.CLOSED)
-        freed = self._free(tx, question, Step.RELEASE)
+        freed = self._claims.free(tx, question, Step.RELEASE)
         if freed is not None:
-            self.tell(tx, freed)
-            self.dispatch(tx, freed)
+            self._ctx.refresh_cards(tx, freed)
+            self._dispatcher.dispatch(tx, freed)
 
-    @decided_again
+    @retry_on_conflict
     def approve(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """A moderator passes a held answer; it goes out at once."""
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            unseen = seeing.refusal(self, tx, Act.APPROVE, question, person, press)
+            unseen = seeing.refusal(self._ctx, tx, Act.APPROVE, question, person, press)
             if unseen is not None:
                 return unseen
-            tx.set_answer(answer.id, AnswerState.ACCEPTED, self.clock.now())
-            self.note(tx, question_id, person, "approve")
+            tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now())
+            self._ctx.journal(tx, question_id, person, "approve")
             if self._send_out(tx, question, answer) is None:
-                return Done(False, self.standing(question))
+                return Done(False, self._claims.standing(question))
             return Done(True, acts.APPROVED)
 
-    @decided_again
+    @retry_on_conflict
     def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
         """A moderator gives a held answer back to its author, with a word why; by one window once."""
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            unseen = seeing.refusal(self, tx, Act.SEND_BACK, question, person, press)
+            unseen = seeing.refusal(self._ctx, tx, Act.SEND_BACK, question, person, press)
             if unseen is not None:
                 return unseen
-            if self.sent_before(tx, question, press):
+            if self._ctx.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
-            who, word = self.name(person), answers.clean(note, escaped=False)
+            who, word = self._ctx.name(person), answers.clean(note, escaped=False)
             why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
-            if self._hand_back(tx, question, answer, Step.RETURN, why) is None:
-                return Done(False, self.standing(question))
-            self.note(tx, question_id, person, "send back", why)
-            return Done(True, acts.SENT_BACK(who=self.name(answer.expert)))
+            if self.hand_back(tx, question, answer, Step.RETURN, why) is None:
+                return Done(False, self._claims.standing(question))
+            self._ctx.journal(tx, question_id, person, "send back", why)
+            return Done(True, acts.SENT_BACK(who=self._ctx.name(answer.expert)))
 
     def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The held answer as a moderator reads it in a window, whole, with what is new since their card; or why not."""
-        with self.store.look() as tx:
+        with self._ctx.store.look() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
@@ -219,32 +248,32 @@ class Answering(Writing):
     def present(self, tx: Tx, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
         """A question with its answer as a window shows it; `note` says where that is not what the card showed."""
         changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
-        shown = seeing.marked(card.in_queue(question, [answer], self.roster), question, [answer])
+        shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster), question, [answer])
         return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons)
 
     def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The held question and answer if this person is a moderator, else why not."""
-        question, refusal = self._for(tx, question_id, person)
+        question, refusal = self._claims.question_for(tx, question_id, person)
         if question is None:
             return None, None, refusal
-        if self.roster.experts[person].level is not Level.MODERATOR:
+        if self._ctx.roster.experts[person].level is not Level.MODERATOR:
             return None, None, Done(False, acts.MODERATORS_DECIDE)
-        answer = self._spoken(tx, question_id)
+        answer = self._reviews.spoken(tx, question_id)
         if question.stage is not Stage.HELD or answer is None or answer.state is not AnswerState.HELD:
-            return None, None, Done(False, self.standing(question))
+            return None, None, Done(False, self._claims.standing(question))
         if answer.expert == person:
             return None, None, Done(False, acts.NOT_YOUR_OWN)
         return question, answer, refusal
 
-    def _hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
-        now = self.clock.now()
-        until = now + self.policy.claim_for
+    def hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
+        now = self._ctx.clock.now()
+        until = now + self._ctx.policy.claim_for
         claim = {"claimed_by": answer.expert, "claimed_at": now, "claimed_until": until}
-        moved = self.step(tx, question, step, **claim, reason=why, reply_url="")
+        moved = self._ctx.transition(tx, question, step, **claim, reason=why, reply_url="")
         if moved is not None:
             tx.set_answer(answer.id, AnswerState.DRAFT, now, returned=step is Step.RETURN)
-            self._watch(tx, moved)
-            self.tell(tx, moved)
+            self._claims.watch_lease(tx, moved)
+            self._ctx.refresh_cards(tx, moved)
         return moved
 
 

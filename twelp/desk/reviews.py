@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from twelp.desk.bench import decided_again
-from twelp.desk.claiming import Claiming
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, Question, Stage
@@ -16,16 +16,26 @@ from twelp.ports import Tx
 from twelp.texts import notes
 
 _REMIND_AFTER = timedelta(minutes=30)
+
 _REMIND_LATER = timedelta(hours=8)
 """The pause between two reminders doubles from the first to the second of these."""
 
 
-class Reviewing(Claiming):
+class Reviews:
     """Second pairs of eyes."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        roll: Roll,
+    ) -> None:
+        self._ctx = ctx
+        self._roll = roll
 
     def review(self, tx: Tx, question: Question, answer: Answer) -> bool:
         """Puts a held answer before the moderators who are awake, but never before its own author; whether any was."""
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
         known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
         found = False
@@ -35,7 +45,7 @@ class Reviewing(Claiming):
                 why, wave = answer.reasons, question.wave
                 ask = tx.add_ask(question.id, moderator.id, role=AskRole.REVIEW, wave=wave, reasons=why, at=now)
                 key = f"card:{ask.id}:{question.version}"
-                self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
+                self._ctx.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
         return found
 
     def review_again(self, tx: Tx, question: Question, answer: Answer) -> None:
@@ -43,31 +53,33 @@ class Reviewing(Claiming):
         seen = self._have_cards(tx, question)
         for moderator in self._reviewers(tx, answer):
             if moderator.id in seen:
-                text = notes.HELD_AGAIN(who=self.name(answer.expert), url=question.post.url)
+                text = notes.HELD_AGAIN(who=self._ctx.name(answer.expert), url=question.post.url)
                 key = f"note:held:{question.id}:{question.version}:again:{moderator.id}"
-                self.note(tx, question.id, "gate", "asked again", self.name(moderator.id))
-                self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
+                self._ctx.journal(tx, question.id, "gate", "asked again", self._ctx.name(moderator.id))
+                self._ctx.send(
+                    tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
+                )
 
     def _have_cards(self, tx: Tx, question: Question) -> set[str]:
         return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.ts}
 
     def _reviewers(self, tx: Tx, answer: Answer) -> list[Expert]:
-        now = self.clock.now()
-        others = [m for m in self.active(tx).moderators() if m.id != answer.expert]
-        return [m for m in others if self.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
+        now = self._ctx.clock.now()
+        others = [m for m in self._roll.active(tx).moderators() if m.id != answer.expert]
+        return [m for m in others if self._ctx.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
 
     def review_later(self, tx: Tx, question: Question, number: int) -> None:
         """Sets the timer of reminder `number`, from 0 on."""
         delay = min(_REMIND_AFTER * 2**number, _REMIND_LATER)
         key = f"remind:{question.id}:{number}"
-        self.later(tx, "remind", key, question.id, question.version, number, delay=delay)
+        self._ctx.enqueue(tx, "remind", key, question.id, question.version, number, delay=delay)
 
-    @decided_again
+    @retry_on_conflict
     def remind(self, question_id: str, version: int, number: int) -> None:
         """An answer is held still: moderators who have not seen it are asked, the others reminded."""
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             question = tx.question(question_id)
-            answer = self._spoken(tx, question_id)
+            answer = self.spoken(tx, question_id)
             if question is None or question.version != version or answer is None:
                 return
             if question.stage is not Stage.HELD or answer.state is not AnswerState.HELD:
@@ -80,28 +92,28 @@ class Reviewing(Claiming):
             self.review_later(tx, question, number + 1 if awake else number)
 
     def _nudge(self, tx: Tx, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
-        waits = int((self.clock.now() - answer.updated_at).total_seconds() // 60)
-        text = notes.REMINDER(who=self.name(answer.expert), count=waits, url=question.post.url)
+        waits = int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
+        text = notes.REMINDER(who=self._ctx.name(answer.expert), count=waits, url=question.post.url)
         key = f"note:held:{question.id}:{question.version}:{number}:{moderator.id}"
-        self.note(tx, question.id, "gate", "reminded", self.name(moderator.id), f"after {waits} min")
-        self.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
+        self._ctx.journal(tx, question.id, "gate", "reminded", self._ctx.name(moderator.id), f"after {waits} min")
+        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
 
     def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""
-        with self.store.look() as tx:
+        with self._ctx.store.look() as tx:
             held = [question.id for question in tx.waiting((Stage.HELD,), 1000)]
         for question_id in held:
             self._review_waiting(question_id)
 
-    @decided_again
+    @retry_on_conflict
     def _review_waiting(self, question_id: str) -> None:
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             question = tx.question(question_id)
             if question is not None and question.stage is Stage.HELD:
-                answer = self._spoken(tx, question.id)
+                answer = self.spoken(tx, question.id)
                 if answer is not None and answer.state is AnswerState.HELD:
                     self.review(tx, question, answer)
 
-    def _spoken(self, tx: Tx, question_id: str) -> Answer | None:
+    def spoken(self, tx: Tx, question_id: str) -> Answer | None:
         """The answer that was confirmed for this question and not taken back."""
         return speaking(tx.answers(question_id))

@@ -8,57 +8,68 @@ from __future__ import annotations
 from dataclasses import replace
 
 from twelp.desk import seeing
-from twelp.desk.bench import decided_again
-from twelp.desk.reviewing import Reviewing
+from twelp.desk.claims import Claims
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.previews import Previews
+from twelp.desk.roll import Roll
 from twelp.flow import answer as answers
-from twelp.flow import gate, publish, seen, shorten, similar
+from twelp.flow import publish, seen, shorten, similar
 from twelp.flow.seen import Act
 from twelp.model import (
     Answer,
     AnswerState,
     Done,
     Earlier,
-    Expert,
-    Finding,
     Form,
     Press,
-    Preview,
     Question,
     Stage,
-    Topic,
 )
-from twelp.ports import Overtaken, Tx
+from twelp.ports import Conflict, Tx
 from twelp.texts import acts
 
 _ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED)
 
 
-class Writing(Reviewing):
+class Drafts:
     """Drafts and previews."""
 
-    @decided_again
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        claims: Claims,
+        previews: Previews,
+        roll: Roll,
+    ) -> None:
+        self._ctx = ctx
+        self._claims = claims
+        self._previews = previews
+        self._roll = roll
+
+    @retry_on_conflict
     def begin_answer(self, question_id: str, person: str, press: Press | None = None) -> Form | Done:
         """Takes the question for this person and gives what the modal opens with, or why not.
 
         Whatever the card showed: the modal shows the question as it is now.
         """
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            again = seeing.sent_again(self, tx, press)
+            again = seeing.sent_again(self._ctx, tx, press)
             if again is not None:
                 return again
-            taken = self.take(tx, question, person)
+            taken = self._claims.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
-        with self.store.look() as tx:  # what it opens with is read after the commit: nobody else waits for that
-            mine = self._mine(tx, question_id, person)
+        with self._ctx.store.look() as tx:  # what it opens with is read after the commit: nobody else waits for that
+            mine = self.draft_of(tx, question_id, person)
             return self._form(tx, taken, person, mine.text if mine else "")
 
     def _form(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form:
-        author = self.roster.experts[person]
-        topic = self._topic(question, author)
+        author = self._ctx.roster.experts[person]
+        topic = self._previews.topic_for(question, author)
         return Form(
             question=question.id,
             post=question.post,
@@ -73,21 +84,21 @@ class Writing(Reviewing):
         )
 
     def _us(self, question: Question) -> str:
-        return self.roster.brand.handles.get(question.post.network, self.roster.brand.name)
+        return self._ctx.roster.brand.handles.get(question.post.network, self._ctx.roster.brand.name)
 
     def _similar(self, tx: Tx, question: Question) -> tuple[Earlier, ...]:
         """Up to three earlier answers to questions like this one, by who wrote them."""
         about = [found.topic for found in question.topics[:2]]
         found = similar.nearest(question.post.text, tx.answered(about)) if about else ()
-        return tuple(replace(one, expert=self.name(one.expert)) for one in found)
+        return tuple(replace(one, expert=self._ctx.name(one.expert)) for one in found)
 
-    @decided_again
+    @retry_on_conflict
     def start_from(
         self, question_id: str, person: str, answer_id: int, text: str, press: Press | None = None
     ) -> Form | Done:
         """The form with an earlier answer in it, below what was typed already; still only a draft."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             earlier = tx.answer(answer_id)
             if question is None:
                 return refusal
@@ -97,33 +108,33 @@ class Writing(Reviewing):
             draft = "\n".join(part for part in (made.text, earlier.text) if part)
             return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
-    @decided_again
+    @retry_on_conflict
     def shorten(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a proposal that fits in place of the text, which is shown beside it; still only a draft."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            initials = self.roster.experts[person].initials
+            initials = self._ctx.roster.experts[person].initials
             made = answers.plain(text)
             draft = shorten.shorter(made.text, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
             return self._redraft(tx, question, person, draft, made.text, made.changes, press=press)
 
-    @decided_again
+    @retry_on_conflict
     def part_words(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a space in every link that looks like a slip of the finger; still only a draft."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
             made = answers.plain(text)
-            draft = publish.parted(made.text, self.roster.brand.links)
+            draft = publish.parted(made.text, self._ctx.roster.brand.links)
             return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
         """Questions a message may be suggested for: the one whose card it stands under, else those before them."""
-        with self.store.look() as tx:
-            refused = self.may_act(tx, person)
+        with self._ctx.store.look() as tx:
+            refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
             above = tx.ask_at(channel, ts) if ts else None
@@ -132,21 +143,21 @@ class Writing(Reviewing):
                 return (question,)
             return tuple(question for question, _ in tx.before(person))
 
-    @decided_again
+    @retry_on_conflict
     def suggest(self, question_id: str, person: str, text: str) -> Form | Done:
         """The form with a colleague's words in it, below the draft so far; the question is claimed. Still a draft."""
-        with self.store.begin() as tx:
-            question, refusal = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            taken = self.take(tx, question, person)
+            taken = self._claims.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
-            mine = self._mine(tx, question_id, person)
+            mine = self.draft_of(tx, question_id, person)
             made = answers.plain(text)
             words = made.text
             parts = [mine.text, words] if mine and words not in mine.text else [mine.text if mine else words]
-            now, draft = self.clock.now(), "\n".join(part for part in parts if part)
+            now, draft = self._ctx.clock.now(), "\n".join(part for part in parts if part)
             tx.save_answer(question_id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
             return replace(self._form(tx, taken, person, draft), changes=made.changes)
 
@@ -162,76 +173,42 @@ class Writing(Reviewing):
         press: Press | None,
     ) -> Form | Done:
         if question.stage is not Stage.CLAIMED or question.claimed_by != person:
-            return Done(False, self.standing(question))
-        unseen = seeing.refusal(self, tx, Act.DRAFT, question, person, press)
+            return Done(False, self._claims.standing(question))
+        unseen = seeing.refusal(self._ctx, tx, Act.DRAFT, question, person, press)
         if unseen is not None:
             return unseen
         if not tx.stays(question):
-            raise Overtaken(question.id)
-        now = self.clock.now()
+            raise Conflict(question.id)
+        now = self._ctx.clock.now()
         tx.save_answer(question.id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
         return replace(self._form(tx, question, person, draft, replaced), changes=changes)
 
-    def preview(self, question_id: str, person: str, text: str, thread: bool = False) -> Preview:
-        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing.
-
-        `thread`: as several posts, where it is too long for one.
-        """
-        with self.store.look() as tx:
-            question = tx.question(question_id)
-        author = self.roster.experts.get(person)
-        if question is None or author is None:
-            return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
-        return self._examine(question, author, text, thread=thread)
-
-    @decided_again
+    @retry_on_conflict
     def save_draft(self, question_id: str, person: str, text: str, press: Press | None = None) -> str:
         """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone.
 
         After the lease ran out, the text is kept as well: who confirms first has it. Typed in a window of an earlier
         lease it is not kept, as it would replace what became of the text since; then why, else an empty text.
         """
-        with self.store.begin() as tx:
-            question, _ = self._for(tx, question_id, person)
+        with self._ctx.store.begin() as tx:
+            question, _ = self._claims.question_for(tx, question_id, person)
             if question is None or question.stage not in _ANSWERABLE:
                 return ""
             holds = question.stage is Stage.CLAIMED and question.claimed_by == person
-            mine = None if holds else self._mine(tx, question_id, person)
+            mine = None if holds else self.draft_of(tx, question_id, person)
             if not holds and (mine is None or mine.state is not AnswerState.DRAFT):
                 return ""
             if seeing.unlike(tx, Act.DRAFT, question, person, press) is not None:
                 return acts.EARLIER_WINDOW
             if not tx.stays(question):
-                raise Overtaken(question_id)
-            now = self.clock.now()
+                raise Conflict(question_id)
+            now = self._ctx.clock.now()
             plain = answers.plain(text).text
             tx.save_answer(question_id, person, plain, (), state=AnswerState.DRAFT, reasons=(), at=now)
-            lease = self.policy.claim_for
+            lease = self._ctx.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
-                tx.move(question, question.stage, claimed_until=now + self.policy.claim_for)
+                tx.move(question, question.stage, claimed_until=now + self._ctx.policy.claim_for)
             return ""
 
-    def _examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
-        """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
-        made = answers.plain(text)
-        whole = publish.compose(made.text, author.initials)
-        left = publish.left(whole)
-        cut = publish.split(made.text, author.initials) if left < 0 else (whole,)
-        posts, as_thread = (cut, 0) if thread else ((whole,), len(cut) if len(cut) > 1 else 0)
-        if thread and left < 0:
-            left = publish.left(cut[-1]) if len(cut) > 1 else min(left + (publish.MOST_POSTS - 1) * publish.LIMIT, -1)
-        topic = self._topic(question, author)
-        own = self.roster.brand.links
-        links = publish.all_named(posts, own)
-        seen = gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic)
-        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own)))
-        return Preview(posts, left, findings, as_thread, made.changes, links)
-
-    def _topic(self, question: Question, author: Expert) -> Topic | None:
-        """The best of the question's topics that the author stands for, else the best one."""
-        ids = [t.topic for t in question.topics if t.topic in self.roster.topics]
-        mine = [t for t in ids if t in author.topics]
-        return self.roster.topics[(mine or ids)[0]] if ids else None
-
-    def _mine(self, tx: Tx, question_id: str, person: str) -> Answer | None:
+    def draft_of(self, tx: Tx, question_id: str, person: str) -> Answer | None:
         return next((a for a in tx.answers(question_id) if a.expert == person), None)

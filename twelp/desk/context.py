@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import functools
 import logging
-import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
-from itertools import islice
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Press, Question, Roster
-from twelp.ports import Clock, Later, LessonChange, Overtaken, Store, Tx
+from twelp.ports import Clock, Conflict, Later, Store, Tx
 from twelp.texts import acts
 
 P = ParamSpec("P")
 R = TypeVar("R")
-B = TypeVar("B", bound="Bench")
-
-_OVERLAP = 100
-"""Lessons that are looked at again: another process may commit one after one with a higher number was read."""
-
-
-REMEMBERED = 10_000
-"""Lessons that the matcher knows, the latest, at the start and ever after: 3 s of processor time and 20 MB."""
+B = TypeVar("B")
 
 _LOOKS = timedelta(hours=12)
 """How long after somebody opened their own tab it is kept true; opening it makes it true anyhow."""
@@ -56,7 +47,7 @@ class Topics(Protocol):
         """What was learned and not undone: `text`, `topic` and `ref` of each."""
 
 
-def decided_again(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
+def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
     """Runs the method anew, in a new transaction, whenever another worker was first."""
 
     @functools.wraps(method)
@@ -66,19 +57,19 @@ def decided_again(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenat
             try:
                 with about(subject):
                     return method(self, *args, **kwargs)
-            except Overtaken:
+            except Conflict:
                 continue
         raise RuntimeError(f"{method.__name__}: overtaken twenty times in a row")
 
     return cast(Callable[Concatenate[B, P], R], run)
 
 
-class Bench:
-    """The tools that all methods of the desk share.
+class Context:
+    """What every collaborator of the desk holds: store, jobs, clock, roster, policy, and the few steps they share.
 
     Args:
         store: where rows live.
-        later: enqueues a job in a transaction.
+        enqueue: enqueues a job in a transaction.
         clock: the hour.
         roster: topics and experts.
         matcher: ranks topics, learns.
@@ -87,18 +78,16 @@ class Bench:
 
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
-        remembers: how many lessons the matcher keeps, the latest.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
     """
 
     told: Callable[[Entry], None] | None = None
     absent: Callable[[str], bool] | None = None
-    remembers = REMEMBERED
 
     def __init__(
         self,
         store: Store,
-        later: Later,
+        enqueue: Later,
         clock: Clock,
         roster: Roster,
         matcher: Topics,
@@ -106,18 +95,14 @@ class Bench:
         us: Mapping[str, Account],
     ) -> None:
         self.store = store
-        self.later = later
+        self.enqueue = enqueue
         self.clock = clock
         self.roster = roster
         self.matcher = matcher
         self.policy = policy
         self.us = us
-        self._teaching = threading.Lock()
-        self._taught = {lesson.ref: (lesson.text, lesson.topic) for lesson in matcher.lessons() if lesson.ref}
-        with store.look() as tx:
-            self._caught_up_to = tx.last_lesson()
 
-    def note(
+    def journal(
         self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None
     ) -> None:
         """Writes one line into the journal, and once that is certain, one without anybody's words into the log."""
@@ -128,50 +113,11 @@ class Bench:
             tx.after(lambda: told(entry))
         tx.note(entry)
 
-    def catch_up(self) -> None:
-        """Lets the matcher know what was learned and forgotten since the last time, here or in another process.
-
-        To be called once rows are committed, and before questions are matched. Repeatable: a lesson is learned once.
-        Whoever dies before calling this loses nothing: at the next start the matcher is built from the rows.
-        """
-        with self._teaching:
-            with self.store.look() as tx:
-                changes = list(tx.lessons_since(self._caught_up_to - _OVERLAP))
-            left = sum(1 for change in changes if not change.forgotten)
-            for change in changes:
-                self._teach(change, known=left <= self.remembers)
-                left -= not change.forgotten
-                self._caught_up_to = max(self._caught_up_to, change.number)
-            self._forget_oldest()
-
-    def _forget_oldest(self) -> None:
-        """A process that runs for months knows what one knows that starts now, and no more."""
-        oldest = list(islice(self._taught, max(0, len(self._taught) - self.remembers)))
-        for question in oldest:
-            self.matcher.unlearn(*self._taught.pop(question), ref=question)
-
-    def _teach(self, change: LessonChange, *, known: bool) -> None:
-        """`known`: it is one of the latest, which the matcher is to know."""
-        learned = known and not change.forgotten and self._can_be_about(change.topic)
-        lesson = (change.text, change.topic) if learned else None
-        former = self._taught.get(change.question)
-        if former == lesson:
-            return
-        if former is not None:
-            self.matcher.unlearn(*former, ref=change.question)
-            del self._taught[change.question]
-        if lesson is not None:
-            self.matcher.learn(*lesson, ref=change.question)
-            self._taught[change.question] = lesson
-
-    def _can_be_about(self, topic: str | None) -> bool:
-        return topic is None or topic in self.roster.topics
-
-    def step(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+    def transition(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
         """Moves the question, or gives None where the lifecycle knows no such step.
 
         Raises:
-            Overtaken: another worker moved it first.
+            Conflict: another worker moved it first.
         """
         to = lifecycle.after(question.stage, step)
         if to is None:
@@ -180,7 +126,7 @@ class Bench:
             changes = {"closed_at": self.clock.now(), **changes}
         moved = tx.move(question, to, **changes)
         if moved is None:
-            raise Overtaken(question.id)
+            raise Conflict(question.id)
         return moved
 
     def send(
@@ -205,9 +151,9 @@ class Bench:
         if delivery is not None:
             queue = "network" if errand in PUBLIC_ERRANDS else "workspace"
             key = f"deliver:{delivery}:0"
-            self.later(tx, "deliver", key, delivery, errand.value, queue=queue, partition=to or None, delay=delay)
+            self.enqueue(tx, "deliver", key, delivery, errand.value, queue=queue, partition=to or None, delay=delay)
 
-    def tell(self, tx: Tx, question: Question) -> None:
+    def refresh_cards(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""
         under_way = tx.refreshing(question.id)
         asks = tx.asks(question.id)
@@ -216,9 +162,9 @@ class Bench:
                 key = f"refresh:{ask.id}:{question.version}"
                 self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
-        self.homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
+        self.refresh_homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
 
-    def homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
+    def refresh_homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
         """Makes the own tab of those of these people who look at it these days say what is true now."""
         for person in tx.at_home(people, self.clock.now() - _LOOKS) if people else ():
             self.send(tx, Errand.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
@@ -232,12 +178,12 @@ class Bench:
         """Whether this window was sent before and something came of it; remembers that it was now.
 
         Raises:
-            Overtaken: it was sent twice at once, and the question stands elsewhere by now.
+            Conflict: it was sent twice at once, and the question stands elsewhere by now.
         """
         if press is None or not press.window or tx.first_time(f"window:{press.window}", self.clock.now()):
             return False
         if not tx.stays(question):
-            raise Overtaken(question.id)
+            raise Conflict(question.id)
         return True
 
     def name(self, person: str | None) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from twelp.desk import seeing
-from twelp.desk.repairing import Repairing
-from twelp.flow import card
+from twelp.desk.alarms import Alarms
+from twelp.desk.answers import Answers
+from twelp.desk.asks import Asks
+from twelp.desk.context import Context
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.previews import Previews
+from twelp.desk.roll import Roll
 from twelp.flow.lifecycle import FREE, Step
-from twelp.model import AnswerState, Ask, AskRole, AskState, Break, Card, Delivery, Errand, Question, Stage
-from twelp.ports import Place, Tx
+from twelp.model import AnswerState, AskRole, AskState, Break, Delivery, Errand, Question
+from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
 
@@ -17,20 +21,41 @@ _TO_REWORD = {"duplicate": reasons.REWORD, "duplicate_unseen": reasons.REWORD_UN
 """Refusals after which the author gets the answer back to put it in other words, and what they are told."""
 
 
-class Outcome(Repairing):
-    """A reply stands, or was refused; a card is where it should be; what a card says now."""
+class Outcomes:
+    """A reply stands, or was refused; a person cannot be reached."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        alarms: Alarms,
+        asks: Asks,
+        previews: Previews,
+        answers: Answers,
+        roll: Roll,
+        dispatcher: Dispatcher,
+    ) -> None:
+        self._ctx = ctx
+        self._alarms = alarms
+        self._asks = asks
+        self._previews = previews
+        self._answers = answers
+        self._roll = roll
+        self._dispatcher = dispatcher
 
     def partly(self, tx: Tx, delivery: Delivery) -> None:
         """One of several posts stands, or was taken down; the next one's turn comes."""
         what = "taken down" if delivery.errand in (Errand.DELETE, Errand.RECALL) else "stands"
         post = f"post {delivery.done[-1]}"
-        self.note(tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post)
+        self._ctx.journal(
+            tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post
+        )
 
     def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
         """The network did not take it at the first try: cards that do not say yet that it goes out, say so now."""
         question = tx.question(delivery.question)
         if question is not None and any(ask.ts and ask.shown < question.version for ask in tx.asks(question.id)):
-            self.tell(tx, question)
+            self._ctx.refresh_cards(tx, question)
 
     def waits(self, tx: Tx, delivery: Delivery) -> None:
         """Some of an answer's posts stand, and the network wants nothing more for a while: every card says so."""
@@ -38,9 +63,9 @@ class Outcome(Repairing):
         words = reasons.WAITS(taken=len(delivery.done), of=len(delivery.pieces))
         if question is None or question.reason == words:
             return
-        moved = self.step(tx, question, Step.WAIT, reason=words)
+        moved = self._ctx.transition(tx, question, Step.WAIT, reason=words)
         if moved is not None:
-            self.tell(tx, moved)
+            self._ctx.refresh_cards(tx, moved)
 
     def replied(self, tx: Tx, delivery: Delivery, url: str) -> None:
         """The answer stands in the customer's thread, its last post, too."""
@@ -48,23 +73,23 @@ class Outcome(Repairing):
         answer = tx.answer(int(delivery.subject))
         if question is None or answer is None:
             return
-        tx.set_answer(answer.id, AnswerState.PUBLISHED, self.clock.now(), post_ids=delivery.done)
-        moved = self.step(tx, question, Step.PUBLISH, reply_url=url, reason="")
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, self._ctx.clock.now(), post_ids=delivery.done)
+        moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="")
         if moved is not None:
-            waited = (self.clock.now() - question.post.created_at).total_seconds()
-            self.note(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
-            self.look_for_likes(tx, question.id)
+            waited = (self._ctx.clock.now() - question.post.created_at).total_seconds()
+            self._ctx.journal(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
+            self._alarms.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert)
             if topic:
-                tx.learn(question.id, question.post.text, topic, self.clock.now())
-            self.tell(tx, moved)
+                tx.learn(question.id, question.post.text, topic, self._ctx.clock.now())
+            self._ctx.refresh_cards(tx, moved)
 
     def _taught_by(self, tx: Tx, question: Question, author: str) -> str:
         """The topic that this person's answer speaks for: the one they were asked for, else the best of theirs."""
-        asked_for = next((ask.topic for ask in self.asks(tx, question.id) if ask.expert == author), "")
-        if asked_for in self.roster.topics or not self._known(author):
+        asked_for = next((ask.topic for ask in self._asks.asks(tx, question.id) if ask.expert == author), "")
+        if asked_for in self._ctx.roster.topics or not self._known(author):
             return asked_for
-        topic = self._topic(question, self.roster.experts[author])
+        topic = self._previews.topic_for(question, self._ctx.roster.experts[author])
         return topic.id if topic else ""
 
     def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
@@ -80,54 +105,56 @@ class Outcome(Repairing):
         if reason == "unclear":
             message = reasons.UNCLEAR(why=message)
             text = notes.UNCLEAR(why=message, url=question.post.url)
-            self._to_moderators(tx, f"note:unclear:{question.id}:{delivery.id}", question.id, text)
+            self._alarms.tell_moderators(tx, f"note:unclear:{question.id}:{delivery.id}", question.id, text)
         gone = reason == "gone"
         words = reasons.POST_IS_GONE if gone else message
         return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
 
     def _give_up(self, tx: Tx, question: Question, delivery: Delivery, step: Step, words: str) -> None:
-        moved = self.step(tx, question, step, reason=words)
+        moved = self._ctx.transition(tx, question, step, reason=words)
         if moved is not None:
-            tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self.clock.now(), reasons=(words,))
+            tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self._ctx.clock.now(), reasons=(words,))
             withdrawn = step is Step.WITHDRAW
-            self.note(tx, question.id, "publish", "withdrawn" if withdrawn else "refused", words)
+            self._ctx.journal(tx, question.id, "publish", "withdrawn" if withdrawn else "refused", words)
             if withdrawn:
-                tx.unlearn(question.id, self.clock.now())
-            self.tell(tx, moved)
+                tx.unlearn(question.id, self._ctx.clock.now())
+            self._ctx.refresh_cards(tx, moved)
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         answer = tx.answer(int(delivery.subject))
-        moved = self._hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
+        moved = self._answers.hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
         if moved is None or answer is None:
             return
-        self.note(tx, question.id, "publish", "back to reword", said)
-        delay = self.policy.claim_for + self.policy.give_up_after  # its first timer may have passed meanwhile
-        self.later(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
-        if answer.expert not in self.active(tx).experts:
-            self._let_go(tx, moved, answer.expert)
+        self._ctx.journal(tx, question.id, "publish", "back to reword", said)
+        delay = self._ctx.policy.claim_for + self._ctx.policy.give_up_after  # its first timer may have passed meanwhile
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        if answer.expert not in self._roll.active(tx).experts:
+            self._answers.let_go(tx, moved, answer.expert)
 
     def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
         """Half an answer must not stand: what the network took is taken down before anything else happens."""
         why = reasons.CUT_SHORT(taken=len(delivery.done), of=len(delivery.pieces), why=message)
-        moved = self.step(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why))
+        moved = self._ctx.transition(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why))
         if moved is None:
             return
-        now, done = self.clock.now(), delivery.done
+        now, done = self._ctx.clock.now(), delivery.done
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, now, reasons=(why,), post_ids=done)
-        self.note(tx, question.id, "publish", "recalled", why)
+        self._ctx.journal(tx, question.id, "publish", "recalled", why)
         key = f"recall:{delivery.id}"
-        self.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
+        self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
-        self._to_moderators(tx, f"note:short:{question.id}:{delivery.id}", question.id, text)
-        self.tell(tx, moved)
+        self._alarms.tell_moderators(tx, f"note:short:{question.id}:{delivery.id}", question.id, text)
+        self._ctx.refresh_cards(tx, moved)
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
         """All posts of an answer are gone from the network: it was taken back, or not taken whole."""
-        self.note(tx, delivery.question, "publish", "deleted", *(f"post {post_id}" for post_id in delivery.done))
+        self._ctx.journal(
+            tx, delivery.question, "publish", "deleted", *(f"post {post_id}" for post_id in delivery.done)
+        )
         question = tx.question(delivery.question)
         if delivery.errand is not Errand.RECALL or question is None:
             return
-        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=())
+        tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=())
         stood = bool(question.reply_url)  # whole, until somebody wanted it corrected
         form = reasons.TO_CORRECT if stood else reasons.NOTHING_STANDS
         said = "to be corrected" if stood else "nothing of it stands"
@@ -135,63 +162,39 @@ class Outcome(Repairing):
 
     def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
         """The network does not delete our posts: the moderators must."""
-        self.note(tx, delivery.question, "publish", "could not delete", why)
+        self._ctx.journal(tx, delivery.question, "publish", "could not delete", why)
         question = tx.question(delivery.question)
         if question is None:
             return
         standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
         where, form = question.reply_url or question.post.url, notes.STILL_STANDS
         if delivery.errand is Errand.DELETE:
-            moved = self.step(tx, question, Step.REFUSE, reason=reasons.NOT_TAKEN_DOWN(why=question.reason, also=why))
+            moved = self._ctx.transition(
+                tx, question, Step.REFUSE, reason=reasons.NOT_TAKEN_DOWN(why=question.reason, also=why)
+            )
             if moved is not None:
-                self.tell(tx, moved)
+                self._ctx.refresh_cards(tx, moved)
         elif question.reply_url and not delivery.done:
             form = notes.STILL_WRONG
             self._stands_again(tx, question, delivery, why)
         else:
-            tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self.clock.now(), post_ids=standing)
+            tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=standing)
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
         text = form(why=why, url=where, posts=standing)
-        self._to_moderators(tx, f"note:standing:{question.id}:{delivery.id}", question.id, text)
+        self._alarms.tell_moderators(tx, f"note:standing:{question.id}:{delivery.id}", question.id, text)
 
     def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""
-        moved = self.step(tx, question, Step.PUBLISH, reason=reasons.NOT_CORRECTED(why=why))
+        moved = self._ctx.transition(tx, question, Step.PUBLISH, reason=reasons.NOT_CORRECTED(why=why))
         if moved is not None:
-            tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self.clock.now())
-            self.tell(tx, moved)
+            tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())
+            self._ctx.refresh_cards(tx, moved)
 
     def _why(self, tx: Tx, delivery: Delivery) -> str:
         """Why the answer was cut short."""
         answer = tx.answer(int(delivery.subject))
         return in_a_row(SENTENCES, answer.reasons) if answer else ""
-
-    def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
-        """A card is now at `place` and shows that version of the question (-1: unknown)."""
-        shown = max(version, ask.shown)
-        tx.set_ask(ask.id, place=place, shown=shown)
-        self._refresh_stale(tx, ask, shown)
-
-    def card_unwanted(self, tx: Tx, ask_id: int) -> None:
-        """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""
-        tx.set_ask(ask_id, state=AskState.CLOSED)
-
-    def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
-        """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
-        ask = tx.ask(ask_id)
-        if ask is None:
-            return
-        if version >= 0:
-            tx.set_ask(ask_id, shown=version)
-        if ask.ts:
-            self._refresh_stale(tx, ask, max(version, ask.shown))
-
-    def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:
-        version = tx.version(ask.question)
-        if version is not None and version > shown and not tx.refreshing(ask.question, ask.id):
-            key = f"refresh:{ask.id}:{version}:{self.clock.now().timestamp():.6f}"
-            self.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 
     def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
         """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""
@@ -200,12 +203,12 @@ class Outcome(Repairing):
         if ask is None or question is None:
             return
         if ask.role is AskRole.CHANNEL:
-            self.note(tx, question.id, "dispatch", f"could not post in {ask.expert}", why, "is the app in it?")
+            self._ctx.journal(tx, question.id, "dispatch", f"could not post in {ask.expert}", why, "is the app in it?")
             return
-        self.note(tx, question.id, "dispatch", f"could not reach {self.name(ask.expert)}", why)
-        moved = self.step(tx, question, Step.PASS)
+        self._ctx.journal(tx, question.id, "dispatch", f"could not reach {self._ctx.name(ask.expert)}", why)
+        moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
-            self.replace(tx, moved)
+            self._dispatcher.replace(tx, moved)
 
     def resting(self, tx: Tx, ask_id: int, during: Break) -> None:
         """Slack says that this person wants quiet: they are not asked before it ends, and somebody else is now."""
@@ -217,20 +220,12 @@ class Outcome(Repairing):
         if own.disturb != during:
             tx.set_volunteer(replace(own, disturb=during))
         tx.set_ask(ask_id, state=AskState.CLOSED)
-        self.note(tx, question.id, "dispatch", f"{self.name(ask.expert)} wants quiet", f"until {during.end:%H:%M} UTC")
-        moved = self.step(tx, question, Step.PASS)
+        self._ctx.journal(
+            tx, question.id, "dispatch", f"{self._ctx.name(ask.expert)} wants quiet", f"until {during.end:%H:%M} UTC"
+        )
+        moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None and moved.stage in FREE:
-            self.replace(tx, moved)
-
-    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
-        """What an ask's card says at this moment, and the version of the question it tells of."""
-        ask = tx.ask(ask_id)
-        question = tx.question(ask.question) if ask else None
-        if ask is None or question is None:
-            return None
-        answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
-        shown = card.show(question, ask, answers, self.roster, active=self.active(tx), intent_url=intent_url)
-        return seeing.marked(shown, question, answers), question.version
+            self._dispatcher.replace(tx, moved)
 
     def _known(self, expert: str) -> bool:
-        return expert in self.roster.experts
+        return expert in self._ctx.roster.experts

@@ -6,15 +6,27 @@ channel sees a question only when people who were asked did not take it, and bef
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from twelp.desk.cards import Cards
+from twelp.desk.context import Context
 from twelp.desk.records import Records
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import quiet
-from twelp.model import Ask, AskRole, AskState, Candidate, Card, CardState, DeliveryState, Errand, Expert, Question
+from twelp.model import (
+    Ask,
+    AskRole,
+    AskState,
+    Candidate,
+    Card,
+    CardState,
+    DeliveryState,
+    Errand,
+    Expert,
+    Question,
+)
 from twelp.ports import Tx
 from twelp.texts import reasons
 
@@ -24,44 +36,52 @@ _GATHERED = timedelta(minutes=2)
 _OLD = timedelta(minutes=10)
 """A question younger than this did not wait for anybody's morning."""
 
-CHANNEL_AFTER = 2
-"""Waves after which a topic's channel sees the question."""
 
-
-class Asking(Roll):
+class Asks:
     """One person or channel at a time."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        roll: Roll,
+        cards: Cards,
+    ) -> None:
+        self._ctx = ctx
+        self._roll = roll
+        self._cards = cards
 
     def put_before(
         self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool = False
     ) -> None:
         """Asks one person; `unlimited`: also beyond their budget, as they asked for it themselves."""
-        expert = self.active(tx).experts.get(found.expert)
+        expert = self._roll.active(tx).experts.get(found.expert)
         if expert is not None:
-            records.ask(expert, unlimited=unlimited or self.policy.unlimited)
-        why, now = found.reasons, self.clock.now()
+            records.ask(expert, unlimited=unlimited or self._ctx.policy.unlimited)
+        why, now = found.reasons, self._ctx.clock.now()
         role, wave = AskRole.ANSWER, question.wave
         digest = self._digest_for(tx, question, found.expert)
         ask = tx.add_ask(
             question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
         )
-        who = f"ask {self.name(found.expert)}"
+        who = f"ask {self._ctx.name(found.expert)}"
         waited = "in the morning's digest" if digest else ""
-        self.note(tx, question.id, "dispatch", who, f"wave {wave}", *why, waited, detail=numbers(found))
+        self._ctx.journal(tx, question.id, "dispatch", who, f"wave {wave}", *why, waited, detail=numbers(found))
         if digest:
             subject, delay = found.expert, _GATHERED
-            self.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
+            self._ctx.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
         else:
             self._send_card(tx, question, ask)
 
     def _send_card(self, tx: Tx, question: Question, ask: Ask) -> None:
         key = f"card:{ask.id}:{question.version}"
-        self.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
+        self._ctx.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
     def _digest_for(self, tx: Tx, question: Question, person: str) -> str:
         """The key of the digest this ask belongs into; empty for one that did not wait or comes too late for it."""
-        expert = self.active(tx).experts.get(person)
-        now = self.clock.now()
-        if self.policy.unlimited or expert is None or now - question.opened_at < _OLD:
+        expert = self._roll.active(tx).experts.get(person)
+        now = self._ctx.clock.now()
+        if self._ctx.policy.unlimited or expert is None or now - question.opened_at < _OLD:
             return ""
         if not _rested(expert, question):
             return ""
@@ -75,7 +95,7 @@ class Asking(Roll):
         """
         found = []
         for ask in tx.digest(key):
-            shown = self.card(tx, ask.id)
+            shown = self._cards.card(tx, ask.id)
             if shown is None or ask.state is AskState.CLOSED:
                 continue
             if shown[0].state is CardState.ASKED if unsent else ask.ts:
@@ -88,15 +108,9 @@ class Asking(Roll):
             if ask.id not in sent and not ask.ts:
                 tx.set_ask(ask.id, state=AskState.CLOSED)
 
-    @abstractmethod
-    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
-        """What an ask's card says at this moment, and the question's version it tells of; the desk knows."""
-
-    # ------------------------------------------------------------ a topic's channel
-
     def channel_of(self, tx: Tx, question: Question) -> str:
         """The channel of the question's topic which has not seen it yet; empty when there is none."""
-        topic = self.roster.topics.get(question.topics[0].topic) if question.topics else None
+        topic = self._ctx.roster.topics.get(question.topics[0].topic) if question.topics else None
         if topic is None or not topic.channel:
             return ""
         seen = any(ask.role is AskRole.CHANNEL and ask.expert == topic.channel for ask in tx.asks(question.id))
@@ -107,10 +121,15 @@ class Asking(Roll):
         asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
         passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
         why = (reasons.ASKED(count=len(asks)), reasons.PASSED(count=passed))
-        now, wave = self.clock.now(), question.wave
+        now, wave = self._ctx.clock.now(), question.wave
         ask = tx.add_ask(question.id, channel, role=AskRole.CHANNEL, wave=wave, reasons=why, at=now)
-        self.note(tx, question.id, "dispatch", f"shown in {channel}", *why)
+        self._ctx.journal(tx, question.id, "dispatch", f"shown in {channel}", *why)
         self._send_card(tx, question, ask)
+
+    def asks(self, tx: Tx, question_id: str) -> list[Ask]:
+        """Who was asked to answer, oldest first; a card that was never sent asked nobody."""
+        asks = tx.asks(question_id)
+        return [ask for ask in asks if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
 
 
 def _rested(expert: Expert, question: Question) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from twelp.desk.asking import Asking
+from twelp.desk.context import Context
+from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
 from twelp.model import AnswerState, Errand, Kind, Post, Verdict
 from twelp.ports import Tx
@@ -16,48 +17,60 @@ from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
 
 _TOGETHER = timedelta(minutes=10)
+
 _LINKS = 3
+
 _QUOTED = 200
+
 _LIKES_AFTER = (timedelta(hours=12),)
 """When it is looked whether an answer was liked, each from the look before: once, as each look costs."""
 
 
-class Alarming(Asking):
+class Alarms:
     """Notes."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        roll: Roll,
+    ) -> None:
+        self._ctx = ctx
+        self._roll = roll
 
     def alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
         """Nothing automatic happens with such a post; the moderators hear of it, in a storm of them once a while."""
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         since = _slot(now)
         if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
             return
         text = notes.ALARM(why=in_a_row(CLAUSES, verdict.reasons), url=post.url)
-        self._to_moderators(tx, f"note:alarm:{post.key}", post.key, text)
+        self.tell_moderators(tx, f"note:alarm:{post.key}", post.key, text)
         kind, delay = verdict.kind.value, since + _TOGETHER - now
-        self.later(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
+        self._ctx.enqueue(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
 
     def alarms(self, kind: str, since: float, told: str) -> None:
         """The ten minutes are over: tells the moderators of all posts of that kind but the one they were told of."""
         start = datetime.fromtimestamp(since, UTC)
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             more = [p for p in tx.heard_as(Kind(kind), start, start + _TOGETHER) if p.key != told]
             if more:
                 links = " ".join(post.url for post in more[:_LINKS])
                 urls = notes.AND_MORE(urls=links) if len(more) > _LINKS else links
                 text = notes.ALARMS[kind](count=len(more), urls=urls)
-                self._to_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
+                self.tell_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
 
     def surge(self, tx: Tx, question_id: str, waiting: int) -> None:
         """So many questions wait that waves grow; the moderators hear of it once an hour."""
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if tx.first_time(f"surge:{hour}", now):
-            self._to_moderators(tx, f"note:surge:{hour}", question_id, notes.SURGE(count=waiting))
+            self.tell_moderators(tx, f"note:surge:{hour}", question_id, notes.SURGE(count=waiting))
 
-    def _to_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
-        for moderator in self.moderators(tx):
+    def tell_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
+        for moderator in self._roll.moderators(tx):
             to = moderator.id
-            self.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+            self._ctx.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
 
     def thanked(self, tx: Tx, post: Post) -> None:
         """A customer's thanks for an answer reach who wrote it, when it is day for them."""
@@ -65,37 +78,37 @@ class Alarming(Asking):
         if found is None:
             return
         question_id, author = found
-        tx.thank(post.key, question_id, author, self.clock.now())
-        self.note(tx, question_id, "customer", "thanks", self.name(author))
+        tx.thank(post.key, question_id, author, self._ctx.clock.now())
+        self._ctx.journal(tx, question_id, "customer", "thanks", self._ctx.name(author))
         words = " ".join(post.text.split())[:_QUOTED]
         text = notes.THANKED(who=_by(post, notes.A_CUSTOMER_FIRST), words=words, url=post.url)
         self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
-        self.homes(tx, [author], f"thanks:{post.key}")
+        self._ctx.refresh_homes(tx, [author], f"thanks:{post.key}")
 
     def _by_day(self, tx: Tx, key: str, question_id: str, person: str, text: str) -> None:
         """A note that comes when it is day for the person; none for who left."""
-        expert = self.active(tx).experts.get(person)
+        expert = self._roll.active(tx).experts.get(person)
         if expert is None:
             return
-        now = self.clock.now()
+        now = self._ctx.clock.now()
         delay = ((free_at(expert, now) or now) - now) or None
-        self.send(tx, Errand.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay)
+        self._ctx.send(tx, Errand.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay)
 
     def look_for_likes(self, tx: Tx, question_id: str, number: int = 0, known: int = 0) -> None:
         """Sets the timer of look `number` at how the public likes an answer; nothing after the last."""
         if number < len(_LIKES_AFTER):
             key, delay = f"likes:{question_id}:{number}", _LIKES_AFTER[number]
-            self.later(tx, "likes", key, question_id, number, known, queue="network", delay=delay)
+            self._ctx.enqueue(tx, "likes", key, question_id, number, known, queue="network", delay=delay)
 
     def liked(self, question_id: str, number: int, known: int, found: int) -> None:
         """So many likes were found; new ones reach the author."""
-        with self.store.begin() as tx:
+        with self._ctx.store.begin() as tx:
             question = tx.question(question_id)
             answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
             if question is None or answer is None:
                 return
             if found > known:
-                self.note(tx, question_id, "customer", "likes", str(found))
+                self._ctx.journal(tx, question_id, "customer", "likes", str(found))
                 text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)

@@ -1,30 +1,24 @@
-"""What the desk and delivery ask of the world. Each port is met by one adapter; tests use the same adapters."""
+"""What is asked of a transaction, by part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from twelp.model import (
-    Account,
     Answer,
     AnswerState,
     Ask,
     Asked,
     AskRole,
     AskState,
-    Break,
-    Card,
     Delivery,
     DeliveryState,
     Earlier,
     Entry,
     Errand,
-    Home,
-    Invitation,
     Kind,
     Post,
     Question,
@@ -36,103 +30,7 @@ from twelp.model import (
     Verdict,
     Volunteer,
 )
-
-
-class Overtaken(Exception):  # noqa: N818 - never leaves the desk
-    """Another worker first changed what this transaction was decided on: load again and decide again."""
-
-
-class Clock(Protocol):
-    """The hour. The only way anything learns it."""
-
-    def now(self) -> datetime:
-        """The present, aware UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """New posts, oldest first, and the cursor that stands for having read them."""
-
-    posts: tuple[Post, ...]
-    cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPost:
-    """One of our own posts, as seen on the network.
-
-    Attributes:
-        in_reply_to: the post it answers; None: none, or the network does not tell.
-        conversation: the conversation's first post, itself for a post that answers nothing; None: it is not told.
-        text: the whole text as people see it, links where they lead; None: it is not told.
-        earlier: ids that it had before it was edited; then its words may have been others, too.
-    """
-
-    id: str
-    in_reply_to: str | None
-    conversation: str | None
-    text: str | None
-    created_at: datetime
-    earlier: tuple[str, ...] = ()
-
-
-class Network(Protocol):
-    """A public network. Every method may raise any RemoteError; `InDoubt` only from `reply`."""
-
-    name: str
-
-    def me(self) -> Account:
-        """The brand account the credentials stand for (asked once, then remembered)."""
-
-    def mentions(self, cursor: str | None) -> Page:
-        """Posts that concern us since `cursor`: all pages, oldest first. None: from the beginning it offers."""
-
-    def pace(self) -> timedelta:
-        """How long to wait between two calls of `mentions`, so that the network's own limit lasts; zero: no matter."""
-
-    def now(self) -> datetime:
-        """The hour by the network's own clock, as far as its latest answer told; by ours otherwise."""
-
-    def reply(self, text: str, to: str) -> str:
-        """Publishes `text` under post `to`; the new post's id. Not repeatable: call only behind a ledger row.
-
-        Raises:
-            Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`.
-            InDoubt: the request left and no answer came.
-        """
-
-    def delete(self, post_id: str) -> None:
-        """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
-
-    def own_posts(self, since: datetime, *, until: Callable[[OwnPost], bool] | None = None) -> Sequence[OwnPost]:
-        """Our posts made at or after `since`, by hand or by us, newest first: the look before a second try.
-
-        `since` is by the network's clock. Further pages are left unread once `until` is true of a post.
-
-        Raises:
-            TryAgain: they could not be read back to `since`.
-        """
-
-    def likes(self, post_id: str) -> int:
-        """How often people liked one of our posts.
-
-        Raises:
-            Refused: `gone`.
-        """
-
-    def url(self, post_id: str, handle: str = "") -> str:
-        """Where people see that post."""
-
-    def intent_url(self, post_id: str, text: str) -> str:
-        """Where a person may post `text` by hand under that post (the manual lane)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a message is in the workspace."""
-
-    channel: str
-    ts: str
+from twelp.ports.workspace import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,50 +42,6 @@ class LessonChange:
     text: str
     topic: str | None
     forgotten: bool
-
-
-class Workspace(Protocol):
-    """Where experts live (Slack). People are named by their roster id."""
-
-    def post_card(self, person: str, card: Card) -> Place:
-        """Sends the card to the person. `card.key` travels as metadata. Raises InDoubt when no answer came."""
-
-    def find_card(self, person: str, key: str) -> Place | None:
-        """Looks for a card or note already sent with that key."""
-
-    def update_card(self, place: Place, card: Card) -> None:
-        """Makes the card at `place` say what `card` says. Repeatable."""
-
-    def post_note(self, person: str, key: str, text: str) -> Place:
-        """Sends the person a line of plain text, escaped."""
-
-    def post_digest(self, person: str, key: str, cards: Sequence[Card]) -> Place:
-        """Sends the person several asks in one message. `key` travels as metadata. Raises InDoubt as `post_card`."""
-
-    def update_digest(self, place: Place, cards: Sequence[Card]) -> None:
-        """Makes the digest at `place` say what these cards say. Repeatable."""
-
-    def disturb(self, person: str) -> Break | None:
-        """The person's do-not-disturb that is on now or comes next, as far as Slack tells; None: none is known."""
-
-    def post_invitation(self, person: str, key: str, invitation: Invitation) -> Place:
-        """Sends the person their invitation. `key` travels as metadata. Raises InDoubt when no answer came."""
-
-    def update_invitation(self, place: Place, invitation: Invitation) -> None:
-        """Makes the invitation at `place` say what is true now. Repeatable."""
-
-    def publish_home(self, person: str, home: Home) -> None:
-        """Makes the person's own tab show this. Repeatable."""
-
-
-class Accounts(Protocol):
-    """Which Slack account a person, listed by address, was last proven to have. It outlives that address."""
-
-    def known(self) -> Mapping[str, str]:
-        """Person → account, for everybody who was ever proven."""
-
-    def remember(self, person: str, user: str) -> None:
-        """The person has this account now."""
 
 
 class PeopleTx(Protocol):
@@ -274,28 +128,9 @@ class PeopleTx(Protocol):
         """This person's own numbers from `since` on."""
 
 
-class Tx(PeopleTx, Protocol):
-    """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
+class PostsTx(Protocol):
+    """The part of a transaction that is about posts: which were heard, and how far a network was read."""
 
-    connection: Any
-    """SQLAlchemy's own connection, for statements that are made as they are needed."""
-
-    def rows(self, statement: Any, params: Mapping[str, Any]) -> Sequence[Any]:
-        """What a statement finds, which lives as long as the module it stands in."""
-
-    def do(self, statement: Any, *params: Mapping[str, Any]) -> int:
-        """Runs such a statement, once for each `params`; how many rows it met."""
-
-    def gather(self, insert: Any, row: Mapping[str, Any]) -> None:
-        """Writes a row right before the commit, together with all others of the same insert statement.
-
-        `Later` writes its job so: rows and jobs stand or fall together.
-        """
-
-    def after(self, act: Callable[[], None]) -> None:
-        """Does this once the transaction has committed, on the same thread; not when it does not."""
-
-    # posts
     def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
         """Records a post; False (and nothing done) when it was heard before."""
 
@@ -311,7 +146,10 @@ class Tx(PeopleTx, Protocol):
     def set_cursor_once(self, source: str, value: str) -> None:
         """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
 
-    # questions
+
+class QuestionsTx(Protocol):
+    """The part of a transaction that is about questions and where they stand."""
+
     def open_question(self, question: Question) -> None:
         """A new question; its `post` is heard in the same transaction."""
 
@@ -330,7 +168,10 @@ class Tx(PeopleTx, Protocol):
     def stays(self, question: Question) -> bool:
         """Keeps others from moving it until this transaction ends; False when somebody else moved it first."""
 
-    # asks
+
+class AsksTx(Protocol):
+    """The part of a transaction that is about asks: who was asked what, when, and how they fared."""
+
     def add_ask(
         self,
         question: str,
@@ -374,7 +215,7 @@ class Tx(PeopleTx, Protocol):
     def count_ask(self, expert: str, *, day: datetime, until: datetime, at: datetime, most: int | None) -> None:
         """One more ask of the expert's day, which began at `day` and ends at `until`.
 
-        It is counted right before the commit, which raises Overtaken where the day then had more than `most` (None: as
+        It is counted right before the commit, which raises Conflict where the day then had more than `most` (None: as
         many as there are). An ask that is closed before its card was sent is taken off again.
         """
 
@@ -399,7 +240,10 @@ class Tx(PeopleTx, Protocol):
     def writing_since(self, since: datetime) -> Mapping[str, datetime]:
         """Who wrote answers or drafts from `since` on, and when last: expert id → hour."""
 
-    # answers
+
+class AnswersTx(Protocol):
+    """The part of a transaction that is about answers."""
+
     def answers(self, question_id: str) -> Sequence[Answer]:
         """All answers of a question, oldest first."""
 
@@ -431,7 +275,10 @@ class Tx(PeopleTx, Protocol):
     ) -> None:
         """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
 
-    # outbox
+
+class OutboxTx(Protocol):
+    """The part of a transaction that is about the outbox, which is also the ledger."""
+
     def add_delivery(
         self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
     ) -> int | None:
@@ -468,7 +315,10 @@ class Tx(PeopleTx, Protocol):
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""
 
-    # journal, events, learning
+
+class JournalTx(Protocol):
+    """The part of a transaction that is about what was done, what came twice, and what was learned."""
+
     def note(self, entry: Entry) -> None:
         """Adds a line to the journal."""
 
@@ -523,33 +373,3 @@ class Tx(PeopleTx, Protocol):
 
     def unlearn(self, question: str, at: datetime) -> None:
         """Forgets what was learned from a question, and its text."""
-
-
-class Store(Protocol):
-    """Where rows live."""
-
-    def begin(self, *, durable: bool = True) -> AbstractContextManager[Tx]:
-        """A transaction: commits at the end of the block, rolls back on any exception.
-
-        `durable`: survives a power cut from the moment it commits. Without it, a power cut (not a killed process) may
-        undo the last moments: for what can simply be done again.
-        """
-
-    def look(self) -> AbstractContextManager[Tx]:
-        """A transaction that only reads and never stands in a writer's way."""
-
-
-class Later(Protocol):
-    """Jobs that will run once this transaction has committed, at least once each, surviving restarts."""
-
-    def __call__(
-        self,
-        tx: Tx,
-        job: str,
-        key: str,
-        *args: Any,
-        queue: str = "house",
-        delay: timedelta | None = None,
-        partition: str | None = None,
-    ) -> None:
-        """Enqueues `job(*args)` inside `tx`. `key` is its name in logs; each call makes a job of its own."""

@@ -1,0 +1,59 @@
+"""Cards: what a card in Slack says at a moment, where it is, and when it must be drawn anew."""
+
+from __future__ import annotations
+
+from twelp.desk import seeing
+from twelp.desk.context import Context
+from twelp.desk.roll import Roll
+from twelp.flow import card
+from twelp.model import Ask, AskState, Card, Errand, Stage
+from twelp.ports import Place, Tx
+
+
+class Cards:
+    """What each card says, and which version of the question it shows."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        roll: Roll,
+    ) -> None:
+        self._ctx = ctx
+        self._roll = roll
+
+    def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
+        """A card is now at `place` and shows that version of the question (-1: unknown)."""
+        shown = max(version, ask.shown)
+        tx.set_ask(ask.id, place=place, shown=shown)
+        self._refresh_stale(tx, ask, shown)
+
+    def card_unwanted(self, tx: Tx, ask_id: int) -> None:
+        """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""
+        tx.set_ask(ask_id, state=AskState.CLOSED)
+
+    def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
+        """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
+        ask = tx.ask(ask_id)
+        if ask is None:
+            return
+        if version >= 0:
+            tx.set_ask(ask_id, shown=version)
+        if ask.ts:
+            self._refresh_stale(tx, ask, max(version, ask.shown))
+
+    def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:
+        version = tx.version(ask.question)
+        if version is not None and version > shown and not tx.refreshing(ask.question, ask.id):
+            key = f"refresh:{ask.id}:{version}:{self._ctx.clock.now().timestamp():.6f}"
+            self._ctx.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
+
+    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
+        """What an ask's card says at this moment, and the version of the question it tells of."""
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if ask is None or question is None:
+            return None
+        answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
+        shown = card.show(question, ask, answers, self._ctx.roster, active=self._roll.active(tx), intent_url=intent_url)
+        return seeing.marked(shown, question, answers), question.version

@@ -1,0 +1,184 @@
+"""Dispatcher: a question is put before people, wider and wider, until somebody takes it or its time is over."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from twelp.desk.alarms import Alarms
+from twelp.desk.asks import Asks, numbers
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.records import Habits, Records
+from twelp.desk.roll import Roll
+from twelp.flow import lifecycle, triage
+from twelp.flow.dispatch import Need, Plan, counting, plan, who_may_know
+from twelp.flow.lifecycle import Step
+from twelp.model import (
+    AskRole,
+    AskState,
+    Question,
+    Stage,
+)
+from twelp.ports import Tx
+from twelp.texts import reasons
+
+CHANNEL_AFTER = 2
+"""Waves after which a topic's channel sees the question."""
+
+_NIGHT = timedelta(hours=24)
+"""How old a question may be that waits for somebody who can be asked at all."""
+
+
+class Dispatcher:
+    """From an open question to people who were asked, wider and wider."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        alarms: Alarms,
+        asks: Asks,
+        roll: Roll,
+    ) -> None:
+        self._ctx = ctx
+        self._alarms = alarms
+        self._asks = asks
+        self._roll = roll
+
+    @cached_property
+    def habits(self) -> Habits:
+        return Habits()
+
+    def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
+        """Asks the next wave, and sets the timer for the one after it."""
+        now = self._ctx.clock.now()
+        records = records or self.records(tx)
+        need = Need(bool(triage.urgency(question.post.text)), tx.unclaimed())
+        wave = self.plan_wave(tx, question, records, need=need, dice=_dice(question))
+        if need.surges(self._ctx.policy):
+            self._alarms.surge(tx, question.id, need.waiting)
+        if question.wave >= CHANNEL_AFTER or not any(found.topic for found in wave.asks):
+            wave = self._channel_first(tx, question, wave)
+        if wave.asks:
+            moved = self._ctx.transition(tx, question, Step.ASK, wave=question.wave + 1)
+            if moved is None:
+                return
+            question = moved
+            self._ctx.journal(tx, question.id, "dispatch", f"wave {question.wave}", *wave.reasons)
+            self._ask(tx, question, wave, records)
+        else:
+            self._ctx.journal(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
+        if wave.look_again_at is not None:
+            key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
+            self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
+
+    def _channel_first(self, tx: Tx, question: Question, wave: Plan) -> Plan:
+        """The topic's channel sees the question; moderators wait until it had its time."""
+        channel = self._asks.channel_of(tx, question)
+        if not channel:
+            return wave
+        self._asks.show_in(tx, question, channel)
+        if any(found.topic for found in wave.asks) or not wave.asks:
+            return wave
+        return Plan((), self._ctx.clock.now() + self._ctx.policy.wave_after, ("the topic's channel sees it first",))
+
+    def replace(self, tx: Tx, question: Question) -> None:
+        """Asks one more person in place of one who passed; the wave and its timer stay."""
+        records = self.records(tx)
+        wave = self.plan_wave(tx, question, records, instead=True)
+        self._ask(tx, question, wave, records)
+
+    def records(self, tx: Tx) -> Records:
+        """What is known of people, as of now."""
+        return Records(tx, self._ctx.clock.now(), self.habits)
+
+    def plan_wave(self, tx: Tx, question: Question, records: Records, **how: Any) -> Plan:
+        now, roster, policy = self._ctx.clock.now(), self._roll.active(tx), self._ctx.policy
+        already = {ask.expert for ask in self._asks.asks(tx, question.id)}
+        topics = counting(question.topics)
+        people = who_may_know(topics, roster)
+        while True:
+            past = records.past(topics, people)
+            wave = plan(question.topics, roster, past=past, already=already, now=now, policy=policy, **how)
+            chosen = [roster.experts[found.expert] for found in wave.asks]
+            if policy.unlimited or not records.surprised_by(chosen, roster.experts.values()):
+                return wave
+
+    def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
+        for found in wave.asks:
+            self._asks.put_before(tx, question, found, records)
+        self._ctx.refresh_homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
+        if wave.considered:
+            said = [f"{self._ctx.name(c.expert)} {c.score:.2f}" for c in wave.considered]
+            detail = {"candidates": [numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
+            self._ctx.journal(tx, question.id, "dispatch", "not asked now", *said, detail=detail)
+
+    def widen(self, question_id: str, wave: int) -> None:
+        """The wave's timer ran out: asks further people, if still nobody holds the question."""
+        self.habits.refresh(self._ctx.store, self._ctx.roster.experts, self._ctx.clock.now())
+        self._widen(question_id, wave)
+
+    @retry_on_conflict
+    def _widen(self, question_id: str, wave: int) -> None:
+        with self._ctx.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is not None and question.stage in lifecycle.FREE and question.wave == wave:
+                self.dispatch(tx, question)
+
+    @retry_on_conflict
+    def give_up(self, question_id: str) -> None:
+        """The question's time is over: says so everywhere, with the counts. An expert may still come late."""
+        with self._ctx.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is None:
+                return
+            now = self._ctx.clock.now()
+            if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
+                self.give_up_later(tx, question)
+                return
+            if question.stage is Stage.OPEN and now - question.opened_at < _NIGHT and self._wait_for_day(tx, question):
+                return
+            asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
+            passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
+            open_s = (now - question.opened_at).total_seconds()
+            reason = reasons.NOBODY_ANSWERED(
+                time=_words(open_s),
+                asked=reasons.ASKED(count=len(asks)),
+                waves=reasons.WAVES(count=question.wave),
+                passed=reasons.PASSED(count=passed),
+            )
+            moved = self._ctx.transition(tx, question, Step.GIVE_UP, reason=reason)
+            if moved is not None:
+                self._ctx.journal(tx, question_id, "dispatch", "gave up", reason)
+                self._ctx.refresh_cards(tx, moved)
+
+    def _wait_for_day(self, tx: Tx, question: Question) -> bool:
+        """Nobody was asked so far: whether somebody can be later; they then get the question's whole time."""
+        wave, now = self.plan_wave(tx, question, self.records(tx)), self._ctx.clock.now()
+        soonest = now if wave.asks else wave.look_again_at
+        if soonest is None:
+            return False
+        delay = soonest - now + self._ctx.policy.give_up_after
+        self._ctx.journal(
+            tx, question.id, "dispatch", "waits for the day", f"nobody could be asked before {soonest:%H:%M} UTC"
+        )
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        return True
+
+    def give_up_later(self, tx: Tx, question: Question) -> None:
+        """Once whoever is at it had their time."""
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.claim_for)
+
+
+def _dice(question: Question) -> float:
+    """A number in 0..1 that nobody chose and that is the same whenever this wave is planned again."""
+    seed = f"{question.id} {question.wave}".encode()
+    return int.from_bytes(hashlib.sha256(seed).digest()[:8]) / 2**64
+
+
+def _words(seconds: float) -> str:
+    if seconds >= 3600:
+        return reasons.HOURS(number=f"{seconds / 3600:.1f}")
+    return reasons.MINUTES(count=round(seconds / 60)) if seconds >= 60 else reasons.SECONDS(count=round(seconds))

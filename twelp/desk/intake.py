@@ -1,0 +1,153 @@
+"""Intake: posts come in, each is judged once, and those that ask something become questions."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from twelp.desk import matching
+from twelp.desk.alarms import Alarms
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.lessons import Lessons
+from twelp.desk.records import Records
+from twelp.flow import listen, triage
+from twelp.model import (
+    Kind,
+    Post,
+    Question,
+    Stage,
+    Verdict,
+)
+from twelp.ports import Page, Tx
+from twelp.texts import reasons
+
+log = logging.getLogger("twelp.desk")
+
+_MISTAKES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
+"""What a post that was not thought of runs into; anything else (the database is away) is no post's fault."""
+
+_AT_ONCE = 10
+"""Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
+
+
+class Intake:
+    """From a page of posts to questions that are open."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        lessons: Lessons,
+        dispatcher: Dispatcher,
+        alarms: Alarms,
+    ) -> None:
+        self._ctx = ctx
+        self._lessons = lessons
+        self._dispatcher = dispatcher
+        self._alarms = alarms
+
+    def hear(self, network: str, page: Page, left: Mapping[str, Verdict] = MappingProxyType({})) -> Counter[Kind]:
+        """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
+
+        Posts heard before change nothing, so that a page may come twice.
+
+        Args:
+            network: where they were read.
+            page: the posts, and the cursor that covers them.
+            left: posts, by key, about which nobody is to be asked, with the verdict that says why.
+
+        Returns:
+            How many questions were left so, by why.
+        """
+        counted: Counter[Kind] = Counter()
+        with self._ctx.store.look() as tx:
+            known, cursor = tx.heard(post.key for post in page.posts), tx.cursor(network)
+        posts = tuple(post for post in page.posts if post.key not in known)
+        if posts:
+            self._lessons.catch_up()
+            self._dispatcher.habits.refresh(self._ctx.store, self._ctx.roster.experts, self._ctx.clock.now())
+        for start in range(0, len(posts), _AT_ONCE):
+            part = posts[start : start + _AT_ONCE]
+            last = start + _AT_ONCE >= len(posts)
+            counted += self._hear_each(network, part, page.cursor if last else part[-1].id, left)
+        if not posts and page.cursor is not None and page.cursor != cursor:
+            self._hear(network, (), page.cursor, left)
+        return counted
+
+    def _hear_each(
+        self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
+    ) -> Counter[Kind]:
+        """All of them at once; one by one where a single one cannot be taken in, which must not make us deaf."""
+        counted: Counter[Kind] = Counter()
+        try:
+            counted = self._hear(network, posts, cursor, left)
+        except _MISTAKES as error:
+            if len(posts) > 1:
+                for post in posts:
+                    counted += self._hear_each(network, (post,), cursor if post is posts[-1] else post.id, left)
+            else:
+                log.exception("post %s could not be taken in", posts[0].key)
+                self._set_aside(network, posts[0], cursor, reasons.NOT_TAKEN_IN(kind=type(error).__name__))
+        return counted
+
+    def _set_aside(self, network: str, post: Post, cursor: str | None, why: str) -> None:
+        """Nobody is asked about it; it is kept, and the moderators get its link."""
+        verdict = Verdict(Kind.UNREADABLE, (why,))
+        with self._ctx.store.begin() as tx:
+            if tx.hear(post, verdict, self._ctx.clock.now(), None):
+                self._ctx.journal(tx, post.key, "triage", verdict.kind.value, why)
+                self._alarms.alarm(tx, post, verdict)
+            if cursor is not None:
+                tx.set_cursor(network, cursor)
+
+    @retry_on_conflict
+    def _hear(
+        self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
+    ) -> Counter[Kind]:
+        taken: list[Kind] = []
+        with self._ctx.store.begin(
+            durable=False
+        ) as tx:  # what a power cut undoes is read again: the cursor goes with it
+            heard = tx.heard(post.key for post in posts)
+            records = self._dispatcher.records(tx) if posts else None
+            for post in posts:
+                if post.key not in heard:
+                    heard.add(post.key)
+                    taken.append(self._take(tx, post, records, left.get(post.key)))
+            if cursor is not None:
+                tx.set_cursor(network, cursor)
+        return Counter(kind for kind in taken if kind in (Kind.OLD, Kind.ANSWERED))
+
+    def _take(self, tx: Tx, post: Post, records: Records | None, left: Verdict | None) -> Kind:
+        now = self._ctx.clock.now()
+        verdict = listen.concerns(post, us=self._ctx.us[post.network], heard=False)
+        earlier = None
+        if verdict is None:
+            earlier = tx.open_in_conversation(post.network, post.conversation, post.author.id)
+            verdict = triage.judge(post, brand=self._ctx.roster.brand, open_question=earlier)
+            verdict = left if left is not None and verdict.asks else verdict
+        belongs_to = post.key if verdict.asks else earlier.id if earlier else None
+        if not tx.hear(post, verdict, now, belongs_to):
+            return Kind.REPOST  # another listener took it in at this moment
+        self._ctx.journal(tx, post.key, "triage", verdict.kind.value, *verdict.reasons)
+        if verdict.asks:
+            self._open(tx, post, records)
+        elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
+            self._ctx.journal(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
+        elif verdict.kind is Kind.THANKS:
+            self._alarms.thanked(tx, post)
+        elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
+            self._alarms.alarm(tx, post, verdict)
+        return verdict.kind
+
+    def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
+        now = self._ctx.clock.now()
+        subject = matching.find(post.text, self._ctx.matcher, self._ctx.roster, tx)
+        question = Question(post.key, post, Stage.OPEN, 0, subject.topics, 0, now)
+        tx.open_question(question)
+        self._ctx.journal(tx, question.id, "match", "topics", *subject.reasons, detail=subject.detail)
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
+        self._dispatcher.dispatch(tx, question, records)

@@ -1,0 +1,59 @@
+"""Previews: a text as it would go out from a person, the room left, and what the gate sees."""
+
+from __future__ import annotations
+
+from twelp.desk.context import Context
+from twelp.flow import answer as answers
+from twelp.flow import gate, publish
+from twelp.model import (
+    Expert,
+    Finding,
+    Preview,
+    Question,
+    Topic,
+)
+from twelp.texts import acts
+
+
+class Previews:
+    """A text as it would go out, and what the gate sees in it. Writes nothing."""
+
+    def __init__(
+        self,
+        ctx: Context,
+    ) -> None:
+        self._ctx = ctx
+
+    def preview(self, question_id: str, person: str, text: str, thread: bool = False) -> Preview:
+        """The text as it would go out from this person, what is left, and what the gate sees. Writes nothing.
+
+        `thread`: as several posts, where it is too long for one.
+        """
+        with self._ctx.store.look() as tx:
+            question = tx.question(question_id)
+        author = self._ctx.roster.experts.get(person)
+        if question is None or author is None:
+            return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
+        return self.examine(question, author, text, thread=thread)
+
+    def examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
+        """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
+        made = answers.plain(text)
+        whole = publish.compose(made.text, author.initials)
+        left = publish.left(whole)
+        cut = publish.split(made.text, author.initials) if left < 0 else (whole,)
+        posts, as_thread = (cut, 0) if thread else ((whole,), len(cut) if len(cut) > 1 else 0)
+        if thread and left < 0:
+            left = publish.left(cut[-1]) if len(cut) > 1 else min(left + (publish.MOST_POSTS - 1) * publish.LIMIT, -1)
+        topic = self.topic_for(question, author)
+        own = self._ctx.roster.brand.links
+        links = publish.all_named(posts, own)
+        seen = gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic)
+        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own)))
+        return Preview(posts, left, findings, as_thread, made.changes, links)
+
+    def topic_for(self, question: Question, author: Expert) -> Topic | None:
+        """The best of the question's topics that the author stands for, else the best one."""
+        ids = [t.topic for t in question.topics if t.topic in self._ctx.roster.topics]
+        mine = [t for t in ids if t in author.topics]
+        return self._ctx.roster.topics[(mine or ids)[0]] if ids else None

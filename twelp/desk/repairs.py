@@ -1,0 +1,170 @@
+"""Repairing: what people put right in a tap or two: the topic, the person, an answer that should not stand.
+
+Each repair teaches at once and for good, in the rows it is written with, and is journaled with what `twelp roster
+suggest` needs to propose a lasting change of experts.yaml.
+"""
+
+from __future__ import annotations
+
+from twelp.desk import seeing
+from twelp.desk.answers import Answers
+from twelp.desk.asks import Asks
+from twelp.desk.claims import Claims
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.declines import Declines
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.lessons import Lessons
+from twelp.desk.reviews import Reviews
+from twelp.desk.roll import Roll
+from twelp.flow import answer as answers
+from twelp.flow import card, lifecycle
+from twelp.flow.dispatch import refusal
+from twelp.flow.lifecycle import Step
+from twelp.flow.seen import Act
+from twelp.model import (
+    AskState,
+    Candidate,
+    Card,
+    Done,
+    Press,
+    Question,
+    Stage,
+    TopicScore,
+)
+from twelp.ports import Tx
+from twelp.texts import acts, reasons
+
+_NOTE = 180
+"""Characters of a colleague's word that a card shows."""
+
+
+class Repairs:
+    """Wrong topic, wrong person."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        claims: Claims,
+        reviews: Reviews,
+        roll: Roll,
+        lessons: Lessons,
+        asks: Asks,
+        dispatcher: Dispatcher,
+        declines: Declines,
+        answers: Answers,
+    ) -> None:
+        self._ctx = ctx
+        self._claims = claims
+        self._reviews = reviews
+        self._roll = roll
+        self._lessons = lessons
+        self._asks = asks
+        self._dispatcher = dispatcher
+        self._declines = declines
+        self._answers = answers
+
+    @retry_on_conflict
+    def retopic(self, question_id: str, person: str, topic_id: str, press: Press | None = None) -> Done:
+        """ "Wrong topic": the question is about this one. The matcher learns it, and that topic's people are asked now,
+        unless it is answered already: then nobody is, and only who may take the answer back may say so."""
+        topic = self._ctx.roster.topics.get(topic_id)
+        if topic is None:
+            return Done(False, acts.TOPIC_IS_GONE)
+        with self._ctx.store.begin() as tx:
+            question, refused = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refused
+            was = [found.topic for found in question.topics]
+            learned = tx.lesson(question_id)
+            if topic_id == (learned[1] if learned else was[0] if was else None):
+                return Done(True, acts.TOPIC_ALREADY(topic=topic.name))
+            unseen = seeing.refusal(self._ctx, tx, Act.RETOPIC, question, person, press)
+            if unseen is not None:
+                return unseen
+            topics = (
+                TopicScore(topic_id, 1.0, (reasons.SAYS_IT_IS_ABOUT(who=self._ctx.name(person), topic=topic.name),)),
+            )
+            detail = {"topic": topic_id, "was": was}
+            if question.stage is Stage.PUBLISHED:
+                answer = self._reviews.spoken(tx, question_id)
+                if answer is None or not card.may_retract(person, answer.expert, self._roll.active(tx)):
+                    return Done(False, self._claims.standing(question))
+            else:
+                moved = self._rerouted(tx, question, person, topics)
+                if moved is None:
+                    return Done(False, self._claims.standing(question))
+                self._redirect(tx, moved, person, topic_id)
+            self._ctx.journal(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
+            tx.learn(question_id, question.post.text, topic_id, self._ctx.clock.now())
+        self._lessons.catch_up()
+        return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
+
+    def _rerouted(self, tx: Tx, question: Question, person: str, topics: tuple[TopicScore, ...]) -> Question | None:
+        """The question about these topics; who holds it gives it back first, and nobody takes it from somebody else."""
+        if question.stage is not Stage.CLAIMED:
+            return self._ctx.transition(tx, question, Step.REPAIR, topics=topics)
+        freed = self._claims.free(tx, question, Step.RELEASE) if question.claimed_by == person else None
+        return self._ctx.transition(tx, freed, Step.REPAIR, topics=topics) if freed else None
+
+    def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
+        """Asks the people of the right topic; who put it right is done with it, unless it is their topic, too."""
+        if topic_id not in self._ctx.roster.experts[person].topics:
+            for ask in self._asks.asks(tx, question.id):
+                if ask.expert == person:
+                    tx.set_ask(ask.id, state=AskState.PASSED)
+        self._ctx.refresh_cards(tx, question)
+        self._dispatcher.dispatch(tx, question)
+
+    @retry_on_conflict
+    def pass_to(self, question_id: str, person: str, other: str, note: str = "", press: Press | None = None) -> Done:
+        """ "Pass to …": not me, but this colleague, with a word for them; asked next, unless they must not be now."""
+        found = self._ctx.roster.experts.get(other)
+        if found is None:
+            return Done(False, acts.STRANGER)
+        if other == person:
+            return Done(False, acts.THAT_IS_YOU)
+        with self._ctx.store.begin() as tx:
+            question, refused = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refused
+            if question.stage not in lifecycle.FREE and question.claimed_by != person:
+                return Done(False, self._claims.standing(question))
+            unseen = seeing.refusal(self._ctx, tx, Act.PASS_TO, question, person, press)
+            if unseen is not None:
+                return unseen
+            if any(ask.expert == other for ask in self._asks.asks(tx, question_id)):
+                return Done(False, acts.ASKED_ALREADY(who=found.name))
+            records = self._dispatcher.records(tx)
+            found = self._roll.active(tx).experts.get(other)
+            if found is None:
+                return Done(False, acts.TAKES_NO_PART(who=self._ctx.name(other)))
+            past = records.past((), [other])
+            if records.surprised_by([found], self._roll.active(tx).experts.values()):
+                past = records.past((), [other])
+            why = "" if self._ctx.policy.unlimited else refusal(found, past.asked, self._ctx.clock.now())
+            if why:
+                return Done(False, acts.NOT_NOW(why=why))
+            moved = self._declines.declined(tx, question, person, "pass to", found.name, to=other)
+            if moved is None or moved.stage not in lifecycle.FREE:
+                return Done(False, self._claims.standing(moved or question))
+            topic = moved.topics[0].topic if moved.topics else ""
+            word = answers.clean(note, escaped=False)[:_NOTE]
+            who = self._ctx.name(person)
+            why = reasons.THINKS_YOU_KNOW_WORD(who=who, word=word) if word else reasons.THINKS_YOU_KNOW(who=who)
+            self._asks.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)), records)
+            self._ctx.refresh_cards(tx, moved)
+            return Done(True, acts.IS_ASKED(who=found.name))
+
+    def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
+        """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
+        with self._ctx.store.look() as tx:
+            question, refused = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refused
+            answer = self._reviews.spoken(tx, question_id)
+            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
+                return Done(False, self._claims.standing(question))
+            if not card.may_retract(person, answer.expert, self._roll.active(tx)):
+                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            return self._answers.present(tx, Act.RETRACT, question, answer, press)

@@ -1,0 +1,123 @@
+"""The nouns, one word a thing (docs/words.md): frozen values that every floor may hold and none may change.
+
+Datetimes are aware and in UTC (`*_at`, `*_until`). Ids are the other side's own strings; a post's `key` joins network
+and id (`x:1934…`) and is also the id of the question it asks.
+"""
+
+from twelp.model.answers import (
+    Answer,
+    AnswerState,
+    Earlier,
+    Finding,
+    Form,
+    Link,
+    Preview,
+)
+from twelp.model.outbox import (
+    PUBLIC_ERRANDS,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+)
+from twelp.model.people import (
+    Asked,
+    Invitation,
+    Membership,
+    Reaction,
+    Rhythm,
+    Standing,
+    Tally,
+    Volunteer,
+)
+from twelp.model.policy import (
+    Policy,
+)
+from twelp.model.posts import (
+    Account,
+    Kind,
+    Post,
+    Said,
+    Verdict,
+)
+from twelp.model.questions import (
+    Ask,
+    AskRole,
+    AskState,
+    Candidate,
+    Question,
+    Stage,
+    TopicScore,
+)
+from twelp.model.roster import (
+    Brand,
+    Break,
+    Certification,
+    Expert,
+    Holiday,
+    Level,
+    QuietHours,
+    Roster,
+    Rules,
+    Topic,
+)
+from twelp.model.shown import (
+    Card,
+    CardState,
+    Coverage,
+    Done,
+    Home,
+    Press,
+)
+
+__all__ = [
+    "PUBLIC_ERRANDS",
+    "Account",
+    "Answer",
+    "AnswerState",
+    "Ask",
+    "AskRole",
+    "AskState",
+    "Asked",
+    "Brand",
+    "Break",
+    "Candidate",
+    "Card",
+    "CardState",
+    "Certification",
+    "Coverage",
+    "Delivery",
+    "DeliveryState",
+    "Done",
+    "Earlier",
+    "Entry",
+    "Errand",
+    "Expert",
+    "Finding",
+    "Form",
+    "Holiday",
+    "Home",
+    "Invitation",
+    "Kind",
+    "Level",
+    "Link",
+    "Membership",
+    "Policy",
+    "Post",
+    "Press",
+    "Preview",
+    "Question",
+    "QuietHours",
+    "Reaction",
+    "Rhythm",
+    "Roster",
+    "Rules",
+    "Said",
+    "Stage",
+    "Standing",
+    "Tally",
+    "Topic",
+    "TopicScore",
+    "Verdict",
+    "Volunteer",
+]

@@ -1,0 +1,134 @@
+"""Answers, from the first draft to the public post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from twelp.model.posts import Post, Said
+
+
+class AnswerState(StrEnum):
+    """draft → held / refused / accepted → published → retracted; `alternative`: came second, never posted by itself."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    ALTERNATIVE = "alternative"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An expert's text for a question.
+
+    `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
+    before. `post_ids` are theirs on the network, as far as they stand there. `written_at` is when the text was written
+    or, once confirmed, confirmed; what becomes of it later moves `updated_at` only.
+    """
+
+    id: int
+    question: str
+    expert: str
+    text: str
+    posts: tuple[str, ...]
+    state: AnswerState
+    reasons: tuple[str, ...]
+    updated_at: datetime
+    post_ids: tuple[str, ...] = ()
+    written_at: datetime | None = None
+
+    @property
+    def public(self) -> str:
+        """All its posts as one text."""
+        return "\n\n".join(self.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the gate saw. `blocks`: the author must change the text; otherwise a second person must pass it."""
+
+    rule: str
+    message: str
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of an answer that the network will make a link of.
+
+    Attributes:
+        words: as they stand in the answer.
+        host: where it leads, in ASCII letters and in lower case.
+        known: it is one of the company's own domains.
+        sure: it is no link that anybody meant.
+        instead: what was probably meant, with a space; empty where it does not look like a slip.
+    """
+
+    words: str
+    host: str
+    known: bool = False
+    sure: bool = False
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A published answer, the question it answered, and who wrote it. `text` is without the signature."""
+
+    answer: int
+    question: str
+    text: str
+    expert: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the answer modal shows: the question, the draft so far, the limit in weighted characters.
+
+    `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
+    their author's name as `expert`; `replaced` is the text that a shorter one was proposed for; `changes` were made to
+    what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown.
+    """
+
+    question: str
+    post: Post
+    topic: str
+    draft: str
+    signature: str
+    limit: int
+    thread: tuple[Said, ...] = ()
+    similar: tuple[Earlier, ...] = ()
+    replaced: str = ""
+    changes: tuple[str, ...] = ()
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A text as it would go out.
+
+    Attributes:
+        posts: each word for word.
+        left: weighted characters still free in the last of them; negative: too long by so many.
+        findings: what blocks it, or holds it.
+        as_thread: of how many posts it could be a thread, where it is too long for one; 0: it need not or cannot.
+        changes: what was changed in what was typed, as signs and names of emoji are not for the public.
+        links: what the network will make links of.
+    """
+
+    posts: tuple[str, ...]
+    left: int
+    findings: tuple[Finding, ...] = ()
+    as_thread: int = 0
+    changes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing blocks: it may be confirmed."""
+        return not any(f.blocks for f in self.findings)

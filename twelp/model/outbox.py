@@ -1,0 +1,84 @@
+"""What must still be sent, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Errand(StrEnum):
+    """What an outbox row asks for.
+
+    REPLY: an answer of one post. THREAD: one of several, which go out one after the other; the name is its own so that
+    an older twelp at work meanwhile, which knows single posts only, leaves it to others. DELETE: an answer that was
+    taken back. RECALL: what stands of an answer that the network did not take whole, or that is to be corrected.
+    """
+
+    REPLY = "reply"
+    THREAD = "thread"
+    DELETE = "delete"
+    RECALL = "recall"
+    CARD = "card"
+    REFRESH = "refresh"
+    NOTE = "note"
+    DIGEST = "digest"
+    INVITATION = "invitation"
+    HOME = "home"
+
+
+PUBLIC_ERRANDS = frozenset({Errand.REPLY, Errand.THREAD, Errand.DELETE, Errand.RECALL})
+"""What goes to the network; all else goes to the workspace."""
+
+
+class DeliveryState(StrEnum):
+    """READY: no call made. CALLING: a call was begun, and whoever finds it so must look first. SENT, FAILED: over."""
+
+    READY = "ready"
+    CALLING = "calling"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row of the outbox, which is also the ledger: written before each call, what came of it after it.
+
+    Attributes:
+        key: unique; travels with the message where the other side lets it, so that a look can find it again.
+        subject: an answer's id for what goes to the network, an ask's id for a card or refresh, an expert's id for a
+            note, a digest, an invitation or their Home tab.
+        pieces: what is sent, one call each: an answer's posts in order, the ids of posts to delete (the last one goes
+            first), a note's line.
+        attempts: calls that were begun for the next piece.
+        done: what came of the pieces so far: remote ids, in the order of the calls.
+    """
+
+    id: int
+    key: str
+    errand: Errand
+    question: str
+    subject: str
+    pieces: tuple[str, ...]
+    state: DeliveryState
+    attempts: int
+    created_at: datetime
+    done: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: who did what, when, and why. `actor` is an expert's id, `customer`, or a step's name.
+
+    `detail` holds, as JSON, the numbers a decision was made from: enough to make it again later.
+    """
+
+    at: datetime
+    subject: str
+    actor: str
+    step: str
+    reasons: tuple[str, ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,23 @@
+"""Rules of thumb of the house: sizes and pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The house's rules of thumb, which an operator may set.
+
+    `wave_size` is the least a wave has, `surge_from` how many questions wait when waves grow and come sooner.
+    `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.
+    """
+
+    wave_size: int = 3
+    wave_after: timedelta = timedelta(minutes=5)
+    claim_for: timedelta = timedelta(minutes=10)
+    give_up_after: timedelta = timedelta(hours=4)
+    hold_for: timedelta = timedelta(seconds=10)
+    surge_from: int = 20
+    unlimited: bool = False

@@ -1,0 +1,108 @@
+"""Questions, where they stand, and whom they were put before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from twelp.model.posts import Post
+
+
+class Stage(StrEnum):
+    """Where a question stands. The steps between are in `flow/lifecycle.py` and nowhere else."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    CLAIMED = "claimed"
+    HELD = "held"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """A topic the question may belong to; `score` in 0..1, best first wherever several stand together."""
+
+    topic: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An expert for one question, with the topic they stand for, a score (higher is better) and the reasons.
+
+    `parts` are the numbers the score is the product of, by name.
+    """
+
+    expert: str
+    topic: str
+    score: float
+    reasons: tuple[str, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A customer's post that asks for help. `version` grows with every step: what a compare-and-set compares."""
+
+    id: str
+    post: Post
+    stage: Stage
+    version: int
+    topics: tuple[TopicScore, ...]
+    wave: int
+    opened_at: datetime
+    claimed_by: str | None = None
+    claimed_at: datetime | None = None
+    claimed_until: datetime | None = None
+    closed_at: datetime | None = None
+    reason: str = ""
+    reply_url: str = ""
+
+
+class AskState(StrEnum):
+    """OPEN: may still answer. PASSED: said "not me". CLOSED: never sent, or they left; they may be asked anew."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    CLOSED = "closed"
+
+
+class AskRole(StrEnum):
+    """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
+    which is then called by its Slack id in the place of the expert."""
+
+    ANSWER = "answer"
+    REVIEW = "review"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question put before one expert, and where that card is in Slack once it was delivered.
+
+    `shown` is the version of the question that the card last told of (-1: none yet); `topic` is the one they were asked
+    for (empty: as a moderator); `digest` is the key of the message that shows several asks at once, where this is one.
+    """
+
+    id: int
+    question: str
+    expert: str
+    role: AskRole
+    wave: int
+    state: AskState
+    reasons: tuple[str, ...]
+    created_at: datetime
+    channel: str = ""
+    ts: str = ""
+    shown: int = -1
+    topic: str = ""
+    digest: str = ""

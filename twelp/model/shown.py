@@ -1,0 +1,144 @@
+"""What a person is shown, and what came of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from twelp.model.people import Membership, Tally
+from twelp.model.posts import Post
+
+
+class CardState(StrEnum):
+    """What one person's copy of a card says, from their side."""
+
+    ASKED = "asked"
+    YOURS = "yours"
+    TAKEN = "taken"
+    HOLD = "hold"
+    REVIEW = "review"
+    REVIEWING = "reviewing"
+    PUBLISHING = "publishing"
+    RECALLING = "recalling"
+    PUBLISHED = "published"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    PASSED = "passed"
+    LEFT = "left"
+    WAITING = "waiting"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
+
+    `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
+    `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
+    `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`).
+    """
+
+    key: str
+    question: str
+    post: Post
+    topic: str
+    reasons: tuple[str, ...]
+    state: CardState
+    who: str = ""
+    until: datetime | None = None
+    posts: tuple[str, ...] = ()
+    note: str = ""
+    url: str = ""
+    intent_url: str = ""
+    may_retract: bool = False
+    may_restore: bool = False
+    asked: bool = True
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed or a window that was sent.
+
+    Attributes:
+        seen: the marks of what it showed (`flow/seen.py`); empty: it was drawn before there were any.
+        click: the id of this very click, the same when Slack sends it again; empty: none is known.
+        window: the id of the window, the same however often it is sent; empty: it is no window.
+    """
+
+    seen: str = ""
+    click: str = ""
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a person's act, in words for that person."""
+
+    ok: bool
+    message: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One topic: how many are here for it, how many of them may be asked now, and its questions that wait."""
+
+    topic: str
+    people: int
+    awake: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything a person's own tab shows. `coverage` and all below it are for moderators.
+
+    Attributes:
+        cards: open asks and claims, claims first; what they hold is `yours`.
+        topics: names of the topics they are asked about.
+        quiet: their quiet hours as text; `quiet_now`: it is one of them; `own_quiet`: set by themselves. Likewise
+            `daily_asks` and `own_budget`.
+        has_rules: there are rules to accept before taking part.
+        asked_today: how much of the day's budget is used.
+        away_until: when a pause, a holiday or do-not-disturb ends, if one is on; `paused`: they paused it themselves.
+        tally: their own numbers of the last 30 days.
+        thanks: posts in which customers thanked them, newest first.
+        queue: questions that wait: the oldest and the newest; `queue_left_out`: how many between these are not shown.
+        unanswered: the latest questions that nobody answered in time, newest first; `unanswered_left_out`: how many
+            more there are, older than these, counted up to a thousand.
+        set_aside: the latest that were dismissed, newest first.
+        answered: the latest answers that stand, newest first.
+    """
+
+    name: str
+    membership: Membership
+    zone: ZoneInfo
+    cards: tuple[Card, ...] = ()
+    topics: tuple[str, ...] = ()
+    quiet: str = ""
+    own_quiet: bool = False
+    daily_asks: int = 0
+    own_budget: bool = False
+    asked_today: int = 0
+    away_until: datetime | None = None
+    paused: bool = False
+    quiet_now: bool = False
+    digest: bool = False
+    has_rules: bool = True
+    tally: Tally = field(default_factory=Tally)
+    thanks: tuple[Post, ...] = ()
+    moderator: bool = False
+    coverage: tuple[Coverage, ...] = ()
+    queue: tuple[Card, ...] = ()
+    queue_left_out: int = 0
+    unanswered: tuple[Card, ...] = ()
+    unanswered_left_out: int = 0
+    set_aside: tuple[Card, ...] = ()
+    answered: tuple[Card, ...] = ()

@@ -11,8 +11,9 @@
 `lifecycle` is the table of all stages and steps; `card` is what each person's copy says at any moment. The steps do not
 call one another: the desk (`twelp/desk/`) joins them, each in one database transaction with the jobs it needs, and
 delivery (`twelp/delivery/`) sends each post once, with a ledger row before the call and a look before any second try.
-A post's way through the code: `listener` → `desk/intake.hear` → `listen`, `triage`, `match` → `desk/dispatcher.dispatch` →
-`dispatch` → `desk/asks.put_before` → `delivery/messages.card` → an expert clicks (`adapters/slack/listeners`). The answer's
-way back: `desk/drafts.begin_answer` → `desk/previews.preview` → `desk/answers.confirm` → `gate` → the hold →
-`desk/answers.publish` → `delivery/posts.post` → `desk/outcomes.replied`, which also teaches the matcher.
+A post's way through the code: `listener` → `desk/intake.hear` → `listen`, `triage`, `match` →
+`desk/dispatcher.dispatch` → `dispatch` → `desk/asks.put_before` → `delivery/messages.card` → an expert clicks
+(`adapters/slack/listeners`). The answer's way back: `desk/drafts.begin_answer` → `desk/previews.preview` →
+`desk/answers.confirm` → `gate` → the hold → `desk/answers.publish` → `delivery/posts.post` →
+`desk/outcomes.replied`, which also teaches the matcher.
 """

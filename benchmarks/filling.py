@@ -1,6 +1,6 @@
 """What a house costs that has much to remember: questions that wait, and years of history, filled in by bulk inserts.
 
-Used by `benchmarks.throughput`. The rows are those that a house leaves: a waiting question has been put before three
+Used by `benchmarks.throughput` and `benchmarks.growth`. The rows are those that a house leaves: a waiting question has been put before three
 people and has its timers; a question of the past was answered by one of them, and its journal and outbox were cleared
 away since.
 """
@@ -40,7 +40,7 @@ def wait(store: SqlStore, questions: int) -> None:
     _settle(store)
 
 
-def remember(store: SqlStore, questions: int, *, days: float = 365.0) -> None:
+def remember(store: SqlStore, questions: int, *, days: float = 365.0, people: int = _EXPERTS) -> None:
     """Puts so many questions of the past into that time, evenly; the database makes the rows itself.
 
     Of twenty, two were dismissed, two found nobody, and sixteen were answered, each of those with thanks now and then.
@@ -56,7 +56,7 @@ def remember(store: SqlStore, questions: int, *, days: float = 365.0) -> None:
     words = _SQLITE if store.sqlite else _POSTGRES
     with store.begin(durable=False) as tx:
         for statement in _MAKE:
-            text = statement.format(experts=_EXPERTS, **words)
+            text = statement.format(experts=people, **words)
             tx.connection.execute(sa.text(text), given if ":count" in text else {})
     _settle(store)
 

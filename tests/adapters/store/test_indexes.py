@@ -69,6 +69,7 @@ HOT: dict[str, Callable[[SqlTx], Any]] = {
     "lessons_since": lambda tx: list(tx.lessons_since(tx.last_lesson())),
     "lesson": lambda tx: tx.lesson(KEY),
 }
+HOT["sweep"] = lambda tx: keeping._sweep_deliveries(tx, 0, NOW)
 GROWS = "post|question|ask|answer|delivery|journal|event|lesson|thanks"
 
 
@@ -83,6 +84,19 @@ def store(database_url: str) -> Iterator[SqlStore]:
 def test_a_statement_that_reads_all_of_a_table_would_be_seen(store: SqlStore):
     found = _whole(store, lambda tx: tx.rows(sa.select(AskRow.id).where(AskRow.channel == "D2"), {}))
     assert found
+
+
+def test_the_sweep_goes_by_the_index_on_errands_though_nothing_but_proof_is_there(store: SqlStore):
+    """By their numbers, all rows would have to be passed to find none."""
+    if not store.sqlite:
+        return
+    with store.begin() as tx:
+        driver: Any = tx.connection.connection.dbapi_connection
+        with _traced(driver) as said:
+            keeping._sweep_deliveries(tx, 0, NOW)
+        plans = [str(driver.execute(f"EXPLAIN QUERY PLAN {text}").fetchall()) for text in said]
+    assert len(plans) == 6
+    assert all("ix_twelp_delivery_errand" in plan and "TEMP B-TREE" not in plan for plan in plans)
 
 
 @pytest.mark.parametrize("statistics", ["with", "without"])

@@ -144,10 +144,11 @@ def _sweep_journal(tx: Tx, after: int, before: datetime) -> int | None:
 def _sweep_deliveries(tx: Tx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young. What proves is not even read: it only grows."""
     d = _delivery.c
-    window = sa.select(d.id, d.created_at, d.updated_at, d.question, d.state).where(d.id > after)
+    window = sa.select(d.id, d.created_at, d.updated_at, d.question, d.state).order_by(d.errand, d.id).limit(BITE)
     found = []
-    for errand in _PASSING:  # one after the other, as its index has them in order
-        found += tx.connection.execute(window.where(d.errand == errand).order_by(d.id).limit(BITE)).all()
+    for errand in _PASSING:  # one after the other and from a place on, so that only their index has them in order
+        here = sa.tuple_(d.errand, d.id) > sa.tuple_(sa.literal(errand), sa.literal(after))
+        found += tx.connection.execute(window.where(here, d.errand <= errand)).all()
     found = sorted(found, key=lambda row: row.id)[:BITE]
     old = [row for row in found if row.created_at < before]
     done = [row for row in old if row.state in _DONE and row.updated_at < before]

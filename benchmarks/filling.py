@@ -1,8 +1,8 @@
 """What a house costs that has much to remember: questions that wait, and years of history, filled in by bulk inserts.
 
-Used by `benchmarks.throughput` and `benchmarks.growth`. The rows are those that a house leaves: a waiting question has been put before three
-people and has its timers; a question of the past was answered by one of them, and its journal and outbox were cleared
-away since.
+Used by `benchmarks.throughput` and `benchmarks.growth`. The rows are those that a house leaves: a waiting question has
+been put before three people and has its timers; a question of the past was answered by one of them, set aside, or found
+nobody, and its outbox was cleared away since, but for what proves.
 """
 
 from __future__ import annotations

@@ -187,11 +187,11 @@ def learn(remembered: int, *after: int) -> None:
         roster = _roster(folder)
         store = SqlStore(f"sqlite:///{folder}/twelp.db")
         house = House(store, roster)
-        house.desk.remembers = remembered
+        house.desk.lessons.remembers = remembered
         dice = random.Random(3)
         for number in range(0, after[-1], 1_000):
             _teach(store, dice, range(number, number + 1_000))
-            house.desk.catch_up()
+            house.desk.lessons.catch_up()
             if number + 1_000 not in after:
                 continue
             gc.collect()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,3 +67,41 @@ def test_every_link_in_the_docs_leads_somewhere():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+_PARTS = ("desk", "delivery")
+_MOST_METHODS = 10
+
+
+def _classes(part: str) -> Iterator[tuple[Path, ast.ClassDef]]:
+    for path in sorted((ROOT / "twelp" / part).glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                yield path, node
+
+
+@pytest.mark.parametrize("part", _PARTS)
+def test_who_does_things_holds_others_and_inherits_from_none(part: str) -> None:
+    """Composition: a reader finds where a method is by the name of what it is called on."""
+    ours = {node.name for _, node in _classes(part)}
+    bases = {(node.name, ast.unparse(base)) for _, node in _classes(part) for base in node.bases}
+    assert not {(name, base) for name, base in bases if base in ours}
+
+
+@pytest.mark.parametrize("part", _PARTS)
+def test_no_class_does_more_than_ten_things(part: str) -> None:
+    for path, node in _classes(part):
+        methods = [m.name for m in node.body if isinstance(m, ast.FunctionDef) and not m.name.startswith("_")]
+        assert len(methods) <= _MOST_METHODS, f"{path.name}: {node.name} has {len(methods)}: {', '.join(methods)}"
+
+
+@pytest.mark.parametrize("part", _PARTS)
+def test_nobody_uses_what_is_private_to_another(part: str) -> None:
+    for path in sorted((ROOT / "twelp" / part).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+                owner = ast.unparse(node.value)
+                assert owner in ("self", "cls"), f"{path.name}:{node.lineno}: {owner}.{node.attr}"
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("twelp."):
+                private = [name.name for name in node.names if name.name.startswith("_")]
+                assert not private, f"{path.name}:{node.lineno} imports {private}"

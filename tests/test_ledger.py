@@ -24,7 +24,7 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
     """It stood still before its call; the other is in the middle of theirs, which must be looked for first."""
     store, jobs = SqlStore(database_url), list[Any]()
     later = cast(Any, lambda *given, **_: jobs.append(given[2]))
-    ledger = Ledger(store, later, clock, *[cast(Any, Desk())] * 3)
+    ledger = Ledger(store, later, clock, cast(Any, Desk()))
     with store.begin() as tx:
         row_id = tx.add_delivery("n", Errand.NOTE, question="", subject="jo", pieces=["hello"], at=clock.now())
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from twelp.about import about
 from twelp.cli import logs
 from twelp.config import Settings
-from twelp.desk.bench import _tell
+from twelp.desk.context import _tell
 
 SETTINGS = Settings.model_validate({}).model_copy(
     update={

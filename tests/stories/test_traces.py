@@ -116,7 +116,7 @@ def test_where_nobody_asks_for_traces_nothing_of_them_is_loaded_or_wrapped(
     quick_scene: Scene, monkeypatch: pytest.MonkeyPatch
 ):
     house = quick_scene.running_house
-    assert house.desk.told is None
+    assert house.desk.context.told is None
     monkeypatch.setitem(sys.modules, "twelp.wiring.spans", None)
     assert tracing.begin(house.store, "it", ()) is None
 

@@ -116,7 +116,7 @@ def test_the_moderators_hear_of_a_surge_once_an_hour(quick_scene: Scene):
     """So many wait that more people are asked at once; nobody else is told."""
     scene = quick_scene
     desk = scene.running_house.desk
-    desk.policy = replace(desk.policy, surge_from=2)
+    desk.context.policy = replace(desk.policy, surge_from=2)
     for who in ("mia", "eve", "noa"):
         scene.post(f"{QUESTION} ({who})", who)
     assert notes(scene, "mo") == [

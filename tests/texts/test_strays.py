@@ -14,7 +14,7 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]+[,;:]? [^\W\d_]{2,}|[A-Z][^\
 """Three words, or two that begin with a capital: shorter ones are steps of the journal and names of rules."""
 LABEL = re.compile(r"[^\W\d_]{2,}")
 
-OPERATORS = {"note", "_note", "Entry", "debug", "info", "warning", "error", "exception"}
+OPERATORS = {"journal", "note", "_note", "Entry", "debug", "info", "warning", "error", "exception"}
 """What goes into the journal and the log, which operators read."""
 
 SHOWING = {"words", "plain", "label", "header", "button", "link", "line", "legible", "escape", "Done", "Unclear"}

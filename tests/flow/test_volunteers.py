@@ -94,6 +94,13 @@ def test_the_next_monday_is_a_monday_morning_within_a_week(minutes: int, zone: s
         ("until sun", "29 08:00"),
         ("until next week", "23 08:00"),
         ("until 2026-11-25", "25 08:00"),
+        ("until 17h", "22 17:00"),
+        ("until 17h30", "22 17:30"),
+        ("17h", "23 05:00"),
+        ("1h30", "22 13:30"),
+        ("until 5pm", "22 17:00"),
+        ("till 9:30 a.m.", "23 09:30"),
+        ("until 12 am", "23 00:00"),
     ],
 )
 def test_a_pause_is_read_as_a_colleague_would(said: str, until: str) -> None:
@@ -103,12 +110,31 @@ def test_a_pause_is_read_as_a_colleague_would(said: str, until: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "soon", "until whenever", "0 h", "until 2026-11-01", "2 parsecs", "9999 weeks", "-2h"]
+    "said",
+    ["", "soon", "until whenever", "0 h", "until 2026-11-01", "2 parsecs", "9999 weeks", "-2h", ",5h", "until 13pm"],
 )
 def test_what_is_no_pause_is_said_to_be_none(said: str) -> None:
     end = pause_end(said, NOW, ZoneInfo("UTC"))
     assert isinstance(end, Unclear)
     assert end.message
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "said", "until"),
+    [
+        ("Europe/London", "2027-10-31T01:10Z", "until 01:30", "2027-10-31T01:30Z"),  # the second 01:10
+        ("Europe/London", "2027-10-31T00:40Z", "until 01:30", "2027-10-31T01:30Z"),  # the first 01:40
+        ("Europe/London", "2027-10-31T00:10Z", "until 01:30", "2027-10-31T00:30Z"),  # the first 01:10
+        ("Europe/London", "2027-10-31T01:40Z", "until 01:30", "2027-11-01T01:30Z"),
+        ("Australia/Lord_Howe", "2027-04-03T15:10Z", "until 1:50", "2027-04-03T15:20Z"),
+        ("Europe/London", "2027-03-28T00:50Z", "until 01:30", "2027-03-28T01:30Z"),  # which is left out
+    ],
+)
+def test_a_pause_until_an_hour_that_comes_twice_ends_with_the_next_of_the_two(
+    zone: str, now: str, said: str, until: str
+) -> None:
+    end = pause_end(said, datetime.fromisoformat(now), ZoneInfo(zone))
+    assert end == datetime.fromisoformat(until)
 
 
 @given(st.text(max_size=30))
@@ -128,6 +154,19 @@ def test_hours_and_budgets_as_people_write_them() -> None:
     assert isinstance(budget("101"), Unclear)
     assert word_of("  Pause   2h ") == ("pause", "2h")
     assert word_of("") == ("help", "")
+    for said in (
+        "10pm-8am",
+        "10 p.m. to 8 a.m.",
+        "22h-8h",
+        "22:00~08:00",
+        "22:00～08:00",
+        "22:00--08:00",
+        "22 h - 8 h",
+    ):
+        assert quiet_hours(said) == QuietHours(time(22), time(8)), said
+    for said in ("/twelp pause 2h", "twelp pause 2h", "pause:2h", "pause = 2h"):
+        assert word_of(said) == ("pause", "2h"), said
+    assert word_of("twelp") == word_of("/twelp help") == ("help", "")
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,14 @@ _UNITS: Final = {
     **dict.fromkeys(("w", "wk", "week", "weeks"), timedelta(weeks=1)),
 }
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
-_SPAN = re.compile(r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?")
+_HOUR = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d)|\s*h\s*([0-5]\d)?)")
+_HOURS_AND_MINUTES = re.compile(r"\d{1,2}\s*h\s*\d{2}")
+_HALF = re.compile(r"\b(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b\.?")
+_SPAN = re.compile(
+    r"([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*h?\s*(?:-{1,2}|~|to|until)\s*([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?\s*h?"
+)
+_OWN_NAME = re.compile(r"[/@]?twelp(?:\s+|$)", re.IGNORECASE)
+_ASSIGNED = re.compile(r"/?(\w+)\s*[:=]\s*(.*)")
 _QUOTES: Final = frozenset("\"'`´“”„‟«»‹›‘’‚‛′″〝〞〟「」『』")
 _AROUND: Final = "*_~()[]{}<>|"
 _BEHIND: Final = f"{_AROUND}.,;:!?。、！？…"
@@ -86,8 +92,14 @@ def switch(text: str) -> bool | None:
 
 
 def word_of(text: str) -> tuple[str, str]:
-    """The first word (small letters; `help` when there is none) and the rest."""
-    first, _, rest = plain(text).partition(" ")
+    """The first word (small letters; `help` when there is none) and the rest. The command's own name may be repeated.
+
+    >>> word_of("/twelp Pause: 2h"), word_of("digest=on"), word_of("")
+    (('pause', '2h'), ('digest', 'on'), ('help', ''))
+    """
+    said = _OWN_NAME.sub("", plain(text))
+    found = _ASSIGNED.match(said)
+    first, rest = (found[1], found[2]) if found and found[1].casefold() in WORDS else said.partition(" ")[::2]
     return first.removeprefix("/").casefold() or "help", rest
 
 
@@ -102,8 +114,13 @@ def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
     wish = said.removeprefix("for ").removeprefix("until ").removeprefix("till ").removeprefix("on ")
     if not wish:
         return Unclear(acts.PAUSE_HOW)
+    moment = _in_24_hours(wish)
+    until = said.startswith(("until ", "till "))  # "until 17h30" is an hour, "17h30" a length
+    if not until and _HOURS_AND_MINUTES.fullmatch(wish):
+        wish = f"{wish}m"
     try:
-        end = _length(wish, now) or _hour(wish, now, zone) or _day(wish, now, zone)
+        end = None if until else _length(wish, now)
+        end = end or _hour(moment, now, zone) or _day(wish, now, zone) or _length(wish, now)
     except (ValueError, OverflowError):
         end = None
     if end is None:
@@ -117,7 +134,7 @@ def pause_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
 
 def _length(wish: str, now: datetime) -> datetime | None:
     parts = _LENGTH.findall(wish)
-    if not parts or _LENGTH.sub("", wish).replace("and", "").strip(" ,"):
+    if not parts or not wish[0].isdigit() or _LENGTH.sub("", wish).replace("and", "").strip(" ,"):
         return None
     if any(unit not in _UNITS for _, unit in parts):
         return None
@@ -128,11 +145,20 @@ def _hour(wish: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     found = _HOUR.fullmatch(wish)
     if found is None:
         return None
-    local = now.astimezone(zone)
-    end = datetime.combine(local.date(), time(int(found[1]), int(found[2])), tzinfo=zone)
-    if end <= local:
-        end = datetime.combine(local.date() + timedelta(days=1), end.time(), tzinfo=zone)
-    return end.astimezone(UTC)
+    today, hour = now.astimezone(zone).date(), time(int(found[1]), int(found[2] or found[3] or 0))
+    # an hour that comes twice, as clocks are set back, may be over once and yet to come
+    ahead = [(day, fold) for day in (today, today + timedelta(days=1)) for fold in (0, 1)]
+    ends = (datetime.combine(day, hour.replace(fold=fold), tzinfo=zone).astimezone(UTC) for day, fold in ahead)
+    return next((end for end in ends if end > now), None)
+
+
+def _in_24_hours(said: str) -> str:
+    """The text with `10pm` as `22:00`.
+
+    >>> _in_24_hours("10pm-8:30 a.m.")
+    '22:00-8:30'
+    """
+    return _HALF.sub(lambda at: f"{int(at[1]) % 12 + 12 * (at[3] == 'p')}:{at[2] or '00'}", said)
 
 
 def _day(wish: str, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -168,7 +194,7 @@ def quiet_hours(text: str) -> QuietHours | Unclear | None:
         return QuietHours(time(), time())
     if said == "default":
         return None
-    found = _SPAN.fullmatch(said)
+    found = _SPAN.fullmatch(_in_24_hours(said))
     if found is None:
         return Unclear(acts.QUIET_UNCLEAR(said=text[:60]))
     start, end = (time(int(found[i]) % 24, int(found[i + 1] or 0)) for i in (1, 3))

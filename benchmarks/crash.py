@@ -10,6 +10,9 @@ The real program as a child process, the local X and Slack outside it. Questions
 torment drawn by seed happens (`benchmarks.torments`); nothing waits for the former round's questions. After each
 hundred rounds a house that nobody torments finishes, and the sandbox's record is counted: `lost`, `double_posts`,
 `double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost` must be 0. Then a fresh database and fresh networks follow.
+
+With `--limits` people's budgets and quiet hours hold, some have few asks and some sleep; `beyond_budget` and `at_night`
+are counted from Slack's record, too, and must be 0.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGCONT
 from typing import Any, Final
@@ -40,7 +44,9 @@ from twelp import wiring
 from twelp.roster import load
 from twelp.sandbox.server import serve
 
-MUST_BE_NONE: Final = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
+_LOSSES: Final = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
+_BREACHES: Final = ("beyond_budget", "at_night")
+MUST_BE_NONE: Final = (*_LOSSES, *_BREACHES)
 _PART: Final = 100
 """Rounds on one database and one pair of networks: memory and the count at the end stay small."""
 
@@ -60,6 +66,7 @@ class Part:
     rounds: int
     questions: int
     only: str = ""
+    limits: bool = False
 
     @property
     def named(self) -> dict[str, Any]:
@@ -67,12 +74,14 @@ class Part:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def parts(database: str, *, workers: int, seed: int, rounds: int, questions: int, only: str) -> Iterator[Part]:
+def parts(
+    database: str, *, workers: int, seed: int, rounds: int, questions: int, only: str, limits: bool = False
+) -> Iterator[Part]:
     """All rounds, a hundred at a time, each with a seed of its own."""
     for number, begin in enumerate(range(0, rounds, _PART)):
         end = min(rounds, begin + _PART)
         share = questions * end // rounds - questions * begin // rounds
-        yield Part(database, workers, seed + number, end - begin, share, only)
+        yield Part(database, workers, seed + number, end - begin, share, only, limits)
 
 
 def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
@@ -82,15 +91,19 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="twelp-crash-")))
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
+        asleep_at = datetime.now(UTC) if part.limits else None
+        (folder / "experts.yaml").write_text(roster(asleep_at), encoding="utf-8")
+        people = load(folder / "experts.yaml")
         server = stack.enter_context(postgres.running()) if part.database == "postgres" else None
-        seeded = wiring.seed(load(folder / "experts.yaml"), town={"pace": "eager", "customers": False})
+        seeded = wiring.seed(people, town={"pace": "eager", "customers": False})
         running = stack.enter_context(serve(seeded))
-        experiment = Experiment(folder, running.url, server, part.workers)
+        experiment = Experiment(folder, running.url, server, part.workers, limits=part.limits)
         stack.enter_context(_ended(experiment))
         done = _rounds(part, experiment, dice)
         early = experiment.crowd.answered()
         figures = _finish(experiment)
+        breaches = experiment.crowd.breaches(people) if part.limits else (0, 0)
+        figures |= dict(zip(_BREACHES, breaches, strict=True))
         said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in _WORDS}
     spent = {name: round(seconds, 1) for name, seconds in experiment.seconds.items()}
     whole = {"answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
@@ -146,7 +159,9 @@ def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Several parts as one: figures are added up, torments counted together."""
     rows = list(found)
     summed = ("rounds", "questions", "answered_under_torment", *MUST_BE_NONE)
-    added: dict[str, Any] = {name: sum(row[name] for row in rows) for name in summed}
+    added: dict[str, Any] = {
+        name: sum(row.get(name, 0) if name in _BREACHES else row[name] for row in rows) for name in summed
+    }
     torments: Counter[str] = Counter()
     for row in rows:
         torments.update(row["torments"])
@@ -212,10 +227,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--rounds", type=at_least(1), default=30)
-    parser.add_argument("--questions", type=at_least(1), help="how many in all (default: 20 a round)")
+    parser.add_argument("--questions", type=at_least(1), help="in all (default: 20 a round; 2 with --limits)")
     parser.add_argument("--workers", type=at_least(1), default=1, help="processes at work (Postgres)")
     parser.add_argument("--seed", type=int, default=7, help="of the first hundred rounds; the next have the next")
     parser.add_argument("--only", default="", help="these torments, with commas between them")
+    parser.add_argument("--limits", action="store_true", help="budgets and quiet hours hold (default: lifted)")
     parser.add_argument("--into", type=_into, help="a file to which each hundred rounds are added, once")
     parser.add_argument("--sum", type=_figures, nargs="+", help="only adds up what these files hold")
     parser.add_argument("--takeover", action="store_true", help="only: two workers on Postgres, one dead for good")
@@ -235,8 +251,8 @@ def main() -> None:
     elif given.sum:
         figures = total(row for rows in given.sum for row in rows)
     else:
-        how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only")}
-        wanted = parts(given.database, questions=given.questions or 20 * given.rounds, **how)
+        how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only", "limits")}
+        wanted = parts(given.database, questions=given.questions or (2 if given.limits else 20) * given.rounds, **how)
         rows = measure(wanted, into=given.into, keep=given.keep)
         head = {"database": given.database, "workers": given.workers, "seed": given.seed}
         figures = {**head, **total(rows), "parts": rows}

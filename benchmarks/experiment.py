@@ -16,6 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ import sqlalchemy as sa
 
 from twelp import wiring
 from twelp.adapters.store import SqlStore
-from twelp.model import Stage
+from twelp.flow.dispatch.limits import within
+from twelp.model import Roster, Stage
 
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 8
@@ -38,9 +40,18 @@ _OPEN = ('"Claim"', '"Not me"', '"Undo"')
 _PATIENCE_S = 120.0
 
 
-def roster() -> str:
-    """One topic, and eight people who know everything about it."""
+def roster(asleep_at: datetime | None = None) -> str:
+    """One topic, and eight people who know everything about it.
+
+    `asleep_at`: two more have few asks a day, and two sleep then and for the next twenty hours, where they live.
+    """
     experts = [_EXPERT.format(n=n, name=chr(65 + n) + "x", initial=chr(65 + n)) for n in range(PEOPLE)]
+    if asleep_at is not None:
+        begin, end = (f"{asleep_at + timedelta(hours=hours):%H}:00" for hours in (-2, 20))
+        for n in range(PEOPLE, PEOPLE + 4):
+            line = _EXPERT.format(n=n, name=chr(65 + n) + "x", initial=chr(65 + n))
+            few, night = ("daily_asks: 3", f'quiet: "{begin}-{end}", daily_asks: 100')
+            experts.append(line.replace("daily_asks: 100", few if n < PEOPLE + 2 else night))
     head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", _TOPIC, "experts:"]
     return "\n".join([*head, *experts]) + "\n"
 
@@ -48,9 +59,9 @@ def roster() -> str:
 class House:
     """One `twelp run` in a folder of its own, killed and started again as often as wanted."""
 
-    def __init__(self, folder: Path, url: str, database: str, **settings: Any) -> None:
+    def __init__(self, folder: Path, url: str, database: str, *, experts: str = "", **settings: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "experts.yaml").write_text(roster(), encoding="utf-8")
+        (folder / "experts.yaml").write_text(experts or roster(), encoding="utf-8")
         chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.2, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2}
         chosen |= {"TWELP_LIFT_LIMITS": "true", "TWELP_SEMANTIC": "off", **settings}
         lines = [wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]
@@ -163,6 +174,24 @@ class Crowd:
                 found.update((person, post) for post in set(re.findall(r"status/(\d+)", shown)))
                 stale += any(label in shown for label in _OPEN)
         return found, stale
+
+    def breaches(self, people: Roster) -> tuple[int, int]:
+        """How many asks came beyond somebody's budget of their own day, and how many in their quiet hours.
+
+        Counted from the messages as Slack delivered them, each at the hour at which it came.
+        """
+        beyond = at_night = 0
+        for person in people.experts.values():
+            days: Counter[date] = Counter()
+            for message in self.control("GET", "slack/messages", user=person.id)["messages"]:
+                if message.get("only_for") or not message.get("blocks"):
+                    continue
+                asks = len(set(re.findall(r"status/(\d+)", json.dumps(message["blocks"]))) & set(self.asked))
+                local = datetime.fromtimestamp(float(message["ts"]), person.zone)
+                days[local.date()] += asks
+                at_night += asks if person.quiet is not None and within(person.quiet, local.time()) else 0
+            beyond += sum(max(0, asks - person.daily_asks) for asks in days.values())
+        return beyond, at_night
 
     def until(self, figure: Callable[[], int], wanted: int) -> float:
         """Until the figure is as wanted, or does not change for two minutes; the seconds it took."""

@@ -31,12 +31,19 @@ TORMENTS: Final = {"sqlite": (*_EVERYWHERE, "disk"), "postgres": (*_EVERYWHERE, 
 class Experiment:
     """Houses on one database, and what is done to them."""
 
-    def __init__(self, folder: Path, url: str, server: postgres.Server | None, workers: int) -> None:
+    def __init__(
+        self, folder: Path, url: str, server: postgres.Server | None, workers: int, *, limits: bool = False
+    ) -> None:
         self.folder = folder
         self.server = server
         self.database = f"sqlite:///{folder}/crash.db" if server is None else server.database()
         self.crowd = Crowd(url)
-        self.houses = [House(folder / f"house-{n}", url, self.database) for n in range(workers)]
+        experts = (folder / "experts.yaml").read_text(encoding="utf-8") if limits else ""
+        lifted = "false" if limits else "true"
+        self.houses = [
+            House(folder / f"house-{n}", url, self.database, experts=experts, TWELP_LIFT_LIMITS=lifted)
+            for n in range(workers)
+        ]
         self.thawed = 0
         self.seconds: Counter[str] = Counter()
 

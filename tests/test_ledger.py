@@ -14,7 +14,13 @@ from twelp.model import Delivery, DeliveryState, Errand
 
 
 class Desk:
-    """Wants whatever is sent."""
+    """Wants whatever is sent, at any hour."""
+
+    def comes_too_late(self, *_: object) -> bool:
+        return False
+
+    def waits_until(self, *_: object) -> None:
+        return None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -46,7 +52,7 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
         ledger.piece_done(mine.row, "1", lambda *_: None)
     assert row() == theirs
     assert jobs == []
-    ledger.failed(Turn(row(), doubt=True), TryAgain("no way there"))
+    ledger.failed(Turn(row(), True, clock.now()), TryAgain("no way there"))
     assert row().state is DeliveryState.CALLING
     assert len(jobs) == 1
     store.close()

@@ -34,7 +34,8 @@ KNOWN = {
         "to be corrected",
         "the network knows this text already",
     ),
-    *("no longer needed", "the person wants quiet"),  # why an outbox row is over
+    *("no longer needed", "the person wants quiet", "its person rests"),  # why an outbox row is over
+    "did not ask ",  # a step in the journal
     "another worker has this row",  # an error
     "it was not started, or is stopped",  # what health says of Slack's way to us
 }

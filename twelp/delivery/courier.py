@@ -8,6 +8,7 @@ from twelp import about
 from twelp.delivery.ledger import REPEATABLE, Ledger, Turn
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
+from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
 from twelp.model import Delivery, Errand
 from twelp.ports import Network, Tx, Workspace
@@ -30,19 +31,24 @@ class Courier:
 
         The ledger: CALLING, on disk, before the call; what a card says is read in the same transaction.
         """
-        with self._ledger.store.look() if errand in REPEATABLE else self._ledger.store.begin() as tx:
-            row = tx.delivery(delivery_id)
-            if row is None:
-                return
-            about.enter(row.question)
-            turn = self._ledger.begin(tx, row)
-            if turn is None:
-                return
-            shown = self._shown(tx, turn.row)
+        begun = self._begun(delivery_id, errand)
+        if begun is None:
+            return
+        turn, shown = begun
         try:
             self._send(turn, shown)
         except RemoteError as error:
             self._ledger.failed(turn, error)
+
+    @retry_on_conflict
+    def _begun(self, delivery_id: int, errand: str) -> tuple[Turn, Shown | None] | None:
+        with self._ledger.store.look() if errand in REPEATABLE else self._ledger.store.begin() as tx:
+            row = tx.delivery(delivery_id)
+            if row is None:
+                return None
+            about.enter(row.question)
+            turn = self._ledger.begin(tx, row)
+            return None if turn is None else (turn, self._shown(tx, turn.row))
 
     def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
         """For a card: its ask, what it says at this moment, and the version of the question it tells of."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from twelp.desk import Desk
+from twelp.desk.context import retry_on_conflict
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
 from twelp.ports import Clock, Later, Store, Tx
@@ -20,6 +21,9 @@ _LOOK_AFTER_S = 5.0
 _LOCKED_PAUSE = timedelta(minutes=1)
 _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
+
+_AT_ONCE = timedelta(seconds=2)
+"""How soon after its turn began a call is made: later, it is looked again whether it may be."""
 
 _APART = timedelta(minutes=2)
 """Tolerance between our clock and the network's."""
@@ -45,10 +49,12 @@ class Turn:
         row: as it stands in the ledger now, CALLING unless the errand is repeatable.
         doubt: it was found CALLING, or may be sent since a backup: look first. Without, no try of this call before can
             have left anything, whatever ended it.
+        begun_at: when it began.
     """
 
     row: Delivery
     doubt: bool
+    begun_at: datetime
 
 
 class Ledger:
@@ -79,16 +85,63 @@ class Ledger:
         if row.errand in _ANSWERS and row.attempts:  # whatever the try before ended by
             self.desk.goes_out_later(tx, row)
         if row.state is DeliveryState.CALLING:
-            return Turn(row, doubt=True)
+            return Turn(row, True, self.clock.now())
         if row.errand in REPEATABLE:
-            return Turn(row, doubt=False)
+            return Turn(row, False, self.clock.now())
         if self._wanted(tx, row):
+            if self.held_back(tx, row):
+                return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
-            return None if called is None else Turn(called, doubt=self._may_be_sent(tx, row))
+            return None if called is None else Turn(called, self._may_be_sent(tx, row), self.clock.now())
+        self._drop(tx, row)
+        return None
+
+    def _drop(self, tx: Tx, row: Delivery) -> None:
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
         if dropped is not None and row.errand is Errand.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
-        return None
+
+    def held_back(self, tx: Tx, row: Delivery) -> bool:
+        """Whether it must not reach its person now: somebody else is asked, or it waits, or it is left."""
+        now = self.clock.now()
+        if row.errand is Errand.DIGEST:
+            self.desk.sift_digest(tx, row.key)
+        elif row.errand is Errand.CARD:
+            why = self.desk.forbidden(tx, int(row.subject))
+            if why and tx.set_delivery(row, DeliveryState.FAILED, now, error=why):
+                self.desk.not_sent(tx, int(row.subject), why)
+            return bool(why)
+        elif row.errand in (Errand.NOTE, Errand.INVITATION):
+            if self.desk.comes_too_late(tx, row):
+                tx.set_delivery(row, DeliveryState.FAILED, now, error="its person rests")
+                return True
+            at = self.desk.waits_until(tx, row)
+            if at is not None:
+                self._again(tx, row, at - now)
+            return at is not None
+        return False
+
+    @retry_on_conflict
+    def still_goes_out(self, turn: Turn) -> bool:
+        """Whether a call in doubt that left nothing, or one that was long in coming, may be made now.
+
+        Meanwhile a colleague may have the question, it may be over, or it may be night where the person is.
+
+        Raises:
+            TryAgain: another worker has the row.
+        """
+        with self.store.begin() as tx:
+            row = tx.delivery(turn.row.id)
+            if row is None or not _as_left(turn, row):
+                raise TryAgain(TAKEN_OVER)
+            if not self._wanted(tx, row):
+                self._drop(tx, row)
+                return False
+            return not self.held_back(tx, row)
+
+    def stood_still(self, turn: Turn) -> bool:
+        """Whether so much time has passed since the turn began that the world may be another."""
+        return not timedelta() <= self.clock.now() - turn.begun_at < _AT_ONCE
 
     def _may_be_sent(self, tx: Tx, row: Delivery) -> bool:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""

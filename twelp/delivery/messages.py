@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from twelp.delivery.ledger import Ledger, Turn
+from twelp.desk.context import retry_on_conflict
+from twelp.desk.peace import for_the_day
 from twelp.errors import Refused
-from twelp.model import Ask, AskRole, Card, Delivery, DeliveryState
+from twelp.model import Ask, AskRole, Break, Card, Delivery, DeliveryState
 from twelp.ports import Place, Workspace
 
 Shown = tuple[Ask, Card, int]
@@ -25,7 +27,9 @@ class Messages:
             raise Refused(f"ask {row.subject} is not known")
         ask, card, version = shown
         place = self._workspace.find_card(ask.expert, card.key) if turn.doubt else None
-        if place is None and ask.role is AskRole.ANSWER and self._rests(row, ask):
+        if place is None and ask.role is not AskRole.CHANNEL and self._rests(row, ask):
+            return
+        if place is None and not self._goes_out(turn):
             return
         if place is None:
             place = self._workspace.post_card(ask.expert, card)
@@ -35,15 +39,24 @@ class Messages:
             if tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts,)):
                 self._ledger.desk.card_sent(tx, ask, place, version)
 
+    def _goes_out(self, turn: Turn) -> bool:
+        """Whether the call may be made still: looked at again where it was in doubt, or is late."""
+        return not (turn.doubt or self._ledger.stood_still(turn)) or self._ledger.still_goes_out(turn)
+
+    def _disturb(self, person: str) -> Break | None:
+        """The person's do-not-disturb, where it is on just now, as Slack tells."""
+        during = None if self._ledger.desk.policy.unlimited else self._workspace.disturb(person)
+        return during if during is not None and during.start <= self._ledger.clock.now() < during.end else None
+
+    @retry_on_conflict
     def _rests(self, row: Delivery, ask: Ask) -> bool:
         """Whether the person wants quiet just now, as Slack tells; then somebody else is asked in their place."""
-        during = None if self._ledger.desk.policy.unlimited else self._workspace.disturb(ask.expert)
-        now = self._ledger.clock.now()
-        if during is None or not during.start <= now < during.end:
+        during, now = self._disturb(ask.expert), self._ledger.clock.now()
+        if during is None:
             return False
         with self._ledger.store.begin() as tx:
             question = tx.question(ask.question)
-            if question is not None and question.claimed_by == ask.expert:
+            if question is not None and question.claimed_by == ask.expert and ask.role is AskRole.ANSWER:
                 return False  # they took it themselves
             if tx.set_delivery(row, DeliveryState.FAILED, now, error="the person wants quiet"):
                 self._ledger.desk.resting(tx, ask.id, during)
@@ -52,9 +65,13 @@ class Messages:
     def digest(self, turn: Turn) -> None:
         """Sends several asks in one message."""
         row = turn.row
+        found = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
+        if found is None and not self._goes_out(turn):
+            return
+        if found is None and (during := self._disturb(row.subject)) is not None:
+            self._digest_rests(row, during)
         with self._ledger.store.look() as tx:
             shown = self._ledger.desk.digest(tx, row.key, unsent=True)
-        found = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
         place = found
         if place is None and shown:
             place = self._workspace.post_digest(row.subject, row.key, [card for _, card, _ in shown])
@@ -66,6 +83,12 @@ class Messages:
                 for ask_id, _, told in shown:
                     if (ask := tx.ask(ask_id)) is not None:
                         self._ledger.desk.card_sent(tx, ask, place, told if found is None else -1)
+
+    @retry_on_conflict
+    def _digest_rests(self, row: Delivery, during: Break) -> None:
+        with self._ledger.store.begin() as tx:
+            for ask_id, _, _ in self._ledger.desk.digest(tx, row.key, unsent=True):
+                self._ledger.desk.resting(tx, ask_id, during)
 
     def _refresh_digest(self, row: Delivery, ask: Ask) -> None:
         with self._ledger.store.look() as tx:
@@ -111,6 +134,8 @@ class Messages:
             self._workspace.update_invitation(place, invitation)
             return self._ledger.sent(row, place.ts)
         place = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
+        if place is None and (not self._goes_out(turn) or self._waits_for_quiet(turn)):
+            return None
         place = place or self._workspace.post_invitation(row.subject, row.key, invitation)
         with self._ledger.store.begin() as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts,)):
@@ -121,4 +146,19 @@ class Messages:
         """Sends a person a line of plain text."""
         row = turn.row
         found = self._workspace.find_card(row.subject, row.key) if turn.doubt else None
+        if found is None and (not self._goes_out(turn) or self._waits_for_quiet(turn)):
+            return
         self._ledger.sent(row, (found or self._workspace.post_note(row.subject, row.key, row.pieces[0])).ts)
+
+    def _waits_for_quiet(self, turn: Turn) -> bool:
+        """Whether it is for the day, and the person wants quiet just now, as Slack tells: then it comes later."""
+        during = self._disturb(turn.row.subject) if for_the_day(turn.row) else None
+        if during is None:
+            return False
+        with self._ledger.store.begin() as tx:
+            self._ledger.desk.disturbed(tx, turn.row.subject, during)
+            state = DeliveryState.CALLING if turn.doubt else DeliveryState.READY
+            row = tx.set_delivery(turn.row, state, self._ledger.clock.now(), error="the person wants quiet")
+            if row is not None:
+                self._ledger.held_back(tx, row)
+        return True

@@ -7,6 +7,7 @@
     claims       one holder at a time                corrections  a wrong public answer
     declines     not me, not a question              outcomes     what delivery reports back
     previews     as it would go out; the gate
+    last_look    may it reach this person now
     alarms       notes to moderators, thanks         members, invitations, terms   who takes part, and how
     home, commands   a person's tab and `/twelp`     lessons      what the matcher was taught
 
@@ -33,6 +34,7 @@ from twelp.desk.drafts import Drafts
 from twelp.desk.home import HomeTab
 from twelp.desk.intake import Intake
 from twelp.desk.invitations import Invitations
+from twelp.desk.last_look import LastLook
 from twelp.desk.lessons import Lessons
 from twelp.desk.matching import Subject, find
 from twelp.desk.members import Members
@@ -109,6 +111,7 @@ class Desk:
         outcomes = Outcomes(
             ctx, alarms=alarms, asks=asks, previews=previews, answers=answers, roll=roll, dispatcher=dispatcher
         )
+        last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
         members = Members(
             ctx, reviews=reviews, roll=roll, dispatcher=dispatcher, asks=asks, claims=claims, invitations=invitations
@@ -147,7 +150,10 @@ class Desk:
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
         self.deleted, self.not_deleted = outcomes.deleted, outcomes.not_deleted
-        self.unreachable, self.resting = outcomes.unreachable, outcomes.resting
+        self.unreachable = outcomes.unreachable
+        self.forbidden, self.not_sent, self.sift_digest = last_look.forbidden, last_look.not_sent, last_look.sift_digest
+        self.resting, self.disturbed = last_look.resting, last_look.disturbed
+        self.waits_until, self.comes_too_late = last_look.waits_until, last_look.comes_too_late
         self.card, self.card_sent = cards.card, cards.card_sent
         self.card_shown, self.card_unwanted = cards.card_shown, cards.card_unwanted
         self.digest, self.digest_sent = asks.digest, asks.digest_sent

@@ -6,7 +6,8 @@ from twelp.desk import seeing
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow import card
-from twelp.model import Ask, AskState, Card, Errand, Stage
+from twelp.flow.dispatch import Moment, day_after
+from twelp.model import Ask, AskRole, AskState, Card, Errand, Stage
 from twelp.ports import Place, Tx
 
 
@@ -26,7 +27,17 @@ class Cards:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""
         shown = max(version, ask.shown)
         tx.set_ask(ask.id, place=place, shown=shown)
+        self._count_sent(tx, ask)
         self._refresh_stale(tx, ask, shown)
+
+    def _count_sent(self, tx: Tx, ask: Ask) -> None:
+        """An ask that was closed while its card was under way asked somebody all the same."""
+        now, expert, stands = self._ctx.clock.now(), self._ctx.roster.experts.get(ask.expert), tx.ask(ask.id)
+        if stands is None or stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.ts:
+            return
+        if expert is not None:
+            day, until = Moment(now).day(expert.zone), day_after(expert.zone, now)
+            tx.count_ask(expert.id, day=day, until=until, at=now, most=None)
 
     def card_unwanted(self, tx: Tx, ask_id: int) -> None:
         """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""

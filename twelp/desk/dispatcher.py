@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from twelp.flow import lifecycle, triage
 from twelp.flow.dispatch import Need, Plan, counting, plan, who_may_know
 from twelp.flow.lifecycle import Step
 from twelp.model import (
-    AskRole,
+    Ask,
     AskState,
     Question,
     Stage,
@@ -85,10 +86,17 @@ class Dispatcher:
         return Plan((), self._ctx.clock.now() + self._ctx.policy.wave_after, ("the topic's channel sees it first",))
 
     def replace(self, tx: Tx, question: Question) -> None:
-        """Asks one more person in place of one who passed; the wave and its timer stay."""
+        """Asks one more person in place of one who passed or must not be asked; the wave and its timer stay.
+
+        Where nobody can be asked now, it is looked again when somebody can.
+        """
         records = self.records(tx)
         wave = self.plan_wave(tx, question, records, instead=True)
         self._ask(tx, question, wave, records)
+        if not wave.asks and wave.look_again_at is not None and not self._asks.asks(tx, question.id):
+            self._ctx.journal(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
+            key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - self._ctx.clock.now()
+            self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
 
     def records(self, tx: Tx) -> Records:
         """What is known of people, as of now."""
@@ -138,9 +146,10 @@ class Dispatcher:
             if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
                 self.give_up_later(tx, question)
                 return
-            if question.stage is Stage.OPEN and now - question.opened_at < _NIGHT and self._wait_for_day(tx, question):
+            asks = self._asks.asks(tx, question_id)
+            unasked = question.stage in lifecycle.FREE and not any(ask.ts for ask in asks)
+            if unasked and now - question.opened_at < _NIGHT and self._wait_longer(tx, question, asks):
                 return
-            asks = [ask for ask in tx.asks(question_id) if ask.role is AskRole.ANSWER]
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
             open_s = (now - question.opened_at).total_seconds()
             reason = reasons.NOBODY_ANSWERED(
@@ -153,6 +162,15 @@ class Dispatcher:
             if moved is not None:
                 self._ctx.journal(tx, question_id, "dispatch", "gave up", reason)
                 self._ctx.refresh_cards(tx, moved)
+
+    def _wait_longer(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> bool:
+        """Nobody has a card of it so far: whether its cards are under way, or somebody can be asked later."""
+        if not asks:
+            return self._wait_for_day(tx, question)
+        self._ctx.journal(tx, question.id, "dispatch", "waits for its cards", "none has reached anybody yet")
+        delay = self._ctx.policy.give_up_after
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        return True
 
     def _wait_for_day(self, tx: Tx, question: Question) -> bool:
         """Nobody was asked so far: whether somebody can be later; they then get the question's whole time."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
@@ -11,8 +9,8 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
-from twelp.flow.lifecycle import FREE, Step
-from twelp.model import AnswerState, AskRole, AskState, Break, Delivery, Errand, Question
+from twelp.flow.lifecycle import Step
+from twelp.model import AnswerState, AskRole, Delivery, Errand, Question
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -208,23 +206,6 @@ class Outcomes:
         self._ctx.journal(tx, question.id, "dispatch", f"could not reach {self._ctx.name(ask.expert)}", why)
         moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
-            self._dispatcher.replace(tx, moved)
-
-    def resting(self, tx: Tx, ask_id: int, during: Break) -> None:
-        """Slack says that this person wants quiet: they are not asked before it ends, and somebody else is now."""
-        ask = tx.ask(ask_id)
-        question = tx.question(ask.question) if ask else None
-        if ask is None or question is None:
-            return
-        own = tx.volunteer(ask.expert)
-        if own.disturb != during:
-            tx.set_volunteer(replace(own, disturb=during))
-        tx.set_ask(ask_id, state=AskState.CLOSED)
-        self._ctx.journal(
-            tx, question.id, "dispatch", f"{self._ctx.name(ask.expert)} wants quiet", f"until {during.end:%H:%M} UTC"
-        )
-        moved = self._ctx.transition(tx, question, Step.PASS)
-        if moved is not None and moved.stage in FREE:
             self._dispatcher.replace(tx, moved)
 
     def _known(self, expert: str) -> bool:

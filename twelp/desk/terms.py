@@ -109,6 +109,8 @@ class Terms:
         said = [f"{name}: {theirs}" for name, _, theirs in changes] or ["as the roster says"]
         self._ctx.journal(tx, f"volunteer:{own.expert}", own.expert, step, *said)
         self._ctx.refresh_homes(tx, [own.expert], tx.roll())
+        if step in ("resume", "own hours"):  # what waits for somebody may be theirs now
+            self._ctx.enqueue(tx, "welcome", f"welcome:{own.expert}", own.expert)
 
     def asked_today(self, tx: Tx, person: str) -> int:
         """How many asks of the person's own day are used."""

@@ -212,6 +212,9 @@ class AsksTx(Protocol):
     def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:
         """What was asked of this expert from `day` on and before `until`, counted from the asks themselves."""
 
+    def ask_goes_out(self, ask_id: int, at: datetime) -> None:
+        """The ask is of this hour: its card goes out only now."""
+
     def count_ask(self, expert: str, *, day: datetime, until: datetime, at: datetime, most: int | None) -> None:
         """One more ask of the expert's day, which began at `day` and ends at `until`.
 

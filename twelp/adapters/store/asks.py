@@ -120,6 +120,11 @@ class AskTx(CountingTx):
             self._do(_SET_ASK, {"its_id": ask_id, **values})
             self._asks.pop(ask_id, None)
 
+    def ask_goes_out(self, ask_id: int, at: datetime) -> None:
+        """The ask is of this hour: its card goes out only now."""
+        self._do(_SET_ASK, {"its_id": ask_id, "created_at": at})
+        self._asks.pop(ask_id, None)
+
     # ------------------------------------------------------------ answers
 
     def answers(self, question_id: str) -> Sequence[Answer]:

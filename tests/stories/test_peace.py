@@ -72,8 +72,8 @@ def test_a_question_that_finds_everybody_asleep_is_asked_when_the_first_wakes_up
 
 
 def test_nobody_is_asked_beyond_their_budget_until_their_own_midnight(closed_house: Scene):
-    """Honolulu's day begins at 10:00 in London."""
-    people = dict.fromkeys(("ann", "bob", "di", "ed", "mo"), 'zone: UTC, quiet: "00:00-23:59", daily_asks: 50')
+    """Honolulu's day begins at 10:00 in London. Three questions wait by then, and two may be asked."""
+    people = dict.fromkeys(("ann", "bob", "di", "ed", "mo"), "zone: UTC, daily_asks: 0")
     scene = opened(closed_house, roster(**people, cy="zone: Pacific/Honolulu, daily_asks: 2"))
     posts = [scene.post(f"@VoltHelp why does my tv show no picture? It is number {n}") for n in range(3)]
     assert [scene.asked(post_id) for post_id in posts] == [["cy"], ["cy"], []]
@@ -85,7 +85,17 @@ def test_nobody_is_asked_beyond_their_budget_until_their_own_midnight(closed_hou
     early = scene.post("@VoltHelp why is the picture of my tv blue?")
     assert scene.asked(early) == []
     scene.pass_time(minutes=10)
-    assert scene.asked(early) == ["cy"]
+    assert sorted(scene.asked(post_id) for post_id in (posts[2], late, early)) == [[], ["cy"], ["cy"]]
+
+
+def test_a_digest_that_is_gathered_into_the_quiet_hours_is_not_sent_then(closed_house: Scene):
+    """One free minute a day: what is gathered in it would go out two minutes later."""
+    people = dict.fromkeys(("bob", "cy", "di", "ed", "mo"), "zone: UTC, daily_asks: 0")
+    scene = opened(closed_house, roster(**people, ann='zone: UTC, quiet: "14:01-14:00", daily_asks: 50'))
+    post_id = scene.post(QUESTION)
+    scene.pass_time(hours=3)
+    assert scene.cards("ann") == []
+    assert any("did not ask Ann Lee" in line for line in scene.trail(post_id))
 
 
 def test_those_who_were_asked_less_today_are_asked_first(closed_house: Scene):

@@ -102,6 +102,8 @@ EMOJI = [
     (":+1::skin-tone-4:", "👍🏽"),
     (":thumbsup: :-1: :100:", "👍 👎 💯"),
     (":tada::tada:", "🎉🎉"),
+    ("Note::tada::ok: yes", "Note:🎉🆗 yes"),
+    (":tada::ok::tada:", "🎉🆗🎉"),
     (":heart: :white_check_mark:", "❤️ ✅"),
     (":flag-de: :de: :flag-england:", "🇩🇪 🇩🇪 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"),
     (":man-shrugging::skin-tone-2:", "🤷🏻‍♂️"),
@@ -129,6 +131,7 @@ STAYS = [
     "/usr/_lib_/x and ~/_x_/y",
     *("~20 minutes", "~20 or ~30 minutes", "~$20, ~$30", "5~10~15", "10時~12時~14時", "월~금, 9시~18시"),
     *("10:30:45", "10:100:20", "1:1234:5", "16:9:1", "12:30:pm", "menu:sound:on", "a:b:c", "std::vector::size"),
+    *("a::b::c", "std::x::y", "x::o::m::v", "1:a::b::c", ">:( no", ">:) yes"),
     *("*#06#", "*21*5550100#", "*#*#4636#*#*", "*#06# and *#07#", "**21*555#", "*72 and *73"),
     *("* item", "* one\n* two", "- item", "• item", "1. item", "-- item"),
     *(

@@ -16,6 +16,8 @@ from twelp.flow.answer.signs import LETTER
 from twelp.texts import reasons
 
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+'-]{1,60}):(?::skin-tone-([2-6])(?:-[2-6])?:)?")
+_NAME_BEFORE = re.compile(r"\w:")
+_NAMES_BEHIND = re.compile(r"::\w{1,60}(?:::\w{1,60}){0,20}(?![\w:])")
 _TONES: Final = {str(number): chr(0x1F3FB + number - 2) for number in range(2, 7)}
 _LETTER = re.compile(f"[{LETTER}]")
 _OWN: Final = {"simple_smile": "🙂"}
@@ -26,15 +28,22 @@ def resolve(text: str, changes: list[str]) -> str:
     """The text with emoji in place of their names; what was changed is added to `changes`."""
     if text.count(":") < 2:
         return text
-    made, at = [], 0
+    made, at, emoji_end = [], 0, 0
     while found := _SHORTCODE.search(text, at):
-        emoji = _meant(found)
+        emoji = "" if _in_code(found, emoji_end) else _meant(found)
         end = found.end() if emoji else found.end(1)  # the colon behind may begin the next one
         made.append(text[at : found.start()] + (emoji or text[found.start() : end]))
         if emoji:
             changes.append(reasons.BECAME(words=found[0], instead=emoji))
+            emoji_end = end
         at = end
     return "".join(made) + text[at:]
+
+
+def _in_code(found: re.Match[str], emoji_end: int) -> bool:
+    """Whether doubled colons part names here, as in `a::b::c`; those up to `emoji_end` belong to an emoji."""
+    before = found.string[max(found.start() - 2, emoji_end) : found.start()]
+    return bool(_NAME_BEFORE.match(before) and _NAMES_BEHIND.match(found.string, found.end() - 1))
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ _SIGNS: Final = (
 _PATTERNS: Final = tuple((sign, sign.pattern) for sign in _SIGNS)
 
 _FENCE = re.compile(r"[^\S\n]{0,9}(?<!`)```(?!`)\n?((?=\s*[^\s`])(?:(?!```).){1,4000})```(?!`)[^\S\n]{0,9}", re.DOTALL)
-_QUOTE = re.compile(r"^[^\S\n]*>{1,3}(?![>=<_.\-~)])[^\S\n]*(?![\s\d$€£¥.,=+<-]|$)", re.MULTILINE)
+_QUOTE = re.compile(r"^[^\S\n]*>{1,3}(?![>=<_.\-~):;])[^\S\n]*(?![\s\d$€£¥.,=+<-]|$)", re.MULTILINE)
 
 
 def take_off(text: str, changes: list[str]) -> str:

@@ -134,10 +134,12 @@ class Desk:
         self.part_words = drafts.part_words
         self.confirm, self.undo, self.publish = answers.confirm, answers.undo, answers.publish
         self.approve, self.send_back = answers.approve, answers.send_back
+        self.held_answer = answers.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
         # something is put right
         self.retopic, self.pass_to = repairs.retopic, repairs.pass_to
         self.retract, self.correct = corrections.retract, corrections.correct
+        self.standing_answer = repairs.standing_answer
         # people take part, and set their terms
         self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
         self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone

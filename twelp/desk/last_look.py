@@ -77,8 +77,8 @@ class LastLook:
             self._dispatcher.replace(tx, moved)
 
     def sift_digest(self, tx: Tx, key: str) -> None:
-        """Takes out of a digest that is about to go out what its person must not be asked now."""
-        for ask_id, _, _ in self._asks.digest(tx, key, unsent=True):
+        """Takes out of a digest that is about to go out what its person must not be asked now, the newest first."""
+        for ask_id, _, _ in reversed(self._asks.digest(tx, key, unsent=True)):
             why = self.forbidden(tx, ask_id)
             if why:
                 self.not_sent(tx, ask_id, why)

@@ -58,11 +58,9 @@ class Peace:
         return self._moment.day(expert.zone) <= ask.created_at < day_after(expert.zone, self._now)
 
     def _asked_before(self, expert: Expert, ask: Ask) -> Asked:
-        """What else was asked of the person today."""
+        """What else was asked of the person today, with what this transaction gave back or counted already."""
         day = self._moment.day(expert.zone)
-        found = self._tx.asked([expert.id], self._now).get(expert.id)
-        if found is None or found.day != day:
-            found = self._tx.asks_of_day(expert.id, day, day_after(expert.zone, self._now))
+        found = self._tx.asks_of_day(expert.id, day, day_after(expert.zone, self._now))
         return Asked(day, found.count - self._of_today(expert, ask), found.last_at)
 
 

@@ -105,3 +105,13 @@ def test_nobody_uses_what_is_private_to_another(part: str) -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("twelp."):
                 private = [name.name for name in node.names if name.name.startswith("_")]
                 assert not private, f"{path.name}:{node.lineno} imports {private}"
+
+
+def test_whatever_others_ask_of_the_desk_is_in_its_list() -> None:
+    """Some of them know the desk by a protocol of their own, or measured and traced: types alone would not tell."""
+    listed = set(re.findall(r"self\.(\w+)", (ROOT / "twelp/desk/__init__.py").read_text(encoding="utf-8")))
+    listed |= {"jobs", "roster", "matcher", "policy"}
+    for part in ("adapters/slack", "delivery", "listener", "wiring", "cli"):
+        for path in sorted((ROOT / "twelp" / part).rglob("*.py")):
+            asked = set(re.findall(r"\b_?desk\.([a-z_]+)\(", path.read_text(encoding="utf-8")))
+            assert asked <= listed, f"{path}: {asked - listed}"

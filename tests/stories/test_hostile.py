@@ -32,7 +32,7 @@ HOSTILE = {
 def test_nobody_is_pinged_and_nothing_breaks_whatever_customers_write(scene: Scene):
     """Each hostile post, by people with hostile names, is one card a person; answers to the worst still go out."""
     desk = scene.running_house.desk
-    desk.policy = replace(desk.policy, wave_size=1)  # quicker
+    desk.context.policy = replace(desk.policy, wave_size=1)  # quicker
     slack_id = next(u["id"] for u in scene.control("GET", "slack/users")["users"] if u["name"] == "ann")
     name = f"<!channel> \u202e*Al* <@{slack_id}>\x00"
     texts = {kind: text.replace("{ann}", slack_id) for kind, text in HOSTILE.items()}

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from twelp.adapters.store import SqlStore, tables
 from twelp.adapters.store.base import table
 from twelp.engine import Engine
+from twelp.model import JournalStep
 from twelp.wiring import RealClock
 
 _AT_ONCE = 2_000
@@ -156,7 +157,11 @@ def _question(number: int, at: datetime) -> dict[Any, list[Mapping[str, Any]]]:
     ]
     lines = [
         {"at": at, "subject": key, "actor": actor, "step": step, "reasons": ["for a reason"], "detail": None}
-        for actor, step in (("triage", "question"), ("match", "topics"), ("dispatch", "ask"))
+        for actor, step in (
+            ("triage", JournalStep.QUESTION.value),
+            ("match", JournalStep.TOPICS.value),
+            ("dispatch", JournalStep.ASK.value),
+        )
     ]
     sent = {
         "text": "",

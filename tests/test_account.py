@@ -17,7 +17,7 @@ from twelp.cli.balance import summed_up
 from twelp.cli.screen import Screen, breaks
 from twelp.cli.third_person import about_them
 from twelp.model import Account as Author
-from twelp.model import Entry, Kind, Post, Question, Stage, TopicScore, Verdict
+from twelp.model import Entry, JournalStep, Kind, Post, Question, Stage, TopicScore, Verdict
 from twelp.texts import reasons
 from twelp.texts.catalogue import CATALOGUE
 
@@ -32,15 +32,22 @@ VERDICT = Verdict(Kind.QUESTION, ("asks with “which”",))
 def _entries() -> list[Entry]:
     why = (reasons.YOU_STAND_FOR(topics="TV"), reasons.IT_IS(hour="17:54"), reasons.ASK_OF_TODAY(number=1, asks=6))
     told = [
-        ("triage", "question", VERDICT.reasons),
-        ("match", "topics", ("tv 0.74: “picture”; “sound”", "audio 0.02: “spare”")),
-        ("dispatch", "wave 1", ("3 at once: most likely somebody takes it within 4 minutes",)),
-        ("dispatch", "ask Ann Lee", ("wave 1", *why)),
-        ("dispatch", "ask Bob Roe", ("wave 1", *why)),
-        ("dispatch", "not asked now", ("Cy 0.20",)),
-        ("ann@acme.example", "claim", ("until 07:04 UTC",)),
-        ("publish", "into the outbox", ()),
-        ("publish", "published", (URL, "18 s after the post")),
+        ("triage", JournalStep.QUESTION, VERDICT.reasons),
+        ("match", JournalStep.TOPICS, ("tv 0.74: “picture”; “sound”", "audio 0.02: “spare”")),
+        (
+            "dispatch",
+            JournalStep.WAVE,
+            (
+                "1",
+                "3 at once: most likely somebody takes it within 4 minutes",
+            ),
+        ),
+        ("dispatch", JournalStep.ASK, ("Ann Lee", "wave 1", *why)),
+        ("dispatch", JournalStep.ASK, ("Bob Roe", "wave 1", *why)),
+        ("dispatch", JournalStep.NOT_ASKED, ("Cy 0.20",)),
+        ("ann@acme.example", JournalStep.CLAIM, ("until 07:04 UTC",)),
+        ("publish", JournalStep.INTO_OUTBOX, ()),
+        ("publish", JournalStep.PUBLISHED, (URL, "18 s after the post")),
     ]
     return [Entry(AT + timedelta(seconds=2 * n), POST.key, *one) for n, one in enumerate(told)]
 

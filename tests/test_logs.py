@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import SecretStr
@@ -13,6 +14,7 @@ from twelp.about import about
 from twelp.cli import logs
 from twelp.config import Settings
 from twelp.desk.context import _tell
+from twelp.model import Entry, JournalStep
 
 SETTINGS = Settings.model_validate({}).model_copy(
     update={
@@ -70,7 +72,7 @@ def test_each_line_says_which_question_it_is_about(capsys: pytest.CaptureFixture
 
 def test_a_line_of_the_journal_has_its_actor_and_step_as_fields(capsys: pytest.CaptureFixture[str]):
     logs.begin(SETTINGS.model_copy(update={"log": "json"}))
-    _tell("x:42", "publish", "published")
+    _tell(Entry(datetime.now(UTC), "x:42", "publish", JournalStep.PUBLISHED, ("https://x.example/1",)))
     line = json.loads(capsys.readouterr().err)
     told = {name: line[name] for name in ("event", "question", "actor", "step")}
     assert told == {"event": "publish: published", "question": "x:42", "actor": "publish", "step": "published"}

@@ -129,7 +129,8 @@ class Scene(Town):
     def trail(self, post_id: str) -> list[str]:
         """The journal's lines on it, each in one string."""
         entries = self.look(lambda tx: tx.trail(f"x:{post_id}"))
-        return [f"{entry.actor}: {entry.step}: {'; '.join(entry.reasons)}" for entry in entries]
+        lines = [(entry.actor, *entry.told()) for entry in entries]
+        return [f"{actor}: {step}: {'; '.join(why)}" for actor, step, why in lines]
 
     def post(self, text: str, who: str = "mia", **more: Any) -> str:
         """A customer posts; heard at once."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.stories.conftest import Scene
 from tests.stories.town import QUESTION, ROSTER
-from twelp.model import AnswerState, Stage
+from twelp.model import AnswerState, JournalStep, Stage
 
 
 def test_a_card_names_who_answered_a_similar_question(quick_scene: Scene):
@@ -25,7 +25,7 @@ def test_a_decision_can_be_made_again_from_the_journal(quick_scene: Scene):
     """The topics with their scores, each person asked with what their score was made of, and who was not asked."""
     scene = quick_scene
     post_id = scene.post(QUESTION)
-    entries = {entry.step: entry for entry in scene.look(lambda tx: tx.trail(f"x:{post_id}"))}
+    entries = {entry.told()[0]: entry for entry in scene.look(lambda tx: tx.trail(f"x:{post_id}"))}
     topics = entries["topics"].detail["topics"]
     assert topics[0]["topic"] == "tv"
     assert entries["topics"].detail["nobody"] is False
@@ -94,7 +94,7 @@ def test_a_colleague_who_knows_is_asked_next_and_told_by_whom(scene: Scene):
     assert scene.asked(post_id) == [*asked, "tia"]
     assert "Ann Lee thinks you know" in scene.words("tia", post_id)
     assert "Passed on" in scene.words("ann", post_id)
-    entry = next(e for e in scene.look(lambda tx: tx.trail(f"x:{post_id}")) if e.step == "pass to")
+    entry = next(e for e in scene.look(lambda tx: tx.trail(f"x:{post_id}")) if e.step is JournalStep.PASS_TO)
     assert entry.detail == {"topics": ["tv"], "to": "tia@volt.example"}
 
 

@@ -16,7 +16,7 @@ from twelp.cli.names import actor, handle
 from twelp.cli.screen import Screen, Styled
 from twelp.cli.third_person import joined
 from twelp.flow.dispatch import counting
-from twelp.model import Entry, Roster
+from twelp.model import Entry, JournalStep, Roster
 from twelp.ports import Store, Tx
 from twelp.texts.phrase import listed
 
@@ -33,7 +33,7 @@ _MOST = 220
 """Characters of one post or reason: a screen is for the gist."""
 
 _SCORED = re.compile(r"(?P<topic>\S+) (?P<score>\d\.\d\d): (?P<why>.*)", re.DOTALL)
-_UNTOLD = {("publish", "into the outbox"), ("dispatch", "not asked now")}
+_UNTOLD = {JournalStep.INTO_OUTBOX, JournalStep.NOT_ASKED}
 """Steps that say nothing which the line before or after does not say."""
 
 
@@ -99,7 +99,7 @@ class Account:
         if entry.subject not in self._numbers and not entry.subject.startswith("volunteer:"):
             self._introduce(tx, entry)
         self._add_up(tx, entry)
-        if (entry.actor, entry.step) in _UNTOLD:
+        if entry.step in _UNTOLD:
             return
         step, why = self._words(tx, entries)
         words = [(f"{actor(entry, self._roster)}: ", _STYLES.get(entry.actor, "green"))]
@@ -118,22 +118,23 @@ class Account:
                 self.sum.posts += 1
             case ("match", _):
                 self.sum.questions += 1
-            case ("publish", "published") if (heard := tx.post(entry.subject)) is not None:
+            case ("publish", JournalStep.PUBLISHED) if (heard := tx.post(entry.subject)) is not None:
                 self.sum.waits_s.append((entry.at - heard[0].created_at).total_seconds())
 
     def _words(self, tx: Tx, entries: Sequence[Entry]) -> tuple[str, str]:
         """What was done, and why."""
         entry = entries[0]
-        asked = [e.step.removeprefix("ask ") for e in entries if _is_ask(e)]
+        asked = [e.reasons[0] for e in entries if _is_ask(e)]
         if asked:
-            wave = [reason for e in entries if not _is_ask(e) for reason in e.reasons]
+            wave = [reason for e in entries if not _is_ask(e) for reason in e.told()[1]]
             return f"asks {listed(asked)}", _short("; ".join(wave).partition(" at once: ")[2] or joined(wave))
         if entry.actor == "match" and (chosen := self._topics(tx, entry)):
             return "", "; ".join(chosen)
-        if (entry.actor, entry.step) == ("publish", "published"):
+        if entry.step is JournalStep.PUBLISHED:
             url, *waited = entry.reasons
             return f"published, {'; '.join(waited)}", url
-        return entry.step, _short(joined(entry.reasons))
+        step, why = entry.told()
+        return step, _short(joined(why))
 
     def _topics(self, tx: Tx, entry: Entry) -> list[str]:
         """The topics that decide who is asked, by name, with why."""
@@ -154,7 +155,7 @@ def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """The journal's lines, with a wave and the people whom it asks as one."""
     group: list[Entry] = []
     for entry in entries:
-        begins = entry.step.startswith("wave ") or not _is_ask(entry)
+        begins = entry.step is JournalStep.WAVE or not _is_ask(entry)
         if group and (begins or entry.subject != group[0].subject):
             yield group
             group = []
@@ -164,7 +165,7 @@ def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _is_ask(entry: Entry) -> bool:
-    return entry.actor == "dispatch" and entry.step.startswith("ask ")
+    return entry.step is JournalStep.ASK and bool(entry.reasons)
 
 
 def _hour(at: datetime) -> str:

@@ -26,7 +26,7 @@ from twelp.cli import logs
 from twelp.cli.recorded import Recorded, Recording, read
 from twelp.cli.school import School, told
 from twelp.config import Settings
-from twelp.model import Stage
+from twelp.model import JournalStep, Stage
 from twelp.roster import load
 from twelp.wiring import ALL, House, Role, SandboxProcess, build, sandboxed, seed
 
@@ -158,10 +158,10 @@ class _Replay:
             "questions": sum(stages.values()),
             "not_questions": kinds,
             "asks": counts["asks"].get("answer", 0),
-            "claims": journal.get("claim", 0),
+            "claims": journal.get(JournalStep.CLAIM, 0),
             "answers": sum(n for state, n in answers.items() if state != "draft"),
             "alternatives": answers.get("alternative", 0),
-            "reviewed": journal.get("approve", 0),
+            "reviewed": journal.get(JournalStep.APPROVE, 0),
             "held": answers.get("held", 0) + answers.get("refused", 0),
             "held_reasons": self._held_reasons(),
             "published": sum(1 for post_id in ends if replies[post_id]),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from twelp.cli.recorded import Recorded
-from twelp.model import AnswerState, Ask, AskRole, Question
+from twelp.model import AnswerState, Ask, AskRole, JournalStep, Question
 from twelp.ports import Tx
 from twelp.wiring import House
 
@@ -63,7 +63,9 @@ class School:
         about = {f"x:{self._ids[known]}": topic for known, topic in self._about.items() if known in self._ids}
         with self._house.store.look() as tx:
             lines = tx.journal(self._read) if self._about else ()
-            published = [entry.subject for _, entry in lines if entry.step == "published" and entry.subject in about]
+            published = [
+                entry.subject for _, entry in lines if entry.step is JournalStep.PUBLISHED and entry.subject in about
+            ]
             wrong = [key for key in published if (tx.lesson(key) or ("", None))[1] != about[key]]
             authors = {key: _author(tx, key) for key in wrong}
         self._read = lines[-1][0] if lines else self._read

@@ -17,7 +17,7 @@ from twelp.config import Settings
 from twelp.errors import RosterError, StoreError
 from twelp.flow.learn import Change, Declined, Proposal, Taught, propose
 from twelp.flow.match.clean import words
-from twelp.model import Roster
+from twelp.model import JournalStep, Roster
 from twelp.roster import check as check_text
 from twelp.roster import load
 from twelp.roster.amend import Amendment, amend
@@ -70,7 +70,7 @@ def proposed(roster: Roster, store: SqlStore) -> tuple[Proposal, ...]:
         ]
         declined = [
             Declined(entry.subject, entry.actor, topic, str(entry.detail.get("to", "")))
-            for entry in tx.noted(("not me", "pass to"))
+            for entry in tx.noted((JournalStep.NOT_ME, JournalStep.PASS_TO))
             for topic in entry.detail.get("topics", ())
         ]
     own = _words((roster.brand.name, *roster.brand.handles.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 from twelp.adapters.x.parse import created_at_of, number_of
 from twelp.cli.names import actor, handle, names
@@ -47,7 +48,7 @@ def trail(post_id: str, *, as_json: bool) -> None:
                     "verdict": verdict.kind.value,
                     "reasons": list(verdict.reasons),
                     "question": stage or None,
-                    "trail": [dataclasses.asdict(entry) for entry in entries],
+                    "trail": [_written(entry) for entry in entries],
                 },
                 default=str,
                 ensure_ascii=False,
@@ -56,6 +57,12 @@ def trail(post_id: str, *, as_json: bool) -> None:
         )
         return
     _print(post, verdict, list(entries), names(settings))
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    """The line as others read it: the step together with whom or what it is about."""
+    step, why = entry.told()
+    return {**dataclasses.asdict(entry), "step": step, "reasons": list(why)}
 
 
 def _unheard(key: str, cursor: str | None, begins: str | None, settings: Settings) -> str:
@@ -84,7 +91,8 @@ def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | 
     screen.show([(f"{handle(post.author)}: {post.text}", "bold")])
     screen.show([(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", "")])
     for entry in entries:
-        words = [(entry.step, "bold"), *([(f"  {joined(entry.reasons)}", "")] if entry.reasons else [])]
+        step, why = entry.told()
+        words = [(step, "bold"), *([(f"  {joined(why)}", "")] if why else [])]
         screen.show(words, [(f"{entry.at:%H:%M:%S}  ", ""), (f"{actor(entry, roster):<14} ", "cyan")])
     if not entries:
         screen.show([(f"{verdict.kind.value}: {joined(verdict.reasons)}", "")])

@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from twelp.desk import Desk
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.model import PUBLIC_ERRANDS, AskRole, AskState, Delivery, DeliveryState, Entry, Errand, Question, Stage
+from twelp.model import (
+    PUBLIC_ERRANDS,
+    AskRole,
+    AskState,
+    Delivery,
+    DeliveryState,
+    Entry,
+    Errand,
+    JournalStep,
+    Question,
+    Stage,
+)
 from twelp.ports import Clock, Later, Store, Tx
 
 log = logging.getLogger("twelp.delivery")
@@ -227,7 +238,7 @@ class Ledger:
                 self.desk.goes_out_later(tx, again)
             if again.done and row.errand is Errand.THREAD and not unsure and at - now >= _LONG:
                 self.desk.waits(tx, again)
-            step = "in doubt" if isinstance(error, InDoubt) else "stopped" if isinstance(error, Locked) else "waits"
+            step = _step(error)
             known = current.error.endswith(str(error))  # the same trouble still: it was told
             reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
             if not known:
@@ -268,6 +279,12 @@ class Ledger:
             return row.subject
         ask = tx.ask(int(row.subject))
         return ask.expert if ask else ""
+
+
+def _step(error: RemoteError) -> JournalStep:
+    if isinstance(error, InDoubt):
+        return JournalStep.IN_DOUBT
+    return JournalStep.STOPPED if isinstance(error, Locked) else JournalStep.WAITS
 
 
 def _as_left(turn: Turn, now: Delivery) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import AnswerState, Errand, Kind, Post, Verdict
+from twelp.model import AnswerState, Errand, JournalStep, Kind, Post, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -79,7 +79,7 @@ class Alarms:
             return
         question_id, author = found
         tx.thank(post.key, question_id, author, self._ctx.clock.now())
-        self._ctx.journal(tx, question_id, "customer", "thanks", self._ctx.name(author))
+        self._ctx.journal(tx, question_id, "customer", JournalStep.THANKS, self._ctx.name(author))
         words = " ".join(post.text.split())[:_QUOTED]
         text = notes.THANKED(who=_by(post, notes.A_CUSTOMER_FIRST), words=words, url=post.url)
         self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
@@ -108,7 +108,7 @@ class Alarms:
             if question is None or answer is None:
                 return
             if found > known:
-                self._ctx.journal(tx, question_id, "customer", "likes", str(found))
+                self._ctx.journal(tx, question_id, "customer", JournalStep.LIKES, str(found))
                 text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)

@@ -27,6 +27,7 @@ from twelp.model import (
     Done,
     Errand,
     Expert,
+    JournalStep,
     Level,
     Press,
     Preview,
@@ -106,7 +107,7 @@ class Answers:
         doubts = tuple(f.message for f in seen.findings)
         if doubts and not any(moderator.id != author.id for moderator in self._roll.active(tx).moderators()):
             tx.save_answer(question.id, author.id, text, (), state=AnswerState.DRAFT, reasons=doubts, at=now)
-            self._ctx.journal(tx, question.id, "gate", "nobody to look at it", *doubts)
+            self._ctx.journal(tx, question.id, "gate", JournalStep.NOBODY_TO_LOOK, *doubts)
             return Done(False, acts.NOBODY_TO_LOOK(doubts=in_a_row(SENTENCES, doubts)))
         due = None if doubts else now + self._ctx.policy.hold_for
         moved = self._ctx.transition(tx, question, Step.CONFIRM, claimed_until=due, reason=in_a_row(CLAUSES, doubts))
@@ -114,14 +115,18 @@ class Answers:
             return Done(False, self._claims.standing(question))
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
         answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
-        self._ctx.journal(tx, question.id, author.id, "confirm", *(f"“{post}”" for post in seen.posts))
+        self._ctx.journal(tx, question.id, author.id, JournalStep.CONFIRM, *(f"“{post}”" for post in seen.posts))
         if doubts:
-            self._ctx.journal(tx, question.id, "gate", "held", *doubts)
+            self._ctx.journal(tx, question.id, "gate", JournalStep.HELD, *doubts)
             self._reviews.review(tx, moved, answer)
             self._reviews.review_later(tx, moved, 0)
         else:
             self._ctx.journal(
-                tx, question.id, "gate", "good", f"goes out in {self._ctx.policy.hold_for.total_seconds():.0f} s"
+                tx,
+                question.id,
+                "gate",
+                JournalStep.GOOD,
+                f"goes out in {self._ctx.policy.hold_for.total_seconds():.0f} s",
             )
             if self._ctx.policy.hold_for:
                 self._publish_later(tx, moved, answer)
@@ -136,7 +141,7 @@ class Answers:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
         now = self._ctx.clock.now()
         tx.save_answer(question.id, person, text, posts, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
-        self._ctx.journal(tx, question.id, person, "came second", why)
+        self._ctx.journal(tx, question.id, person, JournalStep.CAME_SECOND, why)
         return Done(False, acts.KEPT_BESIDE(why=why))
 
     def _publish_later(self, tx: Tx, question: Question, answer: Answer) -> None:
@@ -166,7 +171,7 @@ class Answers:
                 key = f"{key}:{question.version}"
             errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
             self._ctx.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
-            self._ctx.journal(tx, question.id, "publish", "into the outbox")
+            self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
         return moved
 
     @retry_on_conflict
@@ -187,7 +192,7 @@ class Answers:
             moved = self.hand_back(tx, question, answer, Step.UNDO, "")
             if moved is None:
                 return Done(False, acts.TOO_LATE_TO_UNDO(stands=self._claims.standing(question)))
-            self._ctx.journal(tx, question_id, person, "undo")
+            self._ctx.journal(tx, question_id, person, JournalStep.UNDO)
             if left:
                 self.let_go(tx, moved, person)
             return Done(True, acts.UNDONE)
@@ -213,7 +218,7 @@ class Answers:
             if unseen is not None:
                 return unseen
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now())
-            self._ctx.journal(tx, question_id, person, "approve")
+            self._ctx.journal(tx, question_id, person, JournalStep.APPROVE)
             if self._send_out(tx, question, answer) is None:
                 return Done(False, self._claims.standing(question))
             return Done(True, acts.APPROVED)
@@ -234,7 +239,7 @@ class Answers:
             why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
             if self.hand_back(tx, question, answer, Step.RETURN, why) is None:
                 return Done(False, self._claims.standing(question))
-            self._ctx.journal(tx, question_id, person, "send back", why)
+            self._ctx.journal(tx, question_id, person, JournalStep.SEND_BACK, why)
             return Done(True, acts.SENT_BACK(who=self._ctx.name(answer.expert)))
 
     def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:

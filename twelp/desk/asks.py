@@ -25,6 +25,7 @@ from twelp.model import (
     DeliveryState,
     Errand,
     Expert,
+    JournalStep,
     Question,
 )
 from twelp.ports import Tx
@@ -64,9 +65,11 @@ class Asks:
         ask = tx.add_ask(
             question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
         )
-        who = f"ask {self._ctx.name(found.expert)}"
+        who = self._ctx.name(found.expert)
         waited = "in the morning's digest" if digest else ""
-        self._ctx.journal(tx, question.id, "dispatch", who, f"wave {wave}", *why, waited, detail=numbers(found))
+        self._ctx.journal(
+            tx, question.id, "dispatch", JournalStep.ASK, who, f"wave {wave}", *why, waited, detail=numbers(found)
+        )
         if digest:
             subject, delay = found.expert, _GATHERED
             self._ctx.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
@@ -123,7 +126,7 @@ class Asks:
         why = (reasons.ASKED(count=len(asks)), reasons.PASSED(count=passed))
         now, wave = self._ctx.clock.now(), question.wave
         ask = tx.add_ask(question.id, channel, role=AskRole.CHANNEL, wave=wave, reasons=why, at=now)
-        self._ctx.journal(tx, question.id, "dispatch", f"shown in {channel}", *why)
+        self._ctx.journal(tx, question.id, "dispatch", JournalStep.SHOWN, channel, *why)
         self._send_card(tx, question, ask)
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:

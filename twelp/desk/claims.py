@@ -12,7 +12,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
-from twelp.model import Candidate, Done, Press, Question, Stage
+from twelp.model import Candidate, Done, JournalStep, Press, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import acts, reasons
 
@@ -59,7 +59,7 @@ class Claims:
         )
         if moved is None:
             return Done(False, self.standing(question))
-        self._ctx.journal(tx, question.id, person, "claim", f"until {until:%H:%M} UTC")
+        self._ctx.journal(tx, question.id, person, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
         if all(ask.expert != person for ask in self._asks.asks(tx, question.id)):  # from a channel: a card of their own
             found = Candidate(person, "", 1.0, (reasons.YOU_TOOK_IT,))
             self._asks.put_before(tx, moved, found, self._dispatcher.records(tx), unlimited=True)
@@ -89,7 +89,11 @@ class Claims:
             moved = self.free(tx, question, Step.LAPSE)
             if moved is not None:
                 self._ctx.journal(
-                    tx, question_id, "dispatch", "claim ran out", f"held by {self._ctx.name(question.claimed_by)}"
+                    tx,
+                    question_id,
+                    "dispatch",
+                    JournalStep.CLAIM_RAN_OUT,
+                    f"held by {self._ctx.name(question.claimed_by)}",
                 )
                 self._ctx.refresh_cards(tx, moved)
                 self._dispatcher.dispatch(tx, moved)
@@ -109,7 +113,7 @@ class Claims:
             moved = self.free(tx, question, Step.RELEASE)
             if moved is None:
                 return Done(False, self.standing(question))
-            self._ctx.journal(tx, question_id, person, "release")
+            self._ctx.journal(tx, question_id, person, JournalStep.RELEASE)
             self._ctx.refresh_cards(tx, moved)
             self._dispatcher.dispatch(tx, moved)
             return Done(True, acts.GIVEN_BACK)

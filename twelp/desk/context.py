@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, Policy, Press, Question, Roster
+from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster
 from twelp.ports import Clock, Conflict, Later, Store, Tx
 from twelp.texts import acts
 
@@ -26,9 +26,10 @@ _LOOKS = timedelta(hours=12)
 journal = logging.getLogger("twelp.journal")
 
 
-def _tell(subject: str, actor: str, step: str) -> None:
-    with about(subject):
-        journal.info("%s: %s", actor, step, extra={"actor": actor, "step": step})
+def _tell(entry: Entry) -> None:
+    step, _ = entry.told()
+    with about(entry.subject):
+        journal.info("%s: %s", entry.actor, step, extra={"actor": entry.actor, "step": entry.step.value})
 
 
 class Topics(Protocol):
@@ -103,12 +104,18 @@ class Context:
         self.us = us
 
     def journal(
-        self, tx: Tx, subject: str, actor: str, step: str, *reasons: str, detail: Mapping[str, Any] | None = None
+        self,
+        tx: Tx,
+        subject: str,
+        actor: str,
+        step: JournalStep,
+        *reasons: str,
+        detail: Mapping[str, Any] | None = None,
     ) -> None:
         """Writes one line into the journal, and once that is certain, one without anybody's words into the log."""
-        if journal.isEnabledFor(logging.INFO):
-            tx.after(lambda: _tell(subject, actor, step))
         entry = Entry(self.clock.now(), subject, actor, step, tuple(r for r in reasons if r), detail or {})
+        if journal.isEnabledFor(logging.INFO):
+            tx.after(lambda: _tell(entry))
         if (told := self.told) is not None:
             tx.after(lambda: told(entry))
         tx.note(entry)

@@ -16,6 +16,7 @@ from twelp.model import (
     DeliveryState,
     Done,
     Errand,
+    JournalStep,
     Press,
     Question,
     Stage,
@@ -69,7 +70,7 @@ class Corrections:
                 return Done(False, self._claims.standing(question))
             tx.set_answer(answer.id, AnswerState.RETRACTED, self._ctx.clock.now(), post_ids=standing, returned=True)
             tx.unlearn(question_id, self._ctx.clock.now())
-            self._ctx.journal(tx, question_id, person, "retract", *(f"“{post}”" for post in answer.posts))
+            self._ctx.journal(tx, question_id, person, JournalStep.RETRACT, *(f"“{post}”" for post in answer.posts))
             key, subject = f"delete:{question_id}", str(answer.id)
             self._ctx.send(tx, Errand.DELETE, key, question=question_id, subject=subject, pieces=standing)
             self._ctx.refresh_cards(tx, moved)
@@ -104,7 +105,7 @@ class Corrections:
             if moved is None:
                 return Done(False, self._claims.standing(question))
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now(), reasons=(why,))
-            self._ctx.journal(tx, question_id, person, "correct", *(f"“{post}”" for post in answer.posts))
+            self._ctx.journal(tx, question_id, person, JournalStep.CORRECT, *(f"“{post}”" for post in answer.posts))
             key, subject = f"recall:{question_id}:{moved.version}", str(answer.id)
             self._ctx.send(tx, Errand.RECALL, key, question=question_id, subject=subject, pieces=answer.post_ids)
             self._ctx.refresh_cards(tx, moved)

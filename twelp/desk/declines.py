@@ -12,7 +12,7 @@ from twelp.desk.roll import Roll
 from twelp.flow import card, lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
-from twelp.model import AskState, Done, Press, Question, Stage
+from twelp.model import AskState, Done, JournalStep, Press, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import acts, reasons
 from twelp.texts.phrase import Text
@@ -48,14 +48,16 @@ class Declines:
             unseen = seeing.refusal(self._ctx, tx, Act.PASS_ON, question, person, press)
             if unseen is not None:
                 return unseen
-            moved = self.declined(tx, question, person, "not me")
+            moved = self.declined(tx, question, person, JournalStep.NOT_ME)
             if moved is not None:
                 self._ctx.refresh_cards(tx, moved)
                 if moved.stage in lifecycle.FREE:
                     self._dispatcher.replace(tx, moved)
             return Done(True, acts.PASSED)
 
-    def declined(self, tx: Tx, question: Question, person: str, step: str, *why: str, **detail: str) -> Question | None:
+    def declined(
+        self, tx: Tx, question: Question, person: str, step: JournalStep, *why: str, **detail: str
+    ) -> Question | None:
         """Within a transaction: this person will not be asked again; the question as it now is, or None if no step."""
         mine = [ask for ask in self._asks.asks(tx, question.id) if ask.expert == person]
         if any(ask.state is AskState.PASSED for ask in mine):
@@ -70,14 +72,14 @@ class Declines:
 
     def dismiss(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not a question": nobody is asked any more, and the matcher learns it."""
-        return self._dismiss(question_id, person, "not a question", reasons.NOT_A_QUESTION, press)
+        return self._dismiss(question_id, person, JournalStep.NOT_A_QUESTION, reasons.NOT_A_QUESTION, press)
 
     def not_ours(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not our topic": a question, but for nobody here; the matcher learns that, too."""
-        return self._dismiss(question_id, person, "not our topic", reasons.NOT_OURS, press)
+        return self._dismiss(question_id, person, JournalStep.NOT_OUR_TOPIC, reasons.NOT_OURS, press)
 
     @retry_on_conflict
-    def _dismiss(self, question_id: str, person: str, step: str, words: Text, press: Press | None) -> Done:
+    def _dismiss(self, question_id: str, person: str, step: JournalStep, words: Text, press: Press | None) -> Done:
         with self._ctx.store.begin() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
@@ -116,7 +118,7 @@ class Declines:
             moved = self._claims.free(tx, question, Step.RESTORE, reason="", closed_at=None)
             if moved is None:
                 return Done(False, self._claims.standing(question))
-            self._ctx.journal(tx, question_id, person, "bring back")
+            self._ctx.journal(tx, question_id, person, JournalStep.BRING_BACK)
             self._learn_again(tx, moved)
             self._ctx.enqueue(tx, "give_up", f"give_up:{moved.id}", moved.id, delay=self._ctx.policy.give_up_after)
             key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
@@ -127,7 +129,7 @@ class Declines:
 
     def _learn_again(self, tx: Tx, question: Question) -> None:
         """What the dismissal taught is forgotten; what somebody had said it is about before, holds again."""
-        said = [entry.detail.get("topic") for entry in tx.trail(question.id) if entry.step == "wrong topic"]
+        said = [entry.detail.get("topic") for entry in tx.trail(question.id) if entry.step is JournalStep.WRONG_TOPIC]
         if said and said[-1] in self._ctx.roster.topics:
             tx.learn(question.id, question.post.text, said[-1], self._ctx.clock.now())
         else:

@@ -19,6 +19,7 @@ from twelp.flow.lifecycle import Step
 from twelp.model import (
     Ask,
     AskState,
+    JournalStep,
     Question,
     Stage,
 )
@@ -67,10 +68,10 @@ class Dispatcher:
             if moved is None:
                 return
             question = moved
-            self._ctx.journal(tx, question.id, "dispatch", f"wave {question.wave}", *wave.reasons)
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.WAVE, str(question.wave), *wave.reasons)
             self._ask(tx, question, wave, records)
         else:
-            self._ctx.journal(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOBODY_TO_ASK, *wave.reasons)
         if wave.look_again_at is not None:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
@@ -94,7 +95,7 @@ class Dispatcher:
         wave = self.plan_wave(tx, question, records, instead=True)
         self._ask(tx, question, wave, records)
         if not wave.asks and wave.look_again_at is not None and not self._asks.asks(tx, question.id):
-            self._ctx.journal(tx, question.id, "dispatch", "nobody to ask", *wave.reasons)
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOBODY_TO_ASK, *wave.reasons)
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - self._ctx.clock.now()
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
 
@@ -121,7 +122,7 @@ class Dispatcher:
         if wave.considered:
             said = [f"{self._ctx.name(c.expert)} {c.score:.2f}" for c in wave.considered]
             detail = {"candidates": [numbers(c) for c in wave.considered], "dice": round(wave.dice, 6)}
-            self._ctx.journal(tx, question.id, "dispatch", "not asked now", *said, detail=detail)
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOT_ASKED, *said, detail=detail)
 
     def widen(self, question_id: str, wave: int) -> None:
         """The wave's timer ran out: asks further people, if still nobody holds the question."""
@@ -160,14 +161,14 @@ class Dispatcher:
             )
             moved = self._ctx.transition(tx, question, Step.GIVE_UP, reason=reason)
             if moved is not None:
-                self._ctx.journal(tx, question_id, "dispatch", "gave up", reason)
+                self._ctx.journal(tx, question_id, "dispatch", JournalStep.GAVE_UP, reason)
                 self._ctx.refresh_cards(tx, moved)
 
     def _wait_longer(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> bool:
         """Nobody has a card of it so far: whether its cards are under way, or somebody can be asked later."""
         if not asks:
             return self._wait_for_day(tx, question)
-        self._ctx.journal(tx, question.id, "dispatch", "waits for its cards", "none has reached anybody yet")
+        self._ctx.journal(tx, question.id, "dispatch", JournalStep.WAITS_FOR_CARDS, "none has reached anybody yet")
         delay = self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         return True
@@ -180,7 +181,7 @@ class Dispatcher:
             return False
         delay = soonest - now + self._ctx.policy.give_up_after
         self._ctx.journal(
-            tx, question.id, "dispatch", "waits for the day", f"nobody could be asked before {soonest:%H:%M} UTC"
+            tx, question.id, "dispatch", JournalStep.WAITS_FOR_DAY, f"nobody could be asked before {soonest:%H:%M} UTC"
         )
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         return True

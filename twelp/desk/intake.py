@@ -15,6 +15,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
 from twelp.flow import listen, triage
 from twelp.model import (
+    JournalStep,
     Kind,
     Post,
     Question,
@@ -98,7 +99,7 @@ class Intake:
         verdict = Verdict(Kind.UNREADABLE, (why,))
         with self._ctx.store.begin() as tx:
             if tx.hear(post, verdict, self._ctx.clock.now(), None):
-                self._ctx.journal(tx, post.key, "triage", verdict.kind.value, why)
+                self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), why)
                 self._alarms.alarm(tx, post, verdict)
             if cursor is not None:
                 tx.set_cursor(network, cursor)
@@ -132,11 +133,11 @@ class Intake:
         belongs_to = post.key if verdict.asks else earlier.id if earlier else None
         if not tx.hear(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
-        self._ctx.journal(tx, post.key, "triage", verdict.kind.value, *verdict.reasons)
+        self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks:
             self._open(tx, post, records)
         elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
-            self._ctx.journal(tx, earlier.id, "customer", "follow-up", f"post {post.key}")
+            self._ctx.journal(tx, earlier.id, "customer", JournalStep.FOLLOW_UP, f"post {post.key}")
         elif verdict.kind is Kind.THANKS:
             self._alarms.thanked(tx, post)
         elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
@@ -148,6 +149,6 @@ class Intake:
         subject = matching.find(post.text, self._ctx.matcher, self._ctx.roster, tx)
         question = Question(post.key, post, Stage.OPEN, 0, subject.topics, 0, now)
         tx.open_question(question)
-        self._ctx.journal(tx, question.id, "match", "topics", *subject.reasons, detail=subject.detail)
+        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *subject.reasons, detail=subject.detail)
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         self._dispatcher.dispatch(tx, question, records)

@@ -15,7 +15,7 @@ from twelp.desk.peace import Peace, comes_too_late, waits_until
 from twelp.desk.roll import Roll
 from twelp.flow import volunteers
 from twelp.flow.lifecycle import FREE, Step
-from twelp.model import Ask, AskRole, AskState, Break, Delivery, Errand, Expert
+from twelp.model import Ask, AskRole, AskState, Break, Delivery, Errand, Expert, JournalStep
 from twelp.ports import Tx
 
 
@@ -49,15 +49,14 @@ class LastLook:
         """The card did not go out, as the person must not be asked now: somebody else is, in their place."""
         ask = tx.ask(ask_id)
         if ask is not None:
-            self._ask_another(tx, ask, f"did not ask {self._ctx.name(ask.expert)}", why)
+            self._ask_another(tx, ask, JournalStep.DID_NOT_ASK, why)
 
     def resting(self, tx: Tx, ask_id: int, during: Break) -> None:
         """Slack says that this person wants quiet: they are not asked before it ends, and somebody else is now."""
         ask = tx.ask(ask_id)
         if ask is not None:
             self.disturbed(tx, ask.expert, during)
-            step = f"{self._ctx.name(ask.expert)} wants quiet"
-            self._ask_another(tx, ask, step, f"until {during.end:%H:%M} UTC")
+            self._ask_another(tx, ask, JournalStep.WANTS_QUIET, f"until {during.end:%H:%M} UTC")
 
     def disturbed(self, tx: Tx, person: str, during: Break) -> None:
         """Slack says when this person wants quiet."""
@@ -65,13 +64,13 @@ class LastLook:
         if own.disturb != during:
             tx.set_volunteer(replace(own, disturb=during))
 
-    def _ask_another(self, tx: Tx, ask: Ask, step: str, why: str) -> None:
+    def _ask_another(self, tx: Tx, ask: Ask, step: JournalStep, why: str) -> None:
         """This ask reached nobody and counts for nothing; a moderator who sleeps is asked again when they are awake."""
         question = tx.question(ask.question)
         if question is None:
             return
         tx.set_ask(ask.id, state=AskState.CLOSED)
-        self._ctx.journal(tx, question.id, "dispatch", step, why)
+        self._ctx.journal(tx, question.id, "dispatch", step, self._ctx.name(ask.expert), why)
         moved = self._ctx.transition(tx, question, Step.PASS) if ask.role is AskRole.ANSWER else None
         if moved is not None and moved.stage in FREE:
             self._dispatcher.replace(tx, moved)

@@ -20,6 +20,7 @@ from twelp.model import (
     AskState,
     Done,
     Errand,
+    JournalStep,
     Level,
     Membership,
     Question,
@@ -101,7 +102,7 @@ class Members:
                 now = self._ctx.clock.now()
                 tx.set_volunteer(replace(own, accepted=version, accepted_at=now, left_at=None, paused_until=None))
                 why = f"accepted version {version} of the rules" if rules else ""
-                self._ctx.journal(tx, f"volunteer:{person}", person, "join", why)
+                self._ctx.journal(tx, f"volunteer:{person}", person, JournalStep.JOIN, why)
                 self._changed(tx, person)
                 self._ctx.enqueue(tx, "welcome", f"welcome:{person}", person)
             return Done(True, acts.JOINED)
@@ -147,7 +148,7 @@ class Members:
             for ask in tx.undecided(person):
                 self._close(tx, ask, person, "they left")
             tx.set_volunteer(replace(tx.volunteer(person), left_at=now, accepted="", paused_until=None))
-            self._ctx.journal(tx, f"volunteer:{person}", person, "leave")
+            self._ctx.journal(tx, f"volunteer:{person}", person, JournalStep.LEAVE)
             self._changed(tx, person)
             return Done(True, acts.LEFT)
 
@@ -158,7 +159,9 @@ class Members:
             for question, _ in tx.before(person):
                 moved = self._claims.free(tx, question, Step.RELEASE) if question.claimed_by == person else None
                 if moved is not None:
-                    self._ctx.journal(tx, question.id, person, "release", "their account may not act here any more")
+                    self._ctx.journal(
+                        tx, question.id, person, JournalStep.RELEASE, "their account may not act here any more"
+                    )
                     self._ctx.refresh_cards(tx, moved)
                     self._dispatcher.dispatch(tx, moved)
 
@@ -172,7 +175,7 @@ class Members:
         if question.stage is Stage.CLAIMED and question.claimed_by == person:
             moved = self._claims.free(tx, question, Step.RELEASE)
             if moved is not None:
-                self._ctx.journal(tx, question.id, person, "release", why)
+                self._ctx.journal(tx, question.id, person, JournalStep.RELEASE, why)
                 self._ctx.refresh_cards(tx, moved)
                 self._ctx.enqueue(tx, "widen", f"widen:{question.id}", question.id, moved.wave)
         elif question.stage in lifecycle.FREE and ask.role is AskRole.ANSWER:

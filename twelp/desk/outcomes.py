@@ -10,7 +10,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskRole, Delivery, Errand, Question
+from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -43,10 +43,10 @@ class Outcomes:
 
     def partly(self, tx: Tx, delivery: Delivery) -> None:
         """One of several posts stands, or was taken down; the next one's turn comes."""
-        what = "taken down" if delivery.errand in (Errand.DELETE, Errand.RECALL) else "stands"
+        step = JournalStep.TAKEN_DOWN if delivery.errand in (Errand.DELETE, Errand.RECALL) else JournalStep.STANDS
         post = f"post {delivery.done[-1]}"
         self._ctx.journal(
-            tx, delivery.question, "publish", f"{len(delivery.done)} of {len(delivery.pieces)} {what}", post
+            tx, delivery.question, "publish", step, f"{len(delivery.done)} of {len(delivery.pieces)}", post
         )
 
     def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
@@ -75,7 +75,7 @@ class Outcomes:
         moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="")
         if moved is not None:
             waited = (self._ctx.clock.now() - question.post.created_at).total_seconds()
-            self._ctx.journal(tx, question.id, "publish", "published", url, f"{waited:.0f} s after the post")
+            self._ctx.journal(tx, question.id, "publish", JournalStep.PUBLISHED, url, f"{waited:.0f} s after the post")
             self._alarms.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert)
             if topic:
@@ -113,7 +113,9 @@ class Outcomes:
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self._ctx.clock.now(), reasons=(words,))
             withdrawn = step is Step.WITHDRAW
-            self._ctx.journal(tx, question.id, "publish", "withdrawn" if withdrawn else "refused", words)
+            self._ctx.journal(
+                tx, question.id, "publish", JournalStep.WITHDRAWN if withdrawn else JournalStep.REFUSED, words
+            )
             if withdrawn:
                 tx.unlearn(question.id, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
@@ -123,7 +125,7 @@ class Outcomes:
         moved = self._answers.hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
         if moved is None or answer is None:
             return
-        self._ctx.journal(tx, question.id, "publish", "back to reword", said)
+        self._ctx.journal(tx, question.id, "publish", JournalStep.REWORD, said)
         delay = self._ctx.policy.claim_for + self._ctx.policy.give_up_after  # its first timer may have passed meanwhile
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         if answer.expert not in self._roll.active(tx).experts:
@@ -137,7 +139,7 @@ class Outcomes:
             return
         now, done = self._ctx.clock.now(), delivery.done
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, now, reasons=(why,), post_ids=done)
-        self._ctx.journal(tx, question.id, "publish", "recalled", why)
+        self._ctx.journal(tx, question.id, "publish", JournalStep.RECALLED, why)
         key = f"recall:{delivery.id}"
         self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
@@ -147,7 +149,7 @@ class Outcomes:
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
         """All posts of an answer are gone from the network: it was taken back, or not taken whole."""
         self._ctx.journal(
-            tx, delivery.question, "publish", "deleted", *(f"post {post_id}" for post_id in delivery.done)
+            tx, delivery.question, "publish", JournalStep.DELETED, *(f"post {post_id}" for post_id in delivery.done)
         )
         question = tx.question(delivery.question)
         if delivery.errand is not Errand.RECALL or question is None:
@@ -160,7 +162,7 @@ class Outcomes:
 
     def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
         """The network does not delete our posts: the moderators must."""
-        self._ctx.journal(tx, delivery.question, "publish", "could not delete", why)
+        self._ctx.journal(tx, delivery.question, "publish", JournalStep.NOT_DELETED, why)
         question = tx.question(delivery.question)
         if question is None:
             return
@@ -201,9 +203,9 @@ class Outcomes:
         if ask is None or question is None:
             return
         if ask.role is AskRole.CHANNEL:
-            self._ctx.journal(tx, question.id, "dispatch", f"could not post in {ask.expert}", why, "is the app in it?")
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOT_POSTED, ask.expert, why, "is the app in it?")
             return
-        self._ctx.journal(tx, question.id, "dispatch", f"could not reach {self._ctx.name(ask.expert)}", why)
+        self._ctx.journal(tx, question.id, "dispatch", JournalStep.UNREACHABLE, self._ctx.name(ask.expert), why)
         moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
             self._dispatcher.replace(tx, moved)

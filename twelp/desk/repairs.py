@@ -26,6 +26,7 @@ from twelp.model import (
     Candidate,
     Card,
     Done,
+    JournalStep,
     Press,
     Question,
     Stage,
@@ -95,7 +96,9 @@ class Repairs:
                 if moved is None:
                     return Done(False, self._claims.standing(question))
                 self._redirect(tx, moved, person, topic_id)
-            self._ctx.journal(tx, question_id, person, "wrong topic", f"it is about {topic.name}", detail=detail)
+            self._ctx.journal(
+                tx, question_id, person, JournalStep.WRONG_TOPIC, f"it is about {topic.name}", detail=detail
+            )
             tx.learn(question_id, question.post.text, topic_id, self._ctx.clock.now())
         self._lessons.catch_up()
         return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
@@ -145,7 +148,7 @@ class Repairs:
             why = "" if self._ctx.policy.unlimited else refusal(found, past.asked, self._ctx.clock.now())
             if why:
                 return Done(False, acts.NOT_NOW(why=why))
-            moved = self._declines.declined(tx, question, person, "pass to", found.name, to=other)
+            moved = self._declines.declined(tx, question, person, JournalStep.PASS_TO, found.name, to=other)
             if moved is None or moved.stage not in lifecycle.FREE:
                 return Done(False, self._claims.standing(moved or question))
             topic = moved.topics[0].topic if moved.topics else ""

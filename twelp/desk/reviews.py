@@ -11,7 +11,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
-from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, Question, Stage
+from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, JournalStep, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes
 
@@ -55,7 +55,7 @@ class Reviews:
             if moderator.id in seen:
                 text = notes.HELD_AGAIN(who=self._ctx.name(answer.expert), url=question.post.url)
                 key = f"note:held:{question.id}:{question.version}:again:{moderator.id}"
-                self._ctx.journal(tx, question.id, "gate", "asked again", self._ctx.name(moderator.id))
+                self._ctx.journal(tx, question.id, "gate", JournalStep.ASKED_AGAIN, self._ctx.name(moderator.id))
                 self._ctx.send(
                     tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
                 )
@@ -95,7 +95,9 @@ class Reviews:
         waits = int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
         text = notes.REMINDER(who=self._ctx.name(answer.expert), count=waits, url=question.post.url)
         key = f"note:held:{question.id}:{question.version}:{number}:{moderator.id}"
-        self._ctx.journal(tx, question.id, "gate", "reminded", self._ctx.name(moderator.id), f"after {waits} min")
+        self._ctx.journal(
+            tx, question.id, "gate", JournalStep.REMINDED, self._ctx.name(moderator.id), f"after {waits} min"
+        )
         self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
 
     def review_waiting(self) -> None:

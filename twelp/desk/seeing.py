@@ -12,7 +12,7 @@ from typing import Final
 from twelp.desk.context import Context
 from twelp.flow import seen
 from twelp.flow.seen import Act, Part
-from twelp.model import Answer, AnswerState, AskRole, Card, Done, Errand, Press, Preview, Question
+from twelp.model import Answer, AnswerState, AskRole, Card, Done, Errand, JournalStep, Press, Preview, Question
 from twelp.ports import Tx
 from twelp.texts import acts
 
@@ -79,7 +79,7 @@ def refusal(
     if part is None:
         return None
     redraw(ctx, tx, question, person)
-    ctx.journal(tx, question.id, person, "saw something else", str(act), detail={"part": str(part)})
+    ctx.journal(tx, question.id, person, JournalStep.SAW_ELSE, str(act), detail={"part": str(part)})
     if not seen.known(act, seen.read(press.seen)):
         return Done(False, acts.DRAWN_BEFORE)
     return Done(False, changed(act, part, question, speaking(tx.answers(question.id))))

@@ -14,6 +14,7 @@ from twelp.flow.volunteers import hours
 from twelp.model import (
     Done,
     Errand,
+    JournalStep,
     Volunteer,
 )
 from twelp.ports import Tx
@@ -45,7 +46,7 @@ class Terms:
             own = tx.volunteer(person)
             if until is None and (own.paused_until is None or own.paused_until <= self._ctx.clock.now()):
                 return Done(True, acts.NOT_PAUSED)
-            self._set(tx, replace(own, paused_until=until), "pause" if until else "resume")
+            self._set(tx, replace(own, paused_until=until), JournalStep.PAUSE if until else JournalStep.RESUME)
             if until is None:
                 return Done(True, acts.WELCOME_BACK)
             return Done(True, acts.PAUSED(until=day_and_hour(until, self._ctx.roster.experts[person].zone)))
@@ -68,7 +69,7 @@ class Terms:
                 own = replace(own, quiet=None if hours(wanted) == hours(listed.quiet) else wanted)
             if asks is not None:
                 own = replace(own, daily_asks=None if most == listed.daily_asks else most)
-            self._set(tx, own, "own hours")
+            self._set(tx, own, JournalStep.OWN_HOURS)
             mine = volunteers.with_own_words(self._ctx.roster.experts[person], own)
         return Done(True, acts.TERMS(quiet=hours(mine.quiet), asks=mine.daily_asks))
 
@@ -78,7 +79,7 @@ class Terms:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
-            self._set(tx, replace(tx.volunteer(person), digest=wanted), "digest")
+            self._set(tx, replace(tx.volunteer(person), digest=wanted), JournalStep.DIGEST)
             if wanted:
                 self._next_week(tx, person)
         return Done(True, acts.DIGEST_ON if wanted else acts.DIGEST_OFF)
@@ -103,7 +104,7 @@ class Terms:
         delay = volunteers.next_monday(now, self._ctx.roster.experts[person].zone) - now
         self._ctx.enqueue(tx, "weekly", f"weekly:{person}", person, delay=delay)
 
-    def _set(self, tx: Tx, own: Volunteer, step: str) -> None:
+    def _set(self, tx: Tx, own: Volunteer, step: JournalStep) -> None:
         tx.set_volunteer(own)
         changes = volunteers.differences(self._ctx.roster.experts[own.expert], own, self._ctx.clock.now())
         said = [f"{name}: {theirs}" for name, _, theirs in changes] or ["as the roster says"]

@@ -13,11 +13,11 @@ from twelp.model.answers import (
     Link,
     Preview,
 )
+from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
     PUBLIC_ERRANDS,
     Delivery,
     DeliveryState,
-    Entry,
     Errand,
 )
 from twelp.model.people import (
@@ -98,6 +98,7 @@ __all__ = [
     "Holiday",
     "Home",
     "Invitation",
+    "JournalStep",
     "Kind",
     "Level",
     "Link",

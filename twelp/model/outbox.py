@@ -1,12 +1,10 @@
-"""What must still be sent, and what was done."""
+"""What must still be sent, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 
 class Errand(StrEnum):
@@ -67,18 +65,3 @@ class Delivery:
     created_at: datetime
     done: tuple[str, ...] = ()
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the journal: who did what, when, and why. `actor` is an expert's id, `customer`, or a step's name.
-
-    `detail` holds, as JSON, the numbers a decision was made from: enough to make it again later.
-    """
-
-    at: datetime
-    subject: str
-    actor: str
-    step: str
-    reasons: tuple[str, ...] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from twelp.model import (
     Earlier,
     Entry,
     Errand,
+    JournalStep,
     Kind,
     Post,
     Question,
@@ -328,7 +329,7 @@ class JournalTx(Protocol):
     def trail(self, subject: str) -> Sequence[Entry]:
         """The journal of one post or question, oldest first."""
 
-    def noted(self, steps: Collection[str]) -> Iterator[Entry]:
+    def noted(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
         """The journal's lines with one of these steps, oldest first."""
 
     def authors(self) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from twelp import __version__
 from twelp.engine import backlog
 from twelp.errors import StoreError
-from twelp.model import Entry, Kind
+from twelp.model import Entry, JournalStep, Kind
 from twelp.ports import Tx
 from twelp.wiring.glance import Glance
 from twelp.wiring.health import House
@@ -31,7 +31,12 @@ _AT_ONCE: Final = 500
 _COUNTED_FOR_S: Final = 1.0
 """What is left of the journal after so long is counted the next time: somebody waits."""
 
-_STEPS: Final = {"claim": "claimed", "confirm": "confirmed", "published": "published", "gave up": "given up"}
+_STEPS: Final = {
+    JournalStep.CLAIM: "claimed",
+    JournalStep.CONFIRM: "confirmed",
+    JournalStep.PUBLISHED: "published",
+    JournalStep.GAVE_UP: "given up",
+}
 
 
 class Readings(Collector):
@@ -147,7 +152,7 @@ class Readings(Collector):
 
     def _count(self, tx: Tx, line: Entry) -> None:
         if line.actor == "triage":
-            self._house.meters.posts.labels(line.step).inc()
+            self._house.meters.posts.labels(line.step.value).inc()
         until = _STEPS.get(line.step)
         question = tx.question(line.subject) if until else None
         if until and question is not None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Final
@@ -33,7 +33,7 @@ from opentelemetry.trace import NonRecordingSpan, SpanContext, SpanKind, Status,
 from opentelemetry.trace.propagation import set_span_in_context
 
 from twelp import __version__, about
-from twelp.model import Entry
+from twelp.model import Entry, JournalStep
 from twelp.ports import Store
 
 log = logging.getLogger("twelp.wiring")
@@ -41,19 +41,19 @@ log = logging.getLogger("twelp.wiring")
 _PATIENCE_S: Final = 3.0
 """How long a collector that is away may keep a process from ending."""
 
-_STEPS: Final = {
-    "claim": ("ask", ("wave", "release", "claim ran out"), "claim"),
-    "gave up": ("ask", ("wave", "release", "claim ran out"), "claim"),
-    "release": ("claim", ("claim",), ""),
-    "claim ran out": ("claim", ("claim",), ""),
-    "confirm": ("answer", ("claim",), ""),
-    "good": ("gate", ("confirm",), ""),
-    "held": ("gate", ("confirm",), ""),
-    "into the outbox": ("hold", ("good", "held"), ""),
-    "published": ("publish", ("into the outbox",), ""),
-    "refused": ("publish", ("into the outbox",), ""),
-    "withdrawn": ("publish", ("into the outbox",), ""),
-    "back to reword": ("publish", ("into the outbox",), ""),
+_STEPS: Final[Mapping[JournalStep, tuple[str, tuple[JournalStep, ...], JournalStep | None]]] = {
+    JournalStep.CLAIM: ("ask", (JournalStep.WAVE, JournalStep.RELEASE, JournalStep.CLAIM_RAN_OUT), JournalStep.CLAIM),
+    JournalStep.GAVE_UP: ("ask", (JournalStep.WAVE, JournalStep.RELEASE, JournalStep.CLAIM_RAN_OUT), JournalStep.CLAIM),
+    JournalStep.RELEASE: ("claim", (JournalStep.CLAIM,), None),
+    JournalStep.CLAIM_RAN_OUT: ("claim", (JournalStep.CLAIM,), None),
+    JournalStep.CONFIRM: ("answer", (JournalStep.CLAIM,), None),
+    JournalStep.GOOD: ("gate", (JournalStep.CONFIRM,), None),
+    JournalStep.HELD: ("gate", (JournalStep.CONFIRM,), None),
+    JournalStep.INTO_OUTBOX: ("hold", (JournalStep.GOOD, JournalStep.HELD), None),
+    JournalStep.PUBLISHED: ("publish", (JournalStep.INTO_OUTBOX,), None),
+    JournalStep.REFUSED: ("publish", (JournalStep.INTO_OUTBOX,), None),
+    JournalStep.WITHDRAWN: ("publish", (JournalStep.INTO_OUTBOX,), None),
+    JournalStep.REWORD: ("publish", (JournalStep.INTO_OUTBOX,), None),
 }
 """By the line that ends it: the span, the lines it may begin with, and the one behind which they are not looked for.
 
@@ -130,16 +130,16 @@ class Spans:
             log.warning("no span for a step of %s (%s)", entry.subject, type(error).__name__)
 
     def _line(self, entry: Entry) -> None:
-        if entry.step == "topics":
+        if entry.step is JournalStep.TOPICS:
             self._opened(entry)
-        elif entry.step.startswith("wave "):
+        elif entry.step is JournalStep.WAVE:
             trail = self._before(entry)
-            begun = trail[-1].at if trail and trail[-1].step == "topics" else entry.at
-            self._step("dispatch", begun, entry, {"twelp.wave": int(entry.step.removeprefix("wave "))})
+            begun = trail[-1].at if trail and trail[-1].step is JournalStep.TOPICS else entry.at
+            self._step("dispatch", begun, entry, {"twelp.wave": int(entry.reasons[0])})
         elif entry.step in _STEPS:
             name, begins, stop = _STEPS[entry.step]
             found = _began(self._before(entry), begins, stop)
-            self._step(name, found or entry.at, entry, {"twelp.outcome": entry.step})
+            self._step(name, found or entry.at, entry, {"twelp.outcome": entry.step.value})
 
     def _opened(self, entry: Entry) -> None:
         with self._store.look() as tx:
@@ -237,14 +237,14 @@ class _Seen:
         return getattr(self._inner, name)
 
 
-def _began(trail: Sequence[Entry], begins: tuple[str, ...], stop: str) -> datetime | None:
+def _began(trail: Sequence[Entry], begins: Collection[JournalStep], stop: JournalStep | None) -> datetime | None:
     found = None
     for line in reversed(trail):
-        if stop and line.step == stop:
+        if stop is not None and line.step is stop:
             break
-        if line.step.startswith(begins):
+        if line.step in begins:
             found = line.at
-            if not stop:
+            if stop is None:
                 break
     return found
 

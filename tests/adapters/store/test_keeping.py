@@ -12,7 +12,7 @@ import pytest
 from tests.adapters.store.test_store import NOW, opened
 from tests.conftest import DrivenClock
 from twelp.adapters.store import Keep, Keeper, SqlStore, keeping
-from twelp.model import DeliveryState, Entry, Errand, Stage
+from twelp.model import DeliveryState, Entry, Errand, JournalStep, Stage
 
 DAY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ def lived_through(store: SqlStore) -> None:
         with store.begin() as tx:
             if number == 1:
                 tx.move(question, Stage.PUBLISHED)
-            tx.note(Entry(NOW, question.id, "triage", "question"))
+            tx.note(Entry(NOW, question.id, "triage", JournalStep.QUESTION))
             tx.learn(question.id, "no sound", "tv", NOW)
             for errand in (Errand.CARD, Errand.REPLY, Errand.REFRESH):
                 key = f"{errand.value}:{number}"
@@ -87,7 +87,7 @@ def test_much_is_done_in_bites_with_a_breath_between(store: SqlStore, monkeypatc
     monkeypatch.setattr(keeping, "BITE", 10)
     with store.begin() as tx:
         for number in range(25):
-            tx.note(Entry(NOW, f"x:{number}", "triage", "chatter"))
+            tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER))
     clock = DrivenClock(NOW + 31 * DAY)
     swept, later = keeper(store, clock)
     swept.begin()
@@ -118,7 +118,7 @@ def test_room_that_became_free_goes_back_to_the_disk(tmp_path: Path):
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
     with store.begin() as tx:
         for number in range(900):
-            tx.note(Entry(NOW, f"x:{number}", "triage", "chatter", ("a word" * 100,)))
+            tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER, ("a word" * 100,)))
     before, _ = store.size()
     clock = DrivenClock(NOW + 31 * DAY)
     swept, later = keeper(store, clock)

@@ -22,6 +22,7 @@ from twelp.model import (
     DeliveryState,
     Entry,
     Errand,
+    JournalStep,
     Kind,
     Post,
     Question,
@@ -289,15 +290,15 @@ def test_events_are_acted_on_once_even_when_they_come_together(store):
 
 def test_the_journal_reads_in_order_and_by_post(store):
     with store.begin() as tx:
-        for step in ("one", "two"):
+        for step in (JournalStep.CLAIM, JournalStep.RELEASE):
             tx.note(Entry(NOW, "x:1", "triage", step, ("why",)))
-        tx.note(Entry(NOW, "x:2", "triage", "other"))
+        tx.note(Entry(NOW, "x:2", "triage", JournalStep.CHATTER))
     with store.look() as tx:
-        assert [entry.step for entry in tx.trail("x:1")] == ["one", "two"]
+        assert [entry.step for entry in tx.trail("x:1")] == [JournalStep.CLAIM, JournalStep.RELEASE]
         lines = tx.journal(0)
-        assert [entry.step for _, entry in lines] == ["one", "two", "other"]
-        assert [entry.step for _, entry in tx.journal(lines[1][0])] == ["other"]
-        assert tx.counts()["journal"] == {"one": 1, "two": 1, "other": 1}
+        assert [entry.step for _, entry in lines] == [JournalStep.CLAIM, JournalStep.RELEASE, JournalStep.CHATTER]
+        assert [entry.step for _, entry in tx.journal(lines[1][0])] == [JournalStep.CHATTER]
+        assert tx.counts()["journal"] == {"claim": 1, "release": 1, "chatter": 1}
 
 
 def test_lessons_come_back_in_order(store):
@@ -355,7 +356,7 @@ def test_hours_stand_in_sqlite_as_sqlalchemy_writes_them():
 
 def test_a_naive_hour_is_refused(store):
     with pytest.raises(Exception, match="naive datetime"), store.begin() as tx:
-        tx.note(Entry(datetime(2026, 1, 1), "x:1", "a", "b"))  # noqa: DTZ001
+        tx.note(Entry(datetime(2026, 1, 1), "x:1", "a", JournalStep.CLAIM))  # noqa: DTZ001
         tx.session.flush()
 
 
@@ -492,8 +493,8 @@ def test_a_statement_is_the_same_whoever_runs_it(store: SqlStore) -> None:
     with store.begin() as tx:
         assert tx.hear(asked, ASKS, NOW, asked.key)
         tx.open_question(Question(asked.key, asked, Stage.OPEN, 0, (), 0, NOW))
-        tx.note(Entry(NOW, asked.key, "triage", "question", ("why",), {"score": 0.5}))
-        tx.note(Entry(NOW, asked.key, "match", "topics", (), {}))
+        tx.note(Entry(NOW, asked.key, "triage", JournalStep.QUESTION, ("why",), {"score": 0.5}))
+        tx.note(Entry(NOW, asked.key, "match", JournalStep.TOPICS, (), {}))
     for statement, params in (
         (questions._QUESTION, {"question": asked.key}),
         (questions._IN_CONVERSATION, {"network": "x", "conversation": asked.conversation, "author": asked.author.id}),

@@ -13,7 +13,7 @@ from twelp.adapters.store.base import Base, among, once, table
 from twelp.adapters.store.questions import UNDER_WAY
 from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, EventRow, JournalRow, LessonRow, PostRow
 from twelp.adapters.store.tables import QuestionRow as _Question
-from twelp.model import Entry
+from twelp.model import Entry, JournalStep
 from twelp.ports import LessonChange
 
 _journal, _lesson, _question = table(JournalRow), table(LessonRow), table(_Question)
@@ -70,11 +70,11 @@ class JournalTx(Base):
         self.write_gathered()
         return [rows.entry(row) for row in self._all(_TRAIL, {"subject": subject})]
 
-    def noted(self, steps: Collection[str]) -> Iterator[Entry]:
+    def noted(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
         """The journal's lines with one of these steps, oldest first."""
         self.write_gathered()
         for row in self.connection.execute(
-            sa.select(_journal).where(_journal.c.step.in_(steps)).order_by(_journal.c.id)
+            sa.select(_journal).where(_journal.c.step.in_([step.value for step in steps])).order_by(_journal.c.id)
         ):
             yield rows.entry(row)
 

@@ -25,6 +25,7 @@ from twelp.model import (
     TopicScore,
     Verdict,
 )
+from twelp.model.journal import step_of
 from twelp.texts.catalogue import Held, hold, line, read
 
 _BETWEEN = "\x1e"
@@ -234,7 +235,7 @@ def journal_row(entry: Entry) -> dict[str, Any]:
         "at": entry.at,
         "subject": entry.subject,
         "actor": entry.actor,
-        "step": entry.step,
+        "step": entry.step.value,
         "reasons": said(entry.reasons),
         "detail": dict(entry.detail) or None,
     }
@@ -243,4 +244,5 @@ def journal_row(entry: Entry) -> dict[str, Any]:
 def entry(row: Any, *, with_detail: bool = True) -> Entry:
     """The journal line of a row."""
     detail = (row.detail or {}) if with_detail else {}
-    return Entry(row.at, row.subject, row.actor, row.step, row.reasons, detail)
+    step, about = step_of(row.step)
+    return Entry(row.at, row.subject, row.actor, step, (*about, *row.reasons), detail)

@@ -72,3 +72,19 @@ def test_words_that_only_forgotten_lessons_used_are_no_known_words_any_more(scen
     assert not matcher._speller.knows("nra")
     assert "nra" not in matcher._speller._by_length[3]
     assert matcher._speller.knows("nrb")
+
+
+def test_a_long_history_is_learned_before_the_first_question_is_matched_and_not_before_the_start(
+    closed_scene: Scene, monkeypatch: pytest.MonkeyPatch
+):
+    scene = closed_scene
+    scene.open()
+    learn(scene, *range(1, 9))
+    scene.close()
+    monkeypatch.setattr(wiring, "_AT_ONCE", 5)
+    scene.open()
+    assert known(scene) == []
+    scene.post(ASKED)
+    assert known(scene) == [f"x:{number}" for number in range(1, 9)]
+    learn(scene, 9)
+    assert known(scene)[-1] == "x:9"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from itertools import islice
 
 from twelp.desk.context import Context
@@ -24,9 +25,17 @@ class Lessons:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._teaching = threading.Lock()
-        self._taught = {lesson.ref: (lesson.text, lesson.topic) for lesson in ctx.matcher.lessons() if lesson.ref}
+        self._history: Callable[[], None] | None = None
+        self._taught = self._known()
         with ctx.store.look() as tx:
             self._caught_up_to = tx.last_lesson()
+
+    def _known(self) -> dict[str, tuple[str, str | None]]:
+        return {lesson.ref: (lesson.text, lesson.topic) for lesson in self._ctx.matcher.lessons() if lesson.ref}
+
+    def taught_first(self, history: Callable[[], None]) -> None:
+        """Lets the next `catch_up` begin with `history`, which teaches a matcher that knows none of the rows yet."""
+        self._history = history
 
     def catch_up(self) -> None:
         """Lets the matcher know what was learned and forgotten since the last time, here or in another process.
@@ -35,6 +44,9 @@ class Lessons:
         Whoever dies before calling this loses nothing: at the next start the matcher is built from the rows.
         """
         with self._teaching:
+            if self._history is not None:
+                self._history()
+                self._taught, self._history = self._known(), None
             with self._ctx.store.look() as tx:
                 changes = list(tx.lessons_since(self._caught_up_to - _OVERLAP))
             left = sum(1 for change in changes if not change.forgotten)

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("twelp.wiring")
 
+_AT_ONCE = 1_000
+"""Lessons that are learned before the house is ready (0.2 s). More are learned right after: people in Slack need not
+wait for that, and the first question that is heard waits for it."""
+
 LIVE_DATABASE = "sqlite:///twelp.db"
 
 
@@ -111,7 +115,13 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         accounts=StoredAccounts(store),
     )
     us = _Us({network.name: network})
-    desk = Desk(store, engine.later, clock, roster, matcher(settings, roster, store), policy(settings), us)
+    fitted = matcher(settings, roster, None)
+    few = _few_lessons(store)
+    if few:
+        teach(fitted, settings, roster, store)
+    desk = Desk(store, engine.later, clock, roster, fitted, policy(settings), us)
+    if not few:
+        desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
     desk.context.absent = workspace.people.absent
     meters = Meters()
     lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
@@ -149,14 +159,25 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     cost = match.Cost(asking_wrongly=1.0, missing=settings.missing_cost)
     fitted = match.fit(topics, cost=cost, embed=embedder(settings))
     if store is not None:
-        with store.look() as tx:
-            learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(REMEMBERED)]
-        fitted.learn_all(learned)
-        gone = Counter(lesson.topic for lesson in learned if lesson.topic not in (None, *topics))
-        if gone:
-            named = ", ".join(f"{topic} ({count})" for topic, count in sorted(gone.items(), key=str))
-            log.warning("lessons of topics that %s does not have rest until it has them: %s", settings.experts, named)
+        teach(fitted, settings, roster, store)
     return fitted
+
+
+def teach(fitted: match.Matcher, settings: Settings, roster: Roster, store: SqlStore) -> None:
+    """Lets a matcher that knows the roster's topics learn the latest lessons in the store."""
+    with store.look() as tx:
+        learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(REMEMBERED)]
+    fitted.learn_all(learned)
+    gone = Counter(lesson.topic for lesson in learned if lesson.topic not in (None, *roster.topics))
+    if gone:
+        named = ", ".join(f"{topic} ({count})" for topic, count in sorted(gone.items(), key=str))
+        log.warning("lessons of topics that %s does not have rest until it has them: %s", settings.experts, named)
+
+
+def _few_lessons(store: SqlStore) -> bool:
+    """Whether they are learned in a moment, before anything else is built."""
+    with store.look() as tx:
+        return sum(1 for _ in tx.learned(_AT_ONCE)) < _AT_ONCE
 
 
 def embedder(settings: Settings) -> Embedder | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -100,6 +101,8 @@ class House:
             self.listener.start()
         self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
+        if not driven:
+            threading.Thread(target=self._learn, name="lessons", daemon=True).start()
         _give_back()
 
     def _know_the_account(self) -> None:
@@ -117,6 +120,13 @@ class House:
         except RemoteError as error:
             log.warning("whose account it is will be asked again before anything is read or sent (%s)", error)
         self.listener.catchup.beginning()
+
+    def _learn(self) -> None:
+        """What is not learned yet of a long history: before a question is heard, if need be, it is learned then."""
+        try:
+            self.desk.catch_up()
+        except TwelpError as error:
+            log.warning("the history is learned when the next question is heard (%s)", error)
 
     def _work(self, *, tidy: bool) -> None:
         network = cast(Network, Timed(self.network, "x", NETWORK_CALLS, self.meters))

@@ -84,7 +84,7 @@ def test_a_long_history_is_learned_before_the_first_question_is_matched_and_not_
     monkeypatch.setattr(wiring, "_AT_ONCE", 5)
     scene.open()
     assert known(scene) == []
-    scene.post(ASKED)
+    scene.post(f"@VoltHelp {ASKED}")
     assert known(scene) == [f"x:{number}" for number in range(1, 9)]
     learn(scene, 9)
     assert known(scene)[-1] == "x:9"

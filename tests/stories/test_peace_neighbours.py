@@ -92,8 +92,7 @@ def test_a_digest_with_more_asks_than_the_day_has_left_is_cut(closed_house: Scen
     heal(scene)
     scene.pass_time(hours=1)
     [digest] = shown(scene, "ann")
-    assert "It is number 0" in str(digest["blocks"])
-    assert "It is number 1" not in str(digest["blocks"])
+    assert sum(f"It is number {n}" in str(digest["blocks"]) for n in range(3)) == 1  # any: they were asked at once
     assert [scene.asked(post_id) for post_id in ids] == [["ann"]] * 3
 
 

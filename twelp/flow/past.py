@@ -21,7 +21,9 @@ from typing import Final
 from twelp.model import Kind, Post, Verdict
 
 FRESH: Final = timedelta(minutes=2)
-"""So old a post may be when it is read on an ordinary day: before anybody can have answered it by hand."""
+"""So old a post may be when it is read on an ordinary day: before anybody can have answered it by hand. After a start
+none may: people answer by hand while twelp is down.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def since(posts: Sequence[Post], beginning: Beginning | None) -> tuple[Post, ...
     return tuple(post for post in posts if beginning is None or post.created_at >= beginning.at)
 
 
-def oldest(posts: Sequence[Post], now: datetime) -> datetime | None:
+def oldest(posts: Sequence[Post], now: datetime, fresh: timedelta = FRESH) -> datetime | None:
     """When the oldest of them was posted, if any is so old that somebody may have answered it; None otherwise."""
     found = min((post.created_at for post in posts), default=now)
-    return found if now - found > FRESH else None
+    return found if now - found > fresh else None
 
 
 def leave(
@@ -74,7 +76,7 @@ def leave(
         now: the hour by the network's clock.
         beginning: of reading, where one is known.
         max_age: how old a post may be.
-        replied_to: ids of posts that the brand's account has replied to.
+        replied_to: ids of posts that the brand's account has replied to, or quoted with its answer.
     """
     answered: dict[tuple[str, str], int] = {}
     for number, post in enumerate(posts):

@@ -47,6 +47,7 @@ class Catchup:
     max_age: timedelta
     say: Callable[[str], None] = field(default=lambda _: None)
     _missed: int = field(default=0, init=False, repr=False)
+    _fresh: timedelta = field(default=timedelta(), init=False, repr=False)
 
     def beginning(self) -> past.Beginning | None:
         """Where reading begins; None where it began before that was written down. Decided here, if it is not yet."""
@@ -88,20 +89,21 @@ class Catchup:
             fresh, now=now, beginning=beginning, max_age=self.max_age, replied_to=self._replied_to(fresh, now)
         )
         counted = self.hear(self.network.name, Page(posts, page.cursor), left)
+        self._fresh = past.FRESH
         if counted:
             self._count(counted, now)
 
     def _unheard(self, posts: Sequence[Post], now: datetime) -> Sequence[Post]:
         """Those that are new to us; all where none is old, as then none can be left."""
-        if past.oldest(posts, now) is None:
+        if past.oldest(posts, now, self._fresh) is None:
             return posts
         with self.store.look() as tx:
             heard = tx.heard(post.key for post in posts)
         return [post for post in posts if post.key not in heard]
 
     def _replied_to(self, posts: Sequence[Post], now: datetime) -> set[str]:
-        """What our account has replied to, asked only when posts are so old that it may have."""
-        since = past.oldest(posts, now)
+        """What our account has replied to or quoted, asked only when posts are so old that it may have."""
+        since = past.oldest(posts, now, self._fresh)
         if since is None:
             return set()
         try:
@@ -113,7 +115,7 @@ class Catchup:
             log.warning("%s does not show our own posts (%s): what was answered by hand is asked", self._name, error)
             replies = ()
         self._missed = 0
-        return {reply.in_reply_to for reply in replies if reply.in_reply_to is not None}
+        return {post_id for reply in replies for post_id in (reply.in_reply_to, reply.quotes) if post_id is not None}
 
     def _count(self, counted: Counter[Kind], now: datetime) -> None:
         old, answered = counted[Kind.OLD], counted[Kind.ANSWERED]

@@ -30,6 +30,7 @@ class OwnPost:
         conversation: the conversation's first post, itself for a post that answers nothing; None: it is not told.
         text: the whole text as people see it, links where they lead; None: it is not told.
         earlier: ids that it had before it was edited; then its words may have been others, too.
+        quotes: the post it shows and speaks about; None: none, or the network does not tell.
     """
 
     id: str
@@ -38,6 +39,7 @@ class OwnPost:
     text: str | None
     created_at: datetime
     earlier: tuple[str, ...] = ()
+    quotes: str | None = None
 
 
 class Network(Protocol):

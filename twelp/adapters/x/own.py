@@ -10,6 +10,7 @@ from twelp.adapters.x.parse import Malformed, created_at_of, number_of, referenc
 from twelp.ports import OwnPost
 
 _REPLIED: Final = frozenset({"replied_to"})
+_QUOTED: Final = frozenset({"quoted"})
 _HISTORIES: Final = ("edit_history_tweet_ids", "edit_history_post_ids")
 _LONG: Final = ("note_tweet", "note_post")
 
@@ -30,6 +31,7 @@ def own_post_of(raw: Any, now: datetime) -> OwnPost:
         text=_text(raw),
         created_at=created_at_of(raw, now),
         earlier=_earlier(raw, number),
+        quotes=reference(raw, _QUOTED),
     )
 
 

@@ -21,9 +21,7 @@ from typing import Final
 from twelp.model import Kind, Post, Verdict
 
 FRESH: Final = timedelta(minutes=2)
-"""So old a post may be when it is read on an ordinary day: before anybody can have answered it by hand. After a start
-none may: people answer by hand while twelp is down.
-"""
+"""So old a post may be when it is read on an ordinary day: before anybody can have answered it by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,13 @@ def since(posts: Sequence[Post], beginning: Beginning | None) -> tuple[Post, ...
     return tuple(post for post in posts if beginning is None or post.created_at >= beginning.at)
 
 
-def oldest(posts: Sequence[Post], now: datetime, fresh: timedelta = FRESH) -> datetime | None:
-    """When the oldest of them was posted, if any is so old that somebody may have answered it; None otherwise."""
+def oldest(posts: Sequence[Post], now: datetime, *, started_at: datetime) -> datetime | None:
+    """When the oldest of them was posted, if any is so old that somebody may have answered it; None otherwise.
+
+    People answer by hand while twelp is down: nothing is fresh that was posted before it started.
+    """
     found = min((post.created_at for post in posts), default=now)
-    return found if now - found > fresh else None
+    return found if found < max(now - FRESH, started_at) else None
 
 
 def leave(

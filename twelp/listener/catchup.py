@@ -23,6 +23,9 @@ log = logging.getLogger("twelp.listener")
 _TRIES: Final = 6
 """So often our own posts are asked for, with growing pauses, before reading goes on without them."""
 
+_ROUNDED: Final = timedelta(seconds=2)
+"""Networks tell hours to the second, and so whose clock is ahead."""
+
 Hear = Callable[[str, Page, Mapping[str, Verdict]], Counter[Kind]]
 """How the desk takes in a page; see `Desk.hear`."""
 
@@ -47,7 +50,11 @@ class Catchup:
     max_age: timedelta
     say: Callable[[str], None] = field(default=lambda _: None)
     _missed: int = field(default=0, init=False, repr=False)
-    _fresh: timedelta = field(default=timedelta(), init=False, repr=False)
+    _started_at: datetime = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """What is older than this object was posted while nobody read."""
+        self._started_at = self.network.now() - _ROUNDED
 
     def beginning(self) -> past.Beginning | None:
         """Where reading begins; None where it began before that was written down. Decided here, if it is not yet."""
@@ -89,13 +96,12 @@ class Catchup:
             fresh, now=now, beginning=beginning, max_age=self.max_age, replied_to=self._replied_to(fresh, now)
         )
         counted = self.hear(self.network.name, Page(posts, page.cursor), left)
-        self._fresh = past.FRESH
         if counted:
             self._count(counted, now)
 
     def _unheard(self, posts: Sequence[Post], now: datetime) -> Sequence[Post]:
         """Those that are new to us; all where none is old, as then none can be left."""
-        if past.oldest(posts, now, self._fresh) is None:
+        if past.oldest(posts, now, started_at=self._started_at) is None:
             return posts
         with self.store.look() as tx:
             heard = tx.heard(post.key for post in posts)
@@ -103,7 +109,7 @@ class Catchup:
 
     def _replied_to(self, posts: Sequence[Post], now: datetime) -> set[str]:
         """What our account has replied to or quoted, asked only when posts are so old that it may have."""
-        since = past.oldest(posts, now, self._fresh)
+        since = past.oldest(posts, now, started_at=self._started_at)
         if since is None:
             return set()
         try:

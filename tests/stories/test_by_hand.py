@@ -54,6 +54,21 @@ def test_ours_goes_out_once_beside_what_a_colleague_wrote_meanwhile(scene: Scene
     assert scene.stage(post_id) is Stage.RETRACTED
 
 
+def test_what_a_colleague_wrote_below_our_answer_stays_when_it_is_taken_back(scene: Scene):
+    scene.fault(kind="lost_response", **REPLY)
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    by_hand(scene, THEIRS, post_id)
+    scene.pass_time(seconds=61)
+    below = f"And again: {ANSWER}"
+    by_hand(scene, below, _id_of(scene, OURS))
+    scene.pass_time(minutes=2)
+    menu(scene, "ann", "retract", post_id)
+    scene.submit("ann")
+    scene.pass_time(minutes=2)
+    assert sorted(post["text"] for post in scene.ours()) == sorted([THEIRS, below])
+
+
 def test_a_colleague_who_wrote_before_the_try_is_not_taken_for_us(quick_scene: Scene):
     scene = quick_scene
     scene.fault(kind="lost_response", **REPLY)

@@ -151,6 +151,17 @@ def test_of_two_moderators_the_later_one_is_told(scene: Scene, screen: Screen):
     assert scene.replies(post_id) == [f"{OTHER} ^TN"]
 
 
+def test_an_approval_that_arrives_after_it_was_sent_back_publishes_nothing(scene: Scene, screen: Screen):
+    post_id = held(scene)
+    late = screen.press(on_card(scene, "mo", "Approve and post", post_id))
+    scene.click("mo", "Send back", post_id)
+    scene.until(lambda: scene.window("mo"))
+    scene.submit("mo", "Which key?")
+    late()
+    assert scene.ours() == []
+    assert scene.stage(post_id) is Stage.CLAIMED
+
+
 def test_what_is_sent_back_is_what_the_window_showed(scene: Scene):
     """The window was opened, and the author revised the answer before the note was written."""
     post_id = held(scene)

@@ -121,6 +121,11 @@ class Acts:
         """Presses the button on the person's newest card (about that post)."""
         self._scene.click(who, label, self._id(post))
 
+    def menu(self, who: str, word: str, post: str) -> None:
+        """Chooses from the menu of the person's card: `retract`, `correct`, `retopic`, `pass_to`, `dismiss`, …"""
+        card = self._scene.card(who, self._id(post))
+        self._scene.press(who, card, action_id="twelp_more", value=f"{word} x:{self._id(post)}")
+
     def answer(self, who: str, text: str, post: str | None = None, **_: Any) -> None:
         """Answer, write, preview, confirm. `who: '?'` is whoever was asked first."""
         if who == "?":

@@ -127,7 +127,7 @@ class Account:
         asked = [e.reasons[0] for e in entries if _is_ask(e)]
         if asked:
             wave = [reason for e in entries if not _is_ask(e) for reason in e.told()[1]]
-            return f"asks {listed(asked)}", _short("; ".join(wave).partition(" at once: ")[2] or joined(wave))
+            return f"asks {listed(asked)}", _short("; ".join(wave).partition(" at once")[2].removeprefix(": "))
         if entry.actor == "match" and (chosen := self._topics(tx, entry)):
             return "", "; ".join(chosen)
         if entry.step is JournalStep.PUBLISHED:

@@ -24,7 +24,18 @@ def summed_up(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> 
         sandbox_url: where the local X is, if there is one.
     """
     checked = _checked(store, brand, sandbox_url) if sandbox_url is not None else ""
-    return [found.told(), *([checked] if checked else [])]
+    waiting = _under_way(store)
+    under_way = [f"{waiting} still under way."] if waiting else []
+    return [found.told(), *under_way, *([checked] if checked else [])]
+
+
+def _under_way(store: Store) -> int:
+    """Questions that have not come to an end; 0 where the database does not answer any more."""
+    try:
+        with store.look() as tx:
+            return sum(tx.under_way().values())
+    except StoreError:
+        return 0
 
 
 def _checked(store: Store, brand: str, url: str) -> str:

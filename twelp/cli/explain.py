@@ -80,12 +80,12 @@ def _print(found: dict[str, Any]) -> None:
     if found["nobody"] or not found["topics"]:
         why = "; ".join(found["match_reasons"]) or "no topic is near"
         console.print(f"No topic: {why}")
-    chance, limit = found["none_score"], found["nobody_from"]
-    console.print(f"It is nobody's with a chance of {chance:.2f}; from {limit:.2f} on no topic counts")
     topics = Table("topic", "score", "why", box=None, pad_edge=False)
     for topic in found["topics"]:
         topics.add_row(topic["topic"], f"{topic['score']:.2f}", Text("; ".join(topic["reasons"])))
     console.print(topics)
+    chance, limit = found["none_score"], found["nobody_from"]
+    console.print(f"The chance that it is about nothing of ours: {chance:.0%}; no topic counts from {limit:.0%} on.")
     if found["experts"]:
         people = Table("asked first", "why", box=None, pad_edge=False)
         for expert in found["experts"]:

@@ -65,6 +65,22 @@ def post(text: str, *, author: str, reply_to: str | None, at: str | None, as_jso
         print(json.dumps({"id": post_id}))
     else:
         print(f"{post_id}  (its way: twelp trail {post_id})")
+        if (
+            not reply_to
+            and (handles := _handles())
+            and not any(f"@{one}".casefold() in text.casefold() for one in handles)
+        ):
+            print(
+                f"It does not name @{' or @'.join(handles)}: twelp hears only posts that do, or answers in its threads."
+            )
+
+
+def _handles() -> list[str]:
+    """Our handles, as far as a roster tells them."""
+    try:
+        return list(load(Settings.read(env_file=None).experts).brand.handles.values())
+    except TwelpError:
+        return []
 
 
 def play_as(name: str, *, at: str | None) -> None:

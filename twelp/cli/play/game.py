@@ -162,7 +162,7 @@ class Game:
     def _word(self, word: str, rest: str) -> bool:
         if word in ("", "again"):
             self._again()
-        elif word == "help":
+        elif word in ("help", "h", "?"):
             self._screen.say(HELP)
         elif word == "cards":
             waiting = [card for card in self._cards.values() if any(card.items())]

@@ -93,7 +93,8 @@ def size(
             break
         chances.append(person.parts["willing"] * person.parts["there"])
     count = len(chances)
-    said = [f"{count} at once: {_expected(chances)}"]
+    expected = _expected(chances)
+    said = [f"{count} at once: {expected}" if expected else f"{count} at once"]
     if surge:
         said.append(f"surge: {need.waiting} questions wait{', a larger wave' if stretch > 1 else ''}")
     return count, tuple(said)
@@ -108,11 +109,11 @@ def _nobody(chances: Sequence[float], minutes: int) -> float:
 
 
 def _expected(chances: Sequence[float]) -> str:
-    """When somebody takes it, in words: the first minute by which it is likelier than not."""
+    """When somebody takes it, in words: the first minute by which it is likelier than not; empty: none."""
     for minutes in range(1, _FORESEEN + 1):
         if _nobody(chances, minutes) <= 0.5:
             return f"most likely somebody takes it within {f'{minutes} minutes' if minutes > 1 else 'a minute'}"
-    return f"it may take longer than {_FORESEEN} minutes until somebody takes it"
+    return ""
 
 
 def pause(left: int, need: Need, policy: Policy) -> tuple[timedelta, tuple[str, ...]]:

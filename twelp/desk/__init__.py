@@ -105,9 +105,15 @@ class Desk:
             asks=asks,
             dispatcher=dispatcher,
             declines=declines,
+        )
+        corrections = Corrections(
+            ctx,
+            claims=claims,
+            reviews=reviews,
+            roll=roll,
+            lessons=lessons,
             answers=answers,
         )
-        corrections = Corrections(ctx, claims=claims, reviews=reviews, roll=roll, lessons=lessons)
         outcomes = Outcomes(
             ctx, alarms=alarms, asks=asks, previews=previews, answers=answers, roll=roll, dispatcher=dispatcher
         )
@@ -139,7 +145,7 @@ class Desk:
         # something is put right
         self.retopic, self.pass_to = repairs.retopic, repairs.pass_to
         self.retract, self.correct = corrections.retract, corrections.correct
-        self.standing_answer = repairs.standing_answer
+        self.standing_answer = corrections.standing_answer
         # people take part, and set their terms
         self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
         self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone

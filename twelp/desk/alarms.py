@@ -1,4 +1,4 @@
-"""Alarming and thanking: what reaches people in Slack besides questions, and how rarely.
+"""Alarms and thanks: what reaches people in Slack besides questions, and how rarely.
 
 A crisis or a private matter is told to the moderators at once; of further ones of that kind within ten minutes they
 hear once, together. Of a surge they hear once an hour. A customer's thanks reach the author when it is day for them.

@@ -1,4 +1,4 @@
-"""Answering: from the modal to the outbox. Nothing leaves here that a rostered person did not confirm word for word."""
+"""Answers: from the modal to the outbox. Nothing leaves here that a rostered person did not confirm word for word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking: how a question comes before people: as a card, in one morning digest, or as a channel's card.
+"""Asks: how a question comes before people: as a card, in one morning digest, or as a channel's card.
 
 Rules: an ask that waited for somebody's quiet hours to end comes with the others that did, in one message. A topic's
 channel sees a question only when people who were asked did not take it, and before any moderator is asked.

@@ -1,4 +1,4 @@
-"""Claiming: one expert at a time holds a question, on a lease that runs out by itself."""
+"""Claims: one expert at a time holds a question, on a lease that runs out by itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from twelp.texts import acts, reasons
 
 
 class Claims:
-    """Taking a question, giving it back, and saying that it is not for me or for nobody."""
+    """Taking a question, keeping it, and giving it back."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What every part of the desk works on: the store, the clock, the roster, and four small tools."""
+"""What every part of the desk holds: store, clock, roster, policy, and the few steps that every act makes."""
 
 from __future__ import annotations
 

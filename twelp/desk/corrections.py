@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twelp.desk import seeing
+from twelp.desk.answers import Answers
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
@@ -13,6 +14,7 @@ from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import (
     AnswerState,
+    Card,
     DeliveryState,
     Done,
     Errand,
@@ -36,12 +38,27 @@ class Corrections:
         reviews: Reviews,
         roll: Roll,
         lessons: Lessons,
+        answers: Answers,
     ) -> None:
         self._ctx = ctx
         self._claims = claims
         self._reviews = reviews
         self._roll = roll
         self._lessons = lessons
+        self._answers = answers
+
+    def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
+        """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
+        with self._ctx.store.look() as tx:
+            question, refused = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refused
+            answer = self._reviews.spoken(tx, question_id)
+            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
+                return Done(False, self._claims.standing(question))
+            if not card.may_retract(person, answer.expert, self._roll.active(tx)):
+                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            return self._answers.present(tx, Act.RETRACT, question, answer, press)
 
     @retry_on_conflict
     def retract(self, question_id: str, person: str, press: Press | None = None) -> Done:

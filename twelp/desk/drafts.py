@@ -1,4 +1,4 @@
-"""Writing: what the answer modal shows and keeps, from the first word to the last before the confirmation.
+"""Drafts: what the answer modal shows and keeps, from the first word to the last before the confirmation.
 
 Whatever is proposed here (an earlier answer, a shorter text) is a draft: nothing in this module can publish.
 """

@@ -1,4 +1,4 @@
-"""Outcome: what delivery reports back. Each method works inside delivery's own transaction, with the ledger's row."""
+"""Outcomes: what delivery reports back. Each method works inside delivery's own transaction, with the ledger's row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repairing: what people put right in a tap or two: the topic, the person, an answer that should not stand.
+"""Repairs: what people put right in a tap or two: the topic, the person. A wrong answer: see `corrections`.
 
 Each repair teaches at once and for good, in the rows it is written with, and is journaled with what `twelp roster
 suggest` needs to propose a lasting change of experts.yaml.
@@ -7,7 +7,6 @@ suggest` needs to propose a lasting change of experts.yaml.
 from __future__ import annotations
 
 from twelp.desk import seeing
-from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
@@ -24,7 +23,6 @@ from twelp.flow.seen import Act
 from twelp.model import (
     AskState,
     Candidate,
-    Card,
     Done,
     JournalStep,
     Press,
@@ -53,7 +51,6 @@ class Repairs:
         asks: Asks,
         dispatcher: Dispatcher,
         declines: Declines,
-        answers: Answers,
     ) -> None:
         self._ctx = ctx
         self._claims = claims
@@ -63,7 +60,6 @@ class Repairs:
         self._asks = asks
         self._dispatcher = dispatcher
         self._declines = declines
-        self._answers = answers
 
     @retry_on_conflict
     def retopic(self, question_id: str, person: str, topic_id: str, press: Press | None = None) -> Done:
@@ -158,16 +154,3 @@ class Repairs:
             self._asks.put_before(tx, moved, Candidate(other, topic, 1.0, (why,)), records)
             self._ctx.refresh_cards(tx, moved)
             return Done(True, acts.IS_ASKED(who=found.name))
-
-    def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
-        """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
-        with self._ctx.store.look() as tx:
-            question, refused = self._claims.question_for(tx, question_id, person)
-            if question is None:
-                return refused
-            answer = self._reviews.spoken(tx, question_id)
-            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
-                return Done(False, self._claims.standing(question))
-            if not card.may_retract(person, answer.expert, self._roll.active(tx)):
-                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
-            return self._answers.present(tx, Act.RETRACT, question, answer, press)

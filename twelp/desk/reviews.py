@@ -1,4 +1,4 @@
-"""Reviewing: a held answer finds a moderator, however long it takes: those who are awake first, and again, and again.
+"""Reviews: a held answer finds a moderator, however long it takes: those who are awake first, and again, and again.
 
 Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked, too.
 """

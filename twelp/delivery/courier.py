@@ -35,6 +35,7 @@ class Courier:
         if begun is None:
             return
         turn, shown = begun
+        about.enter(turn.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
             self._send(turn, shown)
         except RemoteError as error:
@@ -46,7 +47,6 @@ class Courier:
             row = tx.delivery(delivery_id)
             if row is None:
                 return None
-            about.enter(row.question)
             turn = self._ledger.begin(tx, row)
             return None if turn is None else (turn, self._shown(tx, turn.row))
 

@@ -170,7 +170,7 @@ SHOP: Final = (
             ),
             tip(
                 r"recycl|waste|rid of|take|throw",
-                "Any store takes old electronics, whatever the brand; wipe it and take the SIM card out first.",
+                "Any store takes old electronics, whatever the brand. If it holds data, wipe it first and take the SIM card out.",
             ),
         ),
         "What would you like to hand in, and does it still switch on?",

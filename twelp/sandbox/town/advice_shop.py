@@ -170,7 +170,7 @@ SHOP: Final = (
             ),
             tip(
                 r"recycl|waste|rid of|take|throw",
-                "Any store takes old electronics, whatever the brand. If it holds data, wipe it first and take the SIM card out.",
+                "Any store takes old electronics, whatever the brand. Wipe what holds data first.",
             ),
         ),
         "What would you like to hand in, and does it still switch on?",

@@ -19,6 +19,7 @@ at the rim, with `from`. Refusals that are part of the day (somebody else was fi
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 
 class TwelpError(Exception):
@@ -74,15 +75,28 @@ class WaitUntil(RemoteError):  # noqa: N818
         self.paced = paced
 
 
-class Refused(RemoteError):  # noqa: N818
-    """Final for this call. `reason` is one of the words the desk knows.
+class RefusalReason(StrEnum):
+    """Why the other side refused, as far as the next step depends on it; the message says it to people.
 
-    Args:
-        reason: `not_summoned`, `duplicate`, `duplicate_unseen` (known, yet shown nowhere), `gone` (the target is not
-            there), `too_long`, `unclear` (whether it was done cannot be told), `not_a_member` or `other`.
+    NOT_SUMMONED: we may not reply there. DUPLICATE: it has this text from us already; DUPLICATE_UNSEEN: the same, yet
+    it shows it nowhere. GONE: the target is not there. UNCLEAR: nobody can tell whether it was done. NOT_A_MEMBER: no
+    person of this workspace.
     """
 
-    def __init__(self, message: str, reason: str = "other") -> None:
+    NOT_SUMMONED = "not_summoned"
+    DUPLICATE = "duplicate"
+    DUPLICATE_UNSEEN = "duplicate_unseen"
+    GONE = "gone"
+    TOO_LONG = "too_long"
+    UNCLEAR = "unclear"
+    NOT_A_MEMBER = "not_a_member"
+    OTHER = "other"
+
+
+class Refused(RemoteError):  # noqa: N818
+    """Final for this call: trying again cannot help. `reason` tells what can."""
+
+    def __init__(self, message: str, reason: RefusalReason = RefusalReason.OTHER) -> None:
         super().__init__(message)
         self.reason = reason
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twelp.flow import lifecycle
-from twelp.flow.lifecycle import FREE, OVER, WAY, Step, after
+from twelp.flow.lifecycle import FINAL, TRANSITIONS, UNCLAIMED, Step, after
 from twelp.model import Stage
 
 PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
@@ -19,22 +19,22 @@ PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 def diagram() -> str:
     """The table as a Mermaid state diagram, one line a pair of stages, in the table's order."""
     steps: dict[tuple[Stage, Stage], list[str]] = {}
-    for (stage, step), to in WAY.items():
+    for (stage, step), to in TRANSITIONS.items():
         steps.setdefault((stage, to), []).append(step.value)
     lines = ["stateDiagram-v2", f"    [*] --> {Stage.OPEN.value}"]
     lines += [f"    {stage.value} --> {to.value}: {', '.join(names)}" for (stage, to), names in steps.items()]
-    lines += [f"    {stage.value} --> [*]" for stage in Stage if stage in OVER]
+    lines += [f"    {stage.value} --> [*]" for stage in Stage if stage in FINAL]
     return "\n".join(lines)
 
 
 def test_every_stage_can_be_reached_from_open() -> None:
     reached = {Stage.OPEN}
-    while more := {to for (stage, _), to in WAY.items() if stage in reached} - reached:
+    while more := {to for (stage, _), to in TRANSITIONS.items() if stage in reached} - reached:
         reached |= more
     assert reached == set(Stage)
 
 
-@pytest.mark.parametrize("stage", sorted(OVER))
+@pytest.mark.parametrize("stage", sorted(FINAL))
 @pytest.mark.parametrize("step", Step)
 def test_nothing_leads_out_of_an_end_but_taking_something_back(stage: Stage, step: Step) -> None:
     """A published answer, for good or to correct it, or the word that it is no question."""
@@ -45,29 +45,29 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back(stage: Stage, ste
 
 def test_only_the_ends_have_no_way_out() -> None:
     no_way_out = {stage for stage in Stage if {after(stage, step) for step in Step} <= {None, stage}}
-    assert no_way_out == OVER - {Stage.PUBLISHED, Stage.DISMISSED}
+    assert no_way_out == FINAL - {Stage.PUBLISHED, Stage.DISMISSED}
 
 
 def test_the_ends_are_those_the_module_tells_of() -> None:
     """UNANSWERED is told among them, as the one that an expert may still come back to."""
     told = re.findall(r"^    ([A-Z]+) {2,}", lifecycle.__doc__ or "", re.MULTILINE)
-    assert {Stage[name] for name in told} == OVER | {Stage.UNANSWERED}
+    assert {Stage[name] for name in told} == FINAL | {Stage.UNANSWERED}
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
     assert leading_on == {Step.CLAIM, Step.WITHDRAW}
 
 
 def test_passing_and_repairing_change_no_stage() -> None:
     """One person's "not me" is a step of the question (its row is compared and set), but leads nowhere."""
-    assert all(to is stage for (stage, step), to in WAY.items() if step in (Step.PASS, Step.REPAIR))
+    assert all(to is stage for (stage, step), to in TRANSITIONS.items() if step in (Step.PASS, Step.REPAIR))
 
 
 def test_every_step_is_open_somewhere() -> None:
-    assert {step for _, step in WAY} == set(Step)
+    assert {step for _, step in TRANSITIONS} == set(Step)
 
 
 def test_a_question_that_nobody_holds_can_be_asked_and_claimed() -> None:
-    assert {stage for stage in Stage if after(stage, Step.ASK)} == FREE
-    assert all(after(stage, Step.CLAIM) is Stage.CLAIMED for stage in FREE)
+    assert {stage for stage in Stage if after(stage, Step.ASK)} == UNCLAIMED
+    assert all(after(stage, Step.CLAIM) is Stage.CLAIMED for stage in UNCLAIMED)
 
 
 def test_only_a_reply_in_the_outbox_can_be_published() -> None:
@@ -77,7 +77,7 @@ def test_only_a_reply_in_the_outbox_can_be_published() -> None:
 
 def test_the_table_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        WAY[Stage.PUBLISHED, Step.CLAIM] = Stage.CLAIMED  # type: ignore[index]
+        TRANSITIONS[Stage.PUBLISHED, Step.CLAIM] = Stage.CLAIMED  # type: ignore[index]
 
 
 @given(st.lists(st.sampled_from(Step), max_size=40))
@@ -85,7 +85,7 @@ def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_stand(steps: list
     stage, standing = Stage.OPEN, 0
     for step in steps:
         to = after(stage, step)
-        if stage in OVER:
+        if stage in FINAL:
             back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.PUBLISHING)
             assert to in (None, Stage.RETRACTED) or (stage, to) in back
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
-from twelp.errors import InDoubt, Refused, RemoteError, TryAgain
+from twelp.errors import InDoubt, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.ports import Network, Tx
 from twelp.texts import reasons
@@ -59,7 +59,7 @@ class Posts:
             try:
                 post_id = self._network.reply(row.pieces[len(row.done)], target)
             except Refused as error:
-                if error.reason != "duplicate" or not turn.doubt:
+                if error.reason is not RefusalReason.DUPLICATE or not turn.doubt:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
         self._ledger.piece_done(
@@ -118,7 +118,7 @@ class Posts:
         if seen.perhaps is None and seen.elsewhere is not None:
             raise error
         if row.attempts >= _MOST_LOOKS and seen.perhaps is None:
-            raise Refused(str(error), "duplicate_unseen") from error
+            raise Refused(str(error), RefusalReason.DUPLICATE_UNSEEN) from error
         raise InDoubt("the network knows this text already, but does not show it yet") from error
 
     def _survey(self, row: Delivery, target: str, reach: timedelta) -> Seen:
@@ -159,4 +159,4 @@ class Posts:
 
 def _unclear(row: Delivery, why: str) -> RemoteError:
     """The error for a post of which nobody can tell whether it stands: look again, and in the end ask a person."""
-    return InDoubt(why) if row.attempts < _MOST_UNCLEAR else Refused(why, "unclear")
+    return InDoubt(why) if row.attempts < _MOST_UNCLEAR else Refused(why, RefusalReason.UNCLEAR)

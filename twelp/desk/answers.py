@@ -284,4 +284,4 @@ class Answers:
 
 def _spoken(answer: Answer, question: Question) -> bool:
     spoken = answer.state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
-    return spoken and (question.stage in lifecycle.OVER or question.stage in (Stage.HELD, Stage.PUBLISHING))
+    return spoken and (question.stage in lifecycle.FINAL or question.stage in (Stage.HELD, Stage.PUBLISHING))

@@ -129,7 +129,7 @@ class Context:
         to = lifecycle.after(question.stage, step)
         if to is None:
             return None
-        if to in lifecycle.OVER:
+        if to in lifecycle.FINAL:
             changes = {"closed_at": self.clock.now(), **changes}
         moved = tx.move(question, to, **changes)
         if moved is None:

@@ -51,7 +51,7 @@ class Declines:
             moved = self.declined(tx, question, person, JournalStep.NOT_ME)
             if moved is not None:
                 self._ctx.refresh_cards(tx, moved)
-                if moved.stage in lifecycle.FREE:
+                if moved.stage in lifecycle.UNCLAIMED:
                     self._dispatcher.replace(tx, moved)
             return Done(True, acts.PASSED)
 
@@ -106,7 +106,7 @@ class Declines:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            if question.stage in lifecycle.FREE:
+            if question.stage in lifecycle.UNCLAIMED:
                 return Done(True, acts.BROUGHT_BACK)
             if question.stage is not Stage.DISMISSED:
                 return Done(False, self._claims.standing(question))

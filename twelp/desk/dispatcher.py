@@ -133,7 +133,7 @@ class Dispatcher:
     def _widen(self, question_id: str, wave: int) -> None:
         with self._ctx.store.begin() as tx:
             question = tx.question(question_id)
-            if question is not None and question.stage in lifecycle.FREE and question.wave == wave:
+            if question is not None and question.stage in lifecycle.UNCLAIMED and question.wave == wave:
                 self.dispatch(tx, question)
 
     @retry_on_conflict
@@ -148,7 +148,7 @@ class Dispatcher:
                 self.give_up_later(tx, question)
                 return
             asks = self._asks.asks(tx, question_id)
-            unasked = question.stage in lifecycle.FREE and not any(ask.ts for ask in asks)
+            unasked = question.stage in lifecycle.UNCLAIMED and not any(ask.ts for ask in asks)
             if unasked and now - question.opened_at < _NIGHT and self._wait_longer(tx, question, asks):
                 return
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)

@@ -14,7 +14,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.peace import Peace, comes_too_late, waits_until
 from twelp.desk.roll import Roll
 from twelp.flow import volunteers
-from twelp.flow.lifecycle import FREE, Step
+from twelp.flow.lifecycle import UNCLAIMED, Step
 from twelp.model import Ask, AskRole, AskState, Break, Delivery, Errand, Expert, JournalStep
 from twelp.ports import Tx
 
@@ -72,7 +72,7 @@ class LastLook:
         tx.set_ask(ask.id, state=AskState.CLOSED)
         self._ctx.journal(tx, question.id, "dispatch", step, self._ctx.name(ask.expert), why)
         moved = self._ctx.transition(tx, question, Step.PASS) if ask.role is AskRole.ANSWER else None
-        if moved is not None and moved.stage in FREE:
+        if moved is not None and moved.stage in UNCLAIMED:
             self._dispatcher.replace(tx, moved)
 
     def sift_digest(self, tx: Tx, key: str) -> None:

@@ -119,7 +119,7 @@ class Members:
     def _widen_stranded(self, newcomer: str = "") -> None:
         """Asks further people about what nobody can answer; of `newcomer`, about what everybody else was asked."""
         with self._ctx.store.look() as tx:
-            waiting = tx.waiting(tuple(lifecycle.FREE), _STRANDED)
+            waiting = tx.waiting(tuple(lifecycle.UNCLAIMED), _STRANDED)
             records = self._dispatcher.records(tx) if newcomer else None
             stranded = [q for q in waiting if self._with_nobody(tx, q.id) or self._only_for(newcomer, tx, q, records)]
         for question in stranded:
@@ -178,7 +178,7 @@ class Members:
                 self._ctx.journal(tx, question.id, person, JournalStep.RELEASE, why)
                 self._ctx.refresh_cards(tx, moved)
                 self._ctx.enqueue(tx, "widen", f"widen:{question.id}", question.id, moved.wave)
-        elif question.stage in lifecycle.FREE and ask.role is AskRole.ANSWER:
+        elif question.stage in lifecycle.UNCLAIMED and ask.role is AskRole.ANSWER:
             self._ctx.enqueue(tx, "widen", f"widen:{question.id}", question.id, question.wave)
 
     def _confirmed_by(self, tx: Tx, question_id: str, person: str) -> bool:

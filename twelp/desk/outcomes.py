@@ -9,13 +9,14 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
+from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
 
-_TO_REWORD = {"duplicate": reasons.REWORD, "duplicate_unseen": reasons.REWORD_UNSEEN}
+_TO_REWORD = {RefusalReason.DUPLICATE: reasons.REWORD, RefusalReason.DUPLICATE_UNSEEN: reasons.REWORD_UNSEEN}
 """Refusals after which the author gets the answer back to put it in other words, and what they are told."""
 
 
@@ -90,7 +91,7 @@ class Outcomes:
         topic = self._previews.topic_for(question, self._ctx.roster.experts[author])
         return topic.id if topic else ""
 
-    def refused(self, tx: Tx, delivery: Delivery, reason: str, message: str) -> None:
+    def refused(self, tx: Tx, delivery: Delivery, reason: RefusalReason, message: str) -> None:
         """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
         question = tx.question(delivery.question)
         if question is None:
@@ -100,11 +101,11 @@ class Outcomes:
         if reason in _TO_REWORD:
             said = "the network knows this text already"
             return self._back_to_author(tx, question, delivery, _TO_REWORD[reason], said)
-        if reason == "unclear":
+        if reason is RefusalReason.UNCLEAR:
             message = reasons.UNCLEAR(why=message)
             text = notes.UNCLEAR(why=message, url=question.post.url)
             self._alarms.tell_moderators(tx, f"note:unclear:{question.id}:{delivery.id}", question.id, text)
-        gone = reason == "gone"
+        gone = reason is RefusalReason.GONE
         words = reasons.POST_IS_GONE if gone else message
         return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
 

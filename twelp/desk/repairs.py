@@ -127,7 +127,7 @@ class Repairs:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
-            if question.stage not in lifecycle.FREE and question.claimed_by != person:
+            if question.stage not in lifecycle.UNCLAIMED and question.claimed_by != person:
                 return Done(False, self._claims.standing(question))
             unseen = seeing.refusal(self._ctx, tx, Act.PASS_TO, question, person, press)
             if unseen is not None:
@@ -145,7 +145,7 @@ class Repairs:
             if why:
                 return Done(False, acts.NOT_NOW(why=why))
             moved = self._declines.declined(tx, question, person, JournalStep.PASS_TO, found.name, to=other)
-            if moved is None or moved.stage not in lifecycle.FREE:
+            if moved is None or moved.stage not in lifecycle.UNCLAIMED:
                 return Done(False, self._claims.standing(moved or question))
             topic = moved.topics[0].topic if moved.topics else ""
             word = answers.clean(note, escaped=False)[:_NOTE]

@@ -50,7 +50,7 @@ class Step(StrEnum):
     RETRACT = "retract"
 
 
-_WAY: dict[Step, dict[Stage, Stage]] = {
+_MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
     Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
     Step.REPAIR: {Stage.OPEN: Stage.OPEN, Stage.ASKED: Stage.ASKED},
@@ -75,14 +75,14 @@ _WAY: dict[Step, dict[Stage, Stage]] = {
     Step.RETRACT: {Stage.PUBLISHING: Stage.RETRACTED, Stage.PUBLISHED: Stage.RETRACTED},
 }
 
-WAY = MappingProxyType({(stage, step): to for step, moves in _WAY.items() for stage, to in moves.items()})
+TRANSITIONS = MappingProxyType({(stage, step): to for step, moves in _MOVES.items() for stage, to in moves.items()})
 """The table: (stage, step) → next stage."""
 
-OVER = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
+FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
 """Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
 or corrected, and a question that was set aside brought back."""
 
-FREE = frozenset({Stage.OPEN, Stage.ASKED})
+UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
 """Stages in which nobody holds the question: it may be put before more people."""
 
 
@@ -94,4 +94,4 @@ def after(stage: Stage, step: Step) -> Stage | None:
     >>> after(Stage.PUBLISHED, Step.CLAIM) is None
     True
     """
-    return WAY.get((stage, step))
+    return TRANSITIONS.get((stage, step))

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, SSLError
 
-from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.ports import Clock
 
 LOCKED: Final = frozenset(
@@ -129,9 +129,9 @@ def of_api(method: str, error: SlackApiError, clock: Clock, *, repeatable: bool)
         remedy = f"add the scope {needed} and reinstall the app" if needed else "check its token and workspace"
         return Locked(f"{method}: Slack said {code}; {remedy}")
     if code in GONE:
-        return Refused(f"{method}: Slack said {code}", "gone")
+        return Refused(f"{method}: Slack said {code}", RefusalReason.GONE)
     if code in NOT_A_MEMBER:
-        return Refused(f"{method}: Slack said {code}", "not_a_member")
+        return Refused(f"{method}: Slack said {code}", RefusalReason.NOT_A_MEMBER)
     if code in PASSING:
         return TryAgain(f"{method}: Slack said {code}")
     if status >= 500 or code in UNSURE or not code:

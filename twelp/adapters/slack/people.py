@@ -23,7 +23,7 @@ from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack.failures import code_of, told, translated
 from twelp.adapters.slack.proven import ProvenAccounts
-from twelp.errors import Locked, Refused, RemoteError
+from twelp.errors import Locked, RefusalReason, Refused, RemoteError
 from twelp.model import Roster
 from twelp.ports import Accounts, Clock
 
@@ -85,7 +85,7 @@ class People:
                     self._look_up(person)
         found = self._slack_ids.get(person)
         if found is None:
-            raise Refused(f"{person} is on no account of this workspace that may answer", "not_a_member")
+            raise Refused(f"{person} is on no account of this workspace that may answer", RefusalReason.NOT_A_MEMBER)
         return found
 
     def person(self, user: str) -> str | None:

@@ -26,7 +26,7 @@ from typing import Any, Final
 import requests
 from urllib3.exceptions import NewConnectionError
 
-from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain, WaitUntil
 
 DEFAULT_WAIT: Final = timedelta(seconds=60)
 """How long to stay away when X says "too many" without a believable hour."""
@@ -56,33 +56,33 @@ _LOCKED_WORDS: Final = re.compile(
 _LIMIT_CODES: Final = frozenset({88, 185})
 _LIMIT_WORDS: Final = re.compile(r"daily (status|tweet|post)( update)? limit|too many (tweets|posts|requests)")
 _AUTOMATION_CODES: Final = frozenset({226})
-_REASONS: Final[tuple[tuple[str, frozenset[int], frozenset[str], re.Pattern[str]], ...]] = (
+_REASONS: Final[tuple[tuple[RefusalReason, frozenset[int], frozenset[str], re.Pattern[str]], ...]] = (
     (
-        "not_summoned",
+        RefusalReason.NOT_SUMMONED,
         frozenset(),
         frozenset(),
         re.compile(r"only reply to or quote|not been mentioned or otherwise engaged"),
     ),
-    ("duplicate", frozenset({187}), frozenset(), re.compile(r"duplicate")),
+    (RefusalReason.DUPLICATE, frozenset({187}), frozenset(), re.compile(r"duplicate")),
     (
-        "too_long",
+        RefusalReason.TOO_LONG,
         frozenset({186, 354}),
         frozenset(),
         re.compile(r"too long|bit shorter|max(imum)?[ _]length|character limit|longer than|over \d+ characters"),
     ),
     (
-        "gone",
+        RefusalReason.GONE,
         frozenset({34, 63, 144, 179, 385}),
         frozenset({"resource-not-found", "not-authorized-for-resource", "resource-unavailable"}),
         re.compile(r"deleted|not visible|not found|could not find|no status|does not exist|no longer exists"),
     ),
 )
 _MEANING: Final = {
-    "not_summoned": "its author neither mentioned nor quoted this account; a person can reply by hand",
-    "duplicate": "this account already published the same text",
-    "too_long": "the text is longer than X allows",
-    "gone": "what it is about is deleted or not visible to this account",
-    "other": "X will not do this",
+    RefusalReason.NOT_SUMMONED: "its author neither mentioned nor quoted this account; a person can reply by hand",
+    RefusalReason.DUPLICATE: "this account already published the same text",
+    RefusalReason.TOO_LONG: "the text is longer than X allows",
+    RefusalReason.GONE: "what it is about is deleted or not visible to this account",
+    RefusalReason.OTHER: "X will not do this",
 }
 
 
@@ -110,7 +110,7 @@ class Problem:
 class Misasked(Refused):
     """A 400: the request itself, with the problem that tells which part of it."""
 
-    def __init__(self, message: str, reason: str, problem: Problem) -> None:
+    def __init__(self, message: str, reason: RefusalReason, problem: Problem) -> None:
         super().__init__(message, reason)
         self.problem = problem
 
@@ -157,9 +157,12 @@ def _judge_refusal(problem: Problem, now: datetime, says: str, *, writing: bool)
         return WaitUntil(f"{says}: the account's limit is reached", now + PAUSE)
     if problem.codes & _AUTOMATION_CODES:
         return TryAgain(f"{says}: X takes it for automation and wants a pause", PAUSE.total_seconds())
-    reason = next((name for name, codes, kinds, words in _REASONS if _fits(problem, codes, kinds, words)), "other")
-    if reason == "other" and (problem.status == 404 or (writing and problem.blames("in_reply_to_tweet_id"))):
-        reason = "gone"
+    fitting = (name for name, codes, kinds, words in _REASONS if _fits(problem, codes, kinds, words))
+    reason = next(fitting, RefusalReason.OTHER)
+    if reason is RefusalReason.OTHER and (
+        problem.status == 404 or (writing and problem.blames("in_reply_to_tweet_id"))
+    ):
+        reason = RefusalReason.GONE
     message = f"{says}: {_MEANING[reason]}"
     return Misasked(message, reason, problem) if problem.status == 400 else Refused(message, reason)
 

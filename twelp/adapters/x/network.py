@@ -25,7 +25,7 @@ from twelp.adapters.x.parse import (
     public_url,
     raw_posts,
 )
-from twelp.errors import Refused, TryAgain, WrongAccount
+from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
 from twelp.ports import Clock, Network, OwnPost, Page
 
@@ -174,7 +174,7 @@ class X(Network):
         try:
             self._calls.ask(f"delete {post_id}", lambda client: client.delete_tweet(post_id, user_auth=True))
         except Refused as refusal:
-            if refusal.reason != "gone":
+            if refusal.reason is not RefusalReason.GONE:
                 raise
 
     def own_posts(self, since: datetime, *, until: Callable[[OwnPost], bool] | None = None) -> Sequence[OwnPost]:
@@ -246,7 +246,7 @@ class X(Network):
         try:
             answer = self._calls.ask(f"show {post_id}", lambda client: client.get_tweet(post_id, user_auth=True))
         except Refused as refusal:
-            if refusal.reason == "gone":
+            if refusal.reason is RefusalReason.GONE:
                 return False
             raise
         return bool(answer.get("data"))

@@ -64,7 +64,7 @@ class Dispatcher:
         engine = Engine(store, self.clock)
         engine.prepare()
         matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), self._roster, None)
-        self._desk = Desk(store, engine.later, self.clock, self._roster, matcher, Policy(), {"x": _US})
+        self._desk = Desk(store, engine.jobs, self.clock, self._roster, matcher, Policy(), {"x": _US})
         self._numbers = count(10**9)
 
     def median_ms(self, questions: int = 200) -> float:

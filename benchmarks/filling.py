@@ -36,8 +36,8 @@ def wait(store: SqlStore, questions: int) -> None:
             _write(tx.connection, [_question(10**15 + n, now) for n in numbers])
             for n in numbers:
                 key = f"x:{10**15 + n}"
-                engine.later(tx, "give_up", f"give_up:{key}", key, delay=timedelta(hours=3, seconds=n % 3600))
-                engine.later(tx, "widen", f"widen:{key}:1", key, 1, delay=timedelta(hours=1, seconds=n % 3600))
+                engine.jobs.enqueue(tx, "give_up", f"give_up:{key}", key, delay=timedelta(hours=3, seconds=n % 3600))
+                engine.jobs.enqueue(tx, "widen", f"widen:{key}:1", key, 1, delay=timedelta(hours=1, seconds=n % 3600))
     _settle(store)
 
 

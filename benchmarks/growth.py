@@ -97,7 +97,7 @@ class House:
         engine = Engine(store, self.clock)
         engine.prepare()
         matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), roster, None)
-        self.desk = Desk(store, engine.later, self.clock, roster, matcher, wiring.policy(Settings()), {"x": _US})
+        self.desk = Desk(store, engine.jobs, self.clock, roster, matcher, wiring.policy(Settings()), {"x": _US})
         self.moderator = next(who.id for who in roster.moderators())
         self.person = next(iter(roster.experts))
 

@@ -66,7 +66,7 @@ def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(st
     engine = stage.engine()
     with stage.store.begin() as tx:
         for n in range(30):
-            engine.later(tx, "note", f"n{n}", n)
+            engine.jobs.enqueue(tx, "note", f"n{n}", n)
         assert stage.ran == []
     until(lambda: stage.rows() == 0)
     assert sorted(stage.ran) == list(range(30))
@@ -75,10 +75,10 @@ def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(st
 def test_what_was_rolled_back_never_runs(stage: Stage) -> None:
     engine = stage.engine()
     with suppress(ZeroDivisionError), stage.store.begin() as tx:
-        engine.later(tx, "note", "never", "never")
+        engine.jobs.enqueue(tx, "note", "never", "never")
         raise ZeroDivisionError
     with stage.store.begin() as tx:
-        engine.later(tx, "note", "once", "once")
+        engine.jobs.enqueue(tx, "note", "once", "once")
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["once"]
 
@@ -96,8 +96,8 @@ def test_one_persons_messages_go_one_at_a_time_in_order_while_others_do_not_wait
     engine = stage.engine(held=held)
     with stage.store.begin() as tx:
         for n in range(4):
-            engine.later(tx, "held", f"a{n}", "ann", n, queue="workspace", partition="ann")
-        engine.later(tx, "held", "b", "bob", 0, queue="workspace", partition="bob")
+            engine.jobs.enqueue(tx, "held", f"a{n}", "ann", n, queue="workspace", partition="ann")
+        engine.jobs.enqueue(tx, "held", "b", "bob", 0, queue="workspace", partition="bob")
     assert others.wait(20)
     assert engine._under_way() <= 2
     gate.set()
@@ -116,12 +116,12 @@ def test_more_than_fits_in_hand_waits_in_the_rows_and_all_of_it_runs_once(stage:
     former.prepare()  # enqueues, and ends before anything runs
     with stage.store.begin() as tx:
         for n in range(50):
-            former.later(tx, "held", f"h{n}", n, queue="network")
+            former.jobs.enqueue(tx, "held", f"h{n}", n, queue="network")
     engine = stage.engine(held=held)
     for start in (50, 450):
         with stage.store.begin() as tx:
             for n in range(start, start + 400):
-                engine.later(tx, "held", f"h{n}", n, queue="network")
+                engine.jobs.enqueue(tx, "held", f"h{n}", n, queue="network")
     gate.set()
     until(lambda: len(stage.ran) >= 850 and stage.rows() == 0)
     assert sorted(stage.ran) == list(range(850))
@@ -137,7 +137,7 @@ def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: 
 
     engine = stage.engine(fails_once=fails_once)
     with stage.store.begin() as tx:
-        engine.later(tx, "fails_once", "timer", 7, delay=timedelta(minutes=5))
+        engine.jobs.enqueue(tx, "fails_once", "timer", 7, delay=timedelta(minutes=5))
     assert engine.next_due() == stage.clock.at + timedelta(minutes=5)
     assert engine.hurry() == 0
     stage.clock.advance(minutes=5)
@@ -181,7 +181,7 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
     engine = stage.engine(held=held)
     with stage.store.begin() as tx:
         for n in range(20):
-            engine.later(tx, "held", f"h{n}", n)
+            engine.jobs.enqueue(tx, "held", f"h{n}", n)
     until(lambda: len(engine._board.held) == 20)
     engine._sharing._sure_until = 1.0
     engine._sharing.beat()
@@ -218,7 +218,7 @@ def test_what_was_taken_without_hearing_of_it_is_taken_again(stage: Stage, monke
 
     monkeypatch.setattr(Board, "take", unheard)
     with stage.store.begin() as tx:
-        engine.later(tx, "note", "once", "once")
+        engine.jobs.enqueue(tx, "note", "once", "once")
     until(lambda: stage.rows() == 0)
     assert [job.key for job in lost] == stage.ran == ["once"]
 
@@ -235,13 +235,13 @@ def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(sta
     engine = stage.engine(fails_once=fails_once)
     stage.clock.advance(hours=40)
     with stage.store.begin() as tx:
-        engine.later(tx, "fails_once", "fails")
+        engine.jobs.enqueue(tx, "fails_once", "fails")
     until(lambda: engine.next_due() is not None)
     engine.stop()
     engine._started = True  # another process, which enqueues and runs nothing
     with stage.store.begin() as tx:
-        engine.later(tx, "note", "now", "now")
-        engine.later(tx, "note", "later", "later", delay=timedelta(minutes=5))
+        engine.jobs.enqueue(tx, "note", "now", "now")
+        engine.jobs.enqueue(tx, "note", "later", "later", delay=timedelta(minutes=5))
     stage.clock.at = right
     engine = stage.engine(fails_once=fails_once)
     until(lambda: stage.ran == ["now"])
@@ -268,8 +268,8 @@ def test_a_database_that_is_away_fills_no_log(stage: Stage, caplog: pytest.LogCa
     engine = stage.engine(away=away, mistaken=mistaken)
     with stage.store.begin() as tx:
         for n in range(10):
-            engine.later(tx, "away", f"a{n}", n)
-            engine.later(tx, "mistaken", f"m{n}", n)
+            engine.jobs.enqueue(tx, "away", f"a{n}", n)
+            engine.jobs.enqueue(tx, "mistaken", f"m{n}", n)
     for _ in range(20):
         assert failed.acquire(timeout=20)
     until(lambda: engine._under_way() == 0)
@@ -284,11 +284,11 @@ def test_a_queue_with_much_to_do_holds_up_no_other(stage: Stage):
     engine = stage.engine(slow=lambda _: over.wait(30))
     with stage.store.begin() as tx:
         for number in range(1000):
-            engine.later(tx, "slow", f"slow:{number}", number)
+            engine.jobs.enqueue(tx, "slow", f"slow:{number}", number)
     until(lambda: engine._board.running)
     with stage.store.begin() as tx:
-        engine.later(tx, "note", "note:1", "card", queue="workspace", partition="ann")
-        engine.later(tx, "note", "note:2", "reply", queue="network")
+        engine.jobs.enqueue(tx, "note", "note:1", "card", queue="workspace", partition="ann")
+        engine.jobs.enqueue(tx, "note", "note:2", "reply", queue="network")
     until(lambda: sorted(stage.ran) == ["card", "reply"])
     over.set()
 

@@ -17,9 +17,9 @@ from rich.text import Text
 from twelp.adapters.store import SqlStore
 from twelp.cli.plain import plain
 from twelp.config import Settings
-from twelp.engine import MOST_TRIES, listing
-from twelp.engine.listing import JobState, Listed
+from twelp.engine import MOST_TRIES, JobQueue
 from twelp.errors import StoreError, TwelpError
+from twelp.model import JobState, QueuedJob
 from twelp.wiring import RealClock, reading
 
 _STYLES = {JobState.PARKED: "bold red", JobState.RETRYING: "yellow"}
@@ -30,7 +30,7 @@ def show(*, failed: bool, limit: int, as_json: bool) -> None:
     now = RealClock().now()
     store = _store()
     with store.look() as tx:
-        found = listing.listed(tx, now, failed=failed, limit=limit)
+        found = JobQueue(RealClock()).list(tx, failed=failed, limit=limit)
     store.close()
     if as_json:
         print(json.dumps([dataclasses.asdict(job) for job in found], default=str, ensure_ascii=False, indent=2))
@@ -40,7 +40,7 @@ def show(*, failed: bool, limit: int, as_json: bool) -> None:
         _print(found, now)
 
 
-def _print(found: Sequence[Listed], now: datetime) -> None:
+def _print(found: Sequence[QueuedJob], now: datetime) -> None:
     console = Console(highlight=False)
     table = Table("id", "job", "state", "failures", "next", "last error", box=None, pad_edge=False)
     for job in found:
@@ -70,7 +70,7 @@ def retry(ids: Collection[int]) -> None:
     """
     store = _store()
     with store.begin() as tx:
-        done = listing.retry(tx, ids, RealClock().now())
+        done = JobQueue(RealClock()).retry(tx, ids)
     store.close()
     _tell(ids, done, "runs again within a few seconds", "is no job that failed (twelp jobs --failed lists those)")
 
@@ -83,7 +83,7 @@ def discard(ids: Collection[int]) -> None:
     """
     store = _store()
     with store.begin() as tx:
-        done = listing.discard(tx, ids)
+        done = JobQueue(RealClock()).discard(tx, ids)
     store.close()
     _tell(ids, done, "discarded", "is not parked (twelp jobs --failed lists those that are)")
 

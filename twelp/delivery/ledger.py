@@ -22,7 +22,7 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Clock, Later, Store, Tx
+from twelp.ports import Clock, Jobs, Store, Tx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -73,17 +73,17 @@ class Ledger:
 
     Args:
         store: where the rows are.
-        enqueue: enqueues the next try.
+        jobs: takes the next try.
         clock: the hour.
         desk: told what came of it, in the same transaction.
         restored_at: when the database was put back from a backup, since which more may have been sent than it knows.
     """
 
     def __init__(
-        self, store: Store, enqueue: Later, clock: Clock, desk: Desk, *, restored_at: datetime | None = None
+        self, store: Store, jobs: Jobs, clock: Clock, desk: Desk, *, restored_at: datetime | None = None
     ) -> None:
         self.store = store
-        self.enqueue = enqueue
+        self.jobs = jobs
         self.clock = clock
         self.desk = desk
         self.restored_at = restored_at
@@ -272,7 +272,17 @@ class Ledger:
         network = row.errand in PUBLIC_ERRANDS
         to = None if network else self._person(tx, row)
         queue = "network" if network else "workspace"
-        self.enqueue(tx, "deliver", key, row.id, row.errand.value, queue=queue, delay=delay, partition=to)
+        self.jobs.enqueue(
+            tx,
+            "deliver",
+            key,
+            row.id,
+            row.errand.value,
+            queue=queue,
+            delay=delay,
+            partition=to,
+            subject=row.question,
+        )
 
     def _person(self, tx: Tx, row: Delivery) -> str:
         if row.errand in _TO_A_PERSON:

@@ -46,7 +46,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.model import Account, Policy, Roster
-from twelp.ports import Clock, Later, Store
+from twelp.ports import Clock, Jobs, Store
 
 
 class Desk:
@@ -54,7 +54,7 @@ class Desk:
 
     Args:
         store: where rows live.
-        enqueue: enqueues a job in a transaction.
+        jobs: the durable queue.
         clock: the hour.
         roster: topics and experts.
         matcher: ranks topics, learns.
@@ -68,14 +68,14 @@ class Desk:
     def __init__(
         self,
         store: Store,
-        enqueue: Later,
+        jobs: Jobs,
         clock: Clock,
         roster: Roster,
         matcher: Topics,
         policy: Policy,
         us: Mapping[str, Account],
     ) -> None:
-        ctx = self.context = Context(store, enqueue, clock, roster, matcher, policy, us)
+        ctx = self.context = Context(store, jobs, clock, roster, matcher, policy, us)
         roll, lessons = Roll(ctx), Lessons(ctx)
         cards, alarms = Cards(ctx, roll=roll), Alarms(ctx, roll=roll)
         asks = Asks(ctx, roll=roll, cards=cards)

@@ -12,7 +12,7 @@ from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster
-from twelp.ports import Clock, Conflict, Later, Store, Tx
+from twelp.ports import Clock, Conflict, Jobs, Store, Tx
 from twelp.texts import acts
 
 P = ParamSpec("P")
@@ -70,7 +70,7 @@ class Context:
 
     Args:
         store: where rows live.
-        enqueue: enqueues a job in a transaction.
+        jobs: the durable queue; `enqueue` is its own.
         clock: the hour.
         roster: topics and experts.
         matcher: ranks topics, learns.
@@ -88,7 +88,7 @@ class Context:
     def __init__(
         self,
         store: Store,
-        enqueue: Later,
+        jobs: Jobs,
         clock: Clock,
         roster: Roster,
         matcher: Topics,
@@ -96,7 +96,8 @@ class Context:
         us: Mapping[str, Account],
     ) -> None:
         self.store = store
-        self.enqueue = enqueue
+        self.jobs = jobs
+        self.enqueue = jobs.enqueue
         self.clock = clock
         self.roster = roster
         self.matcher = matcher
@@ -158,7 +159,17 @@ class Context:
         if delivery is not None:
             queue = "network" if errand in PUBLIC_ERRANDS else "workspace"
             key = f"deliver:{delivery}:0"
-            self.enqueue(tx, "deliver", key, delivery, errand.value, queue=queue, partition=to or None, delay=delay)
+            self.enqueue(
+                tx,
+                "deliver",
+                key,
+                delivery,
+                errand.value,
+                queue=queue,
+                partition=to or None,
+                delay=delay,
+                subject=question,
+            )
 
     def refresh_cards(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""

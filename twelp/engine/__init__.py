@@ -25,12 +25,11 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from math import inf
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -38,12 +37,13 @@ from twelp.engine import rows, sharing
 from twelp.engine.backlog import Backlog, backlog
 from twelp.engine.board import Board, fitting
 from twelp.engine.complaints import Complaints, in_short
+from twelp.engine.queue import JobQueue
 from twelp.engine.rows import PARKED_DUE, QUEUES, Failed, Job
 from twelp.engine.sharing import Sharing
 from twelp.errors import StoreError
 from twelp.ports import Clock, Store, Tx
 
-__all__ = ["MOST_TRIES", "QUEUES", "Backlog", "Engine", "backlog"]
+__all__ = ["MOST_TRIES", "QUEUES", "Backlog", "Engine", "JobQueue", "backlog"]
 
 log = logging.getLogger("twelp.engine")
 
@@ -78,11 +78,15 @@ class Engine:
         clock: the house's clock; delays count from it.
         poll_s: how often, in seconds, a process looks for jobs that others left, where several share the work.
         workers: how many calls to Slack may run side by side.
+
+    Attributes:
+        jobs: the queue, as the desk and delivery use it.
     """
 
     def __init__(self, store: Store, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
         self._store = store
         self._clock = clock
+        self.jobs = JobQueue(clock, self)
         self._jobs: Mapping[str, Callable[..., None]] = {}
         self._started = False
         self._stop = threading.Event()
@@ -108,42 +112,27 @@ class Engine:
                 store, self.executor, self._board, guard=self._guard, woken=self._wake, complaints=self._complaints
             )
 
-    # ------------------------------------------------------------ enqueueing
+    # ------------------------------------------------------------ what the queue of jobs must know
 
-    def later(
-        self,
-        tx: Tx,
-        job: str,
-        key: str,
-        *args: Any,
-        queue: str = "house",
-        delay: timedelta | None = None,
-        partition: str | None = None,
-    ) -> None:
-        """Enqueues `job(*args)` inside `tx`; see `twelp.ports.Later`."""
+    def new_id(self) -> int:
+        """The next job's id; 0 where several processes enqueue and the database must choose.
+
+        Raises:
+            RuntimeError: the engine was not started.
+        """
         if not self._started:
             raise RuntimeError("the engine was not started")
-        wait = max(timedelta(0), delay or timedelta(0))
-        now = self._clock.now()
-        due = (now + wait).timestamp()
-        lane = (partition or "-") if queue == "workspace" else None
-        made = Job(self._next_id(), job, key, queue, lane, due, 1, list(args))
-        tx.gather(rows.ADD, rows.row(made, now.timestamp()))
-        if wait:
-            tx.after(lambda: self._expect(due))
-        else:
-            tx.after((lambda: self._at_once(made)) if self.sqlite else self._wake)
-
-    def _next_id(self) -> int:
-        """0 where several processes enqueue and the database must choose."""
         if not self.sqlite:
             return 0
         with self._guard:
             self._last_id += 1
             return self._last_id
 
-    def _at_once(self, job: Job) -> None:
+    def committed(self, job: Job) -> None:
         """Takes in hand what was just committed, unless others wait in the rows: then it has its turn after them."""
+        if not self.sqlite:
+            self._wake()
+            return
         with self._guard:
             if job.queue in self._more or self._board.rooms()[job.queue] <= 0:
                 self._more.add(job.queue)
@@ -158,12 +147,18 @@ class Engine:
         self._news.set()
         self._woken.set()
 
-    def _expect(self, due: float) -> None:
+    def expect(self, due: float) -> None:
+        """Looks for jobs again at that hour."""
         with self._guard:
             if due >= self._next_due:
                 return
             self._next_due = due
         self._woken.set()
+
+    def in_hand(self) -> Collection[int]:
+        """Ids of the jobs in this process's memory. Where several share the work, the rows say who has which."""
+        with self._guard:
+            return set(self._board.held) if self.sqlite else ()
 
     # ------------------------------------------------------------ life
 
@@ -279,7 +274,7 @@ class Engine:
             with self._store.look() as tx:
                 taken = self._take(tx, over)
         for failed in put_off.values():
-            self._expect(failed.due)
+            self.expect(failed.due)
         with self._guard:
             self._board.written(done, put_off)
             self._board.take(taken)

@@ -38,12 +38,22 @@ jobs = sa.Table(
     sa.Column("set_at", sa.Float),
     sa.Column("error", sa.String),
     sa.Column("parked_at", sa.Float),
+    sa.Column("subject", sa.String),
     sqlite_autoincrement=True,
 )
+_TELL_SUBJECTS = (
+    sa.update(jobs)
+    .where(jobs.c.job.in_(["widen", "give_up", "lapse", "publish", "remind"]))
+    .values(subject=jobs.c.args[0].as_string())
+)
+"""Jobs that a former version enqueued: those that are about a question name it first."""
+
 PARKED_DUE = 1e12
 """The hour of a job that is parked: so far away that no process takes it, a former version's neither."""
 
 _by_queue = sa.Index("ix_twelp_job_queue", jobs.c.queue, jobs.c.due, jobs.c.id)
+_by_key = sa.Index("ix_twelp_job_key", jobs.c.key)
+_by_subject = sa.Index("ix_twelp_job_subject", jobs.c.subject)
 _SHARED = {
     "ix_twelp_job_owner": "(owner, lane) WHERE owner IS NOT NULL",
     "ix_twelp_job_set_at": "(set_at)",
@@ -55,10 +65,19 @@ def make(connection: sa.Connection) -> None:
     """Makes the tables, and adds to older ones what they lack; a former version works on beside it."""
     metadata.create_all(connection)
     there = {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}
-    for name, kind in (("set_at", "FLOAT"), ("error", "VARCHAR"), ("parked_at", "FLOAT")):
+    for name, kind in (("set_at", "FLOAT"), ("error", "VARCHAR"), ("parked_at", "FLOAT"), ("subject", "VARCHAR")):
         if name not in there:
             connection.exec_driver_sql(f"ALTER TABLE twelp_job ADD COLUMN {name} {kind}")
-    _by_queue.create(connection, checkfirst=True)
+    if "subject" not in there:
+        connection.execute(_TELL_SUBJECTS)
+    for index in (_by_queue, _by_key, _by_subject):
+        index.create(connection, checkfirst=True)
+
+
+def there(connection: sa.Connection) -> bool:
+    """Whether the tables are as this version makes them: an engine of it has run here."""
+    inspector = sa.inspect(connection)
+    return inspector.has_table(jobs.name) and any(c["name"] == "subject" for c in inspector.get_columns(jobs.name))
 
 
 def make_shared(connection: sa.Connection) -> None:
@@ -101,10 +120,10 @@ class Failed:
     parked: bool = False
 
 
-def row(job: Job, set_at: float) -> dict[str, Any]:
+def row(job: Job, set_at: float, subject: str = "") -> dict[str, Any]:
     """The row of a new job; without an id of its own, the database gives it one."""
     made = {name: getattr(job, name) for name in ("job", "key", "queue", "lane", "due", "attempt", "args")}
-    return made | {"set_at": set_at} | ({"id": job.id} if job.id else {})
+    return made | {"set_at": set_at, "subject": subject or None} | ({"id": job.id} if job.id else {})
 
 
 now_s = sa.func.extract("epoch", sa.func.clock_timestamp())
@@ -139,6 +158,20 @@ THESE = (
 )
 OWN = sa.update(jobs).where(jobs.c.id == sa.bindparam("its_id")).values(owner=sa.bindparam("me"))
 FREE_DUE = _earliest(jobs.c.owner.is_(None))
+OF_KEY = (
+    sa.select(jobs.c.id)
+    .where(jobs.c.key == sa.bindparam("key", type_=sa.String), jobs.c.owner.is_(None))
+    .with_for_update(skip_locked=True)
+)
+"""The jobs of a key that nobody has in hand: one that is just being taken is somebody's, and is not waited for."""
+
+NOT_PARKED_OF_KEY = OF_KEY.where(jobs.c.parked_at.is_(None))
+CANCEL = sa.delete(jobs).where(jobs.c.id == sa.bindparam("its_id"))
+RESCHEDULE = (
+    sa.update(jobs)
+    .where(jobs.c.id == sa.bindparam("its_id"))
+    .values(due=sa.bindparam("due"), set_at=sa.bindparam("set_at"))
+)
 DONE = sa.delete(jobs).where(jobs.c.id == sa.bindparam("its_id"), _mine)
 AGAIN = (
     sa.update(jobs)

@@ -13,6 +13,7 @@ from twelp.model.answers import (
     Link,
     Preview,
 )
+from twelp.model.jobs import JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
     PUBLIC_ERRANDS,
@@ -98,6 +99,7 @@ __all__ = [
     "Holiday",
     "Home",
     "Invitation",
+    "JobState",
     "JournalStep",
     "Kind",
     "Level",
@@ -108,6 +110,7 @@ __all__ = [
     "Press",
     "Preview",
     "Question",
+    "QueuedJob",
     "QuietHours",
     "Reaction",
     "Rhythm",

@@ -5,7 +5,7 @@ from twelp.ports.clock import (
     Conflict,
 )
 from twelp.ports.jobs import (
-    Later,
+    Jobs,
 )
 from twelp.ports.network import (
     Network,
@@ -38,8 +38,8 @@ __all__ = [
     "AsksTx",
     "Clock",
     "Conflict",
+    "Jobs",
     "JournalTx",
-    "Later",
     "LessonChange",
     "Network",
     "OutboxTx",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from twelp.model import QueuedJob
 from twelp.ports.store import Tx
 
 
-class Later(Protocol):
-    """Jobs that will run once this transaction has committed, at least once each, surviving restarts."""
+class Jobs(Protocol):
+    """The durable queue. Everything happens in the caller's transaction and stands or falls with it.
 
-    def __call__(
+    A job runs at least once after the commit and survives restarts. It looks at its rows again when it runs, as it may
+    come twice, or come although it was cancelled a moment before.
+    """
+
+    def enqueue(
         self,
         tx: Tx,
         job: str,
@@ -19,6 +25,45 @@ class Later(Protocol):
         *args: Any,
         queue: str = "house",
         delay: timedelta | None = None,
+        run_at: datetime | None = None,
         partition: str | None = None,
+        subject: str = "",
     ) -> None:
-        """Enqueues `job(*args)` inside `tx`. `key` is its name in logs; each call makes a job of its own."""
+        """Lets `job(*args)` run: at once, after `delay`, or at `run_at`. Each call makes a job of its own.
+
+        Args:
+            tx: the transaction.
+            job: what to run, by name.
+            key: the job's name in logs, in `cancel` and in `reschedule`; several jobs may share it.
+            *args: numbers, texts and the like.
+            queue: which hands run it.
+            delay: how long it waits; not together with `run_at`.
+            run_at: when it runs; an hour that is over means at once.
+            partition: jobs of one partition of the workspace queue run one after the other.
+            subject: what it is about, by which `list` finds it; the first argument where that is a text.
+        """
+
+    def cancel(self, tx: Tx, key: str) -> int:
+        """Drops the jobs of this key, parked ones, too; how many.
+
+        One that a worker has in hand is left to it: it runs, and finds that there is nothing to do.
+        """
+
+    def reschedule(self, tx: Tx, key: str, run_at: datetime) -> int:
+        """Lets the jobs of this key run at that hour instead; how many. Those parked or in hand are left alone."""
+
+    def list(self, tx: Tx, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[QueuedJob]:
+        """The jobs that come next, parked ones first.
+
+        Args:
+            tx: the transaction.
+            subject: only those about this.
+            failed: only those of which a try has failed.
+            limit: so many at most.
+        """
+
+    def retry(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+        """Lets these run at once, as if they had never failed; which of them had failed. Others are left alone."""
+
+    def discard(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+        """Forgets these; which of them were parked. A job that may still run is left alone."""

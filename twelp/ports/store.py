@@ -24,8 +24,11 @@ class Tx(PostsTx, QuestionsTx, AsksTx, AnswersTx, OutboxTx, JournalTx, PeopleTx,
     def gather(self, insert: Any, row: Mapping[str, Any]) -> None:
         """Writes a row right before the commit, together with all others of the same insert statement.
 
-        `Later` writes its job so: rows and jobs stand or fall together.
+        `Jobs` writes its jobs so: rows and jobs stand or fall together.
         """
+
+    def drop_gathered(self, insert: Any, unwanted: Callable[[Mapping[str, Any]], bool]) -> Sequence[Mapping[str, Any]]:
+        """Takes back what was gathered for this insert statement and is not wanted; the rows that were."""
 
     def after(self, act: Callable[[], None]) -> None:
         """Does this once the transaction has committed, on the same thread; not when it does not."""

@@ -119,7 +119,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     few = _few_lessons(store)
     if few:
         teach(fitted, settings, roster, store)
-    desk = Desk(store, engine.later, clock, roster, fitted, policy(settings), us)
+    desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), us)
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
     desk.context.absent = workspace.people.absent
@@ -136,7 +136,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         paced=not settings.lift_limits,
         leads=lease.held,
     )
-    keeper = Keeper(store, engine.later, clock, keep(settings))
+    keeper = Keeper(store, engine.jobs, clock, keep(settings))
     return House(
         settings=settings,
         roster=roster,

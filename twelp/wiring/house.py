@@ -138,11 +138,11 @@ class House:
         workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
         with self.store.look() as tx:
             back_at = restored_at(tx)
-        ledger = Ledger(self.store, self.engine.later, self.clock, self.desk, restored_at=back_at)
+        ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
         courier = Courier(ledger, network, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
-        revive(self.store, self.engine.later, self.clock, self.desk.policy)
+        revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()
         if tidy:
             self.keeper.begin()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from twelp.adapters.store import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
-from twelp.ports import Clock, Later, Tx
+from twelp.ports import Clock, Jobs, Tx
 
 log = logging.getLogger("twelp.wiring")
 
@@ -25,7 +25,7 @@ _delivery: Any = DeliveryRow.__table__  # type: ignore[attr-defined]
 _UNSENT = [DeliveryState.READY.value, DeliveryState.CALLING.value]
 
 
-def revive(store: SqlStore, later: Later, clock: Clock, policy: Policy) -> int:
+def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
     """Sets jobs for all that is open, if the mark is there; how many questions and rows that were."""
     with store.begin() as tx:
         mark = sa.delete(_house).where(_house.c.name == "jobs", _house.c.value == "lost")
@@ -37,29 +37,29 @@ def revive(store: SqlStore, later: Later, clock: Clock, policy: Policy) -> int:
         found = [row for row in questions if row.stage in _TIMERS]
         for row in found:
             over_in = row.opened_at + policy.give_up_after - clock.now()
-            later(tx, "give_up", f"give_up:{row.id}", row.id, delay=max(over_in, policy.claim_for))
-            _TIMERS[row.stage](tx, later, row, policy.wave_after)
+            jobs.enqueue(tx, "give_up", f"give_up:{row.id}", row.id, delay=max(over_in, policy.claim_for))
+            _TIMERS[row.stage](tx, jobs, row, policy.wave_after)
         wanted = sa.select(_delivery.c.id, _delivery.c.errand).where(_delivery.c.state.in_(_UNSENT))
         unsent = tx.connection.execute(wanted.order_by(_delivery.c.id)).all()
         for row in unsent:
             queue = "network" if row.errand in PUBLIC_ERRANDS else "workspace"
-            later(tx, "deliver", f"deliver:{row.id}:revived", row.id, row.errand, queue=queue)
+            jobs.enqueue(tx, "deliver", f"deliver:{row.id}:revived", row.id, row.errand, queue=queue)
     log.warning("the former version's jobs were set anew: %d questions, %d messages", len(found), len(unsent))
     return len(found) + len(unsent)
 
 
-def _free(tx: Tx, later: Later, row: Any, wave_after: timedelta) -> None:
-    later(tx, "widen", f"widen:{row.id}:{row.wave}", row.id, row.wave, delay=wave_after)
+def _free(tx: Tx, jobs: Jobs, row: Any, wave_after: timedelta) -> None:
+    jobs.enqueue(tx, "widen", f"widen:{row.id}:{row.wave}", row.id, row.wave, delay=wave_after)
 
 
-def _claimed(tx: Tx, later: Later, row: Any, _: timedelta) -> None:
-    later(tx, "lapse", f"lapse:{row.id}", row.id)
+def _claimed(tx: Tx, jobs: Jobs, row: Any, _: timedelta) -> None:
+    jobs.enqueue(tx, "lapse", f"lapse:{row.id}", row.id)
 
 
-def _held(tx: Tx, later: Later, row: Any, _: timedelta) -> None:
+def _held(tx: Tx, jobs: Jobs, row: Any, _: timedelta) -> None:
     """One of the two finds something to do: for a hold that runs out, or for an answer that waits for a moderator."""
-    later(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version, queue="network")
-    later(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)
+    jobs.enqueue(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version, queue="network")
+    jobs.enqueue(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)
 
 
 _TIMERS = {Stage.OPEN.value: _free, Stage.ASKED.value: _free, Stage.CLAIMED.value: _claimed, Stage.HELD.value: _held}

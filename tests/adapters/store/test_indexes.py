@@ -15,7 +15,7 @@ from alembic import command
 from sqlmodel import SQLModel
 
 from benchmarks import filling
-from tests.adapters.store.test_keeping import Later, keeper
+from tests.adapters.store.test_keeping import Enqueued, keeper
 from tests.conftest import DrivenClock
 from twelp.adapters.store import Keeper, SqlStore, indexes, keeping, schema
 from twelp.adapters.store.sql import SqlTx
@@ -116,12 +116,12 @@ def test_the_daily_sweep_does_not_look_at_what_stays(
 ):
     """Old rows that prove what was published are more with each day: the sweep passes them without a look."""
     monkeypatch.setattr(keeping, "BITE", 100)
-    made, later = keeper(store, clock)
+    made, jobs = keeper(store, clock)
     made.begin()
     replies = _replies(store)
-    assert _bites(made, later) > 8, "the journal's old lines go"
+    assert _bites(made, jobs) > 8, "the journal's old lines go"
     clock.advance(days=1)
-    assert _bites(made, later) == 1
+    assert _bites(made, jobs) == 1
     assert _replies(store) == replies == 800
 
 
@@ -130,12 +130,12 @@ def _replies(store: SqlStore) -> int:
         return tx.counts()["deliveries"]["reply sent"]
 
 
-def _bites(made: Keeper, later: Later) -> int:
+def _bites(made: Keeper, jobs: Enqueued) -> int:
     """How many transactions one sweep takes."""
     for number in count(1):
-        args, _ = later.jobs.pop()
+        args, _ = jobs.set.pop()
         made.sweep(*args)
-        if later.jobs[-1][1] >= keeping.EVERY:
+        if jobs.set[-1][1] >= keeping.EVERY:
             return number
     raise AssertionError
 

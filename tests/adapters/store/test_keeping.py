@@ -17,15 +17,15 @@ from twelp.model import DeliveryState, Entry, Errand, JournalStep, Stage
 DAY = timedelta(days=1)
 
 
-class Later:
+class Enqueued:
     """What was enqueued: the arguments, and after how long."""
 
     def __init__(self) -> None:
-        self.jobs: list[tuple[tuple[Any, ...], timedelta]] = []
+        self.set: list[tuple[tuple[Any, ...], timedelta]] = []
 
-    def __call__(self, _tx: Any, job: str, _key: str, *args: Any, delay: timedelta, **_: Any) -> None:
+    def enqueue(self, _tx: Any, job: str, _key: str, *args: Any, delay: timedelta, **_: Any) -> None:
         assert job == "sweep"
-        self.jobs.append((args, delay))
+        self.set.append((args, delay))
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def store(database_url: str) -> Iterator[SqlStore]:
     made.close()
 
 
-def keeper(store: SqlStore, clock: DrivenClock) -> tuple[Keeper, Later]:
-    later = Later()
-    return Keeper(store, later, clock, Keep(journal=30 * DAY, deliveries=10 * DAY, events=DAY)), later
+def keeper(store: SqlStore, clock: DrivenClock) -> tuple[Keeper, Enqueued]:
+    jobs = Enqueued()
+    return Keeper(store, jobs, clock, Keep(journal=30 * DAY, deliveries=10 * DAY, events=DAY)), jobs
 
 
 def lived_through(store: SqlStore) -> None:
@@ -61,9 +61,9 @@ def lived_through(store: SqlStore) -> None:
 def test_what_is_old_and_over_goes_and_nothing_else(store: SqlStore):
     lived_through(store)
     clock = DrivenClock(NOW + 31 * DAY)
-    swept, later = keeper(store, clock)
+    swept, jobs = keeper(store, clock)
     swept.begin()
-    swept.sweep(*later.jobs[-1][0])
+    swept.sweep(*jobs.set[-1][0])
     with store.look() as tx:
         assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [0, 1]
         assert tx.counts()["deliveries"] == {"card sent": 1, "reply sent": 2, "refresh ready": 2}
@@ -75,9 +75,9 @@ def test_what_is_old_and_over_goes_and_nothing_else(store: SqlStore):
 
 def test_what_is_young_stays(store: SqlStore):
     lived_through(store)
-    swept, later = keeper(store, DrivenClock(NOW + timedelta(hours=2)))
+    swept, jobs = keeper(store, DrivenClock(NOW + timedelta(hours=2)))
     swept.begin()
-    swept.sweep(*later.jobs[-1][0])
+    swept.sweep(*jobs.set[-1][0])
     with store.look() as tx:
         assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [1, 1]
         assert sum(tx.counts()["deliveries"].values()) == 6
@@ -89,29 +89,29 @@ def test_much_is_done_in_bites_with_a_breath_between(store: SqlStore, monkeypatc
         for number in range(25):
             tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER))
     clock = DrivenClock(NOW + 31 * DAY)
-    swept, later = keeper(store, clock)
+    swept, jobs = keeper(store, clock)
     swept.begin()
     left = []
     for _ in range(3):
         clock.advance(seconds=1)
-        swept.sweep(*later.jobs[-1][0])
+        swept.sweep(*jobs.set[-1][0])
         with store.look() as tx:
             left.append(sum(tx.counts()["journal"].values()))
     assert left == [15, 5, 0]
-    assert [delay for _, delay in later.jobs][1:] == [timedelta(seconds=1), timedelta(seconds=1), DAY]
+    assert [delay for _, delay in jobs.set][1:] == [timedelta(seconds=1), timedelta(seconds=1), DAY]
 
 
 def test_there_is_one_sweep_however_many_houses_start(store: SqlStore):
     clock = DrivenClock(NOW)
-    swept, later = keeper(store, clock)
+    swept, jobs = keeper(store, clock)
     for _ in range(3):
         swept.begin()
-    assert len(later.jobs) == 1
+    assert len(jobs.set) == 1
     clock.advance(days=3)  # nobody ran it for days: it was lost
     swept.begin()
-    assert len(later.jobs) == 2
-    swept.sweep(*later.jobs[0][0])
-    assert len(later.jobs) == 2, "the former one does nothing"
+    assert len(jobs.set) == 2
+    swept.sweep(*jobs.set[0][0])
+    assert len(jobs.set) == 2, "the former one does nothing"
 
 
 def test_room_that_became_free_goes_back_to_the_disk(tmp_path: Path):
@@ -121,9 +121,9 @@ def test_room_that_became_free_goes_back_to_the_disk(tmp_path: Path):
             tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER, ("a word" * 100,)))
     before, _ = store.size()
     clock = DrivenClock(NOW + 31 * DAY)
-    swept, later = keeper(store, clock)
+    swept, jobs = keeper(store, clock)
     swept.begin()
-    swept.sweep(*later.jobs[-1][0])
+    swept.sweep(*jobs.set[-1][0])
     after, free = store.size()
     store.close()
     assert after < before / 2

@@ -74,6 +74,14 @@ class Base:
         """Writes a row right before the commit, with all others of that statement; see the port."""
         self._gathered.setdefault(insert, []).append(row)
 
+    def drop_gathered(self, insert: Any, unwanted: Callable[[Params], bool]) -> Sequence[Params]:
+        """Takes back what was gathered for this insert statement and is not wanted; see the port."""
+        gathered = self._gathered.get(insert, [])
+        dropped = [row for row in gathered if unwanted(row)]
+        if dropped:
+            self._gathered[insert] = [row for row in gathered if not unwanted(row)]
+        return dropped
+
     def write_gathered(self) -> None:
         """Writes what was gathered so far."""
         if self._session is not None:

@@ -23,7 +23,7 @@ from twelp.adapters.store import files
 from twelp.adapters.store.sql import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand, Stage
-from twelp.ports import Clock, Later, Tx
+from twelp.ports import Clock, Jobs, Tx
 
 log = logging.getLogger("twelp.store")
 
@@ -63,14 +63,14 @@ class Keeper:
 
     Args:
         store: the rows.
-        later: enqueues the next bite.
+        jobs: takes the next bite.
         clock: the hour.
         keep: for how long.
     """
 
-    def __init__(self, store: SqlStore, later: Later, clock: Clock, keep: Keep) -> None:
+    def __init__(self, store: SqlStore, jobs: Jobs, clock: Clock, keep: Keep) -> None:
         self._store = store
-        self._later = later
+        self._jobs = jobs
         self._clock = clock
         self._keep = keep
 
@@ -128,7 +128,7 @@ class Keeper:
             mine = sa.update(_house).where(_house.c.name == _NAME, _house.c.value == former).values(value=turn)
         if not tx.connection.execute(mine).rowcount:
             return  # another process set it at this moment
-        self._later(tx, "sweep", f"sweep:{turn}", turn, *places, delay=delay)
+        self._jobs.enqueue(tx, "sweep", f"sweep:{turn}", turn, *places, delay=delay)
 
 
 def _sweep_journal(tx: Tx, after: int, before: datetime) -> int | None:

@@ -29,6 +29,7 @@ from benchmarks.arguments import at_least, need_postgres
 from twelp import wiring
 from twelp.adapters.store import SqlStore, tables
 from twelp.adapters.store.base import table
+from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.desk import Desk
 from twelp.engine import Engine
@@ -64,7 +65,7 @@ class Dispatcher:
         engine = Engine(store, self.clock)
         engine.prepare()
         matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), self._roster, None)
-        self._desk = Desk(store, engine.jobs, self.clock, self._roster, matcher, Policy(), {"x": _US})
+        self._desk = Desk(store, engine.jobs, self.clock, self._roster, matcher, Policy(), {"x": _US}, {"x": RULES})
         self._numbers = count(10**9)
 
     def median_ms(self, questions: int = 200) -> float:

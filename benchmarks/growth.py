@@ -44,6 +44,7 @@ from benchmarks.throughput import Bot, env, rss_mb, stage
 from twelp import wiring
 from twelp.adapters.store import Keep, Keeper, SqlStore
 from twelp.adapters.store.tables import LessonRow
+from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.desk import Desk
 from twelp.engine import Engine
@@ -97,7 +98,9 @@ class House:
         engine = Engine(store, self.clock)
         engine.prepare()
         matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), roster, None)
-        self.desk = Desk(store, engine.jobs, self.clock, roster, matcher, wiring.policy(Settings()), {"x": _US})
+        self.desk = Desk(
+            store, engine.jobs, self.clock, roster, matcher, wiring.policy(Settings()), {"x": _US}, {"x": RULES}
+        )
         self.moderator = next(who.id for who in roster.moderators())
         self.person = next(iter(roster.experts))
 

@@ -69,6 +69,25 @@ def test_every_link_in_the_docs_leads_somewhere():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+_A_NETWORK = re.compile(r"\bX\b|^x$|\bx:|x\.com|[tT]weet|[tT]witter")
+
+
+def _said(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module's code; docstrings are none."""
+    docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node
+
+
+@pytest.mark.parametrize("part", ["flow", "desk", "texts", "delivery", "listener"])
+def test_decisions_and_texts_name_no_network(part: str) -> None:
+    """A second network brings its rules and its name along; nothing here is written for one of them."""
+    for path in sorted((ROOT / "twelp" / part).rglob("*.py")):
+        for node in _said(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not _A_NETWORK.search(node.value), f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
+
+
 _PARTS = ("desk", "delivery")
 _MOST_METHODS = 10
 

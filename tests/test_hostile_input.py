@@ -21,6 +21,7 @@ from benchmarks.hostile.watch import Watch
 from benchmarks.hostile.x_answers import XAnswers
 from twelp.adapters.slack.sdk import is_slacks
 from twelp.adapters.x.parse import public_url
+from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.flow import answer, gate, publish
@@ -116,7 +117,7 @@ def test_whom_x_would_notify_the_gate_refuses(text: str) -> None:
     public = publish.compose(answer.clean(text), "AL")
     assert mentioned(public) == ["@jack"]
     author = roster().experts["ann@volt.example"]
-    assert "mention" in {f.rule for f in gate.check(text, public, left=100, author=author, topic=None)}
+    assert "mention" in {f.rule for f in gate.check(text, public, left=100, author=author, topic=None, rules=RULES)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -124,7 +125,10 @@ def test_whom_x_would_notify_the_gate_refuses(text: str) -> None:
 def test_nothing_the_gate_lets_out_notifies_anybody(text: str) -> None:
     public = publish.compose(answer.clean(text), "AL")
     author = roster().experts["ann@volt.example"]
-    if not any(f.blocks for f in gate.check(text, public, left=publish.left(public), author=author, topic=None)):
+    if not any(
+        f.blocks
+        for f in gate.check(text, public, left=publish.left(public, RULES), author=author, topic=None, rules=RULES)
+    ):
         assert list(published(public)) == []
 
 

@@ -14,6 +14,7 @@ from benchmarks.hostile import Fault
 from benchmarks.hostile.texts import hostile, word
 from twelp.adapters.slack import cards, modal
 from twelp.adapters.x.parse import batch_of
+from twelp.adapters.x.rules import RULES
 from twelp.flow import answer, card, dispatch, gate, listen, match, publish, shorten, triage
 from twelp.model import (
     Account,
@@ -149,9 +150,9 @@ class Posts:
         author = self._roster.experts["ann@volt.example"]
         text = answer.clean(typed)
         public = publish.compose(text, author.initials)
-        room = publish.left(public)
-        findings = gate.check(text, public, left=room, author=author, topic=self._roster.topics["tv"])
-        proposal = shorten.shorter(text, lambda part: publish.left(publish.compose(part, "AL")) >= 0)
+        room = publish.left(public, RULES)
+        findings = gate.check(text, public, left=room, author=author, topic=self._roster.topics["tv"], rules=RULES)
+        proposal = shorten.shorter(text, lambda part: publish.left(publish.compose(part, "AL"), RULES) >= 0)
         shown = Preview((public,), room, findings)
         form = Form("x:1", post, "TV", proposal, "^AL", 275, replaced=text)
         yield from window(modal.form_view(form, shown))
@@ -164,12 +165,14 @@ class Posts:
 
     def _threaded(self, text: str, public: str, author: Expert) -> Iterator[Fault]:
         """The same as several posts, where it is too long for one."""
-        posts = publish.split(text, author.initials)
+        posts = publish.split(text, author.initials, RULES)
         if len(posts) == 1:
             return
         topic = self._roster.topics["tv"]
-        findings = gate.check(text, public, posts=posts, left=publish.left(posts[-1]), author=author, topic=topic)
-        shown = Preview(posts, publish.left(posts[-1]), findings)
+        findings = gate.check(
+            text, public, posts=posts, left=publish.left(posts[-1], RULES), author=author, topic=topic, rules=RULES
+        )
+        shown = Preview(posts, publish.left(posts[-1], RULES), findings)
         yield from window(modal.confirm_view("x:1", text, shown))
         if not any(finding.blocks for finding in findings):
             for post in posts:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twelp.adapters.x.rules import RULES
 from twelp.flow.gate import check
 from twelp.model import Expert, Finding, Level, Topic
 
@@ -18,7 +19,7 @@ TV = Topic("tv", "Televisions", keywords=("tv", "error 100200300"), aliases=("40
 
 
 def look(text: str, *, left: int = 100, author: Expert = JO, topic: Topic | None = TV) -> tuple[Finding, ...]:
-    return check(text, f"{text} ^JD", left=left, author=author, topic=topic)
+    return check(text, f"{text} ^JD", left=left, author=author, topic=topic, rules=RULES)
 
 
 def rules(text: str, *, blocks: bool) -> list[str]:

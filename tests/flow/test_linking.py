@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import pytest
 
-from twelp.flow.gate import strange_links
-from twelp.flow.publish.linking import named, parted
+from twelp.adapters.x.rules import RULES
+from twelp.flow import gate
+from twelp.flow.publish import linking
+from twelp.model import Finding, Link
 
 OWN = ("volt.com", "volt.it")
+
+
+def named(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
+    return linking.named(text, own, RULES)
+
+
+def parted(text: str) -> str:
+    return linking.parted(text, (), RULES)
+
+
+def strange_links(links: Collection[Link], allowed: Collection[str]) -> Iterator[Finding]:
+    return gate.strange_links(links, allowed=allowed, rules=RULES)
 
 
 @pytest.mark.parametrize(

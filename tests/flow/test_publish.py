@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow.publish import LIMIT, compose, left, wording
+from twelp.adapters.x import counting
+from twelp.adapters.x.counting import LIMIT
+from twelp.adapters.x.rules import RULES
+from twelp.flow.publish import compose, left
 
 
 @pytest.mark.parametrize(
@@ -55,18 +58,18 @@ def test_signing_again_changes_nothing(text: str, initials: str) -> None:
 )
 def test_weighted_characters_are_counted_as_the_network_does(public: str, weight: int) -> None:
     """Source: X, counting characters: 280 in all, a link 23, CJK and emoji 2 each."""
-    assert left(public) == LIMIT - weight
+    assert left(public, RULES) == LIMIT - weight
 
 
 @given(st.lists(st.sampled_from([*string.printable, "e.g. ", "www.a.co", "https://t.co/b.c?d=e", "a@b.com", "x.y,"])))
 def test_plain_texts_are_counted_as_the_library_counts_them(pieces: list[str]) -> None:
     public = "".join(pieces)
-    assert left(public) == LIMIT - wording._library().parse_tweet(public).weightedLength
+    assert left(public, RULES) == LIMIT - counting._library().parse_tweet(public).weightedLength
 
 
 @given(st.text())
 def test_any_text_can_be_counted(public: str) -> None:
-    assert left(public) <= LIMIT
+    assert left(public, RULES) <= LIMIT
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_any_text_can_be_counted(public: str) -> None:
 def test_a_huge_text_is_counted_in_no_time_and_is_too_long(piece: str) -> None:
     """The parser's time grows with the square of the dots in a host name; a modal counts at each key."""
     began = time.process_time()
-    assert left(piece * (100_000 // len(piece))) < 0
+    assert left(piece * (100_000 // len(piece)), RULES) < 0
     assert time.process_time() - began < 2
 
 
@@ -88,9 +91,9 @@ class Absent:
         if name.partition(".")[0] in ("pkg_resources", "setuptools"):
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Absent())
-from twelp.flow.publish import left
+from twelp.adapters.x.counting import weigh as weighed
 from twelp.sandbox.x.text import weigh
-assert left("\\u4e2d https://example.com/a/b \\U0001f468\\u200d\\U0001f3a4") == 280 - 29, left("x")
+assert weighed("\\u4e2d https://example.com/a/b \\U0001f468\\u200d\\U0001f3a4") == 29
 assert weigh("\\u4e2d https://example.com/a/b") == 26
 assert "pkg_resources" not in sys.modules
 """

@@ -11,9 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flow.test_gate import JO
+from twelp.adapters.x import counting
+from twelp.adapters.x.counting import LIMIT
+from twelp.adapters.x.rules import RULES
 from twelp.flow import gate
 from twelp.flow.answer import clean
-from twelp.flow.publish import LIMIT, MOST_POSTS, compose, left, split, unsigned, wording
+from twelp.flow.publish import MOST_POSTS, compose, left, unsigned
+from twelp.flow.publish import split as split_by
 
 PIECES = st.sampled_from(
     [
@@ -37,6 +41,10 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(
     st.tuples(PIECES | st.text(max_size=12), st.sampled_from([" ", " ", " ", "", "\n", "\n\n"])), max_size=30
 ).map(lambda parts: "".join(part + between for part, between in parts))
+
+
+def split(text: str, initials: str) -> tuple[str, ...]:
+    return split_by(text, initials, RULES)
 
 
 def bare(text: str) -> str:
@@ -66,8 +74,8 @@ def test_no_word_is_lost_or_changed_and_each_post_fits(text: str) -> None:
     if len(posts) == 1:
         assert posts == (compose(text, "JD"),)
     else:
-        assert left(compose(text, "JD")) < 0
-        assert all(left(post) >= 0 and post == post.strip() for post in posts)
+        assert left(compose(text, "JD"), RULES) < 0
+        assert all(left(post, RULES) >= 0 and post == post.strip() for post in posts)
         assert posts[-1].endswith(" ^JD")
         assert not any(post.endswith("^JD") for post in posts[:-1])
     assert split(text, "JD") == posts
@@ -84,7 +92,7 @@ def test_links_tags_numbers_and_characters_stay_whole(text: str) -> None:
         clusters.add(at)
         at += len(cluster)
     assert set(found) <= clusters
-    whole = [tuple(link["indices"]) for link in wording._library().extract_urls_with_indices(body)]
+    whole = [tuple(link["indices"]) for link in counting._library().extract_urls_with_indices(body)]
     whole += [m.span() for m in re.finditer(r"[@#]\w+|\d(?:[\d.,:/]*\d)?", body)]
     assert not [at for at in found for start, end in whole if start < at < end]
 
@@ -132,12 +140,14 @@ def test_only_a_word_longer_than_a_post_is_cut_inside() -> None:
 
 
 def test_the_gate_reads_each_post_and_the_whole() -> None:
-    def rules(*posts: str) -> set[str]:
+    def found(*posts: str) -> set[str]:
         whole = compose(" ".join(posts), "JD")
-        return {f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, author=JO, topic=None)}
+        return {
+            f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, author=JO, topic=None, rules=RULES)
+        }
 
-    assert rules("My card is 4111 1111", "1111 1111, use it.") == {"card number"}
-    assert rules("Ask @other about it.", "Thank you.") == {"mention"}
-    assert rules("Say $ABC.", "And $DEF.") == {"cashtags"}
-    assert rules("Unplug it and wait.", "Unplug it  and wait.") == {"repeated"}
-    assert rules("Unplug it.", "And wait.") == set()
+    assert found("My card is 4111 1111", "1111 1111, use it.") == {"card number"}
+    assert found("Ask @other about it.", "Thank you.") == {"mention"}
+    assert found("Say $ABC.", "And $DEF.") == {"cashtags"}
+    assert found("Unplug it and wait.", "Unplug it  and wait.") == {"repeated"}
+    assert found("Unplug it.", "And wait.") == set()

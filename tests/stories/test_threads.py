@@ -7,6 +7,7 @@ from typing import Any
 from tests.stories.conftest import Scene
 from tests.stories.test_writing import press, typed, write
 from tests.stories.town import QUESTION, Town, mail
+from twelp.adapters.x.rules import RULES
 from twelp.flow import publish
 from twelp.model import AnswerState, Stage
 
@@ -35,7 +36,7 @@ def confirmed(scene: Scene, text: str = TEXT) -> str:
     post_id = scene.post(QUESTION)
     scene.click("ann", "Answer")
     write(scene, "ann", text)
-    press(scene, "ann", f"Post as a thread of {len(publish.split(text, 'AL'))}")
+    press(scene, "ann", f"Post as a thread of {len(publish.split(text, 'AL', RULES))}")
     scene.submit("ann", text)
     scene.submit("ann")
     assert scene.stage(post_id) is Stage.HELD
@@ -69,7 +70,7 @@ def test_a_long_answer_is_seen_confirmed_and_published_post_by_post(quick_scene:
     write(scene, "ann", f"{TEXT} Good luck!")
     shown = scene.window("ann")
     assert f"Post 1 of 3: {POSTS[0]} Post 2 of 3: {POSTS[1]} Post 3 of 3: " in shown
-    assert f"3 posts, {publish.left(POSTS[2]) - len(' Good luck!')} left in the last" in shown
+    assert f"3 posts, {publish.left(POSTS[2], RULES) - len(' Good luck!')} left in the last" in shown
     scene.submit("ann", TEXT)
     shown = scene.window("ann")
     assert "Exactly these 3 posts will be public" in shown

@@ -138,7 +138,9 @@ class Posts:
         if question is not None:
             since, conversation = min(since, question.post.created_at), question.post.conversation
             lost_until = self._ledger.restored_at if self._ledger.older_than_return(question) else None
-        sought = Sought(row.pieces[len(row.done)], target, conversation, tried_at, known, lost_until)
+        sought = Sought(
+            row.pieces[len(row.done)], target, conversation, tried_at, known, self._network.rules.shortener, lost_until
+        )
         try:
             posts = self._network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
         except Refused as error:  # of the look, which says nothing of the post

@@ -43,6 +43,7 @@ class Sought:
         conversation: the conversation's first post.
         tried_at: no try was made before, by our clock and with a tolerance.
         known: posts that the ledger knows already.
+        shortener: the host behind which the network hides links; empty: it does not.
         lost_until: when a database was put back that does not know everything we published before; None: none was.
     """
 
@@ -51,6 +52,7 @@ class Sought:
     conversation: str
     tried_at: datetime
     known: Collection[str]
+    shortener: str = ""
     lost_until: datetime | None = None
 
 
@@ -76,7 +78,7 @@ def recognise(post: OwnPost, sought: Sought) -> Sight:
     """What this post is to the try. In doubt PERHAPS: a person can look, and nothing is posted twice."""
     if not {post.id, *post.earlier}.isdisjoint(sought.known):
         return Sight.UNRELATED
-    likeness = Likeness.UNSURE if post.text is None else compare_words(sought.text, post.text)
+    likeness = Likeness.UNSURE if post.text is None else compare_words(sought.text, post.text, sought.shortener)
     if post.in_reply_to == sought.target:
         if likeness is Likeness.SAME:
             return Sight.OURS

@@ -46,6 +46,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.model import Account, Policy, Roster
+from twelp.networks import NetworkRules
 from twelp.ports import Clock, Jobs, Store
 
 
@@ -60,6 +61,7 @@ class Desk:
         matcher: ranks topics, learns.
         policy: sizes and pauses.
         us: our account on each network, by the network's name.
+        networks: the rules of each network that is connected, by its name.
 
     Attributes:
         context: what all parts share.
@@ -74,8 +76,9 @@ class Desk:
         matcher: Topics,
         policy: Policy,
         us: Mapping[str, Account],
+        networks: Mapping[str, NetworkRules],
     ) -> None:
-        ctx = self.context = Context(store, jobs, clock, roster, matcher, policy, us)
+        ctx = self.context = Context(store, jobs, clock, roster, matcher, policy, us, networks)
         roll, lessons = Roll(ctx), Lessons(ctx)
         cards, alarms = Cards(ctx, roll=roll), Alarms(ctx, roll=roll)
         asks = Asks(ctx, roll=roll, cards=cards)

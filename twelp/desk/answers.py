@@ -253,7 +253,8 @@ class Answers:
     def present(self, tx: Tx, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
         """A question with its answer as a window shows it; `note` says where that is not what the card showed."""
         changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
-        shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster), question, [answer])
+        network = self._ctx.rules(question.post.network).display_name
+        shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster, network), question, [answer])
         return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons)
 
     def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:

@@ -66,5 +66,13 @@ class Cards:
         if ask is None or question is None:
             return None
         answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
-        shown = card.show(question, ask, answers, self._ctx.roster, active=self._roll.active(tx), intent_url=intent_url)
+        shown = card.show(
+            question,
+            ask,
+            answers,
+            self._ctx.roster,
+            active=self._roll.active(tx),
+            intent_url=intent_url,
+            network=self._ctx.rules(question.post.network).display_name,
+        )
         return seeing.marked(shown, question, answers), question.version

@@ -12,6 +12,7 @@ from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster
+from twelp.networks import NetworkRules, unconnected
 from twelp.ports import Clock, Conflict, Jobs, Store, Tx
 from twelp.texts import acts
 
@@ -76,6 +77,7 @@ class Context:
         matcher: ranks topics, learns.
         policy: sizes and pauses.
         us: our account on each network, by the network's name.
+        networks: the rules of each network that is connected, by its name.
 
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
@@ -94,7 +96,9 @@ class Context:
         matcher: Topics,
         policy: Policy,
         us: Mapping[str, Account],
+        networks: Mapping[str, NetworkRules],
     ) -> None:
+        self.networks = networks
         self.store = store
         self.jobs = jobs
         self.enqueue = jobs.enqueue
@@ -103,6 +107,10 @@ class Context:
         self.matcher = matcher
         self.policy = policy
         self.us = us
+
+    def rules(self, network: str) -> NetworkRules:
+        """The rules of a network, by the name in its posts; of one that is not connected, such as show its posts."""
+        return self.networks.get(network) or unconnected(network)
 
     def journal(
         self,

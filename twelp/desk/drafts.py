@@ -70,17 +70,19 @@ class Drafts:
     def _form(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form:
         author = self._ctx.roster.experts[person]
         topic = self._previews.topic_for(question, author)
+        rules = self._ctx.rules(question.post.network)
         return Form(
             question=question.id,
             post=question.post,
             topic=topic.name if topic else "",
             draft=draft,
             signature=f"^{author.initials}",
-            limit=publish.left(publish.compose("x", author.initials)) + 1,
+            limit=publish.room(author.initials, rules),
             thread=tuple(replace(s, handle=self._us(question)) if s.ours else s for s in tx.conversation(question)),
             similar=self._similar(tx, question),
             replaced=replaced,
             seen=str(seen.mark(question, None)),
+            network=rules.display_name,
         )
 
     def _us(self, question: Question) -> str:
@@ -115,9 +117,11 @@ class Drafts:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
-            initials = self._ctx.roster.experts[person].initials
+            initials, rules = self._ctx.roster.experts[person].initials, self._ctx.rules(question.post.network)
             made = answers.plain(text)
-            draft = shorten.shorter(made.text, lambda shorter: publish.left(publish.compose(shorter, initials)) >= 0)
+            draft = shorten.shorter(
+                made.text, lambda shorter: publish.left(publish.compose(shorter, initials), rules) >= 0
+            )
             return self._redraft(tx, question, person, draft, made.text, made.changes, press=press)
 
     @retry_on_conflict
@@ -128,7 +132,8 @@ class Drafts:
             if question is None:
                 return refusal
             made = answers.plain(text)
-            draft = publish.parted(made.text, self._ctx.roster.brand.links)
+            rules = self._ctx.rules(question.post.network)
+            draft = publish.parted(made.text, self._ctx.roster.brand.links, rules)
             return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:

@@ -158,5 +158,5 @@ class HomeTab:
         return tuple(self._in_queue(tx, q) for q in found if q is not None and q.stage is Stage.PUBLISHED)
 
     def _in_queue(self, tx: Tx, question: Question) -> Card:
-        answers = tx.answers(question.id)
-        return seeing.marked(card.in_queue(question, answers, self._ctx.roster), question, answers)
+        answers, network = tx.answers(question.id), self._ctx.rules(question.post.network).display_name
+        return seeing.marked(card.in_queue(question, answers, self._ctx.roster, network), question, answers)

@@ -12,7 +12,7 @@ from twelp.model import (
     Question,
     Topic,
 )
-from twelp.texts import acts
+from twelp.texts import acts, reasons
 
 
 class Previews:
@@ -38,19 +38,22 @@ class Previews:
 
     def examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
-        made = answers.plain(text)
+        made, rules = answers.plain(text), self._ctx.rules(question.post.network)
         whole = publish.compose(made.text, author.initials)
-        left = publish.left(whole)
-        cut = publish.split(made.text, author.initials) if left < 0 else (whole,)
+        left = publish.left(whole, rules)
+        cut = publish.split(made.text, author.initials, rules) if left < 0 else (whole,)
         posts, as_thread = (cut, 0) if thread else ((whole,), len(cut) if len(cut) > 1 else 0)
         if thread and left < 0:
-            left = publish.left(cut[-1]) if len(cut) > 1 else min(left + (publish.MOST_POSTS - 1) * publish.LIMIT, -1)
+            more = (publish.MOST_POSTS - 1) * rules.length.limit
+            left = publish.left(cut[-1], rules) if len(cut) > 1 else min(left + more, -1)
         topic = self.topic_for(question, author)
         own = self._ctx.roster.brand.links
-        links = publish.all_named(posts, own)
-        seen = gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic)
-        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own)))
-        return Preview(posts, left, findings, as_thread, made.changes, links)
+        links = publish.all_named(posts, own, rules)
+        seen = [*gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic, rules=rules)]
+        if question.post.network not in self._ctx.networks:
+            seen.append(Finding("network", reasons.NOT_CONNECTED(network=rules.display_name)))
+        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own, rules=rules)))
+        return Preview(posts, left, findings, as_thread, made.changes, links, rules.display_name)
 
     def topic_for(self, question: Question, author: Expert) -> Topic | None:
         """The best of the question's topics that the author stands for, else the best one."""

@@ -15,7 +15,14 @@ _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
 def show(
-    question: Question, ask: Ask, answers: Sequence[Answer], roster: Roster, *, active: Roster, intent_url: str = ""
+    question: Question,
+    ask: Ask,
+    answers: Sequence[Answer],
+    roster: Roster,
+    *,
+    active: Roster,
+    intent_url: str = "",
+    network: str = "",
 ) -> Card:
     """The card of `ask` as it must read now.
 
@@ -26,6 +33,7 @@ def show(
         roster: for names.
         active: who takes part now: nobody else may take anything back.
         intent_url: where a person may post by hand; shown only when the network refused our reply.
+        network: where it was asked, as people write that.
     """
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     author = answer.expert if answer else question.claimed_by or ""
@@ -41,6 +49,7 @@ def show(
         posts=answer.posts if answer else (),
         url=question.reply_url,
         asked=ask.role is not AskRole.CHANNEL,
+        network=network,
     )
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")
@@ -65,7 +74,7 @@ def show(
     return replace(base, state=state)
 
 
-def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> Card:
+def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, network: str = "") -> Card:
     """A question as somebody who looks after all of them sees it: what was set aside may be brought back, an answer
     that stands be taken back."""
     state = {
@@ -87,6 +96,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster) -> C
         posts=answer.posts if answer else (),
         may_retract=state is CardState.PUBLISHED,
         may_restore=state is CardState.DISMISSED,
+        network=network,
     )
 
 

@@ -18,6 +18,7 @@ from stdnum import iban, luhn
 from stdnum.us import ssn
 
 from twelp.model import Expert, Finding, Level, Link, Topic
+from twelp.networks import NetworkRules
 from twelp.texts import reasons
 
 _EXAMINED = 10_000
@@ -28,19 +29,6 @@ _EXAMINED = 10_000
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-
-_MENTION = re.compile(
-    r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![A-Za-z0-9_+~.-])[rR][tT]))[@＠]([A-Za-z0-9_]{1,20})(?![@＠])"
-)
-"""What X takes for a mention; an e-mail address is none. Source: twitter-text, valid preceding characters."""
-
-_SURE_LINK = re.compile(
-    r"(?<![A-Za-z0-9@＠$#＃])https?://(?:[a-z0-9-]{1,63}\.){1,6}"
-    r"(?:com|net|org|info|biz|edu|gov|shop|store|app|dev|tech|online|site|[a-z]{2})(?::\d{1,5})?/"
-    r"[a-z0-9_!*';:=+,.$%#\[\]~@|&/-]*",
-    re.IGNORECASE | re.ASCII,
-)
-"""What X surely takes for a link, in which an @ mentions nobody: not every ending is one, and `,` or `"` may end it."""
 
 _CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
 
@@ -107,7 +95,14 @@ _PUBLIC_NUMBERS = frozenset(
 
 
 def check(
-    text: str, public: str, *, posts: Sequence[str] = (), left: int, author: Expert, topic: Topic | None
+    text: str,
+    public: str,
+    *,
+    posts: Sequence[str] = (),
+    left: int,
+    author: Expert,
+    topic: Topic | None,
+    rules: NetworkRules,
 ) -> tuple[Finding, ...]:
     """What stands between this answer and the public; empty when nothing does.
 
@@ -118,15 +113,16 @@ def check(
         left: weighted characters still free; negative when it is too long.
         author: who wrote it.
         topic: what the question is about; numbers it is known by (a model, an error code) are no one's private data.
+        rules: the network's, where it would go out.
 
     Returns:
         Findings, those that block first, no rule and message twice.
     """
     known = " ".join((*topic.keywords, *topic.aliases, *topic.examples)) if topic else ""
-    found = [*_length(text, left), *_repeated(posts)]
+    found = [*_length(text, left, rules), *_repeated(posts, rules)]
     for whole in dict.fromkeys((public, *posts)):
         seen = whole[:_EXAMINED]
-        found += [*_form(seen), *_links(seen), *_private(seen, known)]
+        found += [*_form(seen, rules), *_links(seen), *_private(seen, known)]
     if author.level is Level.TRAINEE:
         found.append(Finding("trainee", reasons.TRAINEE, blocks=False))
     return in_order(found)
@@ -137,28 +133,33 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.blocks))
 
 
-def strange_links(links: Iterable[Link], *, allowed: Collection[str]) -> Iterator[Finding]:
+def strange_links(links: Iterable[Link], *, allowed: Collection[str], rules: NetworkRules) -> Iterator[Finding]:
     """Links that nobody meant, which block; where domains are `allowed`, the others ask for a second pair of eyes."""
     for link in links:
         if link.sure:
-            yield Finding("slip", reasons.SLIP(words=_short(link.words), instead=_short(link.instead)))
+            words, instead = _short(link.words), _short(link.instead)
+            yield Finding("slip", reasons.SLIP(network=rules.display_name, words=words, instead=instead))
         elif allowed and not link.known:
             yield Finding("link", reasons.STRANGE_LINK(host=_short(link.host)), blocks=False)
 
 
-def _length(text: str, left: int) -> Iterator[Finding]:
+def _length(text: str, left: int, rules: NetworkRules) -> Iterator[Finding]:
     if not any(unicodedata.category(character)[0] in "LN" for character in text[:_EXAMINED]):
         yield Finding("empty", reasons.EMPTY)
     if left < 0:
-        yield Finding("length", reasons.TOO_LONG(count=-left))
+        counted = rules.length
+        if counted.link is None:
+            yield Finding("length", reasons.TOO_LONG_PLAIN(count=-left))
+        else:
+            yield Finding("length", reasons.TOO_LONG(count=-left, link=counted.link, wide=counted.wide))
 
 
-def _repeated(posts: Sequence[str]) -> Iterator[Finding]:
-    if len({" ".join(post.split()) for post in posts}) < len(posts):
-        yield Finding("repeated", reasons.REPEATED)
+def _repeated(posts: Sequence[str], rules: NetworkRules) -> Iterator[Finding]:
+    if rules.refuses_repeats_for is not None and len({" ".join(post.split()) for post in posts}) < len(posts):
+        yield Finding("repeated", reasons.REPEATED(network=rules.display_name))
 
 
-def _form(text: str) -> Iterator[Finding]:
+def _form(text: str, rules: NetworkRules) -> Iterator[Finding]:
     """What the network forbids, and Slack's ways of writing that the public would see as they are."""
     if _UNSEEN.search(text):
         yield Finding("unseen", reasons.UNSEEN)
@@ -170,10 +171,12 @@ def _form(text: str) -> Iterator[Finding]:
         yield Finding("slack markup", reasons.SLACK_BOLD(words=_short(found[0])))
     if "```" in text:
         yield Finding("slack markup", reasons.SLACK_CODE)
-    for found in _MENTION.finditer(_SURE_LINK.sub(" ", _SLACK_REFERENCE.sub(" ", text))):
-        yield Finding("mention", reasons.MENTION(name=found[1]))
-    if len({tag.upper() for tag in _CASHTAG.findall(text)}) > 1:
-        yield Finding("cashtags", reasons.CASHTAGS)
+    if not rules.may_mention_others:
+        for name in rules.find_mentions(_SLACK_REFERENCE.sub(" ", text)):
+            yield Finding("mention", reasons.MENTION(network=rules.display_name, name=name))
+    most = rules.most_cashtags
+    if most is not None and len({tag.upper() for tag in _CASHTAG.findall(text)}) > most:
+        yield Finding("cashtags", reasons.CASHTAGS(network=rules.display_name, count=most))
 
 
 def _links(text: str) -> Iterator[Finding]:

@@ -92,7 +92,8 @@ class Form:
 
     `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
     their author's name as `expert`; `replaced` is the text that a shorter one was proposed for; `changes` were made to
-    what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown.
+    what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown;
+    `network` is where it was asked, as people write that.
     """
 
     question: str
@@ -106,6 +107,7 @@ class Form:
     replaced: str = ""
     changes: tuple[str, ...] = ()
     seen: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Preview:
         as_thread: of how many posts it could be a thread, where it is too long for one; 0: it need not or cannot.
         changes: what was changed in what was typed, as signs and names of emoji are not for the public.
         links: what the network will make links of.
+        network: its name, as people write it.
     """
 
     posts: tuple[str, ...]
@@ -127,6 +130,7 @@ class Preview:
     as_thread: int = 0
     changes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    network: str = ""
 
     @property
     def ready(self) -> bool:

@@ -41,6 +41,7 @@ class Card:
 
     `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
+    `network` is where it was asked, as people write that;
     `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`).
     """
 
@@ -60,6 +61,7 @@ class Card:
     may_restore: bool = False
     asked: bool = True
     seen: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

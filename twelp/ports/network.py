@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from twelp.model import (
-    Account,
-    Post,
-)
+from twelp.model import Account, Post
+from twelp.networks import NetworkRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Network(Protocol):
     """A public network. Every method may raise any RemoteError; `InDoubt` only from `reply`."""
 
     name: str
+    rules: NetworkRules
 
     def me(self) -> Account:
         """The brand account the credentials stand for (asked once, then remembered)."""

@@ -81,9 +81,11 @@ BECAME = Text("“{words}” → “{instead}”")
 
 # ---------------------------------------------------------------- what the gate sees
 
+NOT_CONNECTED = Text("{network} is not connected any more, so nothing can go out there: tell an admin.")
 EMPTY = Text("There are no words in it yet: write the answer.")
-TOO_LONG = Text("Too long by {count}: shorten it (links count 23, emoji and CJK characters 2 each).")
-REPEATED = Text("Two of its posts would say the same, and X takes no text twice: say it once.")
+TOO_LONG = Text("Too long by {count}: shorten it (links count {link}, emoji and CJK characters {wide} each).")
+TOO_LONG_PLAIN = Text("Too long by {count}: shorten it.")
+REPEATED = Text("Two of its posts would say the same, and {network} takes no text twice: say it once.")
 UNSEEN = Text("There are characters in it that nobody sees: type it anew instead of pasting it.")
 SLACK_REFERENCE = Text("“{words}” is Slack's way of writing: put plain words or a link.")
 SLACK_EMOJI = Text(
@@ -91,15 +93,18 @@ SLACK_EMOJI = Text(
 )
 SLACK_BOLD = Text("“{words}” would be shown with its stars: leave them out.")
 SLACK_CODE = Text("“```” would be shown as it is: leave it out.")
-MENTION = Text("Take @{name} out: the reply reaches the customer by itself, and X forbids naming others.")
-CASHTAGS = Text("X allows one cashtag ($ABC) in a post: keep one at most.")
+MENTION = Text("Take @{name} out: the reply reaches the customer by itself, and {network} forbids naming others.")
+CASHTAGS = Text(
+    "{network} allows {count} cashtags ($ABC) in a post: keep {count} at most.",
+    one="{network} allows one cashtag ($ABC) in a post: keep one at most.",
+)
 SCHEME = Text("“{scheme}://” does not open for customers: give a link that begins with https://.")
 SCRIPT = Text("A link may only begin with https:// or http://: take the other one out.")
-SHORT_LINK = Text("{host} hides where a link leads: give the full one (it counts 23).")
+SHORT_LINK = Text("{host} hides where a link leads: give the full one.")
 LINK_WITH_NAME = Text("A link with a name before the @ misleads: give the plain address.")
 INSIDE_LINK = Text("{host} opens for us only: give a public page.")
 INSIDE_LINK_UNREAD = Text("That link opens for us only: give a public page.")
-SLIP = Text("X would make a link of “{words}”: write “{instead}”, or https:// before it if it is one.")
+SLIP = Text("{network} would make a link of “{words}”: write “{instead}”, or https:// before it if it is one.")
 STRANGE_LINK = Text("It leads to {host}, which is not on the roster's list of links; a second person checks it.")
 TRAINEE = Text("A newcomer's answer is read by a second person before it goes out.")
 CARD_NUMBER = Text("That looks like a card number: take it out; nobody may read it in public.")

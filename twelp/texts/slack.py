@@ -111,7 +111,7 @@ MUST_CHANGE = Text("To change first:")
 SECOND_LOOK = Text("A moderator looks at it first, because:")
 
 CHANGED = Text("Changed for the public: {changes}.")
-WILL_LINK = Text("X will link these: {links}.")
+WILL_LINK = Text("{network} will link these: {links}.")
 LEADS_TO = Text("{words} (leads to {host})")
 NO_LINK = Text("If “{words}” is not meant as a link, write “{instead}”.")
 PUT_SPACES = Text("Put the missing space in")

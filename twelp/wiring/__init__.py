@@ -119,7 +119,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     few = _few_lessons(store)
     if few:
         teach(fitted, settings, roster, store)
-    desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), us)
+    desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), us, {network.name: network.rules})
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
     desk.context.absent = workspace.people.absent

@@ -18,7 +18,6 @@ from twelp.delivery import Courier, Ledger
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
-from twelp.flow import publish
 from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
@@ -91,7 +90,7 @@ class House:
         self.workspace.connect(desk if self._tracing is None else self._tracing.acts(desk, _ACTS))
         in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
         if in_http_mode or Role.SLACK in self.roles:
-            publish.load()  # the first window would come late: Slack waits three seconds for it
+            self.network.rules.load()  # the first window would come late: Slack waits three seconds for it
         if in_http_mode or not driven:
             self._serve(slack=in_http_mode)
         if self.settings.socket_mode and Role.SLACK in self.roles:

@@ -29,9 +29,10 @@ CARD = Card(
     topic="TV & Audio",
     reasons=("knows TV & Audio", "answered 3 like it this month"),
     state=CardState.ASKED,
+    network="X",
 )
 
-FORM = Form(question=QUESTION, post=POST, topic="TV & Audio", draft="", signature="^JD", limit=276)
+FORM = Form(question=QUESTION, post=POST, topic="TV & Audio", draft="", signature="^JD", limit=276, network="X")
 
 
 def card(state: CardState, **changes: Any) -> Card:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tests.adapters.slack import samples
 from twelp.adapters.slack import cards, home, invitations, modal, repairs
+from twelp.adapters.x.rules import RULES as X_RULES
 from twelp.flow import publish
 from twelp.model import (
     Account,
@@ -59,6 +60,7 @@ CARD = Card(
         reasons.ASK_OF_TODAY(number=1, asks=5),
     ),
     state=CardState.ASKED,
+    network="X",
 )
 OTHER = replace(POST, text="@VoltHelp the left earbud is quieter than the right, can i reset it?", id="2")
 FORM = Form(
@@ -68,10 +70,13 @@ FORM = Form(
     draft=TEXT.removesuffix(" ^MT"),
     signature="^MT",
     limit=276,
+    network="X",
     thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Bar, by the way", NOON),),
     similar=(Earlier(3, POST.text, "Use the port marked ARC.", "Jonas Lindqvist", NOON - timedelta(days=3)),),
 )
-LONG = Preview(("Hello June! " * 25 + "^MT",), -23, (Finding("length", reasons.TOO_LONG(count=23)),), 2)
+LONG = Preview(
+    ("Hello June! " * 25 + "^MT",), -23, (Finding("length", reasons.TOO_LONG(count=23, link=23, wide=2)),), 2
+)
 TOO_LONG = replace(FORM, thread=(), similar=(), draft=LONG.posts[0].removesuffix(" ^MT"))
 STEPS = (
     "Switch both off at the wall for a minute, then plug the cable into the port marked ARC, on both sides. "
@@ -79,7 +84,7 @@ STEPS = (
     "In the TV's sound menu choose the HDMI receiver, turn on HDMI control, and set the output to passthrough. "
     "Still silent? Then it is the cable: those from before 2016 do not know ARC."
 )
-POSTS = publish.split(STEPS, "MT")
+POSTS = publish.split(STEPS, "MT", X_RULES)
 RULES = Rules("1", "Answer only what you know, and as yourself.\nNothing private leaves this company.")
 HOME = Home(
     name="田中 美咲",
@@ -130,7 +135,7 @@ def shown() -> dict[str, dict[str, Any]]:
         "form": modal.form_view(FORM, preview),
         "long": modal.with_preview(modal.form_view(TOO_LONG), LONG),
         "thread": modal.with_preview(
-            modal.form_view(replace(TOO_LONG, draft=STEPS)), Preview(POSTS, publish.left(POSTS[-1]))
+            modal.form_view(replace(TOO_LONG, draft=STEPS)), Preview(POSTS, publish.left(POSTS[-1], X_RULES))
         ),
         "confirm": modal.confirm_view(CARD.question, TEXT, preview),
         "correct": repairs.correct_view(replace(CARD, state=CardState.PUBLISHED, posts=(TEXT,))),

@@ -40,9 +40,6 @@ CORRECT: Final = "correct"
 EVENT_TYPE: Final = "twelp_card"
 """Type of the metadata by which a message is found again; its payload is `{"key": …}`."""
 
-NETWORKS: Final[Mapping[str, str]] = {"x": "X"}
-"""What people call a network, where that is not its name with a capital."""
-
 _NAME_LIMIT: Final = 80
 _REASON_LIMIT: Final = 200
 _REASONS: Final = 8
@@ -69,7 +66,7 @@ def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
     parts = [kit.header(texts.HEADLINES[card.state])]
     if card.state is not CardState.WITHDRAWN:
-        parts.append(question_block(card.post, card.topic))
+        parts.append(question_block(card.post, card.topic, card.network))
     if details := [*_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons(card):
@@ -136,10 +133,9 @@ def chosen(value: str) -> tuple[str, str]:
     return word, rest
 
 
-def question_block(post: Post, topic: str, *, whole: bool = False) -> Block:
-    """Who asks, what, where to see it, and about what; `whole`: however long it is, for a window."""
-    network = NETWORKS.get(post.network, post.network.capitalize())
-    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post), bold=True), network=network)
+def question_block(post: Post, topic: str, network: str, *, whole: bool = False) -> Block:
+    """Who asks, on which network, what, where to see it, about what; `whole`: however long it is, for a window."""
+    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post), bold=True), network=network or post.network)
     below: list[Block] = [kit.moment(post.created_at)]
     if kit.is_link(post.url):
         below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])

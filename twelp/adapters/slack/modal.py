@@ -93,7 +93,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
         "close": kit.label(texts.CANCEL),
         "private_metadata": pack(form.question, seen=form.seen),
         "blocks": [
-            question_block(form.post, form.topic, whole=True),
+            question_block(form.post, form.topic, form.network, whole=True),
             *_thread(form.thread),
             answer,
             *_preview(preview and replace(preview, changes=(*form.changes, *preview.changes))),
@@ -300,7 +300,9 @@ def _beside(preview: Preview) -> list[Block]:
         shown = list(dict.fromkeys(preview.changes))[:_CHANGES]
         said.append(texts.CHANGED(changes=in_a_row(COMMAS, shown)))
     if preview.links:
-        said.append(texts.WILL_LINK(links=in_a_row(COMMAS, [_led(link) for link in preview.links])))
+        said.append(
+            texts.WILL_LINK(network=preview.network, links=in_a_row(COMMAS, [_led(link) for link in preview.links]))
+        )
     said += [
         texts.NO_LINK(words=link.words, instead=link.instead)
         for link in preview.links

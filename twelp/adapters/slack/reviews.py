@@ -32,7 +32,7 @@ def note_view(card: Card) -> View:
 
 def approve_view(card: Card) -> View:
     """The window that shows a held answer whole, where a card has no room for all of it, and lets it pass."""
-    question = cards.question_block(card.post, card.topic, whole=True)
+    question = cards.question_block(card.post, card.topic, card.network, whole=True)
     view = decide_view(APPROVED, card, (texts.APPROVE_TITLE, texts.APPROVE, texts.CANCEL))
     why = [kit.bullets(kit.line(reason, 600) for reason in card.reasons)] if card.reasons else []
     held = [kit.rich("why", kit.paragraph(kit.words(texts.HELD_BECAUSE)), *why)] if why else []

@@ -25,6 +25,7 @@ from twelp.adapters.x.parse import (
     public_url,
     raw_posts,
 )
+from twelp.adapters.x.rules import RULES
 from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
 from twelp.ports import Clock, Network, OwnPost, Page
@@ -60,6 +61,7 @@ class X(Network):
     """
 
     name = NETWORK
+    rules = RULES
 
     def __init__(
         self,

@@ -181,9 +181,14 @@ def created_at_of(raw: Mapping[str, Any], now: datetime) -> datetime:
                 return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
             except (ValueError, OverflowError):
                 continue
-    number = number_of(raw.get("id")) or 0
+    return hour_of(raw.get("id")) or now
+
+
+def hour_of(post_id: Any) -> datetime | None:
+    """When a post of that id was made; None where the id does not tell."""
+    number = number_of(post_id) or 0
     if number < _FIRST_TIMED_ID:
-        return now
+        return None
     return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(number >> 22) + _EPOCH_MS)
 
 

@@ -9,18 +9,17 @@ likeness  whether a post that stands there has the words that were to be publish
 from twelp.flow.publish.likeness import Likeness, compare_words
 from twelp.flow.publish.linking import all_named, parted
 from twelp.flow.publish.thread import MOST_POSTS, split
-from twelp.flow.publish.wording import LIMIT, compose, left, load, unsigned
+from twelp.flow.publish.wording import compose, left, room, unsigned
 
 __all__ = [
-    "LIMIT",
     "MOST_POSTS",
     "Likeness",
     "all_named",
     "compare_words",
     "compose",
     "left",
-    "load",
     "parted",
+    "room",
     "split",
     "unsigned",
 ]

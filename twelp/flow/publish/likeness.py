@@ -18,8 +18,6 @@ _PLAIN: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "#39": "'", "#x2
 _LEADING: Final = re.compile(r"(?:[@＠][A-Za-z0-9_]+ )+")
 _LINK: Final = re.compile(r"(?<![\w.-])(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?)(/\S*)?", re.I)
 _END: Final = re.compile(r"/?([^\w/]*)\Z")
-_SHORT: Final = re.compile(r"\bt\.co/\w+", re.ASCII)
-_CUT_OFF: Final = re.compile(r"(?:…|\.\.\.)(?: ?t\.co/\w+)?\Z", re.ASCII)
 _LONGEST: Final = 8_000
 """Characters of what is seen that are looked at: far more than one of our posts has, with all handles before it."""
 _MOST_LINKS: Final = 14
@@ -36,33 +34,48 @@ class Likeness(StrEnum):
     OTHER = "other"
 
 
-def compare_words(written: str, seen: str) -> Likeness:
+def compare_words(written: str, seen: str, shortener: str = "") -> Likeness:
     """SAME words, OTHER words, or UNSURE: only links differ, or what is seen ends too early to tell.
 
-    A short link of unknown target counts as whatever was written in its place.
+    Args:
+        written: what was to be published.
+        seen: what stands there.
+        shortener: the host behind which the network hides links; a short link of unknown target counts as whatever was
+            written in its place.
 
     >>> compare_words("Use HDMI 1 & wait. ^AL", "@mia Use HDMI 1 &amp;  wait. ^AL").value
     'same'
-    >>> compare_words("See volt.example/arc ^AL", "@mia See https://t.co/a1b2c3 ^AL").value
+    >>> compare_words("See volt.example/arc ^AL", "@mia See https://sh.rt/a1b2c3 ^AL", "sh.rt").value
     'same'
     >>> compare_words("Use HDMI 1. ^AL", "@mia Use HDMI 2. ^AL").value
     'other'
     """
     ours, theirs = _canonical(written), _canonical(seen[:_LONGEST])
-    if ours == theirs or _fits(theirs, ours):
+    if ours == theirs or _fits(theirs, ours, shortener):
         return Likeness.SAME
     if _LINK.sub("\0", ours) == _LINK.sub("\0", theirs):
         return Likeness.UNSURE
-    beginning = _CUT_OFF.sub("", theirs).rstrip()
+    beginning = _cut_off(shortener).sub("", theirs).rstrip()
     if beginning != theirs and len(beginning) >= _TELLING and ours.startswith(beginning):
         return Likeness.UNSURE
     return Likeness.OTHER
 
 
-def _fits(theirs: str, ours: str) -> bool:
+def _fits(theirs: str, ours: str, shortener: str) -> bool:
     """Whether the two are the same but for what hides behind short links."""
-    known = _SHORT.split(theirs)
+    if not shortener:
+        return False
+    known = re.split(_short(shortener), theirs, flags=re.ASCII)
     return 1 < len(known) <= _MOST_LINKS and re.fullmatch(r"\S+".join(map(re.escape, known)), ours) is not None
+
+
+def _short(shortener: str) -> str:
+    return rf"\b{re.escape(shortener)}/\w+"
+
+
+def _cut_off(shortener: str) -> re.Pattern[str]:
+    behind = rf"(?: ?{_short(shortener)})?" if shortener else ""
+    return re.compile(rf"(?:…|\.\.\.){behind}\Z", re.ASCII)
 
 
 def _canonical(text: str) -> str:

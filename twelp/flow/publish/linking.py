@@ -1,10 +1,9 @@
 """Which words of a post the network will make links of, and which of them look like a slip of the finger.
 
-X links every word that ends like a domain: `off.It` after a missing space leads to a stranger's site. A link that was
-written with `https://`, or leads to a domain of the company's own, was meant. Of the others, a capital behind the last
-dot, or a link that is only a part of a longer word, is surely a slip; a file's name or a little word (`off.it`,
-`readme.md`) may be one.
-Source: twitter-text, which links a bare word by its ending alone.
+Some networks link every word that ends like a domain: `off.It` after a missing space leads to a stranger's site. Where
+the links stand is asked of the network's rules. A link that was written with `https://`, or leads to a domain of the
+company's own, was meant. Of the others, a capital behind the last dot, or a link that is only a part of a longer word,
+is surely a slip; a file's name or a little word (`off.it`, `readme.md`) may be one.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from twelp.flow.publish.wording import links
 from twelp.model import Link
+from twelp.networks import NetworkRules
 
 _MEANT: Final = frozenset(("com", "net", "org", "edu", "gov"))
 """Endings that begin no sentence and end no file's name."""
@@ -32,26 +31,20 @@ _BEGUN = re.compile(rf"[{_LETTER}]['’]?$")
 _GOES_ON = re.compile(rf"\.[{_LETTER}]|[_@]")
 
 
-def named(text: str, own: Collection[str] = ()) -> tuple[Link, ...]:
+def named(text: str, own: Collection[str], rules: NetworkRules) -> tuple[Link, ...]:
     """Every link the network will make of this post, each once, in the order in which they stand.
 
     Args:
         text: the post word for word.
         own: the domains that the company's answers may lead to; those below them count, too.
-
-    >>> [(link.words, link.instead) for link in named("It turns off.It restarts. See volt.com/tv")]
-    [('off.It', 'off. It'), ('volt.com/tv', '')]
+        rules: the network's.
     """
-    return tuple(dict.fromkeys(_link(text, start, end, own) for start, end in links(text)))
+    return tuple(dict.fromkeys(_link(text, start, end, own) for start, end in rules.find_links(text)))
 
 
-def parted(text: str, own: Collection[str] = ()) -> str:
-    """The text with a space in every link that looks like a slip.
-
-    >>> parted("It turns off.It restarts.")
-    'It turns off. It restarts.'
-    """
-    for start, end in reversed(links(text)):
+def parted(text: str, own: Collection[str], rules: NetworkRules) -> str:
+    """The text with a space in every link that looks like a slip: `off. It` for `off.It`."""
+    for start, end in reversed(rules.find_links(text)):
         text = text[:start] + (_link(text, start, end, own).instead or text[start:end]) + text[end:]
     return text
 
@@ -83,6 +76,6 @@ def _ascii(host: str) -> str:
         return host
 
 
-def all_named(posts: Sequence[str], own: Collection[str] = ()) -> tuple[Link, ...]:
+def all_named(posts: Sequence[str], own: Collection[str], rules: NetworkRules) -> tuple[Link, ...]:
     """The links of several posts, each once."""
-    return tuple(dict.fromkeys(link for post in posts for link in named(post, own)))
+    return tuple(dict.fromkeys(link for post in posts for link in named(post, own, rules)))

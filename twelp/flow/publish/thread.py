@@ -14,15 +14,15 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from math import inf
 from typing import Final
 
-from twelp.flow.publish.wording import LIMIT, compose, left, links, unsigned
+from twelp.flow.publish.wording import compose, left, room, unsigned
+from twelp.networks import NetworkRules
 
 MOST_POSTS: Final = 4
-"""A public answer of more posts is an article, which a customer on a phone does not read; and X's hundred posts in 15
+"""A public answer of more posts is an article, which a customer on a phone does not read; and a network's posts in 15
 minutes are for everybody's answers."""
 
 _POST: Final = 10
@@ -53,29 +53,31 @@ _SHORT_FORM = re.compile(
 )
 
 
-def split(text: str, initials: str) -> tuple[str, ...]:
+def split(text: str, initials: str, rules: NetworkRules) -> tuple[str, ...]:
     """The posts, each word for word as it goes out: one where the text fits into one, else at most `MOST_POSTS`.
 
-    Where that many do not hold it, the whole text as one post, which is then too long.
+    Where that many do not hold it, or the network allows no threads, the whole text as one post, which is too long.
 
-    >>> split("Hold the power button. ", "JD")
+    >>> from twelp.networks import Length
+    >>> toy = NetworkRules("toy", "Toy", Length(280))
+    >>> split("Hold the power button. ", "JD", toy)
     ('Hold the power button. ^JD',)
-    >>> [len(post) for post in split("Hold the power button for ten seconds. " * 9, "JD")]
+    >>> [len(post) for post in split("Hold the power button for ten seconds. " * 9, "JD", toy)]
     [272, 81]
     """
-    whole = compose(text, initials)
-    room = left(whole)
-    if room >= 0 or LIMIT - room > MOST_POSTS * LIMIT:
+    whole, limit = compose(text, initials), rules.length.limit
+    weight = rules.length.weigh(whole)
+    if weight <= limit or weight > MOST_POSTS * limit or not rules.length.threads:
         return (whole,)
-    body, signature = unsigned(text, initials), LIMIT - left(compose("x", initials)) - 1
-    units = list(_units(body, LIMIT - signature))
+    body, signature = unsigned(text, initials), limit - room(initials, rules)
+    units = list(_units(body, limit - signature, rules))
     for price in (_POST, _HARDLY):
-        ends = _cheapest(units, signature, price)
+        ends = _cheapest(units, signature, price, limit)
         if len(ends) <= MOST_POSTS:
             starts = [0, *ends[:-1]]
             posts = [body[units[a].start : units[b - 1].end] for a, b in zip(starts, ends, strict=True)]
             signed = (*posts[:-1], compose(posts[-1], initials))
-            return signed if all(left(post) >= 0 for post in signed) else (whole,)
+            return signed if all(left(post, rules) >= 0 for post in signed) else (whole,)
     return (whole,)
 
 
@@ -90,18 +92,18 @@ class _Unit:
     cost: int
 
 
-def _cheapest(units: Sequence[_Unit], signature: int, price: int) -> list[int]:
+def _cheapest(units: Sequence[_Unit], signature: int, price: int, limit: int) -> list[int]:
     """After which units to cut, the end included, so that costs are least; of equals, the fuller post comes first."""
     count = len(units)
     upto = [0, *accumulate(unit.weight + unit.gap for unit in units)]
     best, cut = [inf] * count + [0.0], [count] * count
     for i in reversed(range(count)):
-        last = bisect_right(upto, upto[i] + LIMIT + 4)  # a gap at the end is not counted
+        last = bisect_right(upto, upto[i] + limit + 4)  # a gap at the end is not counted
         for j in range(i + 1, max(min(last, count), i + 1) + 1):
             weight = upto[j] - upto[i] - units[j - 1].gap + (signature if j == count else 0)
-            if weight > LIMIT and j > i + 1:
+            if weight > limit and j > i + 1:
                 continue
-            cost = best[j] + price + (units[j - 1].cost if j < count else 0) + (_HARDLY**2 if weight > LIMIT else 0)
+            cost = best[j] + price + (units[j - 1].cost if j < count else 0) + (_HARDLY**2 if weight > limit else 0)
             if cost <= best[i]:
                 best[i], cut[i] = cost, j
     ends = [cut[0]]
@@ -113,21 +115,22 @@ def _cheapest(units: Sequence[_Unit], signature: int, price: int) -> list[int]:
 # ---------------------------------------------------------------- where it may be cut
 
 
-def _units(body: str, most: int) -> Iterator[_Unit]:
+def _units(body: str, most: int, rules: NetworkRules) -> Iterator[_Unit]:
     """The text in pieces, with what a cut behind each costs; none weighs more than `most` if it can be helped."""
+    weigh = rules.length.weigh
     whole = [found.span() for found in _NUMBER.finditer(body)]
     gaps = [found for found in _GAP.finditer(body) if not _within(found.start(), whole)]
     start = 0
     for found in [*gaps, None]:
         end = len(body) if found is None else found.start()
-        *inner, last = [*_inside(body[start:end], most), end - start]
+        *inner, last = [*_inside(body[start:end], most, rules), end - start]
         begin = start
         for offset, cost in inner:
-            yield _Unit(begin, start + offset, _weight(body[begin : start + offset]), 0, cost)
+            yield _Unit(begin, start + offset, weigh(body[begin : start + offset]), 0, cost)
             begin = start + offset
         gap = "" if found is None else found[0]
         cost = _cost(body[start:end], gap, body[end + len(gap) : end + len(gap) + 1])
-        yield _Unit(begin, start + last, _weight(body[begin : start + last]), _weight(gap), cost)
+        yield _Unit(begin, start + last, weigh(body[begin : start + last]), weigh(gap), cost)
         start = end + len(gap)
 
 
@@ -141,13 +144,13 @@ def _cost(before: str, gap: str, after: str) -> int:
     return _CLAUSE if _PAUSED.search(before) else _WORD
 
 
-def _inside(word: str, most: int) -> Iterator[tuple[int, int]]:
+def _inside(word: str, most: int, rules: NetworkRules) -> Iterator[tuple[int, int]]:
     """Where a piece without spaces may be cut, with the cost: characters before the cut, rising."""
-    too_long = _weight(word) > most
+    too_long = rules.length.weigh(word) > most
     if not too_long and not _WIDE.search(word) and not _UNSPACED.search(word):
         return
     whole = [found.span() for pattern in (_NUMBER, _TAG) for found in pattern.finditer(word)]
-    whole += links(word)
+    whole += rules.find_links(word)
     for at in range(1, len(word)):
         before, after = word[at - 1], word[at]
         if _one_character(before, after) or _within(at, whole):
@@ -175,9 +178,3 @@ def _one_character(before: str, after: str) -> bool:
     if "\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff":
         return True
     return "\u1160" <= after <= "\u11ff" or ("\u1100" <= before <= "\u115f" and "\uac00" <= after <= "\ud7a3")
-
-
-@lru_cache(maxsize=4096)
-def _weight(piece: str) -> int:
-    """A piece's weight by itself: links are seen only within what no space parts."""
-    return LIMIT - left(piece)

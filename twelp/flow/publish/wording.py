@@ -6,25 +6,9 @@ person wrote it, and always stands last and once.
 
 from __future__ import annotations
 
-import re
-import sys
 import unicodedata
-from functools import cache, lru_cache
-from importlib.resources import files
-from types import ModuleType
 
-LIMIT = 280
-"""Weighted characters of one post. Source: X, counting characters (URL 23; CJK and emoji 2 each)."""
-
-_COUNTED = 4_000
-"""Characters that are counted exactly; a longer text is over the limit in any case but is still counted, one each."""
-
-_DOTTED_RUN = re.compile(r"(?:[^\s.．。｡]{0,63}[.．。｡]){16,}")
-"""No host name of use has this many labels, and the parser's time grows with the square of their number."""
-
-_COMMAS = str.maketrans({".": ",", "．": "，", "。": "、", "｡": "､"})  # of the same weight
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from twelp.networks import NetworkRules
 
 
 def compose(text: str, initials: str) -> str:
@@ -55,61 +39,16 @@ def _mark(initials: str) -> str:
     return f"^{unicodedata.normalize('NFC', initials.strip())}"
 
 
-def left(public: str) -> int:
-    """Weighted characters still free under `public`; negative: too long by so many.
+def left(public: str, rules: NetworkRules) -> int:
+    """Weighted characters still free under `public` on that network; negative: too long by so many.
 
-    A reply names the customer by itself and for free, so the text holds no mention to discount.
-
-    >>> left("Hold the power button for ten seconds. ^JD")
-    238
+    >>> from twelp.networks import Length
+    >>> left("Hold the power button for ten seconds. ^JD", NetworkRules("toy", "Toy", Length(50)))
+    8
     """
-    if len(public) <= _COUNTED and public.isascii() and public.replace("\n", " ").isprintable():
-        dotted = [piece for piece in public.split() if "." in piece.rstrip(".")]  # a link has a dot inside, no blank
-        return LIMIT - len(public) - sum(_weight(piece) - len(piece) for piece in dotted)
-    return LIMIT - _weight(public[:_COUNTED]) - max(len(public) - _COUNTED, 0)
+    return rules.length.limit - rules.length.weigh(public)
 
 
-@lru_cache(256)
-def _weight(text: str) -> int:
-    """By X's own rules, which take a millisecond; the same text is counted several times on its way."""
-    weight: int = _library().parse_tweet(_countable(text)).weightedLength
-    return weight
-
-
-def links(text: str) -> list[tuple[int, int]]:
-    """Where the network sees links in a text of at most `LIMIT` times a few characters: begin and end of each."""
-    if "." not in text and "。" not in text:
-        return []
-    found = _library().extract_urls_with_indices(_countable(text))
-    return [tuple(link["indices"]) for link in found]
-
-
-def _countable(text: str) -> str:
-    """The same length and weight, without what the parser is slow or stumbles at."""
-    return _DOTTED_RUN.sub(lambda run: run[0].translate(_COMMAS), _SURROGATE.sub("\ufffd", text))
-
-
-def load() -> None:
-    """Loads X's own rules of counting (12 MB) and counts once, so that nobody has to wait for it afterwards."""
-    for text in ("Hold it. ^JD", "See https://example.com/a – ¡suerte! 👍 ^JD"):
-        left(text)
-        links(text)
-
-
-@cache
-def _library() -> ModuleType:
-    """X's own rules of counting, loaded when first needed.
-
-    The library reads a file of its own through `pkg_resources`, which newer Pythons and setuptools no longer bring and
-    which warned where they did; while it loads, it is lent the one function it needs of it.
-    """
-    lent = ModuleType("pkg_resources")
-    vars(lent)["resource_string"] = lambda module, name: (files(module.rpartition(".")[0]) / name).read_bytes()
-    lends = sys.modules.setdefault(lent.__name__, lent) is lent
-    try:
-        import twitter_text
-    finally:
-        if lends:
-            del sys.modules[lent.__name__]
-    library: ModuleType = twitter_text
-    return library
+def room(initials: str, rules: NetworkRules) -> int:
+    """Weighted characters of one post that are left for the words before the signature."""
+    return left(compose("", initials), rules) - 1

@@ -20,7 +20,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ud800-\udfff"
     "\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"  # … and the vowel marks that Hebrew and Arabic may leave out
 )
-_LINK = re.compile(r"https?://\S+|(?<![\w.@])(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+|(?<![\w.@])(?:[a-z0-9-]+\.){1,3}(?:com|co|ly|gl|me|to|net|org)/\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@＠])[@＠]\w+(?:@[\w.-]+)?")
 _QUESTION_MARK = re.compile("[?？؟⁇⁈⁉‽¿՞፧]")
 _APOSTROPHES = str.maketrans("’‘ʼ＇`´", "''''''")

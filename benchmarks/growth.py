@@ -136,6 +136,16 @@ class _Sweeper(Keeper):
         pass
 
 
+class _Enqueued:
+    """Jobs that nobody runs: only what they were given is kept."""
+
+    def __init__(self, waiting: list[tuple[Any, ...]]) -> None:
+        self._waiting = waiting
+
+    def enqueue(self, _tx: Any, _job: str, _key: str, *args: Any, **_: Any) -> None:
+        self._waiting.append(args)
+
+
 class _Tomorrow:
     """The clock that many days on."""
 
@@ -149,7 +159,7 @@ def sweep(store: SqlStore) -> float:
     """Milliseconds that a daily sweep is at work, at the median of a week, once the first one is over."""
     waiting: list[tuple[Any, ...]] = []
     clock = _Tomorrow()
-    made = _Sweeper(store, lambda _tx, _job, _key, *args, **_: waiting.append(args), clock, _KEEP)
+    made = _Sweeper(store, _Enqueued(waiting), clock, _KEEP)
     made.begin()
     found = []
     for clock.days in range(8):

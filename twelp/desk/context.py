@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster
+from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster, Stage
 from twelp.networks import NetworkRules, unconnected
 from twelp.ports import Clock, Conflict, Jobs, Store, Tx
 from twelp.texts import acts
@@ -31,6 +31,18 @@ def _tell(entry: Entry) -> None:
     step, _ = entry.told()
     with about(entry.subject):
         journal.info("%s: %s", entry.actor, step, extra={"actor": entry.actor, "step": entry.step.value})
+
+
+def _timers_that_ended(before: Question, after: Question) -> Iterator[str]:
+    """Keys of the timers that would find nothing to do after this step: those of a lease or a hold that is over, and
+    all of a question that is. Whatever leads back sets its own anew."""
+    if before.stage is not after.stage:
+        if before.stage is Stage.CLAIMED:
+            yield f"lapse:{before.id}"
+        if before.stage is Stage.HELD:
+            yield f"publish:{before.id}:{before.version}"
+        if after.stage in lifecycle.FINAL and before.stage not in lifecycle.FINAL:
+            yield from (f"give_up:{before.id}", f"widen:{before.id}:{before.wave}")
 
 
 class Topics(Protocol):
@@ -143,6 +155,8 @@ class Context:
         moved = tx.move(question, to, **changes)
         if moved is None:
             raise Conflict(question.id)
+        for key in _timers_that_ended(question, moved):
+            self.jobs.cancel(tx, key)
         return moved
 
     def send(

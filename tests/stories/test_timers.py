@@ -1,0 +1,74 @@
+"""Timers that have nothing left to do are called off with the step that ended them, on both databases."""
+
+from __future__ import annotations
+
+from tests.stories.conftest import Scene
+from tests.stories.town import QUESTION, mail
+from twelp.model import Stage
+
+
+def timers(scene: Scene, post_id: str) -> set[str]:
+    """What waits for its hour about this question, without the hands that look after likes and cards."""
+    jobs = scene.running_house.engine.jobs
+    found = scene.look(lambda tx: jobs.list(tx, subject=f"x:{post_id}"))
+    return {job.job for job in found} - {"likes", "deliver"}
+
+
+def test_an_answered_question_leaves_no_timer_behind(scene: Scene):
+    post_id = scene.post(QUESTION)
+    assert timers(scene, post_id) == {"give_up", "widen"}
+    scene.answer("ann")
+    assert timers(scene, post_id) == {"give_up", "widen", "publish"}
+    scene.pass_time(minutes=2)
+    assert scene.stage(post_id) is Stage.PUBLISHED
+    assert timers(scene, post_id) == set()
+
+
+def test_a_claim_that_was_given_back_has_no_lease_and_the_next_one_its_own(scene: Scene):
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    assert "lapse" in timers(scene, post_id)
+    scene.pass_time(minutes=6)
+    scene.click("ann", "Release")
+    assert "lapse" not in timers(scene, post_id)
+    scene.click("bob", "Claim")
+    scene.pass_time(minutes=6)
+    assert scene.stage(post_id) is Stage.CLAIMED, "the former lease would have ended by now"
+    scene.pass_time(minutes=5)
+    assert scene.stage(post_id) is Stage.ASKED, "and this one has"
+
+
+def test_an_answer_taken_back_in_its_hold_has_a_lease_and_no_hold(scene: Scene):
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    scene.click("ann", "Undo")
+    assert timers(scene, post_id) == {"give_up", "widen", "lapse"}
+    scene.pass_time(minutes=11)
+    assert scene.stage(post_id) is Stage.ASKED
+
+
+def test_a_question_that_was_set_aside_and_brought_back_is_asked_and_given_up_as_a_new_one(scene: Scene):
+    post_id = scene.post(QUESTION)
+    assert scene.running_house.desk.dismiss(f"x:{post_id}", mail("ann")).ok
+    assert timers(scene, post_id) == set()
+    assert scene.running_house.desk.restore(f"x:{post_id}", mail("ann")).ok
+    scene.settle()
+    assert timers(scene, post_id) == {"give_up", "widen"}
+    asked = len(scene.asked(post_id))
+    scene.pass_time(hours=2)
+    assert len(scene.asked(post_id)) > asked
+    scene.pass_time(hours=5)
+    assert scene.stage(post_id) is Stage.UNANSWERED
+
+
+def test_a_corrected_answer_that_nobody_writes_anew_is_given_up(scene: Scene):
+    """What ended with the public answer begins again when that is taken back to be corrected."""
+    post_id = scene.post(QUESTION)
+    scene.answer("ann")
+    scene.pass_time(minutes=2)
+    assert scene.running_house.desk.correct(f"x:{post_id}", mail("ann")).ok
+    scene.settle()
+    assert scene.stage(post_id) is Stage.CLAIMED
+    assert {"give_up", "lapse"} <= timers(scene, post_id)
+    scene.pass_time(hours=12)
+    assert scene.stage(post_id) is Stage.UNANSWERED

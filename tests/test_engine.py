@@ -15,11 +15,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.conftest import DrivenClock
-from twelp.adapters.store import SqlStore
-from twelp.engine import Engine, rows
+from twelp.adapters.store import SqlStore, job_tables
+from twelp.adapters.store.queries import jobs as queries
+from twelp.engine import Engine
 from twelp.engine.board import Board
-from twelp.engine.rows import Job
 from twelp.errors import StoreError
+from twelp.ports.queue import Job
 
 
 def until(true: Callable[[], Any]) -> None:
@@ -47,7 +48,7 @@ class Stage:
 
     def rows(self) -> int:
         with self.store.look() as tx:
-            return int(tx.connection.execute(sa.select(sa.func.count()).select_from(rows.jobs)).scalar_one())
+            return int(tx.connection.execute(sa.select(sa.func.count()).select_from(job_tables.jobs)).scalar_one())
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_one_persons_messages_go_one_at_a_time_in_order_while_others_do_not_wait
             engine.jobs.enqueue(tx, "held", f"a{n}", "ann", n, queue="workspace", partition="ann")
         engine.jobs.enqueue(tx, "held", "b", "bob", 0, queue="workspace", partition="bob")
     assert others.wait(20)
-    assert engine._under_way() <= 2
+    assert engine._running.under_way() <= 2
     gate.set()
     until(lambda: len(stage.ran) == 5)
     assert [n for who, n in stage.ran if who == "ann"] == [0, 1, 2, 3]
@@ -156,16 +157,16 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
     engine = stage.engine()
     dead = {"me": "dead"}
     with stage.store.begin() as tx:
-        tx.connection.execute(rows.ENTER, dead)
-        tx.connection.execute(sa.update(rows.executors).where(rows.executors.c.id == "dead").values(beat=0))
+        tx.connection.execute(queries.ENTER, dead)
+        tx.connection.execute(sa.update(job_tables.executors).where(job_tables.executors.c.id == "dead").values(beat=0))
         row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
-        tx.connection.execute(rows.jobs.insert(), row | {"args": ["left"]})
-        tx.connection.execute(rows.LEAVE, {"me": engine.executor})
-    engine._sharing.take_over()
+        tx.connection.execute(job_tables.jobs.insert(), row | {"args": ["left"]})
+        tx.connection.execute(queries.LEAVE, {"me": engine.executor})
+    engine._taker.take_over()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["left"]
     with stage.store.look() as tx:
-        known = set(tx.connection.execute(sa.select(rows.executors.c.id)).scalars())
+        known = set(tx.connection.execute(sa.select(job_tables.executors.c.id)).scalars())
     assert known == {engine.executor}
 
 
@@ -183,8 +184,8 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
         for n in range(20):
             engine.jobs.enqueue(tx, "held", f"h{n}", n)
     until(lambda: len(engine._board.held) == 20)
-    engine._sharing._sure_until = 1.0
-    engine._sharing.beat()
+    engine._taker._sure_until = 1.0
+    engine._taker.beat()
     assert len(engine._board.held) < 20, "those that wait are dropped: they may be another's by now"
     gate.set()
     until(lambda: stage.rows() == 0)
@@ -195,13 +196,13 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
 def test_a_start_waits_for_no_lock_that_a_busy_worker_of_a_former_version_holds(stage: Stage) -> None:
     """Its indexes are made at the next start then; here they are, once the worker is done."""
     with stage.store.begin() as tx:
-        rows.make(tx.connection)
+        job_tables.make(tx.connection)
     with stage.store.begin() as busy:
-        busy.connection.execute(rows.jobs.delete())
+        busy.connection.execute(job_tables.jobs.delete())
         Engine(stage.store, stage.clock).prepare()
     Engine(stage.store, stage.clock).prepare()
     with stage.store.look() as tx:
-        made = {index["name"] for index in sa.inspect(tx.connection).get_indexes(rows.jobs.name)}
+        made = {index["name"] for index in sa.inspect(tx.connection).get_indexes(job_tables.jobs.name)}
     assert {"ix_twelp_job_owner", "ix_twelp_job_set_at"} <= made
 
 
@@ -272,7 +273,7 @@ def test_a_database_that_is_away_fills_no_log(stage: Stage, caplog: pytest.LogCa
             engine.jobs.enqueue(tx, "mistaken", f"m{n}", n)
     for _ in range(20):
         assert failed.acquire(timeout=20)
-    until(lambda: engine._under_way() == 0)
+    until(lambda: engine._running.under_way() == 0)
     lines = [record for record in caplog.records if record.name == "twelp.engine"]
     assert [bool(record.exc_info) for record in sorted(lines, key=lambda r: r.getMessage())] == [False, True]
     assert "closed the connection" in lines[0].getMessage() + lines[1].getMessage()
@@ -302,14 +303,14 @@ def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait
         " 1e9 + n FROM generate_series(1, 20000) n"
     )
     with stage.store.begin() as tx:
-        rows.metadata.create_all(tx.connection)
+        job_tables.metadata.create_all(tx.connection)
         tx.connection.exec_driver_sql("DROP INDEX ix_twelp_job_queue")
         for statement in (many, "ANALYZE twelp_job"):
             tx.connection.exec_driver_sql(statement)
     for _ in range(2):
         Engine(stage.store, stage.clock).prepare()
     with stage.store.look() as tx:
-        for looked, given in ((rows.THEIR_LANES, {"me": "w1"}), (rows.AHEAD, {"latest": 2e9})):
+        for looked, given in ((queries.THEIR_LANES, {"me": "w1"}), (queries.AHEAD, {"latest": 2e9})):
             asked = looked.params(given).compile(tx.connection, compile_kwargs={"literal_binds": True})
             plan = "\n".join(tx.connection.execute(sa.text(f"EXPLAIN {asked}")).scalars())
             assert "Seq Scan" not in plan

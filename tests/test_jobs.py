@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import DrivenClock
 from tests.test_engine import Stage, until
 from twelp.adapters.store import SqlStore
-from twelp.engine import MOST_TRIES, Engine, JobQueue, backlog
+from twelp.engine import MOST_TRIES, Engine, JobQueue
 from twelp.errors import StoreError, TryAgain
 from twelp.model import JobState, QueuedJob
 
@@ -72,7 +72,7 @@ def test_after_twenty_failures_it_is_parked_told_and_listed(stage: Stage, caplog
     assert broken.tries == MOST_TRIES, "it runs no more by itself"
     until(lambda: stage.rows() == 1)
     with stage.store.look() as tx:
-        house = backlog(tx, stage.clock.now())["house"]
+        house = tx.backlog(stage.clock.now().timestamp())["house"]
     assert (house.due, house.waiting, house.parked) == (0, 0, 1)
 
 
@@ -273,7 +273,7 @@ def test_two_that_cancel_at_once_do_not_wait_for_each_other(stage: Stage, quiet:
     """Nor for a process that takes jobs at that moment: who cancels leaves alone what another has."""
     for key in ("a", "b"):
         enqueue(stage, quiet, key, minutes=5)
-    if quiet.sqlite:
+    if stage.store.sqlite:
         pytest.skip("one writer at a time")
     with stage.store.begin() as one, stage.store.begin() as other:
         assert quiet.jobs.cancel(one, "a") == 1

@@ -60,7 +60,7 @@ def test_a_job_that_fails_while_the_database_is_away_is_not_forgotten(quick_scen
     post_id = scene.post(QUESTION)
     engine = scene.running_house.engine
     away: list[str] = ["widen", "once", "twice"]
-    write_down = engine._write_down
+    write_down = engine._finishing.write_down
 
     def gone() -> None:
         away.pop()
@@ -74,8 +74,9 @@ def test_a_job_that_fails_while_the_database_is_away_is_not_forgotten(quick_scen
             gone()
         write_down(tx, done, put_off)
 
-    monkeypatch.setattr(engine, "_jobs", {**engine._jobs, "widen": failing(engine._jobs["widen"])})
-    monkeypatch.setattr(engine, "_write_down", absent)
+    jobs = engine._running.jobs
+    monkeypatch.setattr(engine._running, "jobs", {**jobs, "widen": failing(jobs["widen"])})
+    monkeypatch.setattr(engine._finishing, "write_down", absent)
     scene.pass_time(minutes=5)
     scene.pass_time(minutes=1)
     assert away == []

@@ -67,10 +67,10 @@ def test_what_fails_while_the_house_is_closing_is_done_when_it_opens_again(scene
         house.engine._stop.wait(10)
         raise RuntimeError("the ground went away")
 
-    house.engine._jobs = {**house.engine._jobs, "widen": breaks}
+    house.engine._running.jobs = {**house.engine._running.jobs, "widen": breaks}
     scene.clock.advance(minutes=6)
     house.engine.hurry()
-    scene.until(lambda: house.engine._under_way(), "the timer")
+    scene.until(lambda: house.engine._running.under_way(), "the timer")
     scene.close()
     scene.open()
     scene.until(lambda: len(scene.asked(post_id)) == 5, "the second wave")

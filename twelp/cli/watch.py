@@ -17,7 +17,6 @@ from twelp.adapters.store import SqlStore
 from twelp.cli import notes
 from twelp.cli.plain import plain
 from twelp.config import Settings
-from twelp.engine import backlog
 from twelp.errors import StoreError
 from twelp.wiring import RealClock, reading
 from twelp.wiring.glance import Glance
@@ -96,7 +95,7 @@ class Seen:
 
 def _told(store: SqlStore) -> dict[str, Any]:
     with store.look() as tx:
-        queues = backlog(tx, RealClock().now())
+        queues = tx.backlog(RealClock().now().timestamp())
         questions = dict(tx.under_way())
         alive = Counter(role.value for part in parts(tx) for role in part.roles)
     size, free = store.size()

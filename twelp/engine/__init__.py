@@ -24,50 +24,27 @@ import socket
 import threading
 import time
 import uuid
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
-from math import inf
 
-import sqlalchemy as sa
-
-from twelp.engine import rows, sharing
-from twelp.engine.backlog import Backlog, backlog
-from twelp.engine.board import Board, fitting
-from twelp.engine.complaints import Complaints, in_short
+from twelp.engine.board import Board
+from twelp.engine.complaints import Complaints
+from twelp.engine.finishing import Finishing, Hours
 from twelp.engine.queue import JobQueue
-from twelp.engine.rows import PARKED_DUE, QUEUES, Failed, Job
+from twelp.engine.running import MOST_TRIES, Running
 from twelp.engine.sharing import Sharing
-from twelp.errors import StoreError
-from twelp.ports import Clock, Store, Tx
+from twelp.engine.taking import Alone, Taker
+from twelp.engine.waking import Waking
+from twelp.ports import Clock
+from twelp.ports.queue import QUEUES, Failed, Job, QueueStore, SharedQueueTx
 
-__all__ = ["MOST_TRIES", "QUEUES", "Backlog", "Engine", "JobQueue", "backlog"]
+__all__ = ["MOST_TRIES", "QUEUES", "Engine", "JobQueue"]
 
 log = logging.getLogger("twelp.engine")
 
-_WORST_BACKOFF_S = 300.0
-MOST_TRIES = 20
-"""Failures after which a job is parked."""
-
-_AWAY_BACKOFF_S = 30.0
-"""For a database that is away: it is none of the job's fault, and everything waits for its return."""
-
 _WRITE_AGAIN_S = 1.0
-_DONE_WITHIN_S = 0.05
-"""How long the row of a job that is done may stay; a job that runs again because of it finds nothing to do."""
-
 _LOOK_S = 5.0
 """How often one process looks at the clock, which may have been moved."""
-
-_AHEAD_S = 5.0
-"""How far the clocks of two machines may lie apart without either being taken for wrong."""
-
-_CHECK_HOURS_S = 60.0
-
-_MOST = 400
-"""Jobs of a queue in memory: those that run, and those that are due and wait for a free hand or for their turn."""
 
 
 class Engine:
@@ -81,36 +58,30 @@ class Engine:
 
     Attributes:
         jobs: the queue, as the desk and delivery use it.
+        executor: this process's name among all that run jobs.
     """
 
-    def __init__(self, store: Store, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
+    def __init__(self, store: QueueStore, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
         self._store = store
         self._clock = clock
         self.jobs = JobQueue(clock, self)
-        self._jobs: Mapping[str, Callable[..., None]] = {}
         self._started = False
         self._stop = threading.Event()
-        self._woken = threading.Event()
-        self._news = threading.Event()
         self._threads: list[threading.Thread] = []
-        with store.look() as tx:
-            self.sqlite = tx.connection.dialect.name == "sqlite"
-        self._poll_s = _LOOK_S if self.sqlite else poll_s
-        self.executor = "sqlite" if self.sqlite else f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        sizes = {"house": 4, "network": 4, "workspace": workers}
-        self._pool = ThreadPoolExecutor(sum(sizes.values()), thread_name_prefix="engine")
-        self._guard = threading.Lock()  # of the board and of what follows
-        self._board = Board(sizes, _MOST if self.sqlite else sharing.MOST)
-        self._next_due = 0.0
-        self._last_id = 0
-        self._more, self._look_at = set(QUEUES), 0.0
-        self._seen_s, self._check_hours_at = 0.0, 0.0
         self._complaints = Complaints()
-        self._sharing: Sharing | None = None
-        if not self.sqlite:
-            self._sharing = Sharing(
-                store, self.executor, self._board, guard=self._guard, woken=self._wake, complaints=self._complaints
-            )
+        self._waking = Waking(clock, poll_s if store.shared else _LOOK_S)
+        self._board = Board({"house": 4, "network": 4, "workspace": workers})
+        self._running = Running(clock, self._board, self._waking, self._complaints, self._stop)
+        self._taker: Taker
+        if store.shared:
+            name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+            self._taker = Sharing(store, name, clock, self._board, waking=self._waking, complaints=self._complaints)
+        else:
+            self._taker = Alone(store, clock, self._board, self._waking, self._running.start)
+        self._running.check = self._taker.check
+        self.executor = self._taker.name
+        self._finishing = Finishing(clock, self._board, self.executor)
+        self._hours = Hours(store, clock, self._waking)
 
     # ------------------------------------------------------------ what the queue of jobs must know
 
@@ -122,65 +93,32 @@ class Engine:
         """
         if not self._started:
             raise RuntimeError("the engine was not started")
-        if not self.sqlite:
-            return 0
-        with self._guard:
-            self._last_id += 1
-            return self._last_id
+        return self._taker.next_id()
 
     def committed(self, job: Job) -> None:
-        """Takes in hand what was just committed, unless others wait in the rows: then it has its turn after them."""
-        if not self.sqlite:
-            self._wake()
-            return
-        with self._guard:
-            if job.queue in self._more or self._board.rooms()[job.queue] <= 0:
-                self._more.add(job.queue)
-                return
-            self._board.take([job])
-            started = self._startable(job.queue)
-        with suppress(RuntimeError):  # just stopped: it has its row
-            for one in started:
-                self._pool.submit(self._work, one)
-
-    def _wake(self) -> None:
-        self._news.set()
-        self._woken.set()
+        """A job that is due at once is certain."""
+        self._taker.committed(job)
 
     def expect(self, due: float) -> None:
         """Looks for jobs again at that hour."""
-        with self._guard:
-            if due >= self._next_due:
-                return
-            self._next_due = due
-        self._woken.set()
+        self._waking.expect(due)
 
     def in_hand(self) -> Collection[int]:
         """Ids of the jobs in this process's memory. Where several share the work, the rows say who has which."""
-        with self._guard:
-            return set(self._board.held) if self.sqlite else ()
+        return self._taker.in_hand()
 
     # ------------------------------------------------------------ life
 
     def prepare(self) -> None:
         """Makes the queue's tables and lets jobs be enqueued; nothing runs yet."""
-        with self._store.begin() as tx:
-            if not self.sqlite:
-                tx.connection.execute(rows.LOCK)
-            rows.make(tx.connection)
-            self._last_id = max(self._last_id, tx.rows(rows.LAST, {})[0][0] or 0)
-        if self._sharing is not None:
-            self._sharing.prepare()
+        self._taker.prepare()
         self._started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
         """Begins to run jobs; takes up what a former process left unfinished."""
-        self._jobs = jobs
+        self._running.jobs = jobs
         self.prepare()
-        if self._sharing is not None:
-            self._sharing.beat()
-            beats = threading.Thread(target=self._sharing.beats, args=(self._stop,), name="engine-beat", daemon=True)
-            self._threads.append(beats)
+        self._threads += self._taker.start(self._stop)
         self._threads.append(threading.Thread(target=self._loop, name="engine", daemon=True))
         for thread in self._threads:
             thread.start()
@@ -188,194 +126,67 @@ class Engine:
     def stop(self, *, patience_s: int = 5) -> None:
         """Finishes the jobs under way (waiting at most `patience_s`) and stops."""
         self._stop.set()
-        self._wake()
+        self._waking.wake()
         until = time.monotonic() + patience_s
-        while self._under_way() and time.monotonic() < until:
+        while self._running.under_way() and time.monotonic() < until:
             time.sleep(0.005)
         for thread in self._threads:
             thread.join(timeout=5)
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._running.close()
         if self._threads:
             try:
-                self._leave(finished=not self._under_way())
+                self._leave(finished=not self._running.under_way())
             except Exception as error:  # it can be done again
                 log.warning("the last jobs' end could not be written down (%s)", type(error).__name__)
         self._started = False
 
     def _leave(self, *, finished: bool) -> None:
         with self._store.begin(durable=False) as tx:
-            self._write_down(tx, *self._unwritten())
-            if finished and self._sharing is not None:
-                self._sharing.leave(tx)
+            self._finishing.write_down(tx, *self._finishing.unwritten())
+            if finished:
+                self._taker.leave(tx)
 
-    def _under_way(self) -> int:
-        with self._guard:
-            return self._board.running
-
-    # ------------------------------------------------------------ taking jobs and writing down what came of them
+    # ------------------------------------------------------------ rounds
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self._woken.clear()
-            self._news.clear()
+            self._waking.begin_round()
             try:
                 self._round()
             except Exception as error:
                 self._complaints.tell("queue", f"next in {_WRITE_AGAIN_S:.0f} s", error)
-                self._next_due = 0.0
-                if self._sharing is not None:
-                    self._sharing.doubt()
+                self._waking.doubt()
+                self._taker.doubt()
                 self._stop.wait(_WRITE_AGAIN_S)
                 continue
-            self._woken.wait(self._pause_s())
-            if not self._news.is_set() and self._board.done:  # several at once
-                self._news.wait(_DONE_WITHIN_S)
-
-    def _pause_s(self) -> float:
-        with self._guard:
-            if all(room <= 0 for room in self._board.rooms().values()):
-                return self._poll_s  # whoever is done wakes us
-            return max(0.0, min(self._poll_s, self._next_due - self._clock.now().timestamp()))
-
-    def _put_right(self) -> None:
-        """Jobs that were set by a clock that was ahead would wait for its hour: they wait from now on.
-
-        Looked for at the start, when the clock was seen to go back, and once a minute, as another machine's may have.
-        """
-        now = self._clock.now().timestamp()
-        back, self._seen_s = now < self._seen_s - _AHEAD_S, now
-        if not back and time.monotonic() < self._check_hours_at:
-            return
-        hours = {"latest": now + _AHEAD_S}
-        with self._store.look() as tx:
-            ahead = tx.connection.execute(rows.AHEAD, hours).first()
-        if ahead is not None:
-            with self._store.begin(durable=False) as tx:
-                if not self.sqlite:
-                    tx.connection.execute(rows.LOCK)
-                moved = tx.connection.execute(rows.FROM_NOW, {**hours, "now": now}).rowcount
-            log.warning("the clock was put back: %d jobs that were set before wait from now on", moved)
-        if back or ahead is not None:
-            with self._guard:
-                self._next_due = 0.0
-        self._check_hours_at = time.monotonic() + _CHECK_HOURS_S
+            with self._board.guard:
+                full = all(room <= 0 for room in self._board.rooms().values())
+            self._waking.rest(full=full, unwritten=lambda: bool(self._board.done))
 
     def _round(self) -> None:
-        """Writes down what is done or put off, and takes what is due."""
-        self._put_right()
-        done, put_off = self._unwritten()
-        over, taken = {*done, *put_off}, []
-        looks = self._looks(over)
-        if over or not self.sqlite:
+        """Writes down what is done or put off, takes what is due, and starts what may start."""
+        self._hours.put_right()
+        done, put_off = self._finishing.unwritten()
+        over, taken = {*done, *put_off}, list[Job]()
+        looks = self._taker.looks(over)
+        if over or (looks and self._taker.writes):
             with self._store.begin(durable=False) as tx:
-                self._write_down(tx, done, put_off)
-                taken = self._take(tx, over) if looks else []
+                taken = self._write_and_take(tx, done, put_off, looks=looks)
         elif looks:
             with self._store.look() as tx:
-                taken = self._take(tx, over)
+                taken = self._taker.take(tx, over)
         for failed in put_off.values():
-            self.expect(failed.due)
-        with self._guard:
+            self._waking.expect(failed.due)
+        with self._board.guard:
             self._board.written(done, put_off)
             self._board.take(taken)
-            started = [job for queue in QUEUES for job in self._startable(queue)]
-        for job in started:
-            self._pool.submit(self._work, job)
+        self._running.start(*QUEUES)
 
-    def _looks(self, over: set[int]) -> bool:
-        """Whether to look for jobs in the rows. Where one process does everything, most are in hand once committed."""
-        if not self.sqlite:
-            return True
-        with self._guard:
-            rooms = self._board.rooms(over)
-            due = self._next_due <= self._clock.now().timestamp() or time.monotonic() >= self._look_at
-            many = any(rooms[queue] >= _MOST // 2 for queue in self._more)
-            return many or (due and any(room > 0 for room in rooms.values()))
-
-    def _unwritten(self) -> tuple[list[int], dict[int, Failed]]:
-        with self._guard:
-            return list(self._board.done), dict(self._board.put_off)
-
-    def _write_down(self, tx: Tx, done: list[int], put_off: Mapping[int, Failed]) -> None:
-        tx.do(rows.DONE, *({"its_id": job_id, "me": self.executor} for job_id in done))
-        now = self._clock.now().timestamp()
-        for job_id, failed in put_off.items():
-            due = failed.due if failed.parked else min(failed.due, now + _WORST_BACKOFF_S)
-            what = {"due": due, "set_at": now, "error": failed.error, "parked_at": now if failed.parked else None}
-            tx.do(rows.AGAIN, {"its_id": job_id, "me": self.executor, **what})
-
-    def _take(self, tx: Tx, over: set[int]) -> list[Job]:
-        """What is due and not in our hands yet, earliest first; `over` is what leaves them now."""
-        now = self._clock.now().timestamp()
-        with self._guard:
-            held, rooms = set(self._board.held) - over, self._board.rooms(over)
-            self._more = {queue for queue in self._more if rooms[queue] <= 0}
-            self._look_at = time.monotonic() + _LOOK_S
-            stale = self._next_due <= now
-            if stale:
-                self._next_due = inf  # what is enqueued from here on counts, whether the look below sees it or not
-            astray = self._sharing is not None and self._sharing.strayed()
-        if self._sharing is not None and astray:
-            self._sharing.let_go(tx, held)
-        taken = self._chosen(tx, now, held, rooms) if any(room > 0 for room in rooms.values()) else []
-        if stale and self.sqlite:
-            next_due = tx.rows(rows.NEXT, {"now": now})[0][0]
-            with self._guard:
-                self._next_due = min(self._next_due, inf if next_due is None else next_due)
-        return taken
-
-    def _chosen(self, tx: Tx, now: float, held: set[int], rooms: dict[str, int]) -> list[Job]:
-        if self._sharing is None:
-            most = {queue: self._board.most if room > 0 else 0 for queue, room in rooms.items()}
-            due = tx.rows(rows.DUE, {"now": now, **most})
-            new = fitting(((job_id, queue) for job_id, _, queue in due if job_id not in held), rooms)
-            found = Counter(queue for _, _, queue in due)
-            with self._guard:
-                self._more |= {queue for queue in QUEUES if 0 < most[queue] <= found[queue]}
-        else:
-            new = self._sharing.own(tx, now, rooms)
-        return [Job(*row) for row in tx.rows(rows.THESE, {"ids": new})] if new else []
-
-    # ------------------------------------------------------------ running
-
-    def _startable(self, queue: str) -> list[Job]:
-        """What may start now. Call with the guard."""
-        if self._sharing is not None:
-            self._sharing.check()
-        return [] if self._stop.is_set() else self._board.start(queue)
-
-    def _work(self, job: Job | None) -> None:
-        """Runs a job, and then others of its queue as long as there are any."""
-        while job is not None:
-            failed = self._carry_out(job)
-            with self._guard:
-                self._board.end(job, failed)
-                more = self._startable(job.queue)
-            self._woken.set()
-            for other in more[1:]:
-                self._pool.submit(self._work, other)
-            job = more[0] if more else None
-
-    def _carry_out(self, job: Job) -> Failed | None:
-        """None: done."""
-        try:
-            self._jobs[job.job](*job.args)
-        except Exception as error:
-            if self._stop.is_set():
-                log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
-                return Failed(0.0)
-            return self._failed(job, error)
-        return None
-
-    def _failed(self, job: Job, error: Exception) -> Failed:
-        away = isinstance(error, StoreError)
-        if job.attempt >= MOST_TRIES and not away:
-            self._complaints.tell(job.job, f"{job.key}, try {job.attempt}", error)
-            log.error("job %s (%s) failed %d times and is parked: see `twelp jobs`", job.job, job.key, job.attempt)
-            return Failed(PARKED_DUE, in_short(error), parked=True)
-        wait_s = min(_AWAY_BACKOFF_S if away else _WORST_BACKOFF_S, 2.0 ** min(job.attempt, 9))
-        self._complaints.tell(job.job, f"{job.key}, try {job.attempt}, next in {wait_s:.0f} s", error)
-        return Failed(self._clock.now().timestamp() + wait_s, in_short(error))
+    def _write_and_take(
+        self, tx: SharedQueueTx, done: list[int], put_off: dict[int, Failed], *, looks: bool
+    ) -> list[Job]:
+        self._finishing.write_down(tx, done, put_off)
+        return self._taker.take(tx, {*done, *put_off}) if looks else []
 
     # ------------------------------------------------------------ looking
 
@@ -386,11 +197,10 @@ class Engine:
 
     def busy(self) -> int:
         """How many jobs are ready or under way (delayed ones not counted)."""
-        with self._guard:
+        with self._board.guard:
             under_way, over = set(self._board.held), set(self._board.done)
         with self._store.look() as tx:
-            ready = tx.connection.execute(rows.READY, {"now": self._clock.now().timestamp()}).scalars()
-            return len((set(ready) | under_way) - over)
+            return len((set(tx.ready_jobs(self._clock.now().timestamp())) | under_way) - over)
 
     def hurry(self, now: datetime | None = None) -> int:
         """Lets every delayed job run at once whose hour by the house's clock is not after `now`; how many those were.
@@ -398,24 +208,20 @@ class Engine:
         For houses whose clock is driven by hand: tests, simulations, replays.
         """
         present = self._clock.now().timestamp()
-        hour = now.timestamp() if now is not None else present
-        with self._guard:
-            known = [*self._board.held, 0]
-        due = rows.jobs.c.due
-        sooner = sa.case((due > present, present), else_=due)
+        until = now.timestamp() if now is not None else present
+        with self._board.guard:
+            held = list(self._board.held)
         with self._store.begin() as tx:
-            wanted = sa.update(rows.jobs).where(due <= hour, rows.jobs.c.id.not_in(known)).values(due=sooner)
-            hurried = tx.connection.execute(wanted).rowcount
+            hurried = tx.hurry_jobs(until, present, held)
             tx.after(self._look_again)
-        return int(hurried)
+        return hurried
 
     def _look_again(self) -> None:
-        with self._guard:
-            self._next_due = 0.0
-        self._wake()
+        self._waking.doubt()
+        self._waking.wake()
 
     def next_due(self) -> datetime | None:
         """When the earliest delayed job is due by the house's clock; None when none waits."""
         with self._store.look() as tx:
-            due = tx.connection.execute(rows.NEXT, {"now": self._clock.now().timestamp()}).scalar()
+            due = tx.next_due(self._clock.now().timestamp())
         return datetime.fromtimestamp(due, UTC) if due is not None else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from twelp.engine.rows import Failed, Job
+from twelp.ports.queue import Failed, Job
 
 
 @dataclass(slots=True)
 class Board:
-    """Not safe by itself: whoever uses it from several threads holds a lock meanwhile.
+    """Not safe by itself: whoever uses it from several threads holds its `guard` meanwhile.
 
     Attributes:
         sizes: how many jobs of each queue may run side by side.
@@ -19,13 +20,15 @@ class Board:
         held: all in hand, by id; one that is done stays until that is written down.
         done: ids of jobs that are done and still have their rows.
         put_off: jobs that failed, with when they come again.
+        guard: the lock to hold.
     """
 
     sizes: Mapping[str, int]
-    most: int
+    most: int = 1
     held: dict[int, Job] = field(default_factory=dict)
     done: list[int] = field(default_factory=list)
     put_off: dict[int, Failed] = field(default_factory=dict)
+    guard: threading.Lock = field(default_factory=threading.Lock)
     _waiting: dict[str, deque[Job]] = field(default_factory=dict)
     _count: Counter[str] = field(default_factory=Counter)
     _running: dict[str, int] = field(default_factory=dict)

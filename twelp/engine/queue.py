@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-import sqlalchemy as sa
-
-from twelp.engine import rows
-from twelp.engine.rows import Job, jobs
 from twelp.model import JobState, QueuedJob
-from twelp.ports import Clock, Tx
-
-_FAILED = sa.or_(jobs.c.parked_at.is_not(None), jobs.c.attempt > 1)
+from twelp.ports import Clock
+from twelp.ports.queue import Job, JobRow, JobsTx, NewJob
 
 
 class Hands(Protocol):
@@ -51,7 +47,7 @@ class JobQueue:
 
     def enqueue(
         self,
-        tx: Tx,
+        tx: JobsTx,
         job: str,
         key: str,
         *args: Any,
@@ -76,7 +72,7 @@ class JobQueue:
         lane = (partition or "-") if queue == "workspace" else None
         about = subject or (args[0] if args and isinstance(args[0], str) else "")
         made = Job(self._hands.new_id(), job, key, queue, lane, due, 1, list(args))
-        tx.gather(rows.ADD, rows.row(made, now.timestamp(), about))
+        tx.add_job(NewJob(made, now.timestamp(), about))
         if due > now.timestamp():
             self._expect(tx, due)
         else:
@@ -88,79 +84,66 @@ class JobQueue:
         elif self._hands is not None:
             self._hands.committed(job)
 
-    def _expect(self, tx: Tx, due: float) -> None:
+    def _expect(self, tx: JobsTx, due: float) -> None:
         if (hands := self._hands) is not None:
             tx.after(lambda: hands.expect(due))
 
-    def cancel(self, tx: Tx, key: str) -> int:
+    def cancel(self, tx: JobsTx, key: str) -> int:
         """Drops the jobs of this key but for those in hand; see the port."""
-        fresh, found = self._fresh(tx, key), self._free(tx, rows.OF_KEY, key)
-        tx.do(rows.CANCEL, *({"its_id": job_id} for job_id in found))
+        fresh, found = self._fresh(tx, key), self._free(tx.jobs_of(key))
+        tx.cancel_jobs(found)
         return len(fresh) + len(found)
 
-    def reschedule(self, tx: Tx, key: str, run_at: datetime) -> int:
+    def reschedule(self, tx: JobsTx, key: str, run_at: datetime) -> int:
         """Lets the jobs of this key run at that hour instead; see the port."""
         now = self._clock.now()
         hour, due = now.timestamp(), max(now, run_at).timestamp()
-        fresh, found = self._fresh(tx, key), self._free(tx, rows.NOT_PARKED_OF_KEY, key)
-        for row in fresh:
-            tx.gather(rows.ADD, {**row, "due": due})
-        tx.do(rows.RESCHEDULE, *({"its_id": job_id, "due": due, "set_at": hour} for job_id in found))
+        fresh, found = self._fresh(tx, key), self._free(tx.jobs_of(key, parked=False))
+        for new in fresh:
+            tx.add_job(replace(new, job=replace(new.job, due=due)))
+        tx.reschedule_jobs(found, due, hour)
         self._expect(tx, due)
         return len(fresh) + len(found)
 
-    def _fresh(self, tx: Tx, key: str) -> Sequence[Mapping[str, Any]]:
+    def _fresh(self, tx: JobsTx, key: str) -> Sequence[NewJob]:
         """What this transaction itself enqueued with this key, which will not be written as it is."""
-        fresh = tx.drop_gathered(rows.ADD, lambda row: bool(row["key"] == key))
-        self._dropped.update(row["id"] for row in fresh if "id" in row and row["due"] <= row["set_at"])
+        fresh = tx.drop_new_jobs(key)
+        self._dropped.update(new.job.id for new in fresh if new.job.id and new.job.due <= new.set_at)
         return fresh
 
-    def _free(self, tx: Tx, which: Any, key: str) -> Sequence[int]:
-        """The jobs of this key that no worker has; they stay so until the transaction ends."""
+    def _free(self, found: Sequence[int]) -> Sequence[int]:
+        """Those of these jobs that no worker has."""
         held = self._hands.in_hand() if self._hands is not None else ()
-        return [job_id for (job_id,) in tx.rows(which, {"key": key}) if job_id not in held]
+        return [job_id for job_id in found if job_id not in held]
 
     # ------------------------------------------------------------ as an operator sees them
 
-    def list(self, tx: Tx, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[QueuedJob]:
+    def list(self, tx: JobsTx, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[QueuedJob]:
         """The jobs that come next, parked ones first; see the port. None in a database in which no engine ever ran."""
-        if self._hands is None and not rows.there(tx.connection):
+        if self._hands is None and not tx.has_queue():
             return []
-        found = sa.select(jobs).order_by(jobs.c.parked_at.is_(None), jobs.c.due, jobs.c.id).limit(limit)
-        if subject:
-            found = found.where(jobs.c.subject == subject)
         now = self._clock.now()
-        return [_queued(row, now) for row in tx.connection.execute(found.where(_FAILED) if failed else found)]
+        return [_queued(row, now) for row in tx.list_jobs(subject=subject, failed=failed, limit=limit)]
 
-    def retry(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+    def retry(self, tx: JobsTx, ids: Collection[int]) -> Collection[int]:
         """Lets these run at once; see the port."""
-        chosen = _chosen(tx, jobs.c.id.in_(ids), _FAILED, jobs.c.owner.is_(None))
         hour = self._clock.now().timestamp()
-        anew = sa.update(jobs).where(jobs.c.id.in_(chosen))
-        tx.connection.execute(anew.values(due=hour, set_at=hour, attempt=1, error=None, parked_at=None))
+        chosen = tx.retry_jobs(ids, hour)
         self._expect(tx, hour)
         return chosen
 
-    def discard(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+    def discard(self, tx: JobsTx, ids: Collection[int]) -> Collection[int]:
         """Forgets parked jobs; see the port."""
-        chosen = _chosen(tx, jobs.c.id.in_(ids), jobs.c.parked_at.is_not(None))
-        tx.connection.execute(sa.delete(jobs).where(jobs.c.id.in_(chosen)))
-        return chosen
+        return tx.discard_jobs(ids)
 
 
-def _queued(row: sa.Row[Any], now: datetime) -> QueuedJob:
-    at = row._mapping
-    parked, failures = at["parked_at"] is not None, int(at["attempt"]) - 1
-    run_at = None if parked else datetime.fromtimestamp(at["due"], UTC)
-    if parked:
+def _queued(row: JobRow, now: datetime) -> QueuedJob:
+    failures = row.attempt - 1
+    run_at = None if row.parked else datetime.fromtimestamp(row.due, UTC)
+    if row.parked:
         state = JobState.PARKED
     elif failures:
         state = JobState.RETRYING
     else:
         state = JobState.DUE if run_at is not None and run_at <= now else JobState.WAITING
-    error, subject = at["error"] or "", at["subject"] or ""
-    return QueuedJob(at["id"], at["queue"], at["job"], at["key"], state, failures, error, run_at, subject)
-
-
-def _chosen(tx: Tx, *which: sa.ColumnElement[bool]) -> list[int]:
-    return list(tx.connection.execute(sa.select(jobs.c.id).where(*which).with_for_update()).scalars())
+    return QueuedJob(row.id, row.queue, row.job, row.key, state, failures, row.error, run_at, row.subject)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
 
-from twelp.engine import rows
 from twelp.engine.board import Board, fitting
 from twelp.engine.complaints import Complaints
+from twelp.engine.waking import Waking
 from twelp.errors import StoreError
-from twelp.ports import Store, Tx
+from twelp.ports import Clock
+from twelp.ports.queue import Job, QueueStore, SharedQueueTx
 
 log = logging.getLogger("twelp.engine")
 
@@ -34,80 +35,102 @@ class Sharing:
     Args:
         store: where the queue is.
         name: this process's, which stands on the jobs it has in hand.
+        clock: the house's clock.
         board: those jobs.
-        guard: the lock that the board is used under.
-        woken: called once jobs have become anybody's again.
+        waking: woken once jobs have become anybody's again.
         complaints: told when a beat fails.
     """
 
+    writes = True
+
     def __init__(
-        self,
-        store: Store,
-        name: str,
-        board: Board,
-        *,
-        guard: threading.Lock,
-        woken: Callable[[], None],
-        complaints: Complaints,
+        self, store: QueueStore, name: str, clock: Clock, board: Board, *, waking: Waking, complaints: Complaints
     ) -> None:
         self.name = name
         self._store = store
+        self._clock = clock
         self._board = board
-        self._guard = guard
+        self._waking = waking
         self._complaints = complaints
-        self._woken = woken
         self._sure_until, self._astray = 0.0, False
+        board.most = MOST
 
     def prepare(self) -> None:
-        """Makes what only a shared queue needs; where others are too busy for it just now, at the next start."""
+        """Makes the queue's tables; and its indexes, where others are not too busy for that, else at the next start."""
+        with self._store.begin() as tx:
+            tx.prepare_queue()
         for left in reversed(range(_TRIES)):
             try:
                 with self._store.begin() as tx:
-                    rows.make_shared(tx.connection)
+                    tx.prepare_sharing()
                 return
             except StoreError as error:
                 if not left:
                     log.warning("the queue's indexes are not made yet: the next start tries again (%s)", error)
 
+    def start(self, stop: threading.Event) -> list[threading.Thread]:
+        """Tells the others that we live, from now on."""
+        self.beat()
+        return [threading.Thread(target=self._beats, args=(stop,), name="engine-beat", daemon=True)]
+
+    def leave(self, tx: SharedQueueTx) -> None:
+        """Nothing of ours runs any more: whoever comes next need not wait for us."""
+        tx.release(self.name)
+
     # ------------------------------------------------------------ names on jobs
 
-    def own(self, tx: Tx, now: float, rooms: dict[str, int]) -> list[int]:
-        """What becomes ours now. The lock is only waited for where there seems to be something."""
-        most = {queue: room + MOST if room > 0 else 0 for queue, room in rooms.items()} | {"now": now}
-        if not tx.rows(rows.FREE_DUE, most):
+    def next_id(self) -> int:
+        """The database chooses."""
+        return 0
+
+    def committed(self, job: Job) -> None:
+        """The next round takes it, if no other process does."""
+        self._waking.wake()
+
+    def in_hand(self) -> Collection[int]:
+        """The rows say so."""
+        return ()
+
+    def looks(self, over: set[int]) -> bool:
+        """Always: others may have left something."""
+        return True
+
+    def take(self, tx: SharedQueueTx, over: set[int]) -> list[Job]:
+        """What is due and becomes ours now, earliest first."""
+        now = self._clock.now().timestamp()
+        self._waking.begin_look(now)
+        with self._board.guard:
+            held, rooms = set(self._board.held) - over, self._board.rooms(over)
+            astray, self._astray = self._astray, False
+        if astray:  # behind the lock: a taking whose end we did not hear of is over by then
+            tx.lock_taking()
+            tx.let_go(self.name, held)
+        if not any(room > 0 for room in rooms.values()):
             return []
-        others = self._others(tx)
-        due = tx.rows(rows.FREE_DUE, most)
-        new = fitting(((job_id, queue) for job_id, lane, queue in due if lane not in others), rooms)
-        tx.do(rows.OWN, *({"its_id": job_id, "me": self.name} for job_id in new))
-        return new
+        return list(tx.these_jobs(self._own(tx, now, rooms)))
 
-    def _others(self, tx: Tx) -> set[str]:
-        """The lanes in which another process is at work. From here on, until the transaction ends, only we take."""
-        me = {"me": self.name}
-        tx.rows(rows.LOCK, {})
-        if not tx.rows(rows.KNOWN, me):
-            tx.do(rows.ENTER, me)  # still for so long that others took over what had not begun
-            with self._guard:
+    def _own(self, tx: SharedQueueTx, now: float, rooms: dict[str, int]) -> list[int]:
+        """What becomes ours now. The lock is only waited for where there seems to be something."""
+        most = {queue: room + MOST if room > 0 else 0 for queue, room in rooms.items()}
+        if not tx.free_jobs(now, most):
+            return []
+        tx.lock_taking()
+        if not tx.is_known(self.name):
+            tx.beat(self.name)  # still for so long that others took over what had not begun
+            with self._board.guard:
                 self._drop_waiting()
-        return {lane for (lane,) in tx.rows(rows.THEIR_LANES, me)}
-
-    def strayed(self) -> bool:
-        """Whether jobs may bear our name that we have not in hand; once. Call with the guard that tells those."""
-        strayed, self._astray = self._astray, False
-        return strayed
-
-    def let_go(self, tx: Tx, held: Collection[int]) -> None:
-        """Takes our name off all but these, behind the lock: a taking whose end we did not hear of is over by then."""
-        tx.rows(rows.LOCK, {})
-        tx.connection.execute(rows.LET_GO, {"me": self.name, "held": list(held)})
+        others = tx.lanes_of_others(self.name)
+        due = tx.free_jobs(now, most)
+        new = fitting(((job_id, queue) for job_id, lane, queue in due if lane not in others), rooms)
+        tx.own_jobs(new, self.name)
+        return new
 
     def doubt(self) -> None:
         """A taking broke off: whether some bear our name now is not known."""
         self._astray = True
 
     def check(self) -> None:
-        """To be called with the guard, before anything begins."""
+        """To be called with the board's guard, before anything begins."""
         if time.monotonic() > self._sure_until:
             self._drop_waiting()  # stopped and woken up again: they may be another's by now
 
@@ -116,14 +139,9 @@ class Sharing:
         self._board.drop_waiting()
         self._astray = True
 
-    def leave(self, tx: Tx) -> None:
-        """Nothing of ours runs any more: whoever comes next need not wait for us."""
-        tx.connection.execute(rows.FREE, {"executor": self.name})
-        tx.connection.execute(rows.LEAVE, {"me": self.name})
-
     # ------------------------------------------------------------ beats
 
-    def beats(self, stop: threading.Event) -> None:
+    def _beats(self, stop: threading.Event) -> None:
         """Beats until stopped, and takes over what the dead left."""
         sure_at = 0.0
         while not stop.wait(BEAT.total_seconds()):
@@ -137,22 +155,19 @@ class Sharing:
 
     def beat(self) -> None:
         """Tells the others that we live."""
-        at, me = time.monotonic(), {"me": self.name}
+        at = time.monotonic()
         with self._store.begin(durable=False) as tx:
-            if not tx.connection.execute(rows.BEAT, me).rowcount:
-                tx.connection.execute(rows.ENTER, me)
-        with self._guard:
+            tx.beat(self.name)
+        with self._board.guard:
             if at > self._sure_until > 0:
                 self._drop_waiting()
             self._sure_until = at + DEAD_AFTER.total_seconds()
 
     def take_over(self) -> None:
         """Makes the jobs of those that are dead anybody's again."""
-        dead_after = {"dead_after": DEAD_AFTER.total_seconds()}
         with self._store.begin() as tx:  # which holds the row: one of us takes over, not several
-            for executor in tx.connection.execute(rows.GONE, dead_after).scalars().all():
-                unfinished = tx.connection.execute(rows.FREE, {"executor": executor}).rowcount
-                tx.connection.execute(rows.LEAVE, {"me": executor})
+            for executor in tx.silent(DEAD_AFTER.total_seconds()):
+                unfinished = tx.release(executor)
                 if unfinished:
                     log.warning("worker %s is gone; took over its %d unfinished jobs", executor, unfinished)
-                    tx.after(self._woken)
+                    tx.after(self._waking.wake)

@@ -11,7 +11,7 @@ from twelp.adapters.store import Lease, SqlStore
 from twelp.adapters.x import X
 from twelp.adapters.x.limits import Limit
 from twelp.config import Settings
-from twelp.engine import Engine, backlog
+from twelp.engine import Engine
 from twelp.errors import StoreError
 from twelp.listener import Listener
 from twelp.ports import Clock
@@ -145,7 +145,7 @@ def _database(house: House) -> Check:
 
 def _engine(house: House) -> Check:
     with house.store.look() as tx:
-        queues = backlog(tx, house.clock.now())
+        queues = tx.backlog(house.clock.now().timestamp())
     lag_s = max(queue.lag_s for queue in queues.values())
     due = sum(queue.due for queue in queues.values())
     if Role.WORK in house.roles and not house.engine.alive:

@@ -17,10 +17,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.x.limits import Limit
 from twelp.errors import StoreError
-from twelp.ports import Tx
 from twelp.wiring.roles import Role
 
 log = logging.getLogger("twelp.wiring")
@@ -74,7 +73,7 @@ class Part:
     use: Use = Use()
 
 
-def parts(tx: Tx) -> list[Part]:
+def parts(tx: SqlTx) -> list[Part]:
     """Every process that gave word lately; none on SQLite."""
     if tx.connection.dialect.name == "sqlite":
         return []

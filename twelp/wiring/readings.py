@@ -16,7 +16,6 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from twelp import __version__
-from twelp.engine import backlog
 from twelp.errors import StoreError
 from twelp.model import Entry, JournalStep, Kind
 from twelp.ports import Tx
@@ -115,7 +114,7 @@ class Readings(Collector):
     def _told_by_rows(self) -> Iterator[GaugeMetricFamily]:
         house = self._house
         with house.store.look() as tx:
-            queues = backlog(tx, house.clock.now())
+            queues = tx.backlog(house.clock.now().timestamp())
             under_way = tx.under_way()
             self._read_journal(tx)
         jobs = GaugeMetricFamily(

@@ -12,10 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
-from twelp.ports import Clock, Jobs, Tx
+from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.wiring")
 
@@ -48,15 +48,15 @@ def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
     return len(found) + len(unsent)
 
 
-def _free(tx: Tx, jobs: Jobs, row: Any, wave_after: timedelta) -> None:
+def _free(tx: SqlTx, jobs: Jobs, row: Any, wave_after: timedelta) -> None:
     jobs.enqueue(tx, "widen", f"widen:{row.id}:{row.wave}", row.id, row.wave, delay=wave_after)
 
 
-def _claimed(tx: Tx, jobs: Jobs, row: Any, _: timedelta) -> None:
+def _claimed(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
     jobs.enqueue(tx, "lapse", f"lapse:{row.id}", row.id)
 
 
-def _held(tx: Tx, jobs: Jobs, row: Any, _: timedelta) -> None:
+def _held(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
     """One of the two finds something to do: for a hold that runs out, or for an answer that waits for a moderator."""
     jobs.enqueue(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version, queue="network")
     jobs.enqueue(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)

@@ -22,8 +22,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from twelp.adapters.store import files
 from twelp.adapters.store.sql import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
+from twelp.adapters.store.tx import SqlTx
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand, Stage
-from twelp.ports import Clock, Jobs, Tx
+from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.store")
 
@@ -115,11 +116,11 @@ class Keeper:
         if found := files.mistakes(self._store.path):
             log.error("database %s is damaged (%s); see docs/operations.md", self._store.path, found[0])
 
-    def _turn(self, tx: Tx) -> str | None:
+    def _turn(self, tx: SqlTx) -> str | None:
         found: str | None = tx.connection.execute(sa.select(_house.c.value).where(_house.c.name == _NAME)).scalar()
         return found
 
-    def _set(self, tx: Tx, former: str | None, delay: timedelta, *places: int) -> None:
+    def _set(self, tx: SqlTx, former: str | None, delay: timedelta, *places: int) -> None:
         turn = (self._clock.now() + delay).isoformat()
         if former is None:
             insert = sqlite.insert if self._store.sqlite else postgresql.insert
@@ -131,7 +132,7 @@ class Keeper:
         self._jobs.enqueue(tx, "sweep", f"sweep:{turn}", turn, *places, delay=delay)
 
 
-def _sweep_journal(tx: Tx, after: int, before: datetime) -> int | None:
+def _sweep_journal(tx: SqlTx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young."""
     window = sa.select(_journal.c.id, _journal.c.at, _journal.c.subject).where(_journal.c.id > after)
     found = tx.connection.execute(window.order_by(_journal.c.id).limit(BITE)).all()
@@ -141,7 +142,7 @@ def _sweep_journal(tx: Tx, after: int, before: datetime) -> int | None:
     return old[-1].id if len(old) == BITE else None
 
 
-def _sweep_deliveries(tx: Tx, after: int, before: datetime) -> int | None:
+def _sweep_deliveries(tx: SqlTx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young. What proves is not even read: it only grows."""
     d = _delivery.c
     window = sa.select(d.id, d.created_at, d.updated_at, d.question, d.state).order_by(d.errand, d.id).limit(BITE)
@@ -157,16 +158,16 @@ def _sweep_deliveries(tx: Tx, after: int, before: datetime) -> int | None:
     return old[-1].id if len(old) == BITE else None
 
 
-def _sweep_events(tx: Tx, before: datetime) -> int:
+def _sweep_events(tx: SqlTx, before: datetime) -> int:
     old = sa.select(_event.c.id).where(_event.c.at < before).limit(BITE)
     return int(tx.connection.execute(sa.delete(_event).where(_event.c.id.in_(old))).rowcount)
 
 
-def _under_way(tx: Tx, questions: set[str]) -> set[str]:
+def _under_way(tx: SqlTx, questions: set[str]) -> set[str]:
     wanted = sa.select(_question.c.id).where(_question.c.id.in_(questions), _question.c.stage.in_(_UNDER_WAY))
     return set(tx.connection.execute(wanted).scalars()) if questions else set()
 
 
-def _delete(tx: Tx, table: sa.Table, ids: list[int]) -> None:
+def _delete(tx: SqlTx, table: sa.Table, ids: list[int]) -> None:
     if ids:
         tx.connection.execute(sa.delete(table).where(table.c.id.in_(ids)))

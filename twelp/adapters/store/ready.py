@@ -88,7 +88,15 @@ def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None
         default = _REQUIRED if bind.required else compiled.params[name]
         slots.append((name, default, bind.type.dialect_impl(dialect).bind_processor(dialect)))
     columns = list(getattr(statement, "exported_columns", ()))
-    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    readers = [_reader(column.type, dialect) for column in columns]
     row = namedtuple("row", [str(getattr(column, "name", "")) for column in columns], rename=True)  # type: ignore[misc]
     converted = tuple((place, reader) for place, reader in enumerate(readers) if reader is not None)
     return Ready(compiled.string, bool(compiled.positiontup), tuple(slots), tuple(order), row._make, converted)
+
+
+def _reader(kind: Any, dialect: sa.Dialect) -> Convert | None:
+    """How a column's values are converted; floats come from the driver as they are."""
+    if isinstance(kind, sa.Float):
+        return None
+    found: Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return found

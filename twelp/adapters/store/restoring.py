@@ -10,7 +10,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from twelp.ports import Tx
+from twelp.adapters.store.tx import SqlTx
 
 NAME: Final = "restored"
 
@@ -25,7 +25,7 @@ def marked(at: datetime) -> dict[str, str]:
     return {"name": NAME, "value": at.isoformat()}
 
 
-def restored_at(tx: Tx) -> datetime | None:
+def restored_at(tx: SqlTx) -> datetime | None:
     """When this database was put back the last time; None where it never was."""
     found = tx.connection.execute(sa.text("SELECT value FROM twelp_house WHERE name = :name"), {"name": NAME}).scalar()
     return None if found is None else datetime.fromisoformat(found)

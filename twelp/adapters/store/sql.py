@@ -60,6 +60,8 @@ class SqlStore:
 
     Attributes:
         found: the version its tables had; None where there were none. An older one was upgraded.
+        sqlite: whether it is SQLite, which one process has to itself.
+        shared: whether several processes may share it.
     """
 
     found: int | None = None
@@ -70,6 +72,7 @@ class SqlStore:
         self._idle: list[sa.Connection] = []
         self._closed = False
         self.sqlite = url.startswith("sqlite")
+        self.shared = not self.sqlite
         self._writing: AbstractContextManager[Any] = threading.Lock() if self.sqlite else nullcontext()
         self.path = Path(sa.make_url(url).database or "")
         if reading and self.sqlite and not self.path.exists():

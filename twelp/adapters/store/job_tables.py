@@ -1,0 +1,82 @@
+"""The durable queue's tables. They are no part of the revisions: jobs pass, and an engine makes what is missing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+TAKING: Final = 0x7765_6C71
+"""Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""
+
+metadata = sa.MetaData()
+executors = sa.Table(
+    "twelp_executor",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("beat", sa.Float, nullable=False),
+)
+jobs = sa.Table(
+    "twelp_job",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("job", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("queue", sa.String, nullable=False),
+    sa.Column("lane", sa.String),
+    sa.Column("due", sa.Float, nullable=False, index=True),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("args", sa.JSON, nullable=False),
+    sa.Column("owner", sa.String),
+    sa.Column("set_at", sa.Float),
+    sa.Column("error", sa.String),
+    sa.Column("parked_at", sa.Float),
+    sa.Column("subject", sa.String),
+    sqlite_autoincrement=True,
+)
+
+_TELL_SUBJECTS = (
+    sa.update(jobs)
+    .where(jobs.c.job.in_(["widen", "give_up", "lapse", "publish", "remind"]))
+    .values(subject=jobs.c.args[0].as_string())
+)
+"""Jobs that a former version enqueued: those that are about a question name it first."""
+
+_by_queue = sa.Index("ix_twelp_job_queue", jobs.c.queue, jobs.c.due, jobs.c.id)
+_by_key = sa.Index("ix_twelp_job_key", jobs.c.key)
+_by_subject = sa.Index("ix_twelp_job_subject", jobs.c.subject)
+_SHARED: Final = {
+    "ix_twelp_job_owner": "(owner, lane) WHERE owner IS NOT NULL",
+    "ix_twelp_job_set_at": "(set_at)",
+}
+"""On Postgres: who is at what, and what a wrong clock set, are found among however many jobs that wait."""
+
+
+def make(connection: sa.Connection) -> None:
+    """Makes the tables, and adds to older ones what they lack; a former version works on beside it."""
+    metadata.create_all(connection)
+    there = {column["name"] for column in sa.inspect(connection).get_columns(jobs.name)}
+    for name, kind in (("set_at", "FLOAT"), ("error", "VARCHAR"), ("parked_at", "FLOAT"), ("subject", "VARCHAR")):
+        if name not in there:
+            connection.exec_driver_sql(f"ALTER TABLE twelp_job ADD COLUMN {name} {kind}")
+    if "subject" not in there:
+        connection.execute(_TELL_SUBJECTS)
+    for index in (_by_queue, _by_key, _by_subject):
+        index.create(connection, checkfirst=True)
+
+
+def there(connection: sa.Connection) -> bool:
+    """Whether the tables are as this version makes them: an engine of it has run here."""
+    inspector = sa.inspect(connection)
+    return inspector.has_table(jobs.name) and any(c["name"] == "subject" for c in inspector.get_columns(jobs.name))
+
+
+def make_shared(connection: sa.Connection) -> None:
+    """Adds what only Postgres has, in a transaction of its own. It gives up before anybody else has to for it: nothing
+    of it is needed, and processes of a former version may be at work."""
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TAKING + 1)))
+    there = {index["name"] for index in sa.inspect(connection).get_indexes(jobs.name)}
+    for name, what in _SHARED.items():
+        if name not in there:
+            connection.exec_driver_sql(f"CREATE INDEX {name} ON {jobs.name} {what}")

@@ -1,0 +1,189 @@
+"""The durable queue's rows; `twelp.ports.queue` says what each method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from twelp.adapters.store import job_tables
+from twelp.adapters.store.base import Base
+from twelp.adapters.store.queries import jobs as queries
+from twelp.ports.queue import QUEUES, Backlog, Failed, Job, JobRow, NewJob
+
+_WRITTEN = ("job", "key", "queue", "lane", "due", "attempt", "args")
+
+
+class JobTx(Base):
+    """The part of a transaction that is about jobs."""
+
+    def add_job(self, job: NewJob) -> None:
+        """Writes the job's row right before the commit."""
+        row: dict[str, Any] = {name: getattr(job.job, name) for name in _WRITTEN}
+        row |= {"set_at": job.set_at, "subject": job.subject or None}
+        self.gather(queries.ADD, row | ({"id": job.job.id} if job.job.id else {}))
+
+    def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
+        """Takes back what this transaction itself added with this key."""
+        dropped = self.drop_gathered(queries.ADD, lambda row: bool(row["key"] == key))
+        return [
+            NewJob(Job(row.get("id", 0), *(row[name] for name in _WRITTEN)), row["set_at"], row["subject"] or "")
+            for row in dropped
+        ]
+
+    def jobs_of(self, key: str, *, parked: bool = True) -> Sequence[int]:
+        """Ids of the jobs of this key that no process owns."""
+        return self._values(queries.OF_KEY if parked else queries.NOT_PARKED_OF_KEY, {"key": key})
+
+    def cancel_jobs(self, ids: Collection[int]) -> None:
+        """These are forgotten."""
+        self.do(queries.CANCEL, *({"its_id": job_id} for job_id in ids))
+
+    def reschedule_jobs(self, ids: Collection[int], due: float, set_at: float) -> None:
+        """These are due at that hour instead."""
+        self.do(queries.RESCHEDULE, *({"its_id": job_id, "due": due, "set_at": set_at} for job_id in ids))
+
+    # ------------------------------------------------------------ for the engine
+
+    def prepare_queue(self) -> int:
+        """Makes the tables where they are missing; the last job's id."""
+        if self._dialect != "sqlite":
+            self.lock_taking()
+        job_tables.make(self.connection)
+        return int(self._value(queries.LAST) or 0)
+
+    def due_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str]]:
+        """Id and queue of the jobs that are due."""
+        return [(row.id, row.queue) for row in self._all(queries.DUE, {"now": now, **most})]
+
+    def these_jobs(self, ids: Collection[int]) -> Sequence[Job]:
+        """These jobs, earliest first."""
+        return [Job(*row) for row in self._all(queries.THESE, {"ids": list(ids)})] if ids else []
+
+    def next_due(self, now: float) -> float | None:
+        """The earliest hour after `now` at which a job is due."""
+        found: float | None = self._value(queries.NEXT, {"now": now})
+        return found
+
+    def ready_jobs(self, now: float) -> Collection[int]:
+        """Ids of all jobs that are due."""
+        return self._values(queries.READY, {"now": now})
+
+    def finish_jobs(self, ids: Collection[int], owner: str) -> None:
+        """These are done."""
+        self.do(queries.DONE, *({"its_id": job_id, "me": owner} for job_id in ids))
+
+    def put_off_jobs(self, failed: Mapping[int, Failed], owner: str, now: float) -> None:
+        """These failed and come again."""
+        for job_id, why in failed.items():
+            what = {"due": why.due, "set_at": now, "error": why.error, "parked_at": now if why.parked else None}
+            self._do(queries.AGAIN, {"its_id": job_id, "me": owner, **what})
+
+    def set_ahead(self, latest: float) -> bool:
+        """Whether a job was set after that hour."""
+        return self._first(queries.AHEAD, {"latest": latest}) is not None
+
+    def wait_from_now(self, latest: float, now: float) -> int:
+        """Lets each job that was set after `latest` wait its whole delay from `now` on."""
+        if self._dialect != "sqlite":
+            self.lock_taking()
+        return self._do(queries.FROM_NOW, {"latest": latest, "now": now})
+
+    def hurry_jobs(self, until: float, now: float, but: Collection[int]) -> int:
+        """Makes all jobs due at `now` that would be due by `until`."""
+        return self._do(queries.HURRY, {"until": until, "now": now, "but": [*but, 0]})
+
+    def backlog(self, now: float) -> Mapping[str, Backlog]:
+        """What each queue has to do."""
+        found = {queue: Backlog() for queue in QUEUES}
+        if not sa.inspect(self.connection).has_table(job_tables.jobs.name):
+            return found
+        for queue, due, parked, count, oldest in self._all(queries.BACKLOG, {"now": now}):
+            found[queue] = Backlog(int(due), int(count - due - parked), max(0.0, now - float(oldest)), int(parked))
+        return found
+
+    # ------------------------------------------------------------ as people see them
+
+    def has_queue(self) -> bool:
+        """Whether the queue's tables are as this version makes them."""
+        return job_tables.there(self.connection)
+
+    def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
+        """The jobs that come next, parked ones first."""
+        wanted = queries.LISTED.where(queries.FAILED) if failed else queries.LISTED
+        if subject:
+            wanted = wanted.where(queries.ABOUT)
+        return [
+            JobRow(
+                id=row.id,
+                queue=row.queue,
+                job=row.job,
+                key=row.key,
+                due=row.due,
+                attempt=row.attempt,
+                error=row.error or "",
+                parked=row.parked_at is not None,
+                subject=row.subject or "",
+            )
+            for row in self.connection.execute(wanted, {"most": limit, **({"subject": subject} if subject else {})})
+        ]
+
+    def retry_jobs(self, ids: Collection[int], now: float) -> Collection[int]:
+        """Lets those of these run at once that have failed."""
+        chosen = self._values(queries.FAILED_AMONG, {"ids": list(ids)})
+        self._do(queries.ANEW, {"ids": chosen, "now": now})
+        return chosen
+
+    def discard_jobs(self, ids: Collection[int]) -> Collection[int]:
+        """Forgets those of these that are parked."""
+        chosen = self._values(queries.PARKED_AMONG, {"ids": list(ids)})
+        self._do(queries.DISCARD, {"ids": chosen})
+        return chosen
+
+    # ------------------------------------------------------------ where several processes share the work
+
+    def prepare_sharing(self) -> None:
+        """Makes the indexes that only a shared queue needs."""
+        job_tables.make_shared(self.connection)
+
+    def lock_taking(self) -> None:
+        """Until the transaction ends, only this one takes jobs."""
+        self._first(queries.LOCK)
+
+    def free_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str | None, str]]:
+        """Id, lane and queue of the jobs that are due and nobody's."""
+        return [tuple(row) for row in self._all(queries.FREE_DUE, {"now": now, **most})]
+
+    def lanes_of_others(self, owner: str) -> Collection[str]:
+        """The lanes in which other processes have a job in hand."""
+        return set(self._values(queries.THEIR_LANES, {"me": owner}))
+
+    def own_jobs(self, ids: Collection[int], owner: str) -> None:
+        """These are that process's now."""
+        self.do(queries.OWN, *({"its_id": job_id, "me": owner} for job_id in ids))
+
+    def let_go(self, owner: str, but: Collection[int]) -> None:
+        """All that bear that name, but for these, are anybody's again."""
+        self.connection.execute(queries.LET_GO, {"me": owner, "held": list(but)})
+
+    def beat(self, owner: str) -> bool:
+        """The process lives; whether it was known."""
+        known = self._changed(queries.BEAT, {"me": owner})
+        if not known:
+            self._do(queries.ENTER, {"me": owner})
+        return known
+
+    def is_known(self, owner: str) -> bool:
+        """Whether the process is believed to live."""
+        return self._first(queries.KNOWN, {"me": owner}) is not None
+
+    def silent(self, dead_after_s: float) -> Sequence[str]:
+        """Processes whose last beat is older."""
+        return self._values(queries.GONE, {"dead_after": dead_after_s})
+
+    def release(self, owner: str) -> int:
+        """The process is gone and its jobs are anybody's again."""
+        freed = self._do(queries.FREE, {"executor": owner})
+        self._do(queries.LEAVE, {"me": owner})
+        return freed

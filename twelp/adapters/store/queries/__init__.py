@@ -1,0 +1,1 @@
+"""The store's statements by part, each under a name and with a sentence. They are compiled once a database."""

@@ -1,0 +1,203 @@
+"""The rows of the durable queue, as the engine asks for them: jobs, and the leases of the processes that run them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+QUEUES = ("house", "network", "workspace")
+"""house: timers, decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
+
+Each has hands of its own: however much one has to do, the others go on.
+"""
+
+PARKED_DUE = 1e12
+"""The hour of a job that is parked: so far away that no process takes it, a former version's neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time.
+
+    The row also holds `set_at`, the hour at which `due` was written: where that is yet to come, the clock was ahead.
+    """
+
+    id: int
+    job: str
+    key: str
+    queue: str
+    lane: str | None
+    due: float
+    attempt: int
+    args: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A try that failed: when the job comes again (0: at the next start), and why, without anybody's words.
+
+    `parked`: it has failed too often and comes again only when an operator says so.
+    """
+
+    due: float
+    error: str = ""
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job whose row is not written yet; `set_at`: the hour at which it was made; `subject`: what it is about."""
+
+    job: Job
+    set_at: float
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as people are told of it. `attempt` counts from 1; `error` is that of its latest try."""
+
+    id: int
+    queue: str
+    job: str
+    key: str
+    due: float
+    attempt: int
+    error: str
+    parked: bool
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What one queue has to do: jobs that are due, wait for their hour, or are parked; the oldest due one's age."""
+
+    due: int = 0
+    waiting: int = 0
+    lag_s: float = 0.0
+    parked: int = 0
+
+
+class JobsTx(Protocol):
+    """The part of a transaction in which jobs are enqueued, changed and listed."""
+
+    def add_job(self, job: NewJob) -> None:
+        """Writes the job's row right before the commit. Its id 0: the database chooses one."""
+
+    def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
+        """Takes back what this transaction itself added with this key; those jobs."""
+
+    def jobs_of(self, key: str, *, parked: bool = True) -> Sequence[int]:
+        """Ids of the jobs of this key that no process owns; they stay so until the transaction ends.
+
+        `parked`: also those that are parked.
+        """
+
+    def cancel_jobs(self, ids: Collection[int]) -> None:
+        """These are forgotten."""
+
+    def reschedule_jobs(self, ids: Collection[int], due: float, set_at: float) -> None:
+        """These are due at that hour instead."""
+
+    def has_queue(self) -> bool:
+        """Whether the queue's tables are as this version makes them: an engine of it has run here."""
+
+    def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
+        """The jobs that come next, parked ones first; only about this subject; only those of which a try has failed."""
+
+    def retry_jobs(self, ids: Collection[int], now: float) -> Collection[int]:
+        """Lets these run at once, as if they had never failed; which of them had failed and are in nobody's hands."""
+
+    def discard_jobs(self, ids: Collection[int]) -> Collection[int]:
+        """Forgets those of these that are parked; which those were."""
+
+    def after(self, act: Callable[[], None]) -> None:
+        """Does this once the transaction has committed, on the same thread; not when it does not."""
+
+
+class QueueTx(JobsTx, Protocol):
+    """The part of a transaction in which jobs are run. Hours are seconds since 1970 by the house's clock."""
+
+    def prepare_queue(self) -> int:
+        """Makes the tables where they are missing, adds to older ones what they lack; the last job's id, 0: none."""
+
+    def due_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str]]:
+        """Id and queue of the jobs that are due, of each queue the earliest, so many at most; 0 leaves a queue out."""
+
+    def these_jobs(self, ids: Collection[int]) -> Sequence[Job]:
+        """These jobs, earliest first."""
+
+    def next_due(self, now: float) -> float | None:
+        """The earliest hour after `now` at which a job is due."""
+
+    def ready_jobs(self, now: float) -> Collection[int]:
+        """Ids of all jobs that are due, in hand or not."""
+
+    def finish_jobs(self, ids: Collection[int], owner: str) -> None:
+        """These are done: their rows go, unless another process owns them by now."""
+
+    def put_off_jobs(self, failed: Mapping[int, Failed], owner: str, now: float) -> None:
+        """These failed and come again, unless another process owns them by now."""
+
+    def set_ahead(self, latest: float) -> bool:
+        """Whether a job was set after that hour: by a clock that was ahead."""
+
+    def wait_from_now(self, latest: float, now: float) -> int:
+        """Lets each job that was set after `latest` wait its whole delay from `now` on; how many those were."""
+
+    def hurry_jobs(self, until: float, now: float, but: Collection[int]) -> int:
+        """Makes all jobs due at `now` that would be due after it and by `until`; how many are due by then.
+
+        `but`: these are left alone and not counted.
+        """
+
+    def backlog(self, now: float) -> Mapping[str, Backlog]:
+        """What each queue has to do; also of a database in which no engine ever ran."""
+
+
+class SharedQueueTx(QueueTx, Protocol):
+    """What processes that share a queue also need. A beat is by the database's clock."""
+
+    def prepare_sharing(self) -> None:
+        """Makes the indexes that only a shared queue needs, unless somebody would have to wait for it."""
+
+    def lock_taking(self) -> None:
+        """From here on, until the transaction ends, only this one takes jobs."""
+
+    def free_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str | None, str]]:
+        """Id, lane and queue of the jobs that are due and nobody's; as `due_jobs`."""
+
+    def lanes_of_others(self, owner: str) -> Collection[str]:
+        """The lanes in which other processes have a job in hand."""
+
+    def own_jobs(self, ids: Collection[int], owner: str) -> None:
+        """These are that process's now."""
+
+    def let_go(self, owner: str, but: Collection[int]) -> None:
+        """All that bear that name, but for these, are anybody's again."""
+
+    def beat(self, owner: str) -> bool:
+        """The process lives. Whether it was known; it is from now on."""
+
+    def is_known(self, owner: str) -> bool:
+        """Whether the process is believed to live."""
+
+    def silent(self, dead_after_s: float) -> Sequence[str]:
+        """Processes whose last beat is older; held until the transaction ends, each by one of those who ask."""
+
+    def release(self, owner: str) -> int:
+        """The process is gone and its jobs are anybody's again; how many those were."""
+
+
+class QueueStore(Protocol):
+    """Where the queue lives. `shared`: several processes may run its jobs, and each can be frozen or cut off."""
+
+    shared: bool
+
+    def begin(self, *, durable: bool = True) -> AbstractContextManager[SharedQueueTx]:
+        """A transaction; see `twelp.ports.Store`."""
+
+    def look(self) -> AbstractContextManager[SharedQueueTx]:
+        """A transaction that only reads."""

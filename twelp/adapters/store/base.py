@@ -71,11 +71,11 @@ class Base:
         self.afterwards[act] = None
 
     def gather(self, insert: Any, row: Params) -> None:
-        """Writes a row right before the commit, with all others of that statement; see the port."""
+        """Writes a row right before the commit, with all others of that statement."""
         self._gathered.setdefault(insert, []).append(row)
 
     def drop_gathered(self, insert: Any, unwanted: Callable[[Params], bool]) -> Sequence[Params]:
-        """Takes back what was gathered for this insert statement and is not wanted; see the port."""
+        """Takes back what was gathered for this insert statement and is not wanted; those rows."""
         gathered = self._gathered.get(insert, [])
         dropped = [row for row in gathered if unwanted(row)]
         if dropped:
@@ -99,7 +99,7 @@ class Base:
             self._asks.clear()
 
     def rows(self, statement: Any, params: Params) -> Sequence[Any]:
-        """What a statement finds, which lives as long as the module it stands in; see the port."""
+        """What a statement finds, which lives as long as the module it stands in."""
         return self._all(statement, params)
 
     def do(self, statement: Any, *params: Params) -> int:

@@ -146,7 +146,7 @@ def _sweep_deliveries(tx: SqlTx, after: int, before: datetime) -> int | None:
     """The last number looked at; None once what follows is young. What proves is not even read: it only grows."""
     d = _delivery.c
     window = sa.select(d.id, d.created_at, d.updated_at, d.question, d.state).order_by(d.errand, d.id).limit(BITE)
-    found = []
+    found: list[Any] = []
     for errand in _PASSING:  # one after the other and from a place on, so that only their index has them in order
         here = sa.tuple_(d.errand, d.id) > sa.tuple_(sa.literal(errand), sa.literal(after))
         found += tx.connection.execute(window.where(here, d.errand <= errand)).all()

@@ -2,26 +2,61 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import pwd
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
-import uuid
+import sys
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import leaks
+from tests import leaks, postgres
+
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment] # httpcore looks for it at each turn, all along the path
+
+SERVER_FOLDER = pytest.StashKey[Path]()
+_RUN = pytest.StashKey[postgres.Run]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--cases FOLDER`, for tests/test_cases.py."""
     parser.addoption("--cases", metavar="FOLDER", help="play the cases (*.yaml) of this folder, not the project's own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever began the run keeps a Postgres server for all of its workers; its programs are compiled once."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # twelp is started dozens of times
+    handed = getattr(config, "workerinput", None)
+    if handed is None:
+        config.stash[_RUN] = postgres.Run()
+    config.stash[SERVER_FOLDER] = Path(handed["server_folder"]) if handed else config.stash[_RUN].folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tells a worker of xdist's where the server is."""
+    node.workerinput["server_folder"] = str(node.config.stash[SERVER_FOLDER])
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Ends the server after its workers; a secret in what was written into it fails the run."""
+    yield
+    run = session.config.stash.get(_RUN, None)
+    found = run.end(leaks.in_postgres) if run else []
+    if found:
+        print("\nwhat the tests wrote into Postgres must hold no secret: " + "; ".join(found))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded so far stays: to look through all of it for garbage, again and again, takes a tenth of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,65 +92,20 @@ def clock() -> DrivenClock:
     return DrivenClock()
 
 
-def _programs() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
-
-
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A private Postgres server on a free port; skips, saying why, where the programs are missing."""
-    programs = _programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's server programs (initdb, postgres) are not installed")
-    folder = Path(tempfile.mkdtemp(prefix="twelp-pg-", dir="/tmp"))  # short: it holds a Unix socket
-    account: dict[str, object] = {}
-    if os.geteuid() == 0:  # the server refuses root
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        account = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **account}
-    make = [programs / "initdb", "-D", folder / "data", "-U", "twelp", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-    subprocess.run(make, check=True, **quiet)  # type: ignore[call-overload]
-    serve = [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(port)]
-    serve += ["-c", "listen_addresses=127.0.0.1"]
-    serve += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=200"]
-    server = subprocess.Popen(serve, **quiet)  # type: ignore[call-overload]
+def postgres_server(request: pytest.FixtureRequest) -> str:
+    """The run's Postgres server on a free port; skips, saying why, where the programs are missing."""
     try:
-        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-t", "1"]
-        for _ in range(200):
-            if subprocess.run(ready, check=False).returncode == 0:
-                break
-            if server.poll() is not None:
-                pytest.fail("the private PostgreSQL server ended by itself")
-        yield f"postgresql+psycopg://twelp@127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGINT)  # at once, whoever is still connected
-        server.wait(timeout=20)
-        found = leaks.in_postgres(folder / "data")
-        shutil.rmtree(folder, ignore_errors=True)
-    assert not found, "what the tests wrote into Postgres must hold no secret: " + "; ".join(found)
+        return postgres.address(request.config.stash[SERVER_FOLDER])
+    except postgres.MissingError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database of each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'twelp.db'}"
-    return fresh_postgres(request.getfixturevalue("postgres_server"))
-
-
-def fresh_postgres(server: str) -> str:
-    """The address of a new, empty database on a server."""
-    import psycopg
-
-    name = f"t{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-    return f"{server}/{name}"
+        yield f"sqlite:///{tmp_path / 'twelp.db'}"
+        return
+    with postgres.database(request.getfixturevalue("postgres_server")) as url:
+        yield url

@@ -2,8 +2,8 @@
 
 Looked through are, after each test: what it and its programs wrote to standard output and error, what the loggers of
 all libraries said (tracebacks among it), and every file it left behind: databases with their logs and copies, what
-child processes said, sandboxes' notes. And at the end of the session: the tables of the Postgres server. A find fails
-the test.
+child processes said, sandboxes' notes; and the tables of its database on the Postgres server (of those that several
+tests used at the end of the run). A find fails the test.
 
 Files named `.env` may hold secrets: it is where they belong. A test that shows one on purpose says so with the marker
 `shows_secrets` and the reason.
@@ -51,9 +51,13 @@ def finds(item: pytest.Item, report: pytest.TestReport) -> list[str]:
 
 def in_postgres(data: Path) -> list[str]:
     """Tables of a Postgres server that has stopped, in which there is a secret."""
-    names = (entry for folder in os.scandir(data / "base") if folder.is_dir() for entry in os.scandir(folder.path))
-    files = [Path(entry.path) for entry in names if _number(entry.name) >= _TABLES_FROM]
-    return [find for file in files if (find := _said(f"Postgres' {file.relative_to(data)}", _read(file)))]
+    return [find for folder in os.scandir(data / "base") if folder.is_dir() for find in in_database(Path(folder.path))]
+
+
+def in_database(folder: Path) -> list[str]:
+    """Tables of one database, all of it in its files, in which there is a secret."""
+    files = [Path(entry.path) for entry in os.scandir(folder) if _number(entry.name) >= _TABLES_FROM]
+    return [find for file in files if (find := _said(f"Postgres' {file.relative_to(folder.parent)}", _read(file)))]
 
 
 def _said(where: str, content: bytes) -> str:

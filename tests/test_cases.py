@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests import postgres
 from tests.cases.player import Case, check_roster, play, read
-from tests.conftest import fresh_postgres
 from tests.stories.conftest import count_work
 from tests.stories.town import QUESTION
 
@@ -64,10 +64,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[str]:
     """A fresh database of the kind that the test names."""
-    server = request.getfixturevalue("postgres_server") if database == "postgres" else ""
-    return fresh_postgres(server) if server else f"sqlite:///{tmp_path / 'case.db'}"
+    if database != "postgres":
+        yield f"sqlite:///{tmp_path / 'case.db'}"
+        return
+    with postgres.database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 def test_a_case_is_right(case: Case, database_url: str) -> None:

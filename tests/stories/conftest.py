@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,7 +13,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests.conftest import DrivenClock, fresh_postgres
+from tests import postgres
+from tests.conftest import DrivenClock
 from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.adapters.slack import transport, workspace
@@ -167,10 +167,10 @@ def used_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def used_postgres(postgres_server: str) -> str:
-    url = fresh_postgres(postgres_server)
-    _use(url)
-    return url
+def used_postgres(postgres_server: str) -> Iterator[str]:
+    with postgres.database(postgres_server) as url:
+        _use(url)
+        yield url
 
 
 def _use(url: str) -> None:
@@ -191,14 +191,10 @@ def sqlite_url(used_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(used_postgres: str) -> str:
-    import psycopg
-
+def postgres_url(used_postgres: str) -> Iterator[str]:
     server, _, made = used_postgres.rpartition("/")
-    name = f"s{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{made}"')  # type: ignore[call-overload]
-    return f"{server}/{name}"
+    with postgres.database(server, made) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -41,7 +41,9 @@ def tried(scene: Scene, kind: str, text: str = ANSWER) -> str:
 
 
 @pytest.mark.parametrize("kind", ["html", "lost_response", "close", "hang"])
-def test_ours_goes_out_once_beside_what_a_colleague_wrote_meanwhile(scene: Scene, kind: str):
+def test_ours_goes_out_once_beside_what_a_colleague_wrote_meanwhile(closed_house: Scene, kind: str):
+    scene = closed_house
+    scene.open(x_timeout_s=1.5 if kind == "hang" else scene.settings.x_timeout_s)
     post_id = tried(scene, kind)
     by_hand(scene, THEIRS, post_id)
     scene.pass_time(minutes=2)

@@ -32,6 +32,7 @@ from twelp.sandbox.world import Sandbox
 _START_S: Final = 10.0
 _STOP_S: Final = 5.0
 _HUNG_S: Final = 0.3
+_ANSWERING_S: Final = 1.0
 
 
 class DroppableProtocol(H11Protocol):
@@ -136,7 +137,7 @@ def serve(seed: Mapping[str, Any] | None = None, *, host: str = "127.0.0.1", por
                 raise RuntimeError(f"the sandbox did not start within {_START_S:.0f} s")
             yield Running(sandbox, _url(host, listener))
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join(_STOP_S)
 
 
@@ -174,7 +175,7 @@ def run_forever(
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn without its own signal handling, which tells when it is ready."""
+    """Uvicorn without its own signal handling, which tells when it is ready and stops as soon as it is told to."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -182,6 +183,15 @@ class _Server(uvicorn.Server):
         self.on_ready: Callable[[], None] = lambda: None
         self.town: Town | None = None
         self._living: asyncio.Task[None] | None = None
+        self._told = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def stop(self) -> None:
+        """End; may be called from any thread and from a signal's handler."""
+        self.should_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it ended already
+                self._loop.call_soon_threadsafe(self._told.set)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -190,18 +200,34 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             self._living = asyncio.create_task(self.town.live()) if self.town else None
             self.ready.set()
             self.on_ready()
 
+    async def main_loop(self) -> None:
+        """Wait to be told to stop; uvicorn would look ten times a second."""
+        if not await self.on_tick(0):
+            await self._told.wait()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Send the town's people home, then stop."""
+        """Send the town's people home, then stop once all is answered; uvicorn would sleep in between."""
         if self._living is not None:
             self._living.cancel()
             await asyncio.gather(self._living, return_exceptions=True)
-        await super().shutdown(sockets)
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        state = self.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ANSWERING_S):
+                while state.connections or state.tasks:
+                    await asyncio.sleep(0.005)
+        for task in state.tasks:
+            task.cancel()
 
 
 def _server(sandbox: Sandbox, town: Town | None = None) -> _Server:
@@ -216,7 +242,6 @@ def _server(sandbox: Sandbox, town: Town | None = None) -> _Server:
             access_log=False,
             server_header=False,
             date_header=False,  # each answer carries the sandbox's own hour
-            timeout_graceful_shutdown=1,
             timeout_keep_alive=75,
         )
     )
@@ -246,7 +271,7 @@ def _stop_at_end_of_input(server: _Server) -> None:
     """Read past the buffer, whose lock would abort an interpreter that ends while this waits."""
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    server.should_exit = True
+    server.stop()
 
 
 @contextlib.contextmanager
@@ -254,7 +279,7 @@ def _signals(server: _Server) -> Iterator[None]:
     """SIGTERM and SIGINT stop the server; the earlier handlers come back afterwards."""
 
     def stop(*_: object) -> None:
-        server.should_exit = True
+        server.stop()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -55,7 +55,7 @@ class Stage:
 
     def control(self, method: str, path: str, **body: Any) -> httpx.Response:
         url = f"{self.base}/_sandbox/slack{path}"
-        with httpx.Client(trust_env=False, timeout=20) as client:
+        with httpx.Client(trust_env=False, verify=False, timeout=20) as client:
             return client.request(method, url, json=body or None)
 
     def app(self, **options: Any) -> App:

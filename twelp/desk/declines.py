@@ -9,7 +9,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.roll import Roll
-from twelp.flow import card, lifecycle
+from twelp.flow import card, lifecycle, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import AskState, Done, JournalStep, Press, Question, Stage
@@ -94,7 +94,7 @@ class Declines:
             if moved is None:
                 return Done(False, self._claims.standing(question))
             self._ctx.journal(tx, question_id, person, step)
-            tx.learn(question_id, question.post.text, None, self._ctx.clock.now())
+            tx.learn(question_id, subject.words(question.post), None, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
         self._lessons.catch_up()
         return Done(True, acts.DISMISSED)
@@ -131,6 +131,6 @@ class Declines:
         """What the dismissal taught is forgotten; what somebody had said it is about before, holds again."""
         said = [entry.detail.get("topic") for entry in tx.trail(question.id) if entry.step is JournalStep.WRONG_TOPIC]
         if said and said[-1] in self._ctx.roster.topics:
-            tx.learn(question.id, question.post.text, said[-1], self._ctx.clock.now())
+            tx.learn(question.id, subject.words(question.post), said[-1], self._ctx.clock.now())
         else:
             tx.unlearn(question.id, self._ctx.clock.now())

@@ -13,7 +13,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.flow import answer as answers
-from twelp.flow import publish, seen, shorten, similar
+from twelp.flow import publish, seen, shorten, similar, subject
 from twelp.flow.seen import Act
 from twelp.model import (
     Answer,
@@ -91,7 +91,7 @@ class Drafts:
     def _similar(self, tx: Tx, question: Question) -> tuple[Earlier, ...]:
         """Up to three earlier answers to questions like this one, by who wrote them."""
         about = [found.topic for found in question.topics[:2]]
-        found = similar.nearest(question.post.text, tx.answered(about)) if about else ()
+        found = similar.nearest(subject.words(question.post), tx.answered(about)) if about else ()
         return tuple(replace(one, expert=self._ctx.name(one.expert)) for one in found)
 
     @retry_on_conflict

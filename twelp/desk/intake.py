@@ -13,7 +13,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
-from twelp.flow import listen, triage
+from twelp.flow import listen, subject, triage
 from twelp.model import (
     JournalStep,
     Kind,
@@ -146,9 +146,9 @@ class Intake:
 
     def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
         now = self._ctx.clock.now()
-        subject = matching.find(post.text, self._ctx.matcher, self._ctx.roster, tx)
-        question = Question(post.key, post, Stage.OPEN, 0, subject.topics, 0, now)
+        found = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, tx)
+        question = Question(post.key, post, Stage.OPEN, 0, found.topics, 0, now)
         tx.open_question(question)
-        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *subject.reasons, detail=subject.detail)
+        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         self._dispatcher.dispatch(tx, question, records)

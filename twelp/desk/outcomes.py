@@ -10,6 +10,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.errors import RefusalReason
+from twelp.flow import subject
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question
 from twelp.ports import Tx
@@ -80,7 +81,7 @@ class Outcomes:
             self._alarms.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert)
             if topic:
-                tx.learn(question.id, question.post.text, topic, self._ctx.clock.now())
+                tx.learn(question.id, subject.words(question.post), topic, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
 
     def _taught_by(self, tx: Tx, question: Question, author: str) -> str:

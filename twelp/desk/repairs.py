@@ -16,7 +16,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.flow import answer as answers
-from twelp.flow import card, lifecycle
+from twelp.flow import card, lifecycle, subject
 from twelp.flow.dispatch import refusal
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
@@ -95,7 +95,7 @@ class Repairs:
             self._ctx.journal(
                 tx, question_id, person, JournalStep.WRONG_TOPIC, f"it is about {topic.name}", detail=detail
             )
-            tx.learn(question_id, question.post.text, topic_id, self._ctx.clock.now())
+            tx.learn(question_id, subject.words(question.post), topic_id, self._ctx.clock.now())
         self._lessons.catch_up()
         return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
 

@@ -36,7 +36,9 @@ from twelp.model.policy import (
 )
 from twelp.model.posts import (
     Account,
+    Context,
     Kind,
+    Media,
     Post,
     Said,
     Verdict,
@@ -86,6 +88,7 @@ __all__ = [
     "Card",
     "CardState",
     "Certification",
+    "Context",
     "Coverage",
     "Delivery",
     "DeliveryState",
@@ -104,6 +107,7 @@ __all__ = [
     "Kind",
     "Level",
     "Link",
+    "Media",
     "Membership",
     "Policy",
     "Post",

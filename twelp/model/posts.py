@@ -17,8 +17,40 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or film of a post: what it is (`photo`, `video`, `animated_gif`), where it is seen, and the words that
+    its author gave it for those who cannot see it; empty where the network tells none."""
+
+    kind: str
+    url: str = ""
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A post that another one answers or quotes, as it came along with it."""
+
+    id: str
+    author: Account
+    text: str
+    media: tuple[Media, ...] = ()
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """One message on a network, in our words whatever the network calls it."""
+    """One message on a network, in our words whatever the network calls it.
+
+    Attributes:
+        text: the whole, as people see it; links where they lead.
+        reply_to: the id of the post it answers.
+        mentions: the handles in it, in lower case, whoever put them there.
+        prefix: how many characters of `text` the network put in front by itself: the handles of a conversation.
+        media: pictures and films.
+        parent: the post it answers, where the network brings it along; None: it answers none, or that cannot be seen.
+        quoted: likewise the post it shows and speaks about.
+        earlier: the ids it had before its author edited it, oldest first.
+    """
 
     network: str
     id: str
@@ -31,6 +63,16 @@ class Post:
     repost_of: str | None = None
     mentions: tuple[str, ...] = ()
     url: str = ""
+    prefix: int = 0
+    media: tuple[Media, ...] = ()
+    parent: Context | None = None
+    quoted: Context | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def own_text(self) -> str:
+        """What its author wrote: without the handles that the network put in front."""
+        return self.text[self.prefix :].lstrip()
 
     @property
     def key(self) -> str:

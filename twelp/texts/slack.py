@@ -77,6 +77,15 @@ OPEN_POST = Text("Open the post")
 OPEN_REPLY = Text("See the answer")
 POSTED = Text("{link}, {moment}")
 TOPIC = Text("Topic: {topic}")
+IN_REPLY_TO = Text("In reply to {who}:")
+SHOWS = Text("Shows a post by {who}:")
+PICTURES: Final[Mapping[str, str]] = {
+    "photo": Text("Photo"),
+    "video": Text("Video"),
+    "animated_gif": Text("Moving picture"),
+}
+DESCRIBED = Text("{kind}: “{words}”")
+PICTURE_UNDESCRIBED = Text("{kind} without description")
 WHY_YOU = Text("Why you:")
 WHY_HELD = Text("Why it is held: {why}")
 UNTIL = Text("Yours until {moment}.")

@@ -54,6 +54,7 @@ def test_customers_post_one_or_many(x: Stage) -> None:
         "conversation_id": first,
         "quotes": None,
         "repost_of": None,
+        "media": [],
         "deleted": False,
         "via": "control",
     }

@@ -17,7 +17,9 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def told(post: Any) -> dict[str, Any]:
-    return {**asdict(post), "created_at": post.created_at.isoformat(), "mentions": list(post.mentions)}
+    """Field by field, as JSON holds it."""
+    found: dict[str, Any] = json.loads(json.dumps({**asdict(post), "created_at": post.created_at.isoformat()}))
+    return found
 
 
 @pytest.mark.parametrize("name", sorted(path.name.removesuffix(".x.json") for path in GOLDEN.glob("*.x.json")))

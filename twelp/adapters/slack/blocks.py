@@ -199,6 +199,11 @@ def label(text: str, limit: int = 24) -> Block:
     return plain(said if width(said) <= limit else f"{said[: limit - 1].rstrip()}…")
 
 
+def image(block_id: str, url: str, alt_text: str) -> Block:
+    """A picture that Slack fetches from where it is."""
+    return {"type": "image", "block_id": block_id, "image_url": url, "alt_text": cut(alt_text, 2_000)}
+
+
 def header(text: str) -> Block:
     """The headline of a card."""
     return {"type": "header", "block_id": "headline", "text": label(text, 150)}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
-from twelp.model import Card, CardState, Post
+from twelp.model import Account, Card, CardState, Media, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
 
@@ -66,7 +66,7 @@ def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
     parts = [kit.header(texts.HEADLINES[card.state])]
     if card.state is not CardState.WITHDRAWN:
-        parts.append(question_block(card.post, card.topic, card.network))
+        parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
     if details := [*_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons(card):
@@ -135,21 +135,56 @@ def chosen(value: str) -> tuple[str, str]:
 
 def question_block(post: Post, topic: str, network: str, *, whole: bool = False) -> Block:
     """Who asks, on which network, what, where to see it, about what; `whole`: however long it is, for a window."""
-    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post), bold=True), network=network or post.network)
+    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post.author), bold=True), network=network or post.network)
     below: list[Block] = [kit.moment(post.created_at)]
     if kit.is_link(post.url):
         below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])
     if topic:
         below += [kit.words(" · "), *kit.sentence(texts.TOPIC, topic=kit.line(topic, _NAME_LIMIT))]
-    quoted = kit.in_parts(kit.legible(post.text, _WHOLE)) if whole else [kit.legible(post.text)]
+    quoted = kit.in_parts(kit.legible(post.own_text, _WHOLE)) if whole else [kit.legible(post.own_text)]
     return kit.rich("question", kit.paragraph(*asks), *map(kit.quote, quoted), kit.paragraph(*below))
 
 
-def _author(post: Post) -> str:
-    name = kit.line(post.author.name, _NAME_LIMIT) if post.author.name.strip() else ""
-    if not post.author.handle:
+def context_blocks(post: Post, *, whole: bool = False) -> list[Block]:
+    """What the question points at, below its own words: the post it answers, the one it quotes, pictures.
+
+    `whole`: for a window, which shows every word, and pictures by a link alone: Slack refuses a window with a picture
+    that it cannot fetch.
+    """
+    said: list[Block] = []
+    for lead, pointed in ((texts.IN_REPLY_TO, post.parent), (texts.SHOWS, post.quoted)):
+        if pointed is not None:
+            who = kit.words(_author(pointed.author), bold=True)
+            parts = kit.in_parts(kit.legible(pointed.text, _WHOLE)) if whole else [kit.line(pointed.text, _SHORT)]
+            said += [kit.paragraph(*kit.sentence(lead, who=who)), *map(kit.quote, parts)]
+            said += [_in_words(media) for media in pointed.media]
+    said += [_in_words(media) for media in post.media]
+    words = [kit.rich("context", *said)] if said else []
+    pictures = [] if whole else [media for media in post.media if media.kind == "photo" and kit.is_link(media.url)]
+    return [
+        *words,
+        *(kit.image(f"picture{number}", media.url, _described(media)) for number, media in enumerate(pictures)),
+    ]
+
+
+def _in_words(media: Media) -> Block:
+    """A picture in words, leading to it where that is known."""
+    words = _described(media)
+    return kit.paragraph(kit.link(media.url, words) if kit.is_link(media.url) else kit.words(words))
+
+
+def _described(media: Media) -> str:
+    kind = texts.PICTURES.get(media.kind, texts.PICTURES["photo"])
+    if not media.alt_text:
+        return texts.PICTURE_UNDESCRIBED(kind=kind)
+    return texts.DESCRIBED(kind=kind, words=kit.line(media.alt_text, _SHORT))
+
+
+def _author(author: Account) -> str:
+    name = kit.line(author.name, _NAME_LIMIT) if author.name.strip() else ""
+    if not author.handle:
         return name or texts.A_CUSTOMER
-    handle = kit.handle(post.author.handle, _NAME_LIMIT)
+    handle = kit.handle(author.handle, _NAME_LIMIT)
     return texts.AUTHOR(name=name, handle=handle) if name else handle
 
 
@@ -158,8 +193,8 @@ def _fallback(card: Card) -> str:
     if card.state is CardState.WITHDRAWN:
         return say(headline)
     form = texts.NOTIFICATION_ASKED if card.state is CardState.ASKED else texts.NOTIFICATION
-    words = kit.line(card.post.text, _SHORT)
-    return kit.escape(form(headline=headline, who=_author(card.post), words=words))
+    words = kit.line(card.post.own_text, _SHORT)
+    return kit.escape(form(headline=headline, who=_author(card.post.author), words=words))
 
 
 # ---------------------------------------------------------------- what the state adds

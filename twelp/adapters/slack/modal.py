@@ -18,7 +18,7 @@ from zlib import crc32
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.cards import question_block
+from twelp.adapters.slack.cards import context_blocks, question_block
 from twelp.flow.answer import unescaped
 from twelp.model import Earlier, Finding, Form, Link, Preview, Said
 from twelp.texts import slack as texts
@@ -94,6 +94,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
         "private_metadata": pack(form.question, seen=form.seen),
         "blocks": [
             question_block(form.post, form.topic, form.network, whole=True),
+            *context_blocks(form.post, whole=True),
             *_thread(form.thread),
             answer,
             *_preview(preview and replace(preview, changes=(*form.changes, *preview.changes))),

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.disturb import Disturbance
-from twelp.adapters.slack.failures import told, translated
+from twelp.adapters.slack.failures import code_of, told, translated
 from twelp.adapters.slack.home import home_view
 from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.pace import Pace
@@ -156,7 +158,12 @@ class Slack(Workspace):
 
     def _update(self, place: Place, message: cards.Message) -> None:
         with self._calling("chat.update", f"{place.channel} {place.ts}"):
-            self._client.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks))
+            _with_pictures(
+                lambda blocks: self._client.chat_update(
+                    channel=place.channel, ts=place.ts, text=message.text, blocks=blocks
+                ),
+                list(message.blocks),
+            )
 
     @contextmanager
     def _calling(self, method: str, what: str, channel: str = "", *, repeatable: bool = True) -> Iterator[None]:
@@ -194,13 +201,16 @@ class Slack(Workspace):
         channel = self._channel(person)
         try:
             with self._calling("chat.postMessage", key, channel, repeatable=False):
-                answer = self._client.chat_postMessage(
-                    channel=channel,
-                    text=text,
-                    blocks=blocks,
-                    metadata=cards.metadata(key),
-                    unfurl_links=False,
-                    unfurl_media=False,
+                answer = _with_pictures(
+                    lambda blocks: self._client.chat_postMessage(
+                        channel=channel,
+                        text=text,
+                        blocks=blocks,
+                        metadata=cards.metadata(key),
+                        unfurl_links=False,
+                        unfurl_media=False,
+                    ),
+                    blocks,
                 )
         except Refused:
             self._channels.pop(person, None)
@@ -324,3 +334,14 @@ class Slack(Workspace):
         if self._app is None:
             raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
         return self._app
+
+
+def _with_pictures(call: Callable[[list[kit.Block]], SlackResponse], blocks: list[kit.Block]) -> SlackResponse:
+    """Makes the call; once more without pictures where Slack refused the blocks, as it does for one it cannot fetch."""
+    try:
+        return call(blocks)
+    except SlackApiError as error:
+        plain = [block for block in blocks if block["type"] != "image"]
+        if len(plain) == len(blocks) or code_of(error) != "invalid_blocks":
+            raise
+        return call(plain)

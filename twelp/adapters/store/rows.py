@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,13 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
+    Context,
     Delivery,
     DeliveryState,
     Entry,
     Errand,
     Kind,
+    Media,
     Post,
     Question,
     Stage,
@@ -87,12 +90,61 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
         "kind": verdict.kind.value,
         "reasons": said(verdict.reasons),
         "question": question,
+        "context": _context_of(post),
     }
+
+
+def _context_of(post: Post) -> dict[str, Any] | None:
+    """What came along with a post, as its row holds it; None where nothing did."""
+    found = {
+        "prefix": post.prefix,
+        "media": [_media_row(one) for one in post.media],
+        "parent": _pointed_row(post.parent),
+        "quoted": _pointed_row(post.quoted),
+        "earlier": list(post.earlier),
+    }
+    return {name: value for name, value in found.items() if value} or None
+
+
+def _media_row(media: Media) -> list[str]:
+    return [media.kind, _held(media.url), _held(media.alt_text)]
+
+
+def _pointed_row(pointed: Context | None) -> dict[str, Any] | None:
+    if pointed is None:
+        return None
+    return {
+        "id": pointed.id,
+        "author": [pointed.author.id, _held(pointed.author.handle), _held(pointed.author.name)],
+        "text": _held(pointed.text),
+        "media": [_media_row(one) for one in pointed.media],
+        "answers": pointed.answers,
+    }
+
+
+def _with_context(post: Post, found: Mapping[str, Any] | None) -> Post:
+    if not found:
+        return post
+    return replace(
+        post,
+        prefix=found.get("prefix", 0),
+        media=tuple(Media(*one) for one in found.get("media", ())),
+        parent=_pointed(found.get("parent")),
+        quoted=_pointed(found.get("quoted")),
+        earlier=tuple(found.get("earlier", ())),
+    )
+
+
+def _pointed(found: Mapping[str, Any] | None) -> Context | None:
+    if found is None:
+        return None
+    media = tuple(Media(*one) for one in found["media"])
+    return Context(found["id"], Account(*found["author"]), found["text"], media, found["answers"])
 
 
 def post(row: Any) -> Post:
     """The post of a row."""
-    return Post(
+    found = Post(
         network=row.network,
         id=row.id,
         author=Account(row.author_id, row.handle, row.name),
@@ -105,6 +157,7 @@ def post(row: Any) -> Post:
         mentions=tuple(row.mentions),
         url=row.url,
     )
+    return _with_context(found, row.context)
 
 
 def verdict(row: Any) -> Verdict:
@@ -161,7 +214,7 @@ def question(row: Any, its_post: Any = None) -> Question:
 
 
 def _post_of(row: Any) -> Post:
-    return Post(
+    found = Post(
         network=row.post_network,
         id=row.post_id,
         author=Account(row.post_author_id, row.post_handle, row.post_name),
@@ -174,6 +227,7 @@ def _post_of(row: Any) -> Post:
         mentions=tuple(row.post_mentions),
         url=row.post_url,
     )
+    return _with_context(found, row.post_context)
 
 
 def ask(row: Any) -> Ask:

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -143,6 +143,7 @@ class PostRow(Row, table=True):
     kind: str = Field(index=True)
     reasons: Any = _noun(_reasons)
     question: str | None = None
+    context: Any = Field(default=None, sa_type=sa.JSON)
 
 
 class CursorRow(Row, table=True):

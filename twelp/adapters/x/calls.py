@@ -159,7 +159,7 @@ class Calls:
             if refused.intersection(manner.values):
                 continue
             try:
-                answer = self._page(doing, route, asked, manner)
+                answer = self._page(doing, route, asked, manner, must_tell_replies=must_tell_replies)
             except Misasked as refusal:
                 blamed, last = manner.blamed(refusal.problem), refusal
                 if not blamed:
@@ -175,9 +175,12 @@ class Calls:
         assert last is not None, "there is a manner to try, and it was refused"
         raise last
 
-    def _page(self, doing: str, route: str, asked: Mapping[str, Any], manner: Manner) -> Mapping[str, Any]:
+    def _page(
+        self, doing: str, route: str, asked: Mapping[str, Any], manner: Manner, *, must_tell_replies: bool
+    ) -> Mapping[str, Any]:
         """One page in one manner; asked once more where X will not take the manner, which may pass."""
-        call = _page_call(route, {**asked, **manner.params})
+        params = manner.bare_params if must_tell_replies else manner.params
+        call = _page_call(route, {**asked, **params})
         try:
             return self.ask(doing, call)
         except Misasked as refusal:

@@ -21,7 +21,7 @@ from twelp.adapters.x.faults import Problem
 
 FULL_AGAIN: Final = timedelta(hours=1)
 
-_FIELDS: Final = ("author_id", "conversation_id", "created_at", "entities")
+_FIELDS: Final = ("attachments", "author_id", "conversation_id", "created_at", "display_text_range", "entities")
 _OLD_NAMES: Final = (*_FIELDS, "note_tweet", "referenced_tweets")
 _NEW_NAMES: Final = (*_FIELDS, "note_post", "referenced_posts")
 _TELLS: Final = (
@@ -30,6 +30,9 @@ _TELLS: Final = (
     (("conversation_id",), "conversations"),
     (("note_tweet", "note_post"), "long texts"),
     (("referenced_tweets", "referenced_posts"), "what a post replies to"),
+    (("referenced_tweets.id", "referenced_posts.id"), "the words that a post replies to"),
+    (("attachments.media_keys",), "pictures"),
+    (("display_text_range",), "which names its author wrote"),
 )
 """What is told by which fields, any one of them."""
 
@@ -46,6 +49,11 @@ class Manner:
     def params(self) -> dict[str, str]:
         """As the request carries them."""
         return {name: ",".join(values) for name, values in self.values.items()}
+
+    @property
+    def bare_params(self) -> dict[str, str]:
+        """The same without what is to come along: for our own posts, whose parents would be paid for."""
+        return {name: value for name, value in self.params.items() if name in ("tweet.fields", "post.fields")}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -76,10 +84,19 @@ class Manner:
         return made if kept and made != self else None
 
 
-_AUTHOR: Final = {"expansions": ("author_id",), "user.fields": ("name", "username")}
+_WHO: Final = {"user.fields": ("name", "username")}
+_SEEN: Final = {"media.fields": ("alt_text", "preview_image_url", "type", "url")}
+
+
+def _brought(post: str) -> tuple[str, ...]:
+    """What is to come along, where X calls a post so."""
+    more = (f"{post}.id", f"{post}.id.author_id", f"{post}.id.attachments.media_keys")
+    return ("author_id", "attachments.media_keys", *more)
+
+
 FULL: Final = (
-    Manner({"tweet.fields": _OLD_NAMES, **_AUTHOR}),
-    Manner({"post.fields": _NEW_NAMES, **_AUTHOR}),
+    Manner({"tweet.fields": _OLD_NAMES, "expansions": _brought("referenced_tweets"), **_WHO, **_SEEN}),
+    Manner({"post.fields": _NEW_NAMES, "expansions": _brought("referenced_posts"), **_WHO, **_SEEN}),
 )
 """The whole, as documented, and in the names that X is moving to."""
 LESS: Final = (Manner({"tweet.fields": _OLD_NAMES}), Manner({"post.fields": _NEW_NAMES}), Manner({}))

@@ -11,6 +11,7 @@ https://docs.slack.dev/reference/views.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -203,12 +204,18 @@ def _header(block: dict[str, Any], at: str, found: Faultfinder) -> None:
     found.text(block, "text", at, most=150)
 
 
+_UNREACHABLE: Final = re.compile(r"https?://[^/]*\.invalid(?:[:/]|$)")
+"""No such address can ever be fetched (RFC 2606); Slack refuses a block whose picture it cannot fetch."""
+
+
 def _image(block: dict[str, Any], at: str, found: Faultfinder) -> None:
     if "image_url" not in block and "slack_file" not in block:
         found.say("missing required field: image_url", at)
     if "alt_text" not in block:
         found.say("missing required field: alt_text", at)
     found.string(block, "image_url", at, most=3000)
+    if _UNREACHABLE.match(str(block.get("image_url", ""))):
+        found.say("downloading image failed", at)
     found.string(block, "alt_text", at, most=2000)
     found.text(block, "title", at, most=2000)
 

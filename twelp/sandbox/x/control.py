@@ -9,6 +9,7 @@ were made and are listed in ``posts``.
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
@@ -17,9 +18,11 @@ from starlette.routing import BaseRoute, Route
 
 from twelp.sandbox.wire import Answer
 from twelp.sandbox.x.people import Account, People
-from twelp.sandbox.x.state import Draft, Post, Posts
+from twelp.sandbox.x.state import Draft, Media, Post, Posts
 
-_POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at", "unmentioned")
+_POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "created_at", "unmentioned", "media")
+_MEDIA: Final = ("type", "url", "alt_text")
+_TYPES: Final = ("photo", "video", "animated_gif")
 _EDIT: Final = ("text", "own_conversation", "beyond_limits")
 _PAGE: Final = 1000
 
@@ -99,6 +102,7 @@ class Control:
             repost_of=_an_id(given, "repost_of"),
             created_at=_a_time(given.get("created_at")),
             populate_all=not _a_switch(given, "unmentioned"),
+            media=_media(given.get("media", [])),
         )
         self._world.account(given["as"], given.get("name"))
         return self._world.post(given["as"], draft)
@@ -189,6 +193,24 @@ def _an_id(given: dict[str, Any], name: str) -> int | None:
     if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) <= 19):
         raise ValueError(f"{name} is {value!r}; expected a number of at most 19 digits")
     return int(text)
+
+
+def _media(given: Any) -> tuple[Media, ...]:
+    """At most four pictures or films, each with an address of its own: X serves them, not we."""
+    if not isinstance(given, list) or len(given) > 4:
+        raise ValueError(f"media is {given!r}; expected a list of at most four")
+    found = []
+    for one in given:
+        if not isinstance(one, dict) or set(one) - set(_MEDIA) or not all(isinstance(v, str) for v in one.values()):
+            raise ValueError(f"media holds {one!r}; expected objects with {', '.join(_MEDIA)}, each a text")
+        kind = one.get("type", "photo")
+        if kind not in _TYPES:
+            raise ValueError(f"media.type is {kind!r}; expected one of {', '.join(_TYPES)}")
+        key = f"3_{secrets.randbits(60)}"
+        found.append(
+            Media(key, kind, one.get("url", f"https://pbs.twimg.com/media/{key}.jpg"), one.get("alt_text", ""))
+        )
+    return tuple(found)
 
 
 def _a_switch(given: dict[str, Any], name: str) -> bool:

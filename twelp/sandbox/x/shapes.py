@@ -13,11 +13,12 @@ from typing import Any, Final
 from twelp.sandbox.x import text as texts
 from twelp.sandbox.x.people import Account, People
 from twelp.sandbox.x.problems import not_authorized, not_found
-from twelp.sandbox.x.state import MAX_EDITS, Post, Posts, iso
+from twelp.sandbox.x.state import MAX_EDITS, Media, Post, Posts, iso
 
 Lookup = Callable[[int], Post | None]
 
 _TWEET_DEFAULT: Final = frozenset({"id", "text", "edit_history_tweet_ids"})
+_MEDIA_DEFAULT: Final = frozenset({"media_key", "type"})
 _USER_DEFAULT: Final = frozenset({"id", "name", "username"})
 _BROUGHT: Final = {
     "author_id": "author_id",
@@ -25,6 +26,8 @@ _BROUGHT: Final = {
     "referenced_tweets.id": "referenced_tweets",
     "referenced_tweets.id.author_id": "referenced_tweets",
     "entities.mentions.username": "entities",
+    "attachments.media_keys": "attachments",
+    "referenced_tweets.id.attachments.media_keys": "referenced_tweets",
 }
 _COUNTS: Final = ("retweet_count", "reply_count", "like_count", "quote_count", "bookmark_count", "impression_count")
 
@@ -109,6 +112,7 @@ class Shaper:
             "possibly_sensitive": False,
             "reply_settings": post.reply_settings,
             "display_text_range": [min(post.prefix_chars, len(text)), len(text)],
+            "attachments": {"media_keys": [one.key for one in post.media]} if post.media else None,
             "referenced_tweets": [{"type": kind, "id": str(other)} for kind, other in _references(post)] or None,
         }
         if "public_metrics" in wanted:
@@ -141,16 +145,26 @@ class Shaper:
                 users[to.id] = to
             if "entities.mentions.username" in expansions:
                 users |= {a.id: a for a in post.mentioned}
-            if "referenced_tweets.id" in expansions or "referenced_tweets.id.author_id" in expansions:
+            if any(expansion.startswith("referenced_tweets.id") for expansion in expansions):
                 self._refer(post, others)
         if "referenced_tweets.id.author_id" in expansions:
             users |= {p.author.id: p.author for p in others.values()}
+        media = [one for post in shown for one in post.media] if "attachments.media_keys" in expansions else []
+        if "referenced_tweets.id.attachments.media_keys" in expansions:
+            media += [one for post in others.values() for one in post.media]
         includes: dict[str, Any] = {}
+        if media:
+            includes["media"] = [self._media(one) for one in dict.fromkeys(media)]
         if users:
             includes["users"] = [self.user(a) for a in users.values()]
         if others:
             includes["tweets"] = [self.tweet(p) for p in others.values()]
         return ({"includes": includes} if includes else {}) | ({"errors": self.errors} if self.errors else {})
+
+    def _media(self, media: Media) -> dict[str, Any]:
+        where = "url" if media.type == "photo" else "preview_image_url"
+        every = {"media_key": media.key, "type": media.type, where: media.url, "alt_text": media.alt_text or None}
+        return _only(every, _MEDIA_DEFAULT | self._fields("media.fields"))
 
     def _refer(self, post: Post, others: dict[int, Post]) -> None:
         for _, other_id in _references(post):

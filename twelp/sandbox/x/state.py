@@ -25,6 +25,17 @@ EDITABLE_FOR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or film: its key, what it is (photo, video, animated_gif), where it is, and how its author put it in
+    words."""
+
+    key: str
+    type: str
+    url: str
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A post to be made. `populate_all` puts everyone in the conversation in front of a reply, else only its author."""
 
@@ -37,6 +48,7 @@ class Draft:
     populate_all: bool = True
     exclude_ids: frozenset[int] = frozenset()
     reply_settings: str = "everyone"
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +70,7 @@ class Post:
     prefix_chars: int = 0
     mentioned: tuple[Account, ...] = ()
     expanded: dict[str, str] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
     deleted: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     versions: list[Post] = field(default_factory=list, repr=False)
@@ -93,6 +106,7 @@ class Post:
             "conversation_id": str(self.conversation_id),
             "quotes": _text_id(self.quotes),
             "repost_of": _text_id(self.repost_of),
+            "media": [{"type": one.type, "url": one.url, "alt_text": one.alt_text} for one in self.media],
             "deleted": self.deleted,
             "via": self.via,
         }
@@ -159,9 +173,13 @@ class Posts:
             written = f"RT @{original.author.handle}: {original.full_text}" if original else draft.text
             prefix = self._prefix(author, parent, draft) if parent else ""
             full_text, expanded = texts.shorten(prefix + written)
+            if draft.media:
+                shown_at = f"https://x.com/{author.handle}/status/{post_id}/{draft.media[0].type}/1"
+                short = texts.short_link(shown_at)
+                full_text, expanded = f"{full_text} {short}".lstrip(), {**expanded, short: shown_at}
             post = Post(post_id, author, draft.text, full_text, created_at, draft.via, post_id)
             post.expanded, post.prefix_chars, post.reply_settings = expanded, len(prefix), draft.reply_settings
-            post.quotes, post.repost_of = draft.quotes, draft.repost_of
+            post.quotes, post.repost_of, post.media = draft.quotes, draft.repost_of, draft.media
             if parent:
                 post.in_reply_to, post.in_reply_to_user_id = parent.id, parent.author.id
                 post.conversation_id = parent.conversation_id
@@ -185,7 +203,8 @@ class Posts:
             old = post.newest
             if old.deleted:
                 raise ValueError(f"post {post.id} was deleted and cannot be edited")
-            new = self.add(old.author, Draft(text, reply_to=old.in_reply_to, quotes=old.quotes, via=old.via))
+            again = Draft(text, reply_to=old.in_reply_to, quotes=old.quotes, via=old.via, media=old.media)
+            new = self.add(old.author, again)
             self._hide(old)
             new.conversation_id = new.id if own_conversation else old.conversation_id
             new.reply_settings, new.counts = old.reply_settings, old.counts

@@ -108,7 +108,7 @@ class XWorld:
         Raises:
             ValueError: naming what is wrong with the text, the handle, the time or what the draft refers to.
         """
-        if draft.text.strip() or draft.repost_of is None:
+        if draft.text.strip() or (draft.repost_of is None and not draft.media):
             _check_text(draft.text)
         with self.posts.lock:
             author = self.account(as_)

@@ -143,7 +143,7 @@ class PostRow(Row, table=True):
     kind: str = Field(index=True)
     reasons: Any = _noun(_reasons)
     question: str | None = None
-    context: Any = Field(default=None, sa_type=sa.JSON)
+    context: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 class CursorRow(Row, table=True):

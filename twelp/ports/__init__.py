@@ -1,5 +1,7 @@
 """What the desk and delivery ask of the world. Each port is met by one adapter; tests use the same adapters."""
 
+from twelp.ports.answers import AnswersTx
+from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
 from twelp.ports.clock import (
     Clock,
     Conflict,
@@ -7,21 +9,16 @@ from twelp.ports.clock import (
 from twelp.ports.jobs import (
     Jobs,
 )
+from twelp.ports.journal import FiguresTx, JournalTx, LessonChange, LessonsTx
 from twelp.ports.network import (
     Network,
     OwnPost,
     Page,
 )
-from twelp.ports.rows import (
-    AnswersTx,
-    AsksTx,
-    JournalTx,
-    LessonChange,
-    OutboxTx,
-    PeopleTx,
-    PostsTx,
-    QuestionsTx,
-)
+from twelp.ports.outbox import OutboxTx
+from twelp.ports.people import PeopleTx, ThanksTx
+from twelp.ports.posts import ConversationsTx, PostsTx
+from twelp.ports.questions import QuestionsTx, WaitingTx
 from twelp.ports.store import (
     Store,
     Tx,
@@ -35,12 +32,16 @@ from twelp.ports.workspace import (
 __all__ = [
     "Accounts",
     "AnswersTx",
+    "AskedTx",
     "AsksTx",
     "Clock",
     "Conflict",
+    "ConversationsTx",
+    "FiguresTx",
     "Jobs",
     "JournalTx",
     "LessonChange",
+    "LessonsTx",
     "Network",
     "OutboxTx",
     "OwnPost",
@@ -48,8 +49,12 @@ __all__ = [
     "PeopleTx",
     "Place",
     "PostsTx",
+    "PutBeforeTx",
     "QuestionsTx",
+    "RecordsTx",
     "Store",
+    "ThanksTx",
     "Tx",
+    "WaitingTx",
     "Workspace",
 ]

@@ -5,11 +5,35 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from twelp.ports.answers import AnswersTx
+from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
+from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
+from twelp.ports.outbox import OutboxTx
+from twelp.ports.people import PeopleTx, ThanksTx
+from twelp.ports.posts import ConversationsTx, PostsTx
+from twelp.ports.questions import QuestionsTx, WaitingTx
 from twelp.ports.queue import JobsTx
-from twelp.ports.rows import AnswersTx, AsksTx, JournalTx, OutboxTx, PeopleTx, PostsTx, QuestionsTx
 
 
-class Tx(PostsTx, QuestionsTx, AsksTx, AnswersTx, OutboxTx, JournalTx, PeopleTx, JobsTx, Protocol):
+class Tx(
+    PostsTx,
+    ConversationsTx,
+    QuestionsTx,
+    WaitingTx,
+    AsksTx,
+    AskedTx,
+    RecordsTx,
+    PutBeforeTx,
+    AnswersTx,
+    OutboxTx,
+    JournalTx,
+    FiguresTx,
+    LessonsTx,
+    PeopleTx,
+    ThanksTx,
+    JobsTx,
+    Protocol,
+):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
 

@@ -1,0 +1,52 @@
+"""The outbox, which is also the ledger, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from twelp.model import Delivery, DeliveryState, Errand
+
+
+class OutboxTx(Protocol):
+    """The part of a transaction that is about the outbox."""
+
+    def add_delivery(
+        self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
+    ) -> int | None:
+        """Adds an outbox row; None when that key is there already."""
+
+    def refreshing(self, question: str, ask: int | None = None) -> set[str]:
+        """Asks of the question (as text) whose card's refresh has not ended; holds those rows until this transaction
+        does, so that a refresh that ends meanwhile looks at what this transaction changed. `ask`: only that one; who
+        holds a refresh's row already may ask for no other's, or two would wait for each other."""
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """One outbox row."""
+
+    def set_delivery(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        at: datetime,
+        *,
+        done: Sequence[str] | None = None,
+        error: str = "",
+    ) -> Delivery | None:
+        """Compare-and-set on state, attempts and what is done; None: another worker was first.
+
+        CALLING, and staying, count one attempt; READY with more `done` begins to count anew.
+        """
+
+    def sent(self, key: str) -> DeliveryState | None:
+        """How far the delivery with this key has come; None when there is none. It stays so until this ends."""
+
+    def unfinished(self, question: str) -> Delivery | None:
+        """The outbox row of the question's answer that is not over yet."""
+
+    def answered_lately(self, limit: int) -> Sequence[str]:
+        """The questions whose answers went out last, the latest first; some may not stand any more."""
+
+    def posted(self, question: str) -> Collection[str]:
+        """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""

@@ -1,0 +1,47 @@
+"""Posts as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from twelp.model import Kind, Post, Question, Said, Verdict
+
+
+class PostsTx(Protocol):
+    """The part of a transaction that is about which posts were heard, as what, and how far a network was read."""
+
+    def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
+        """Records a post; False (and nothing done) when it was heard before."""
+
+    def heard(self, keys: Iterable[str]) -> set[str]:
+        """Which of these posts were heard before."""
+
+    def post(self, key: str) -> tuple[Post, Verdict] | None:
+        """A heard post and the verdict on it."""
+
+    def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
+        """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
+
+    def cursor(self, source: str) -> str | None:
+        """How far `source` was read."""
+
+    def set_cursor(self, source: str, value: str) -> None:
+        """Remembers how far `source` was read."""
+
+    def set_cursor_once(self, source: str, value: str) -> None:
+        """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
+
+
+class ConversationsTx(Protocol):
+    """The part of a transaction that is about what else was said in a post's conversation."""
+
+    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
+
+    def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
+        """This author's question of that conversation that is not over yet, newest first."""
+
+    def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
+        """This customer's latest answered question of that conversation, and which expert's answer stands there."""

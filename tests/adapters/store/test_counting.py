@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, SqlTx
-from twelp.adapters.store.counting import UPGRADED
+from twelp.adapters.store.queries.counts import UPGRADED
 from twelp.model import Asked, AskRole, AskState
 from twelp.ports import Conflict, Place
 

@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from twelp.adapters.store import SqlStore, base, history, journal, outbox, questions
+from twelp.adapters.store import SqlStore, base, history, journal, questions
+from twelp.adapters.store.queries import outbox
 from twelp.adapters.store.ready import ready
 from twelp.adapters.store.tables import LessonRow, Utc
 from twelp.errors import StoreError
@@ -338,7 +339,7 @@ def test_refreshes_under_way_are_found_by_their_question_however_much_waits(tmp_
     with store.begin() as tx:
         for change in ("DROP INDEX ix_twelp_delivery_state", "CREATE INDEX other ON twelp_delivery (state)"):
             tx.connection.exec_driver_sql(change)
-        for statement in (outbox._REFRESHING, outbox._REFRESHING_ONE):
+        for statement in (outbox.REFRESHING, outbox.REFRESHING_ONE):
             text = str(statement.compile(dialect=tx.connection.dialect))
             plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", ("a",) * text.count("?")).all()
             assert "ix_twelp_delivery_question" in str(plan)

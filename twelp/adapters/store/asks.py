@@ -6,45 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import table
 from twelp.adapters.store.counting import CountingTx
-from twelp.adapters.store.tables import AnswerRow, AskRow
+from twelp.adapters.store.queries import answers, asks
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState
 from twelp.ports import Place
-
-_ask, _answer = table(AskRow), table(AnswerRow)
-_HOW_ASKED = ("wave", "state", "reasons", "topic", "created_at", "digest")
-_ADD_ASK = {
-    name: (
-        made.on_conflict_do_update(
-            index_elements=["question", "expert", "role"],
-            set_={column: made.excluded[column] for column in _HOW_ASKED},
-            where=_ask.c.state == AskState.CLOSED.value,
-        ).returning(_ask.c.id, _ask.c.channel, _ask.c.ts, _ask.c.shown)
-    )
-    for name, made in (("sqlite", sqlite.insert(_ask)), ("postgresql", postgresql.insert(_ask)))
-}
-_ASKS = sa.select(_ask).where(_ask.c.question == sa.bindparam("question")).order_by(_ask.c.id)
-_ASK = sa.select(_ask).where(_ask.c.id == sa.bindparam("ask"))
-_SET_ASK = sa.update(_ask).where(_ask.c.id == sa.bindparam("its_id"))
-_CLOSE = (
-    sa.update(_ask)
-    .where(_ask.c.id == sa.bindparam("its_id"), _ask.c.state != AskState.CLOSED.value)
-    .values(state=AskState.CLOSED.value)
-    .returning(_ask.c.expert, _ask.c.role, _ask.c.ts, _ask.c.created_at)
-)
-_ADD_ANSWER = sa.insert(_answer).returning(_answer.c.id)
-_ANSWERS = sa.select(_answer).where(_answer.c.question == sa.bindparam("question")).order_by(_answer.c.id)
-_ANSWER = sa.select(_answer).where(_answer.c.id == sa.bindparam("answer"))
-_MINE = sa.select(_answer).where(
-    _answer.c.question == sa.bindparam("question"), _answer.c.expert == sa.bindparam("expert")
-)
-_SET_ANSWER = sa.update(_answer).where(_answer.c.id == sa.bindparam("its_id"))
-_RETURNED = _SET_ANSWER.values(returned=_answer.c.returned + 1)
 
 
 class AskTx(CountingTx):
@@ -66,7 +32,7 @@ class AskTx(CountingTx):
         row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
         row |= {"state": AskState.OPEN.value, "reasons": rows.said(reasons), "topic": topic, "created_at": at}
         row |= {"digest": digest, "channel": "", "ts": "", "shown": -1}
-        added = self._first(_ADD_ASK[self._dialect], row)
+        added = self._first(asks.ADD[self._dialect], row)
         if added is None:
             raise LookupError(f"{expert} was asked about {question} already")
         ask = self._asks[added.id] = Ask(
@@ -92,12 +58,12 @@ class AskTx(CountingTx):
 
     def asks(self, question_id: str) -> Sequence[Ask]:
         """All asks of a question, oldest first."""
-        return [self._met(row) for row in self._all(_ASKS, {"question": question_id})]
+        return [self._met(row) for row in self._all(asks.OF_QUESTION, {"question": question_id})]
 
     def ask(self, ask_id: int) -> Ask | None:
         """One ask."""
         known = self._asks.get(ask_id)
-        if known is None and (row := self._first(_ASK, {"ask": ask_id})) is not None:
+        if known is None and (row := self._first(asks.ONE, {"ask": ask_id})) is not None:
             known = self._met(row)
         return known
 
@@ -113,27 +79,27 @@ class AskTx(CountingTx):
         if shown is not None:
             values["shown"] = shown
         if state is AskState.CLOSED:
-            closed = self._first(_CLOSE, {"its_id": ask_id})
+            closed = self._first(asks.CLOSE, {"its_id": ask_id})
             if closed is not None and closed.role == AskRole.ANSWER.value and not closed.ts:
                 self.take_off(closed.expert, closed.created_at)
         if values:
-            self._do(_SET_ASK, {"its_id": ask_id, **values})
+            self._do(asks.SET, {"its_id": ask_id, **values})
             self._asks.pop(ask_id, None)
 
     def ask_goes_out(self, ask_id: int, at: datetime) -> None:
         """The ask is of this hour: its card goes out only now."""
-        self._do(_SET_ASK, {"its_id": ask_id, "created_at": at})
+        self._do(asks.SET, {"its_id": ask_id, "created_at": at})
         self._asks.pop(ask_id, None)
 
     # ------------------------------------------------------------ answers
 
     def answers(self, question_id: str) -> Sequence[Answer]:
         """All answers of a question, oldest first."""
-        return [rows.answer(row) for row in self._all(_ANSWERS, {"question": question_id})]
+        return [rows.answer(row) for row in self._all(answers.OF_QUESTION, {"question": question_id})]
 
     def answer(self, answer_id: int) -> Answer | None:
         """One answer."""
-        row = self._first(_ANSWER, {"answer": answer_id})
+        row = self._first(answers.ONE, {"answer": answer_id})
         return None if row is None else rows.answer(row)
 
     def save_answer(
@@ -152,12 +118,12 @@ class AskTx(CountingTx):
         now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": rows.said(reasons)}
         now |= {"updated_at": at, "written_at": at}
         whose = {"question": question, "expert": expert}
-        known = self._first(_MINE, whose)
+        known = self._first(answers.OF_EXPERT, whose)
         if known is not None:
-            self._do(_SET_ANSWER, {"its_id": known.id, **now})
+            self._do(answers.SET, {"its_id": known.id, **now})
             ids = tuple(known.remote_id.split())
             return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids, at)
-        answer_id = self._value(_ADD_ANSWER, {**whose, **now, "remote_id": "", "returned": 0})
+        answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0})
         return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
 
     def set_answer(
@@ -176,4 +142,4 @@ class AskTx(CountingTx):
             values["reasons"] = rows.said(reasons)
         if post_ids is not None:
             values["remote_id"] = rows.listed(post_ids)
-        self._do(_RETURNED if returned else _SET_ANSWER, values)
+        self._do(answers.SEND_BACK if returned else answers.SET, values)

@@ -7,39 +7,20 @@ back at once (the journal, the engine's jobs) are gathered and written in one go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from twelp.adapters.store.queries.pieces import among, columns, once, table
 from twelp.adapters.store.ready import Params, Ready, ready
 from twelp.model import Ask, Question
 
+__all__ = ["Base", "among", "columns", "once", "table"]
+
 _NONE: Params = {}
-
-
-def table(model: type[SQLModel]) -> sa.Table:
-    """The table of a model."""
-    found: sa.Table = model.__table__  # type: ignore[attr-defined]
-    return found
-
-
-def once(model: type[SQLModel]) -> Mapping[str, Any]:
-    """By dialect: the insert that gives the row's key, or nothing where the row is there already."""
-    made = table(model)
-    key = next(iter(made.primary_key))
-    return {
-        "sqlite": sqlite.insert(made).on_conflict_do_nothing().returning(key),
-        "postgresql": postgresql.insert(made).on_conflict_do_nothing().returning(key),
-    }
-
-
-def among(column: Any, values: Iterable[str]) -> Any:
-    """Whether the column is one of these, which never change: the statement's text stays the same."""
-    return column.in_([sa.literal(value) for value in values])
 
 
 class Base:
@@ -84,13 +65,17 @@ class Base:
 
     def write_gathered(self) -> None:
         """Writes what was gathered so far."""
-        if self._session is not None:
-            self._session.flush()
+        self._flush()
         gathered, self._gathered = self._gathered, {}
         for insert, found in gathered.items():
             self.do(insert, *found)
 
     # ------------------------------------------------------------ for those who build on it
+
+    def _flush(self) -> None:
+        """Writes what was said with models."""
+        if self._session is not None:
+            self._session.flush()
 
     def _read_anew(self) -> None:
         """Rows read before may have changed: on Postgres, while we waited for a lock. SQLite has one writer, us."""
@@ -153,8 +138,3 @@ class Base:
     def _changed(self, statement: Any, params: Params) -> bool:
         """Runs an update; whether it met a row."""
         return self._do(statement, params) > 0
-
-
-def columns(model: type[SQLModel], prefix: str = "") -> Iterable[Any]:
-    """All columns of a model's table, renamed with a prefix where there is one."""
-    return [c.label(prefix + c.name) if prefix else c for c in table(model).c]

@@ -18,87 +18,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from twelp.adapters.store.base import Base, table
-from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
-from twelp.model import Asked, AskRole, AskState
+from twelp.adapters.store.base import Base
+from twelp.adapters.store.queries import counts as queries
+from twelp.model import Asked
 from twelp.ports import Conflict
 
-UPGRADED = "asks counted from"
-"""The fact of the house that tells from which hour on every process counts."""
-
-_asked, _ask, _house = table(AskedRow), table(AskRow), table(HouseRow)
-_AT = Utc()
 _NO_DAY = datetime.min.replace(tzinfo=UTC)
 _ANY = 2**31 - 100_001
 """More asks than anybody ever gets in a day."""
-
-_COUNTED_FROM = sa.select(_house.c.value).where(_house.c.name == UPGRADED)
-_COLUMNS = (_asked.c.expert, _asked.c.day, _asked.c.asks, _asked.c.last_at)
-_THESE = {
-    "sqlite": sa.select(*_COLUMNS).where(
-        _asked.c.expert.in_(sa.select(sa.func.json_each(sa.bindparam("experts")).table_valued("value").c.value))
-    ),
-    "postgresql": sa.select(*_COLUMNS).where(
-        _asked.c.expert == sa.any_(sa.bindparam("experts", type_=postgresql.ARRAY(sa.String)))
-    ),
-}
-"""However many they are, the statement's text stays the same."""
-
-_COUNTS = (_ask.c.role == AskRole.ANSWER.value, sa.or_(_ask.c.state != AskState.CLOSED.value, _ask.c.ts != ""))
-"""An ask that was closed counts only where its card was sent: that person was asked."""
-
-_OF_DAY = (
-    sa.select(sa.func.count(), sa.func.max(_ask.c.created_at))
-    .where(_ask.c.expert == sa.bindparam("expert"), *_COUNTS)
-    .where(_ask.c.created_at >= sa.bindparam("day", type_=_AT), _ask.c.created_at < sa.bindparam("until", type_=_AT))
-)
-_SINCE = (
-    sa.select(_ask.c.expert, _ask.c.created_at)
-    .where(_ask.c.created_at >= sa.bindparam("since", type_=_AT), *_COUNTS)
-    .order_by(_ask.c.created_at)
-)
-_ADD = (
-    sa.update(_asked)
-    .where(_asked.c.expert == sa.bindparam("who"), _asked.c.day == sa.bindparam("its_day", type_=_AT))
-    .where(_asked.c.asks + sa.bindparam("more", type_=sa.Integer) <= sa.bindparam("most", type_=sa.Integer))
-    .values(asks=_asked.c.asks + sa.bindparam("more", type_=sa.Integer), last_at=sa.bindparam("at", type_=_AT))
-)
-_TAKE_OFF = (
-    sa.update(_asked)
-    .where(_asked.c.expert == sa.bindparam("who"), _asked.c.asks > 0)
-    .where(_asked.c.day <= sa.bindparam("at", type_=_AT))
-    .values(asks=_asked.c.asks - 1, last_at=sa.bindparam("last", type_=_AT))
-)
-_LATEST = (
-    sa.select(_ask.c.created_at)
-    .where(_ask.c.expert == sa.bindparam("expert"), *_COUNTS)
-    .order_by(_ask.c.created_at.desc())
-    .limit(1)
-)
-_HOLD = sa.select(_asked.c.day).where(_asked.c.expert == sa.bindparam("expert")).with_for_update()
-_SET = (
-    sa.update(_asked)
-    .where(_asked.c.expert == sa.bindparam("who"))
-    .values(
-        day=sa.bindparam("its_day", type_=_AT),
-        asks=sa.bindparam("count", type_=sa.Integer),
-        last_at=sa.bindparam("at", type_=_AT),
-    )
-)
-_NEW = {
-    "sqlite": sqlite.insert(_asked).on_conflict_do_nothing().returning(_asked.c.expert),
-    "postgresql": postgresql.insert(_asked).on_conflict_do_nothing().returning(_asked.c.expert),
-}
-_KEEP = {
-    name: made.on_conflict_do_update(
-        index_elements=["expert"],
-        set_={column: made.excluded[column] for column in ("day", "asks", "last_at")},
-        where=_asked.c.day < made.excluded.day,
-    )
-    for name, made in (("sqlite", sqlite.insert(_asked)), ("postgresql", postgresql.insert(_asked)))
-}
 
 
 @dataclass(slots=True)
@@ -124,23 +52,23 @@ class CountingTx(Base):
 
     def asked(self, experts: Collection[str], now: datetime) -> Mapping[str, Asked]:
         """What is counted for each of these experts; see the port."""
-        until = self._value(_COUNTED_FROM)
+        until = self._value(queries.COUNTED_FROM)
         self._unsure = until is not None and now < datetime.fromisoformat(until)
         ids = json.dumps(list(experts)) if self._dialect == "sqlite" else list(experts)
-        found = self._all(_THESE[self._dialect], {"experts": ids})
+        found = self._all(queries.THESE[self._dialect], {"experts": ids})
         if self._unsure:
             return {expert: Asked(_NO_DAY, 0, last_at) for expert, _, _, last_at in found}
         return {expert: Asked(day, asks, last_at) for expert, day, asks, last_at in found}
 
     def asks_of_day(self, expert: str, day: datetime, until: datetime) -> Asked:
         """The asks themselves, counted; see the port."""
-        count, last_at = self._first(_OF_DAY, {"expert": expert, "day": day, "until": until})
+        count, last_at = self._first(queries.OF_DAY, {"expert": expert, "day": day, "until": until})
         return Asked(day, int(count), last_at)
 
     def asks_since(self, since: datetime) -> Mapping[str, list[datetime]]:
         """Who was asked to answer when, from `since` on: expert id → hours, oldest first; see the port."""
         found: dict[str, list[datetime]] = {}
-        for expert, at in self._all(_SINCE, {"since": since}):
+        for expert, at in self._all(queries.SINCE, {"since": since}):
             found.setdefault(expert, []).append(at)
         return found
 
@@ -173,28 +101,28 @@ class CountingTx(Base):
             kept = self._kept.pop(expert, None)
             if kept is not None:
                 row = {"expert": expert, "day": kept.day, "asks": kept.count, "last_at": kept.last_at}
-                self._do(_KEEP[self._dialect], row)
+                self._do(queries.KEEP[self._dialect], row)
             more = self._more.pop(expert, None)
             if more is not None:
                 self._add(expert, more)
             for asked_at in self._less.pop(expert, ()):
-                last = self._value(_LATEST, {"expert": expert})
-                self._do(_TAKE_OFF, {"who": expert, "at": asked_at, "last": last})
+                last = self._value(queries.LATEST, {"expert": expert})
+                self._do(queries.TAKE_OFF, {"who": expert, "at": asked_at, "last": last})
 
     def _add(self, expert: str, more: _More) -> None:
         given = {"who": expert, "its_day": more.day, "more": more.asks, "most": more.most, "at": more.at}
         for _ in range(3):
-            if not self._unsure and self._changed(_ADD, given):
+            if not self._unsure and self._changed(queries.ADD, given):
                 return
-            held = self._first(_HOLD, {"expert": expert})
+            held = self._first(queries.HOLD, {"expert": expert})
             found = self.asks_of_day(expert, more.day, more.until)
             if found.count > more.most:
                 raise Conflict(f"{expert} was asked {found.count} times today, {more.most} at most")
             if held is not None:
-                self._do(_SET, {"who": expert, "its_day": more.day, "count": found.count, "at": more.at})
+                self._do(queries.SET, {"who": expert, "its_day": more.day, "count": found.count, "at": more.at})
                 return
             row = {"expert": expert, "day": more.day, "asks": found.count, "last_at": more.at}
-            if self._value(_NEW[self._dialect], row) is not None:
+            if self._value(queries.NEW[self._dialect], row) is not None:
                 return
             # another worker made the row between our two looks
         raise Conflict(f"the count of {expert} is never the same")

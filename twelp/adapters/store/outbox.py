@@ -7,55 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import Base, once, table
-from twelp.adapters.store.tables import DeliveryRow
+from twelp.adapters.store.base import Base
+from twelp.adapters.store.queries import outbox as queries
 from twelp.model import Delivery, DeliveryState, Errand
 from twelp.texts.catalogue import line
-
-_delivery = table(DeliveryRow)
-_ADD = once(DeliveryRow)
-_errand = sa.func.coalesce(_delivery.c.errand, "")
-"""Where a question's rows are wanted: not by the index on errands, of which each has more than any question."""
-
-_DELIVERY = sa.select(_delivery).where(_delivery.c.id == sa.bindparam("delivery"))
-_SET = sa.update(_delivery).where(
-    _delivery.c.id == sa.bindparam("its_id"),
-    _delivery.c.state == sa.bindparam("its_state"),
-    _delivery.c.attempts == sa.bindparam("its_attempts"),
-    _delivery.c.remote_id == sa.bindparam("its_done"),
-)
-_UNFINISHED = sa.select(_delivery).where(
-    _delivery.c.question == sa.bindparam("question"),
-    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
-    sa.func.coalesce(_delivery.c.state, "").in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
-)
-_LATELY = (
-    sa.select(_delivery.c.id, _delivery.c.question)
-    .where(
-        _delivery.c.errand == sa.bindparam("errand"),
-        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.SENT.value,  # not by its index: most are sent
-    )
-    .order_by(_delivery.c.id.desc())
-    .limit(sa.bindparam("most"))
-)
-_POSTED = sa.select(_delivery.c.remote_id).where(
-    _delivery.c.question == sa.bindparam("question"),
-    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
-)
-_REFRESHING = (
-    sa.select(_delivery.c.subject)
-    .where(
-        _delivery.c.question == sa.bindparam("question"),
-        _errand == Errand.REFRESH.value,
-        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.READY.value,  # not by its index, with all that waits
-    )
-    .order_by(_delivery.c.id)
-    .with_for_update()
-)
-_REFRESHING_ONE = _REFRESHING.where(_delivery.c.subject == sa.bindparam("ask"))
 
 
 class OutboxTx(Base):
@@ -68,19 +24,19 @@ class OutboxTx(Base):
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
         row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
         text = rows.joined(map(line, pieces) if errand is Errand.NOTE else pieces)
-        added: int | None = self._add_once(_ADD, row | {"text": text, "remote_id": "", "error": ""})
+        added: int | None = self._add_once(queries.ADD, row | {"text": text, "remote_id": "", "error": ""})
         return added
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question whose card's refresh has not ended; see the port."""
         self._read_anew()
         if ask is None:
-            return set(self._values(_REFRESHING, {"question": question}))
-        return set(self._values(_REFRESHING_ONE, {"question": question, "ask": str(ask)}))
+            return set(self._values(queries.REFRESHING, {"question": question}))
+        return set(self._values(queries.REFRESHING_ONE, {"question": question, "ask": str(ask)}))
 
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
-        row = self._first(_DELIVERY, {"delivery": delivery_id})
+        row = self._first(queries.ONE, {"delivery": delivery_id})
         return None if row is None else rows.delivery(row)
 
     def set_delivery(
@@ -102,21 +58,25 @@ class OutboxTx(Base):
         same["its_done"] = rows.listed(delivery.done)
         now = {"state": state.value, "attempts": attempts, "updated_at": at, "error": error}
         self._read_anew()
-        if not self._changed(_SET, {**now, "remote_id": rows.listed(now_done), **same}):
+        if not self._changed(queries.SET, {**now, "remote_id": rows.listed(now_done), **same}):
             return None
         return replace(delivery, state=state, attempts=attempts, done=now_done, error=error)
 
     def unfinished(self, question: str) -> Delivery | None:
         """The outbox row of the question's answer that is not over yet."""
-        row = self._first(_UNFINISHED, {"question": question})
+        row = self._first(queries.UNFINISHED, {"question": question})
         return None if row is None else rows.delivery(row)
 
     def answered_lately(self, limit: int) -> Sequence[str]:
         """The questions whose answers went out last; see the port."""
         answers = (Errand.REPLY, Errand.THREAD)
-        found = [row for errand in answers for row in self._all(_LATELY, {"errand": errand.value, "most": limit})]
+        found = [
+            row
+            for errand in answers
+            for row in self._all(queries.ANSWERED_LATELY, {"errand": errand.value, "most": limit})
+        ]
         return [row.question for row in sorted(found, key=lambda row: -row.id)[:limit]]
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""
-        return {one for (column,) in self._all(_POSTED, {"question": question}) for one in column.split()}
+        return {one for (column,) in self._all(queries.POSTED, {"question": question}) for one in column.split()}

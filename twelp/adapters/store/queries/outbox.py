@@ -1,0 +1,70 @@
+"""The outbox, which is also the ledger."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from twelp.adapters.store.queries.pieces import once, table
+from twelp.adapters.store.tables import DeliveryRow
+from twelp.model import DeliveryState, Errand
+
+_delivery = table(DeliveryRow)
+
+ADD = once(DeliveryRow)
+"""A row of the outbox, or nothing where its key is there already. By dialect."""
+
+_errand = sa.func.coalesce(_delivery.c.errand, "")
+"""Where a question's rows are wanted: not by the index on errands, of which each has more than any question."""
+
+ONE = sa.select(_delivery).where(_delivery.c.id == sa.bindparam("delivery"))
+"""One row of the outbox."""
+
+SET = sa.update(_delivery).where(
+    _delivery.c.id == sa.bindparam("its_id"),
+    _delivery.c.state == sa.bindparam("its_state"),
+    _delivery.c.attempts == sa.bindparam("its_attempts"),
+    _delivery.c.remote_id == sa.bindparam("its_done"),
+)
+"""Changes a row that is still as it was read."""
+
+SENT = sa.select(_delivery.c.state).where(_delivery.c.key == sa.bindparam("key")).with_for_update()
+"""How far the row with a key has come; it stays so until the transaction ends."""
+
+UNFINISHED = sa.select(_delivery).where(
+    _delivery.c.question == sa.bindparam("question"),
+    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    sa.func.coalesce(_delivery.c.state, "").in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
+)
+"""The row of a question's answer that is not over yet."""
+
+ANSWERED_LATELY = (
+    sa.select(_delivery.c.id, _delivery.c.question)
+    .where(
+        _delivery.c.errand == sa.bindparam("errand"),
+        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.SENT.value,  # not by its index: most are sent
+    )
+    .order_by(_delivery.c.id.desc())
+    .limit(sa.bindparam("most"))
+)
+"""The questions whose answers went out last, by one way of sending them."""
+
+POSTED = sa.select(_delivery.c.remote_id).where(
+    _delivery.c.question == sa.bindparam("question"),
+    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+)
+"""Ids of all that was posted for a question."""
+
+REFRESHING = (
+    sa.select(_delivery.c.subject)
+    .where(
+        _delivery.c.question == sa.bindparam("question"),
+        _errand == Errand.REFRESH.value,
+        sa.func.coalesce(_delivery.c.state, "") == DeliveryState.READY.value,  # not by its index, with all that waits
+    )
+    .order_by(_delivery.c.id)
+    .with_for_update()
+)
+"""The asks of a question whose cards' refresh has not ended, and holds those rows."""
+
+REFRESHING_ONE = REFRESHING.where(_delivery.c.subject == sa.bindparam("ask"))
+"""The same for one of its asks."""

@@ -102,7 +102,7 @@ class Account:
         if entry.step in _UNTOLD:
             return
         step, why = self._words(tx, entries)
-        words = [(f"{actor(entry, self._roster)}: ", _STYLES.get(entry.actor, "green"))]
+        words = [(f"{actor(entry.actor, self._roster)}: ", _STYLES.get(entry.actor, "green"))]
         self._line(entry, [*words, (" — ".join(part for part in (step, why) if part), "")])
 
     def _introduce(self, tx: Tx, entry: Entry) -> None:

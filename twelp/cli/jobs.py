@@ -5,7 +5,6 @@ Works beside a running twelp, which takes up what was let run within a few secon
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -20,6 +19,7 @@ from twelp.config import Settings
 from twelp.engine import MOST_TRIES, JobQueue
 from twelp.errors import StoreError, TwelpError
 from twelp.model import JobState, QueuedJob
+from twelp.reading import shapes
 from twelp.wiring import RealClock, reading
 
 _STYLES = {JobState.PARKED: "bold red", JobState.RETRYING: "yellow"}
@@ -33,7 +33,7 @@ def show(*, failed: bool, limit: int, as_json: bool) -> None:
         found = JobQueue(RealClock()).list(tx, failed=failed, limit=limit)
     store.close()
     if as_json:
-        print(json.dumps([dataclasses.asdict(job) for job in found], default=str, ensure_ascii=False, indent=2))
+        print(json.dumps(shapes.as_json(found), ensure_ascii=False, indent=2))
     elif not found:
         print("No job has failed." if failed else "No job waits.")
     else:

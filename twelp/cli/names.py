@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twelp.config import Settings
 from twelp.errors import RosterError
-from twelp.model import Account, Entry, Roster
+from twelp.model import Account, Roster
 from twelp.roster import load
 
 
@@ -21,7 +21,7 @@ def handle(account: Account) -> str:
     return f"@{account.handle}" if account.handle else "a customer"
 
 
-def actor(entry: Entry, roster: Roster | None) -> str:
+def actor(who: str, roster: Roster | None) -> str:
     """The name of whoever did it; a step's own name where nobody did."""
-    found = roster.experts.get(entry.actor) if roster else None
-    return found.name if found else entry.actor
+    found = roster.experts.get(who) if roster else None
+    return found.name if found else who

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from typing import Any
 
 from twelp.adapters.x.parse import created_at_of, number_of
 from twelp.cli.names import actor, handle, names
@@ -12,9 +10,11 @@ from twelp.cli.screen import Screen
 from twelp.cli.third_person import joined
 from twelp.cli.watch import asked
 from twelp.config import Settings
+from twelp.engine import JobQueue
 from twelp.errors import StoreError, TwelpError
 from twelp.flow.past import Beginning
-from twelp.model import Entry, Post, Roster, Verdict
+from twelp.model import Roster
+from twelp.reading import QuestionView, read_question, shapes
 from twelp.wiring import RealClock, reading
 
 
@@ -29,40 +29,17 @@ def trail(post_id: str, *, as_json: bool) -> None:
     store = reading(settings)
     if store is None:
         raise StoreError("there is no database yet, so no post was heard: run twelp first", absent=True)
-    key = post_id if ":" in post_id else f"x:{post_id}"
+    key, roster = post_id if ":" in post_id else f"x:{post_id}", names(settings)
     with store.look() as tx:
-        heard = tx.post(key)
-        entries = tx.trail(key)
-        question = tx.question(key)
+        found = read_question(tx, key, jobs=JobQueue(RealClock()), roster=roster)
         cursor, begins = tx.cursor("x"), tx.cursor("x:begin")
     store.close()
-    if heard is None:
+    if found is None:
         raise TwelpError(_unheard(key, cursor, begins, settings))
-    post, verdict = heard
     if as_json:
-        stage = {"stage": question.stage.value, "reply_url": question.reply_url} if question else {}
-        print(
-            json.dumps(
-                {
-                    "post": dataclasses.asdict(post),
-                    "verdict": verdict.kind.value,
-                    "reasons": list(verdict.reasons),
-                    "question": stage or None,
-                    "trail": [_written(entry) for entry in entries],
-                },
-                default=str,
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-        return
-    _print(post, verdict, list(entries), names(settings))
-
-
-def _written(entry: Entry) -> dict[str, Any]:
-    """The line as others read it: the step together with whom or what it is about."""
-    step, why = entry.told()
-    return {**dataclasses.asdict(entry), "step": step, "reasons": list(why)}
+        print(json.dumps(shapes.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found, roster)
 
 
 def _unheard(key: str, cursor: str | None, begins: str | None, settings: Settings) -> str:
@@ -86,13 +63,15 @@ def _unheard(key: str, cursor: str | None, begins: str | None, settings: Setting
     )
 
 
-def _print(post: Post, verdict: Verdict, entries: list[Entry], roster: Roster | None) -> None:
-    screen = Screen()
+def _print(found: QuestionView, roster: Roster | None) -> None:
+    screen, post = Screen(), found.post
     screen.show([(f"{handle(post.author)}: {post.text}", "bold")])
     screen.show([(f"{post.created_at:%Y-%m-%d %H:%M:%S} UTC  {post.url}", "")])
-    for entry in entries:
-        step, why = entry.told()
-        words = [(step, "bold"), *([(f"  {joined(why)}", "")] if why else [])]
-        screen.show(words, [(f"{entry.at:%H:%M:%S}  ", ""), (f"{actor(entry, roster):<14} ", "cyan")])
-    if not entries:
-        screen.show([(f"{verdict.kind.value}: {joined(verdict.reasons)}", "")])
+    for line in found.trail:
+        words = [(line.step, "bold"), *([(f"  {joined(line.reasons)}", "")] if line.reasons else [])]
+        screen.show(words, [(f"{line.at:%H:%M:%S}  ", ""), (f"{actor(line.actor, roster):<14} ", "cyan")])
+    if not found.trail:
+        screen.show([(f"{found.verdict.value}: {joined(found.reasons)}", "")])
+    for timer in found.next:
+        if timer.run_at is not None and timer.job != "deliver":
+            screen.show([(timer.does, "")], [(f"{timer.run_at:%H:%M:%S}  ", ""), (f"{'next':<14} ", "cyan")])

@@ -18,6 +18,7 @@ from twelp.cli import notes
 from twelp.cli.plain import plain
 from twelp.config import Settings
 from twelp.errors import StoreError
+from twelp.reading import as_json, read_overview
 from twelp.wiring import RealClock, reading
 from twelp.wiring.glance import Glance
 from twelp.wiring.presence import parts
@@ -95,18 +96,12 @@ class Seen:
 
 def _told(store: SqlStore) -> dict[str, Any]:
     with store.look() as tx:
-        queues = tx.backlog(RealClock().now().timestamp())
-        questions = dict(tx.under_way())
+        found = read_overview(tx, RealClock().now())
         alive = Counter(role.value for part in parts(tx) for role in part.roles)
     size, free = store.size()
-    jobs = {
-        name: {"due": q.due, "waiting": q.waiting, "lag_s": round(q.lag_s, 1), "parked": q.parked}
-        for name, q in queues.items()
-    }
     return {
         "parts": dict(sorted(alive.items())),
-        "questions": questions,
-        "queues": jobs,
+        **as_json(found),
         "database": {"bytes": size, "free_bytes": free},
     }
 

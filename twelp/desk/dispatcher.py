@@ -68,10 +68,20 @@ class Dispatcher:
             if moved is None:
                 return
             question = moved
-            self._ctx.journal(tx, question.id, "dispatch", JournalStep.WAVE, str(question.wave), *wave.reasons)
+            self._ctx.journal(
+                tx,
+                question.id,
+                "dispatch",
+                JournalStep.WAVE,
+                str(question.wave),
+                *wave.reasons,
+                detail=_unavailable(wave),
+            )
             self._ask(tx, question, wave, records)
         else:
-            self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOBODY_TO_ASK, *wave.reasons)
+            self._ctx.journal(
+                tx, question.id, "dispatch", JournalStep.NOBODY_TO_ASK, *wave.reasons, detail=_unavailable(wave)
+            )
         if wave.look_again_at is not None:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
@@ -189,6 +199,12 @@ class Dispatcher:
     def give_up_later(self, tx: Tx, question: Question) -> None:
         """Once whoever is at it had their time."""
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.claim_for)
+
+
+def _unavailable(wave: Plan) -> dict[str, Any]:
+    """Some of those who could know and must not be asked now, as the journal keeps them."""
+    found = [{"expert": expert, "why": why.name.lower()} for expert, why in wave.unavailable]
+    return {"unavailable": found} if found else {}
 
 
 def _dice(question: Question) -> float:

@@ -78,7 +78,9 @@ class Drafts:
             draft=draft,
             signature=f"^{author.initials}",
             limit=publish.room(author.initials, rules),
-            thread=tuple(replace(s, handle=self._us(question)) if s.ours else s for s in tx.conversation(question)),
+            thread=tuple(
+                replace(s, handle=self._us(question)) if s.ours else s for s in tx.conversation(question.post)
+            ),
             similar=self._similar(tx, question),
             replaced=replaced,
             seen=str(seen.mark(question, None)),

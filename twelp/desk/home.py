@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from twelp import reading
 from twelp.desk import seeing
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
@@ -21,30 +22,14 @@ from twelp.model import (
     Membership,
     Question,
     Roster,
-    Stage,
 )
 from twelp.ports import Tx
+from twelp.reading.queue import WAITING
 
 _TALLIED = timedelta(days=30)
 
-_QUEUE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD)
-
-_QUEUE_SHOWN = 10
-"""Of what waits, half of them the oldest and half the newest; for less than that, all."""
-
-_UNANSWERED_SHOWN = 5
-
-_UNANSWERED_FOR = timedelta(days=7)
-"""Older ones are only counted: their customers expect nothing any more."""
-
-_COUNTED = 1_000
-
 _LONG = timedelta(hours=24)
 """Who is away for longer is not here, whatever the roster says."""
-
-_SET_ASIDE_SHOWN = 5
-
-_ANSWERED_SHOWN = 10
 
 
 class HomeTab:
@@ -102,8 +87,8 @@ class HomeTab:
             coverage=self._coverage(tx, active, now) if moderator else (),
             **(self._queue(tx) if moderator else {}),
             **(self._unanswered(tx, now) if moderator else {}),
-            set_aside=self._lately_set_aside(tx) if moderator else (),
-            answered=self._lately_answered(tx) if moderator else (),
+            set_aside=self._cards_of(tx, reading.set_aside_lately(tx)) if moderator else (),
+            answered=self._cards_of(tx, reading.answered_lately(tx)) if moderator else (),
         )
 
     def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
@@ -116,7 +101,7 @@ class HomeTab:
 
     def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
         """Who left, has not accepted the rules, has no account or is away for long does not count."""
-        waiting = tx.waiting_about(_QUEUE)
+        waiting = tx.waiting_about(WAITING)
         people: Counter[str] = Counter()
         awake: Counter[str] = Counter()
         for expert in active.experts.values():
@@ -134,28 +119,15 @@ class HomeTab:
         return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
 
     def _queue(self, tx: Tx) -> dict[str, Any]:
-        """What has waited longest, and what came last: neither hides the other."""
-        half = _QUEUE_SHOWN // 2
-        oldest = tx.waiting(_QUEUE, _QUEUE_SHOWN)
-        if len(oldest) == _QUEUE_SHOWN:
-            oldest = [*oldest[:half], *reversed(tx.waiting(_QUEUE, half, newest=True))]
-        found = tuple(self._in_queue(tx, question) for question in {q.id: q for q in oldest}.values())
-        return {"queue": found, "queue_left_out": sum(tx.under_way().get(s.value, 0) for s in _QUEUE) - len(found)}
+        found = reading.waiting(tx)
+        return {"queue": self._cards_of(tx, found), "queue_left_out": found.left_out}
 
     def _unanswered(self, tx: Tx, now: datetime) -> dict[str, Any]:
-        stages, since = (Stage.UNANSWERED,), now - _UNANSWERED_FOR
-        latest = tx.waiting(stages, _UNANSWERED_SHOWN, newest=True, since=since)
-        left_out = tx.how_many(stages, now, _COUNTED + len(latest)) - len(latest)
-        return {"unanswered": tuple(self._in_queue(tx, q) for q in latest), "unanswered_left_out": left_out}
+        found = reading.unanswered(tx, now)
+        return {"unanswered": self._cards_of(tx, found), "unanswered_left_out": found.left_out}
 
-    def _lately_set_aside(self, tx: Tx) -> tuple[Card, ...]:
-        found = tx.waiting((Stage.DISMISSED,), _SET_ASIDE_SHOWN, newest=True)
-        return tuple(self._in_queue(tx, question) for question in found)
-
-    def _lately_answered(self, tx: Tx) -> tuple[Card, ...]:
-        """Whoever looks after all of them can take an answer back that they have no card of."""
-        found = map(tx.question, dict.fromkeys(tx.answered_lately(_ANSWERED_SHOWN)))
-        return tuple(self._in_queue(tx, q) for q in found if q is not None and q.stage is Stage.PUBLISHED)
+    def _cards_of(self, tx: Tx, page: reading.Page) -> tuple[Card, ...]:
+        return tuple(self._in_queue(tx, question) for question in page.questions)
 
     def _in_queue(self, tx: Tx, question: Question) -> Card:
         answers, network = tx.answers(question.id), self._ctx.rules(question.post.network).display_name

@@ -13,7 +13,7 @@ from twelp.model.answers import (
     Link,
     Preview,
 )
-from twelp.model.jobs import JobState, QueuedJob
+from twelp.model.jobs import Backlog, JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
     PUBLIC_ERRANDS,
@@ -82,6 +82,7 @@ __all__ = [
     "AskRole",
     "AskState",
     "Asked",
+    "Backlog",
     "Brand",
     "Break",
     "Candidate",

@@ -18,6 +18,16 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """What one queue has to do: jobs that are due, wait for their hour, or are parked; the oldest due one's age."""
+
+    due: int = 0
+    waiting: int = 0
+    lag_s: float = 0.0
+    parked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedJob:
     """One job.
 

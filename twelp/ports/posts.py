@@ -24,6 +24,9 @@ class PostsTx(Protocol):
     def heard_as(self, kind: Kind, since: datetime, until: datetime) -> Sequence[Post]:
         """Posts that were taken for this, heard from `since` on and before `until`, oldest first."""
 
+    def belongs_to(self, key: str) -> str | None:
+        """The question that a heard post asks or adds to; None where it does neither, or was not heard."""
+
     def cursor(self, source: str) -> str | None:
         """How far `source` was read."""
 
@@ -37,8 +40,8 @@ class PostsTx(Protocol):
 class ConversationsTx(Protocol):
     """The part of a transaction that is about what else was said in a post's conversation."""
 
-    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
-        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
+    def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the post's conversation, by customers and by us, oldest first; the latest of it."""
 
     def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
         """This author's question of that conversation that is not over yet, newest first."""

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from twelp.model import Backlog
+
 QUEUES = ("house", "network", "workspace")
 """house: timers, decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
 
@@ -70,16 +72,6 @@ class JobRow:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """What one queue has to do: jobs that are due, wait for their hour, or are parked; the oldest due one's age."""
-
-    due: int = 0
-    waiting: int = 0
-    lag_s: float = 0.0
-    parked: int = 0
-
-
 class JobsTx(Protocol):
     """The part of a transaction in which jobs are enqueued, changed and listed."""
 
@@ -106,6 +98,9 @@ class JobsTx(Protocol):
 
     def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
         """The jobs that come next, parked ones first; only about this subject; only those of which a try has failed."""
+
+    def backlog(self, now: float) -> Mapping[str, Backlog]:
+        """What each queue has to do; also of a database in which no engine ever ran."""
 
     def retry_jobs(self, ids: Collection[int], now: float) -> Collection[int]:
         """Lets these run at once, as if they had never failed; which of them had failed and are in nobody's hands."""
@@ -152,9 +147,6 @@ class QueueTx(JobsTx, Protocol):
 
         `but`: these are left alone and not counted.
         """
-
-    def backlog(self, now: float) -> Mapping[str, Backlog]:
-        """What each queue has to do; also of a database in which no engine ever ran."""
 
 
 class SharedQueueTx(QueueTx, Protocol):

@@ -15,6 +15,7 @@ from twelp.engine import Engine
 from twelp.errors import StoreError
 from twelp.listener import Listener
 from twelp.ports import Clock
+from twelp.reading import read_overview
 from twelp.wiring.glance import Glance
 from twelp.wiring.meters import Meters
 from twelp.wiring.presence import Check, Part, Use, parts
@@ -145,14 +146,11 @@ def _database(house: House) -> Check:
 
 def _engine(house: House) -> Check:
     with house.store.look() as tx:
-        queues = tx.backlog(house.clock.now().timestamp())
-    lag_s = max(queue.lag_s for queue in queues.values())
-    due = sum(queue.due for queue in queues.values())
+        found = read_overview(tx, house.clock.now())
     if Role.WORK in house.roles and not house.engine.alive:
         return Check("engine", False, "does not run")
-    parked = sum(queue.parked for queue in queues.values())
-    failed = f"; {parked} failed too often and are parked: twelp jobs --failed" if parked else ""
-    return Check("engine", lag_s < _LAG_S, f"{due} jobs due, the oldest for {lag_s:.0f} s{failed}")
+    failed = f"; {found.parked} failed too often and are parked: twelp jobs --failed" if found.parked else ""
+    return Check("engine", found.lag_s < _LAG_S, f"{found.due} jobs due, the oldest for {found.lag_s:.0f} s{failed}")
 
 
 def _listener(house: House) -> Check:

@@ -19,6 +19,7 @@ from twelp import __version__
 from twelp.errors import StoreError
 from twelp.model import Entry, JournalStep, Kind
 from twelp.ports import Tx
+from twelp.reading import read_overview
 from twelp.wiring.glance import Glance
 from twelp.wiring.health import House
 from twelp.wiring.presence import Check
@@ -114,20 +115,19 @@ class Readings(Collector):
     def _told_by_rows(self) -> Iterator[GaugeMetricFamily]:
         house = self._house
         with house.store.look() as tx:
-            queues = tx.backlog(house.clock.now().timestamp())
-            under_way = tx.under_way()
+            found = read_overview(tx, house.clock.now())
             self._read_journal(tx)
         jobs = GaugeMetricFamily(
             "twelp_queue_jobs", "Jobs that are due, wait, or are parked.", labels=["queue", "state"]
         )
         lag = GaugeMetricFamily("twelp_queue_lag_seconds", "Age of the oldest job that is due.", labels=["queue"])
-        for name, queue in queues.items():
+        for name, queue in found.queues.items():
             jobs.add_metric([name, "due"], queue.due)
             jobs.add_metric([name, "waiting"], queue.waiting)
             jobs.add_metric([name, "parked"], queue.parked)
             lag.add_metric([name], queue.lag_s)
         stages = GaugeMetricFamily("twelp_questions", "Questions that are under way.", labels=["stage"])
-        for stage, count in under_way.items():
+        for stage, count in found.questions.items():
             stages.add_metric([stage], count)
         size, free = house.store.size()
         yield from (jobs, lag, stages)

@@ -29,7 +29,7 @@ HOT: dict[str, Callable[[SqlTx], Any]] = {
     "heard": lambda tx: tx.heard([KEY]),
     "question": lambda tx: tx.question(KEY),
     "open_in_conversation": lambda tx: tx.open_in_conversation("x", CONVERSATION, "5"),
-    "conversation": lambda tx: tx.conversation(tx.question(KEY)),  # type: ignore[arg-type]
+    "conversation": lambda tx: tx.conversation(tx.question(KEY).post),  # type: ignore[union-attr]
     "answered_in": lambda tx: tx.answered_in("x", CONVERSATION, "5"),
     "answered": lambda tx: tx.answered(["tv", "rare"]),
     "heard_as": lambda tx: tx.heard_as(Kind.CRISIS, NOW - timedelta(hours=1), NOW),

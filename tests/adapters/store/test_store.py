@@ -415,7 +415,7 @@ def test_an_answer_of_several_posts_goes_through_the_ledger_post_by_post(store: 
         tx.set_answer(answer.id, AnswerState.PUBLISHED, NOW, post_ids=("7", "8"))
         kept = tx.answer(answer.id)
         assert (kept.posts, kept.post_ids, kept.public) == (posts, ("7", "8"), "First. And\n\nthen.\n\nLast. ^JD")
-        assert [said.text for said in tx.conversation(asked)] == [kept.public]
+        assert [said.text for said in tx.conversation(asked.post)] == [kept.public]
         number = tx.add_delivery("r", Errand.THREAD, question=asked.id, subject="1", pieces=posts, at=NOW)
         row = tx.delivery(number)
         assert (row.pieces, row.done) == (posts, ())

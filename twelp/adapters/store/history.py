@@ -23,7 +23,6 @@ from twelp.model import (
     Earlier,
     Kind,
     Post,
-    Question,
     Reaction,
     Said,
     Stage,
@@ -233,9 +232,8 @@ class HistoryTx(Base):
 
     # ------------------------------------------------------------ what was said before
 
-    def conversation(self, question: Question, limit: int = 10) -> Sequence[Said]:
-        """What else was said in the question's conversation, by customers and by us, oldest first; the latest of it."""
-        post = question.post
+    def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
+        """What else was said in the post's conversation, by customers and by us, oldest first; the latest of it."""
         here = {"network": post.network, "conversation": post.conversation, "most": limit}
         said = [Said(*one) for one in self._all(_OTHERS_SAID, {**here, "but": post.key})]
         said += [Said(who, rows.whole(posts), at, ours=True) for who, posts, at in self._all(_WE_SAID, here)]

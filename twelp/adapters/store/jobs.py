@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from twelp.adapters.store import job_tables
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import jobs as queries
-from twelp.ports.queue import QUEUES, Backlog, Failed, Job, JobRow, NewJob
+from twelp.model import Backlog
+from twelp.ports.queue import QUEUES, Failed, Job, JobRow, NewJob
 
 _WRITTEN = ("job", "key", "queue", "lane", "due", "attempt", "args")
 
@@ -100,7 +101,9 @@ class JobTx(Base):
         if not sa.inspect(self.connection).has_table(job_tables.jobs.name):
             return found
         for queue, due, parked, count, oldest in self._all(queries.BACKLOG, {"now": now}):
-            found[queue] = Backlog(int(due), int(count - due - parked), max(0.0, now - float(oldest)), int(parked))
+            found[queue] = Backlog(
+                int(due), int(count - due - parked), round(max(0.0, now - float(oldest)), 1), int(parked)
+            )
         return found
 
     # ------------------------------------------------------------ as people see them

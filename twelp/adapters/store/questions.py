@@ -22,6 +22,7 @@ _post, _question, _cursor = table(PostRow), table(QuestionRow), table(CursorRow)
 _HEAR = once(PostRow)
 _HEARD = sa.select(_post.c.key).where(_post.c.key.in_(sa.bindparam("keys", expanding=True)))
 _POST = sa.select(_post).where(_post.c.key == sa.bindparam("key"))
+_BELONGS_TO = sa.select(_post.c.question).where(_post.c.key == sa.bindparam("key"))
 _CURSOR = sa.select(_cursor.c.value).where(_cursor.c.source == sa.bindparam("source"))
 _SET_OUT = sa.insert(_cursor)
 _SET_OUT_ONCE = once(CursorRow)
@@ -64,6 +65,11 @@ class QuestionTx(Base):
         """A heard post and the verdict on it."""
         row = self._first(_POST, {"key": key})
         return None if row is None else (rows.post(row), rows.verdict(row))
+
+    def belongs_to(self, key: str) -> str | None:
+        """The question that a heard post asks or adds to."""
+        found: str | None = self._value(_BELONGS_TO, {"key": key})
+        return found
 
     def cursor(self, source: str) -> str | None:
         """How far `source` was read."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from twelp.flow.dispatch.free import free_at
-from twelp.flow.dispatch.limits import Moment
+from twelp.flow.dispatch.limits import Bar, Moment
 from twelp.flow.dispatch.past import Past
-from twelp.flow.dispatch.pool import pool
+from twelp.flow.dispatch.pool import Stands, pool
 from twelp.flow.dispatch.ranking import ranked
 from twelp.flow.dispatch.wave import Need, choose, pause, size
 from twelp.flow.dispatch.words import availability, candidate, unworded
@@ -30,7 +30,8 @@ class Plan:
     """Whom to ask now (best first, nobody twice) and when it is worth looking again; `reasons` say why so many or few.
 
     `considered` are the best of those who could have been asked instead, best first, with their reasons only where
-    these were wanted; `dice` is what was thrown.
+    these were wanted; `dice` is what was thrown; `unavailable` are some of those who could know and
+    must not be asked now, each with what forbids it.
     """
 
     asks: tuple[Candidate, ...]
@@ -38,6 +39,7 @@ class Plan:
     reasons: tuple[str, ...] = ()
     considered: tuple[Candidate, ...] = ()
     dice: float = 1.0
+    unavailable: tuple[tuple[str, Bar], ...] = ()
 
 
 def plan(
@@ -72,7 +74,9 @@ def plan(
     """
     moment = Moment(now)
     fresh = [stands for stands in pool(topics, roster, now) if stands.expert.id not in already]
-    free = [s for s in fresh if policy.unlimited or moment.bar(s.expert, past.asked) is None]
+    barred = {} if policy.unlimited else _barred(fresh, past, moment)
+    free = [s for s in fresh if s.expert.id not in barred]
+    unavailable = tuple(barred.items())[:_CONSIDERED]
     if free:
         ready = ranked(free, past, moment)
         count, why = (1, ()) if instead else size(ready, past, moment, need, policy)
@@ -86,18 +90,25 @@ def plan(
             (*why, *sooner),
             tuple(candidate(person, past, moment) if telling else unworded(person) for person in left[:_CONSIDERED]),
             dice,
+            unavailable,
         )
     last = _moderators(roster, past, already, moment, policy)
     if last:
         count = 1 if instead else policy.wave_size
         after, sooner = pause(0, need, policy)
-        return Plan(last[:count], now + after, sooner, last[count:][:_CONSIDERED], dice)
+        return Plan(last[:count], now + after, sooner, last[count:][:_CONSIDERED], dice, unavailable)
     waiting = [s.expert for s in fresh] + [m for m in roster.moderators() if m.id not in already]
     if not waiting:
         return Plan(
             (), None, ("everybody who could know was asked" if already else "nobody who could know takes part",)
         )
-    return _later(waiting, past, moment)
+    return replace(_later(waiting, past, moment), unavailable=unavailable)
+
+
+def _barred(people: Sequence[Stands], past: Past, moment: Moment) -> dict[str, Bar]:
+    """What forbids asking those of them who must not be asked now, by their ids."""
+    found = ((one.expert.id, moment.bar(one.expert, past.asked)) for one in people)
+    return {expert: bar for expert, bar in found if bar is not None}
 
 
 def _later(waiting: Sequence[Expert], past: Past, moment: Moment) -> Plan:

@@ -1,0 +1,40 @@
+"""The read model: what is shown of questions, the queue, figures and jobs, read in one place for whoever shows it.
+
+    question    one question whole: its thread, what happens next, who was asked and who was not, answers, trail
+    queue       what waits, what nobody answered, what was set aside or answered lately
+    overview    the whole house at a glance: questions by stage, jobs by queue
+    shapes      any of it as JSON
+
+Everything is a frozen value, read through the ports in the caller's transaction. Nothing is changed or decided here.
+`twelp trail` and `twelp status` (whose `--json` prints these values: docs/json.md), Slack's Home tab and `/metrics`
+read it, so that no two of them ask for the same thing in two ways.
+"""
+
+from twelp.reading.overview import Overview, read_overview
+from twelp.reading.people import AskedPerson, PassedOver
+from twelp.reading.question import PublicAnswer, QuestionState, QuestionView, TrailLine, read_question
+from twelp.reading.queue import Page, answered_lately, set_aside_lately, unanswered, waiting
+from twelp.reading.shapes import as_json
+from twelp.reading.timers import Timer
+from twelp.reading.versions import Act, Version
+
+__all__ = [
+    "Act",
+    "AskedPerson",
+    "Overview",
+    "Page",
+    "PassedOver",
+    "PublicAnswer",
+    "QuestionState",
+    "QuestionView",
+    "Timer",
+    "TrailLine",
+    "Version",
+    "answered_lately",
+    "as_json",
+    "read_overview",
+    "read_question",
+    "set_aside_lately",
+    "unanswered",
+    "waiting",
+]

@@ -1,0 +1,43 @@
+"""The whole house at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from twelp.model import Backlog
+from twelp.ports import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How much there is to do.
+
+    Attributes:
+        questions: how many are under way, by stage; a stage without any is left out.
+        queues: what each queue of jobs has to do.
+    """
+
+    questions: Mapping[str, int]
+    queues: Mapping[str, Backlog]
+
+    @property
+    def due(self) -> int:
+        """Jobs that are due, of all queues."""
+        return sum(queue.due for queue in self.queues.values())
+
+    @property
+    def lag_s(self) -> float:
+        """For how long the oldest of them has been, in seconds."""
+        return max((queue.lag_s for queue in self.queues.values()), default=0.0)
+
+    @property
+    def parked(self) -> int:
+        """Jobs that failed too often, of all queues."""
+        return sum(queue.parked for queue in self.queues.values())
+
+
+def read_overview(tx: Tx, now: datetime) -> Overview:
+    """How much there is to do now."""
+    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()))

@@ -11,7 +11,7 @@ from tests.stories.town import ROSTER, read_roster
 from twelp.adapters.store import SqlStore
 from twelp.cli import account, trail
 from twelp.model import Account, Entry, JournalStep, Kind, Post, Verdict
-from twelp.reading import QuestionView
+from twelp.reading import QuestionView, TrailLine
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 NASTY = "my tv \x1b[2J\x1b]0;pwned\x07 is \u202e black [/bold] [link=http://evil.example]here[/link]"
@@ -28,7 +28,8 @@ def test_what_a_customer_writes_moves_no_cursor_and_is_no_markup(tmp_path: Path,
     told.tell()
     store.close()
     trail._print(QuestionView(POST, VERDICT.kind, VERDICT.reasons, None, None), None)
-    trail._print(POST, VERDICT, [Entry(AT, POST.key, "triage", JournalStep.QUESTION, VERDICT.reasons)], None)
+    line = TrailLine(AT, "triage", "question", VERDICT.reasons, JournalStep.QUESTION, {})
+    trail._print(QuestionView(POST, VERDICT.kind, (), None, None, trail=(line,)), None)
     shown = capsys.readouterr().out
     assert not set(shown) & set("\x1b\x07\u202e")
     assert shown.count("[/bold]") >= 4

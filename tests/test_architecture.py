@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,9 @@ def test_decisions_and_texts_name_no_network(part: str) -> None:
 
 _PARTS = ("desk", "delivery")
 _MOST_METHODS = 10
+_MOST_OFFERED = 12
+_MOST_LINES, _MEDIAN_LINES = 400, 120
+_STILL_LARGER = {"twelp/adapters/x/network.py: X", "twelp/adapters/store/journal.py: JournalTx"}
 
 
 def _classes(part: str) -> Iterator[tuple[Path, ast.ClassDef]]:
@@ -105,6 +109,26 @@ def test_who_does_things_holds_others_and_inherits_from_none(part: str) -> None:
     ours = {node.name for _, node in _classes(part)}
     bases = {(node.name, ast.unparse(base)) for _, node in _classes(part) for base in node.bases}
     assert not {(name, base) for name, base in bases if base in ours}
+
+
+def test_no_module_is_longer_than_a_reader_keeps_in_mind() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "twelp").rglob("*.py")}
+    assert {str(path): length for path, length in lengths.items() if length > _MOST_LINES} == {}
+    assert statistics.median(lengths.values()) <= _MEDIAN_LINES
+
+
+def test_no_class_offers_more_than_a_reader_keeps_in_mind() -> None:
+    """Protocols, too: who depends on one depends on few things."""
+    larger = {}
+    for path in sorted((ROOT / "twelp").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and len(_offered(node)) > _MOST_OFFERED:
+                larger[f"{path.relative_to(ROOT)}: {node.name}"] = len(_offered(node))
+    assert larger.keys() == _STILL_LARGER
+
+
+def _offered(node: ast.ClassDef) -> list[str]:
+    return [m.name for m in node.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef) and m.name[0] != "_"]
 
 
 @pytest.mark.parametrize("part", _PARTS)

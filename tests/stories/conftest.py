@@ -17,7 +17,7 @@ from tests import postgres
 from tests.conftest import DrivenClock
 from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
-from twelp.adapters.slack import transport, workspace
+from twelp.adapters.slack import incoming, transport
 from twelp.adapters.store.sql import SqlTx
 from twelp.config import Settings
 from twelp.model import Answer, AnswerState, Question, Stage
@@ -154,7 +154,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def count_work(patch: pytest.MonkeyPatch) -> None:
-    for module in (transport, workspace):
+    for module in (transport, incoming):
         patch.setattr(module, "ThreadPoolExecutor", Counted)
 
 

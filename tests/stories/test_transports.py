@@ -32,5 +32,7 @@ def test_nobody_can_act_in_slacks_name_without_the_signing_secret(closed_scene: 
         assert answer.status_code == 401
     told = httpx.get(f"{house.address}/readyz", trust_env=False).json()["checks"]["slack"]
     assert "SLACK_SIGNING_SECRET" in told["said"]
-    assert told["ok"] is house.workspace.refusals.understood, "where Slack gets through, anybody may send forged ones"
+    assert told["ok"] is house.workspace.incoming.refusals.understood, (
+        "where Slack gets through, anybody may send forged ones"
+    )
     assert '{cause="signature"} 3.0' in httpx.get(f"{house.address}/metrics", trust_env=False).text

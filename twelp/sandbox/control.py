@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from twelp.sandbox.wire import NETWORKS, Answer, App, Receive, Scope, Send, ledger
 from twelp.sandbox.world import Sandbox
+from twelp.sandbox.x.oauth import Credentials
+from twelp.sandbox.x.world import XWorld
 
 PREFIX: Final = "/_sandbox"
 _PAGE: Final = 1000
@@ -105,7 +107,7 @@ class Plane:
         return Answer(
             {
                 "url": base,
-                "x": {"base_url": base, **sandbox.x.summary()},
+                "x": {"base_url": base, **_x(sandbox.x)},
                 "slack": {"base_url": base, "credentials": _slack_credentials(sandbox)},
                 "clock": self._time(),
                 "requests": sandbox.record.total,
@@ -198,3 +200,14 @@ async def _json(request: Request) -> Any:
 
 def _wrong(error: str, status: int = 400) -> Answer:
     return Answer({"error": error}, status)
+
+
+def _x(world: XWorld) -> dict[str, Any]:
+    """What is shown of X."""
+    return {
+        "brand": {"handle": world.brand.handle, "name": world.brand.name, "id": str(world.brand.id)},
+        "credentials": {f.name: getattr(world.credentials, f.name) for f in fields(Credentials)},
+        "accounts": len(world.people),
+        "posts": len(world.posts),
+        "limits_lifted": world.limits_lifted,
+    }

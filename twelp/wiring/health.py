@@ -165,9 +165,10 @@ def _listener(house: House) -> Check:
 
 def _slack(house: House) -> Check:
     if house.settings.socket_mode:
-        connected = house.workspace.listening
-        return Check("slack", connected, "connected" if connected else f"no socket is open: {house.workspace.trouble}")
-    refusals = house.workspace.refusals
+        incoming = house.workspace.incoming
+        connected = incoming.listening
+        return Check("slack", connected, "connected" if connected else f"no socket is open: {incoming.trouble}")
+    refusals = house.workspace.incoming.refusals
     trouble = refusals.trouble()
     return Check("slack", refusals.understood or not trouble, trouble or "takes Slack's requests")
 

@@ -87,14 +87,14 @@ class House:
         else:
             self.engine.prepare()
         desk = self.meters.timed_acts(self.desk, _ACTS)
-        self.workspace.connect(desk if self._tracing is None else self._tracing.acts(desk, _ACTS))
+        self.workspace.incoming.connect(desk if self._tracing is None else self._tracing.acts(desk, _ACTS))
         in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
         if in_http_mode or Role.SLACK in self.roles:
             self.network.rules.load()  # the first window would come late: Slack waits three seconds for it
         if in_http_mode or not driven:
             self._serve(slack=in_http_mode)
         if self.settings.socket_mode and Role.SLACK in self.roles:
-            self.workspace.start()
+            self.workspace.incoming.start()
         if Role.LISTEN in self.roles:
             self.lease.start()
             self.listener.start()
@@ -167,7 +167,7 @@ class House:
         self.lease.stop()
         if self._web is not None:
             self._web.stop()
-        self.workspace.stop()
+        self.workspace.incoming.stop()
         self.engine.stop()
         self.network.close()
         if self._tracing is not None:

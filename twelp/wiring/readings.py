@@ -96,7 +96,7 @@ class Readings(Collector):
         yield passed
         yield from self._limits()
         refused = CounterMetricFamily("twelp_slack_refused", "Requests in HTTP mode turned away.", labels=["cause"])
-        for cause, count in house.workspace.refusals.counts.items():
+        for cause, count in house.workspace.incoming.refusals.counts.items():
             refused.add_metric([cause], count)
         yield refused
         if Role.LISTEN in house.roles and house.lease.held():

@@ -48,7 +48,7 @@ def app(house: House, *, slack: bool) -> Starlette:
 
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
     if slack:
-        routes.append(Mount("/", app=house.workspace.http_app()))
+        routes.append(Mount("/", app=house.workspace.incoming.http_app()))
     made = Starlette(routes=routes)
     made.router.redirect_slashes = False  # the address of a redirect would be made of the Host that was sent
     return made

@@ -250,14 +250,14 @@ def test_customers_begin_when_the_bot_listens_and_some_answer_back() -> None:
     with town(customers=True, speed=50.0, every_s=5.0) as (running, _):
         x = running.sandbox.x
         httpx.get(f"{running.url}/2/users/1/mentions", trust_env=False)
-        first = until(lambda: x.posts_after(), timeout_s=3)[0]
+        first = until(lambda: x.posts.after(0), timeout_s=3)[0]
         assert first.text == POSTS[0].text.replace("{brand}", x.brand.handle)
         assert "?" in first.text
-        until(lambda: len(x.posts_after()) >= 12)
-        for post in x.posts_after():
+        until(lambda: len(x.posts.after(0)) >= 12)
+        for post in x.posts.after(0):
             x.post(x.brand.handle, Draft("Plug it in again, please.", reply_to=post.id))
-        ours = {post.id for post in x.posts_after() if post.author is x.brand}
-        back = until(lambda: [p for p in x.posts_after() if p.in_reply_to in ours and p.author is not x.brand])
+        ours = {post.id for post in x.posts.after(0) if post.author is x.brand}
+        back = until(lambda: [p for p in x.posts.after(0) if p.in_reply_to in ours and p.author is not x.brand])
         said = {line for lines in (*THANKS.values(), *FOLLOW_UPS.values()) for line in lines}
         assert {post.text for post in back} <= said
 
@@ -266,7 +266,7 @@ def test_nobody_posts_where_customers_are_not_wanted() -> None:
     with town(pace="eager", speed=100.0) as (running, bot):
         bot.ask(QUESTION, "U0")
         until(lambda: QUESTION in bot.answers)
-        assert running.sandbox.x.posts_after() == []
+        assert running.sandbox.x.posts.after(0) == []
 
 
 def test_the_repertoire_is_large_of_many_voices_and_fits_the_network() -> None:

@@ -54,7 +54,7 @@ def test_a_lost_response_leaves_the_post_made(x: Stage) -> None:
     fault(x, "lost_response", method="POST", path="/2/tweets")
     with pytest.raises(requests.ConnectionError):
         x.client().create_tweet(text="once")
-    made = x.sandbox.x.posts_after()
+    made = x.sandbox.x.posts.after(0)
     assert [p.text for p in made] == ["once"]
     request = x.sandbox.record.requests(network="x")[-1]
     assert (request.status, request.fault) == (0, "lost_response")
@@ -154,7 +154,7 @@ def test_an_answer_can_break_off_in_the_middle_after_the_post_was_made(x: Stage)
     with pytest.raises(requests.exceptions.RequestException) as caught:
         x.client().create_tweet(text="once")
     assert not isinstance(caught.value, requests.exceptions.InvalidJSONError)
-    assert [p.text for p in x.sandbox.x.posts_after()] == ["once"]
+    assert [p.text for p in x.sandbox.x.posts.after(0)] == ["once"]
 
 
 def test_an_answer_that_trickles_in_is_a_good_answer(x: Stage) -> None:

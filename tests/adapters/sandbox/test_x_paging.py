@@ -72,7 +72,7 @@ def test_the_mentions_timeline_is_what_was_posted_and_not_deleted(acts: list[str
     kept: list[int] = []
     for act in acts:
         if act == "delete" and kept:
-            world.delete(kept.pop(0))
+            world.posts.delete(kept.pop(0))
         elif act == "mention":
             kept.append(world.post("ada", Draft("hi @VoltHelp")).id)
         else:

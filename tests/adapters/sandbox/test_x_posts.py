@@ -120,7 +120,7 @@ def test_the_brand_may_go_on_under_its_own_reply_which_names_nobody_and_not_unde
     """Its author is the brand, and that is enough; a deleted post in between belongs to the customer's say no more."""
     asked, client = x.post("@VoltHelp help"), x.client()
     first = client.create_tweet(text="First this.", in_reply_to_tweet_id=asked.id)["data"]["id"]
-    x.sandbox.x.delete(asked.id)
+    x.sandbox.x.posts.delete(asked.id)
     second = client.create_tweet(text="Then that.", in_reply_to_tweet_id=first)["data"]
     assert second["text"] == "Then that."
     shown = client.get_tweet(second["id"], tweet_fields=["conversation_id", "referenced_tweets"], user_auth=True)[
@@ -138,7 +138,7 @@ def test_a_reply_to_a_post_that_cannot_be_seen_is_refused(x: Stage, gone: str) -
     asked = x.post("@VoltHelp help")
     target = asked.id
     if gone == "deleted":
-        x.sandbox.x.delete(asked.id)
+        x.sandbox.x.posts.delete(asked.id)
     elif gone == "unknown":
         target = asked.id + 1
     else:
@@ -204,7 +204,7 @@ def test_a_long_post_arrives_cut_with_the_whole_in_its_note(x: Stage) -> None:
 
 def test_a_missing_post_is_an_error_in_a_good_answer(x: Stage) -> None:
     post = x.post("@VoltHelp help")
-    x.sandbox.x.delete(post.id)
+    x.sandbox.x.posts.delete(post.id)
     kept = x.post("@VoltHelp more")
     shown = x.client().get_tweets([post.id, kept.id], user_auth=True)
     assert [p["id"] for p in shown["data"]] == [str(kept.id)]

@@ -119,7 +119,7 @@ def town(x: Stage) -> dict[str, int]:
     quote = x.post("tv see", quotes=own)
     x.post("", as_="bob", repost_of=ask.id)
     x.post("still gone", as_="bob", reply_to=gone.id)
-    x.sandbox.x.delete(gone.id)
+    x.sandbox.x.posts.delete(gone.id)
     return {"ada": ask.author.id, "ask": ask.id, "gone": gone.id, "own": own, "quote": quote.id}
 
 

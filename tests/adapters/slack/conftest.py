@@ -55,13 +55,13 @@ def town(slacks_stage: Stage) -> Town:
 @pytest.fixture(params=["sockets", "requests"])
 def live(town: Town, our_stage: Stage, request: pytest.FixtureRequest) -> Iterator[Town]:
     """The same, connected: each test runs over both transports."""
-    town.slack.connect(town.desk)
+    town.slack.incoming.connect(town.desk)
     try:
         if request.param == "sockets":
-            town.slack.start()
+            town.slack.incoming.start()
         else:
-            our_stage.app = town.slack.http_app()
+            our_stage.app = town.slack.incoming.http_app()
             town.world.delivery.request_url = f"{our_stage.url}/slack/events"
         yield town
     finally:
-        town.slack.stop()
+        town.slack.incoming.stop()

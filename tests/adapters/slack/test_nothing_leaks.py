@@ -15,7 +15,7 @@ from tests.adapters.slack import samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, NoteDesk, Town, until
 from twelp import desk
-from twelp.adapters.slack import cards, home, modal, repairs, reviews, suggesting, transport, workspace
+from twelp.adapters.slack import cards, home, incoming, modal, repairs, reviews, suggesting, transport
 from twelp.adapters.slack.listeners import register
 from twelp.model import CardState, Done
 
@@ -41,7 +41,7 @@ class Counted(ThreadPoolExecutor):
 @pytest.fixture
 def town(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The roster names guests, a bot, a stranger and somebody who left, too."""
-    for module in (transport, workspace):
+    for module in (incoming, transport):
         monkeypatch.setattr(module, "ThreadPoolExecutor", Counted)
     addresses = [f"{who}@{'other' if who == 'far' else 'acme'}.example" for who in MAY_NOT]
     town.slack = town.adapter(JO, KIM, *addresses)

@@ -38,8 +38,8 @@ def names() -> Counter[str]:
 @pytest.fixture
 def socketed(town: Town) -> Town:
     """Connected by sockets; the test stops it."""
-    town.slack.connect(town.desk)
-    town.slack.start()
+    town.slack.incoming.connect(town.desk)
+    town.slack.incoming.start()
     town.slack.post_card(JO, samples.CARD)
     return town
 
@@ -53,16 +53,16 @@ def works(town: Town) -> None:
 
 def test_stopping_is_quick_and_leaves_no_thread(town: Town) -> None:
     before = names()
-    town.slack.connect(town.desk)
-    town.slack.start()
+    town.slack.incoming.connect(town.desk)
+    town.slack.incoming.start()
     town.slack.post_card(JO, samples.CARD)
     works(town)
-    assert town.slack.listening
+    assert town.slack.incoming.listening
     began = time.monotonic()
-    town.slack.stop()
-    town.slack.stop()
+    town.slack.incoming.stop()
+    town.slack.incoming.stop()
     assert time.monotonic() - began < 8
-    assert not town.slack.listening
+    assert not town.slack.incoming.listening
     until(lambda: names() <= before)
 
 
@@ -73,10 +73,10 @@ def test_slack_may_ask_for_a_new_connection_at_any_time(socketed: Town, reason: 
         sockets = socketed.world.delivery.sockets
         until(lambda: sockets.count == CONNECTIONS)
         socketed.world.do(sockets.disconnect(reason, close=True))
-        until(lambda: sockets.count == CONNECTIONS and socketed.slack.listening)
+        until(lambda: sockets.count == CONNECTIONS and socketed.slack.incoming.listening)
         works(socketed)
     finally:
-        socketed.slack.stop()
+        socketed.slack.incoming.stop()
 
 
 def test_a_warning_has_the_next_opened_before_the_old_one_goes(socketed: Town) -> None:
@@ -90,7 +90,7 @@ def test_a_warning_has_the_next_opened_before_the_old_one_goes(socketed: Town) -
             works(socketed)
         assert all(sockets.received)
     finally:
-        socketed.slack.stop()
+        socketed.slack.incoming.stop()
     until(lambda: sockets.count == 0)
 
 
@@ -101,11 +101,11 @@ def test_one_connection_may_break_without_a_click_being_late(socketed: Town) -> 
         for count in range(1, 4):
             until(lambda: sockets.count == CONNECTIONS)
             socketed.world.do(sockets.cut(count % CONNECTIONS))
-            assert socketed.slack.listening
+            assert socketed.slack.incoming.listening
             works(socketed)
         until(lambda: sockets.count == CONNECTIONS)
     finally:
-        socketed.slack.stop()
+        socketed.slack.incoming.stop()
 
 
 def test_each_payload_is_acknowledged_on_the_connection_it_came_by(odd: OddServer) -> None:
@@ -127,10 +127,10 @@ def test_each_payload_is_acknowledged_on_the_connection_it_came_by(odd: OddServe
         address = f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
         odd.answers["apps.connections.open"] = [Answer(body={"ok": True, "url": address})]
         slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
-        slack.connect(NoteDesk())
-        slack.start()
+        slack.incoming.connect(NoteDesk())
+        slack.incoming.start()
         until(lambda: len(said) == 2 * CONNECTIONS)
-        slack.stop()
+        slack.incoming.stop()
         server.shutdown()
         thread.join()
     assert all(envelope.startswith(way) for envelope, way in said.items())
@@ -140,17 +140,17 @@ def test_a_server_that_goes_and_comes_back_is_found_again() -> None:
     world, app = made()
     with served(app) as url:
         town = Town(world, url)
-        town.slack.connect(town.desk)
-        town.slack.start()
+        town.slack.incoming.connect(town.desk)
+        town.slack.incoming.start()
         town.slack.post_card(JO, samples.CARD)
         works(town)
     try:
-        until(lambda: not town.slack.listening, 10)
+        until(lambda: not town.slack.incoming.listening, 10)
         with served(app, int(url.rpartition(":")[2])):
-            until(lambda: town.slack.listening, 10)
+            until(lambda: town.slack.incoming.listening, 10)
             works(town)
     finally:
-        town.slack.stop()
+        town.slack.incoming.stop()
 
 
 def test_a_slack_that_is_not_there_at_the_start_is_tried_again() -> None:
@@ -158,35 +158,35 @@ def test_a_slack_that_is_not_there_at_the_start_is_tried_again() -> None:
     with served(app) as url:
         pass
     town = Town(world, url)
-    town.slack.connect(town.desk)
-    town.slack.start()
+    town.slack.incoming.connect(town.desk)
+    town.slack.incoming.start()
     try:
-        assert not town.slack.listening
-        assert town.slack.trouble.startswith("apps.connections.open: ")
-        assert town.slack.trouble.endswith("It is tried again by itself; is the network up?")
+        assert not town.slack.incoming.listening
+        assert town.slack.incoming.trouble.startswith("apps.connections.open: ")
+        assert town.slack.incoming.trouble.endswith("It is tried again by itself; is the network up?")
         with served(app, int(url.rpartition(":")[2])):
-            until(lambda: town.slack.listening, 10)
+            until(lambda: town.slack.incoming.listening, 10)
     finally:
-        town.slack.stop()
+        town.slack.incoming.stop()
 
 
 def test_a_wrong_app_token_is_said_at_once(town: Town) -> None:
     before = names()
     slack = town.adapter(JO, app_token="xapp-wrong")
-    slack.connect(town.desk)
+    slack.incoming.connect(town.desk)
     with pytest.raises(Locked):
-        slack.start()
-    slack.stop()
+        slack.incoming.start()
+    slack.incoming.stop()
     until(lambda: names() <= before)
 
 
 def test_a_limit_on_connections_is_waited_out_without_hanging_the_stop(odd: OddServer) -> None:
     odd.answers["apps.connections.open"] = [Answer(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "60"})]
     slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
-    slack.connect(NoteDesk())
-    slack.start()
+    slack.incoming.connect(NoteDesk())
+    slack.incoming.start()
     began = time.monotonic()
-    slack.stop()
+    slack.incoming.stop()
     assert time.monotonic() - began < 8
     assert odd.calls == ["apps.connections.open"]
 
@@ -205,10 +205,10 @@ def test_a_connection_cut_without_a_word_is_noticed_at_once_and_not_hammered(odd
         port = server.socket.getsockname()[1]
         odd.answers["apps.connections.open"] = [Answer(body={"ok": True, "url": f"ws://127.0.0.1:{port}/"})]
         slack = Slack(odd.url, "xoxb-1", roster=samples.roster(JO), clock=samples.Watch(), app_token=APP_TOKEN)
-        slack.connect(NoteDesk())
-        slack.start()
+        slack.incoming.connect(NoteDesk())
+        slack.incoming.start()
         until(lambda: len(seen) > 2 * CONNECTIONS)
-        slack.stop()
+        slack.incoming.stop()
         server.shutdown()
         thread.join()
     assert seen[2 * CONNECTIONS] - seen[0] >= 0.4
@@ -250,10 +250,10 @@ def ask(url: str, body: bytes, **headers: str) -> tuple[int, bytes]:
 @pytest.fixture
 def ours(town: Town, our_stage: Stage) -> Iterator[str]:
     """Our own address in HTTP mode."""
-    town.slack.connect(town.desk)
-    our_stage.app = town.slack.http_app()
+    town.slack.incoming.connect(town.desk)
+    our_stage.app = town.slack.incoming.http_app()
     yield our_stage.url
-    town.slack.stop()
+    town.slack.incoming.stop()
 
 
 def signed(body: bytes, at: float, secret: str = SECRET) -> dict[str, str]:
@@ -289,7 +289,7 @@ def test_whoever_is_not_slack_is_turned_away(ours: str, town: Town, headers: dic
 def test_slack_is_taken_for_cut_off_once_all_its_requests_are_refused_until_one_is_not(
     ours: str, town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refusals = town.slack.refusals
+    refusals = town.slack.incoming.refusals
     for _ in range(9):
         ask(ours, CHALLENGE)
     assert refusals.trouble() == "", "anybody can send what is not signed"
@@ -389,7 +389,7 @@ def test_what_nobody_knows_is_told_by_kind_and_name_over_a_socket(
         assert "hush" not in caplog.text
         assert "was not acknowledged" not in caplog.text, "once is enough"
     finally:
-        socketed.slack.stop()
+        socketed.slack.incoming.stop()
 
 
 def test_what_nobody_knows_floods_no_log_and_is_told_again_an_hour_later(caplog: pytest.LogCaptureFixture) -> None:
@@ -414,4 +414,4 @@ def test_socket_mode_that_was_switched_off_is_a_warning(socketed: Town, caplog: 
         [told, *_] = [r for r in caplog.records if "Socket Mode was switched off" in r.getMessage()]
         assert told.levelname == "WARNING"
     finally:
-        socketed.slack.stop()
+        socketed.slack.incoming.stop()

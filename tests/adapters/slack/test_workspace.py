@@ -91,12 +91,12 @@ def test_a_wrong_bot_token_locks(town: Town) -> None:
 def test_what_is_missing_is_said_by_the_name_of_its_setting(town: Town) -> None:
     slack = town.adapter(JO, app_token=None, signing_secret=None)
     with pytest.raises(ConfigError, match="SLACK_APP_TOKEN"):
-        slack.start()
+        slack.incoming.start()
     with pytest.raises(ConfigError, match="SLACK_SIGNING_SECRET"):
-        slack.http_app()
+        slack.incoming.http_app()
     with pytest.raises(ConfigError, match="connect"):
-        town.slack.start()
-    slack.stop()
+        town.slack.incoming.start()
+    slack.incoming.stop()
 
 
 def test_a_conversation_that_vanished_is_opened_anew(odd: OddServer) -> None:

@@ -1,4 +1,4 @@
-"""Slack as the place where experts live: cards and notes go out, what people do comes in.
+"""Slack as the place where experts live: cards and notes go out; what people do comes in by `incoming`.
 
 Each message carries its outbox key as metadata, because Slack takes no idempotency key: after a silence the
 conversation is searched for it before anything is sent again. A card that is changed keeps the
@@ -11,13 +11,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from slack_bolt import App, BoltContext, BoltResponse
-from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
@@ -26,22 +23,16 @@ from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import code_of, told, translated
 from twelp.adapters.slack.home import home_view
-from twelp.adapters.slack.listeners import Desk, register
+from twelp.adapters.slack.incoming import Incoming
 from twelp.adapters.slack.pace import Pace
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.refusals import Refusals
-from twelp.adapters.slack.sdk import is_slacks, silent, web_client
-from twelp.adapters.slack.transport import Socket
-from twelp.adapters.slack.unknown import Unknown
-from twelp.errors import ConfigError, InDoubt, Refused, TryAgain, WaitUntil
+from twelp.adapters.slack.sdk import web_client
+from twelp.errors import InDoubt, Refused, TryAgain, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Accounts, Clock, Place, Workspace
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
-LISTENERS: Final = 32
-"""Threads for what people do: with Bolt's own five, a slow moment leaves clicks unacknowledged."""
+    pass
 
 PAGE: Final = 100
 LOOK_BACK: Final = 1_000
@@ -67,6 +58,9 @@ class Slack(Workspace):
         signing_secret: for HTTP mode.
         paced: whether Slack's rates are kept by ourselves; not where they are lifted.
         accounts: which account each person was proven to have before this process began; None: nobody was.
+
+    Attributes:
+        incoming: what people do in Slack.
     """
 
     def __init__(
@@ -84,18 +78,14 @@ class Slack(Workspace):
     ) -> None:
         self._clock = clock
         self.pace = Pace(clock, kept=paced)
-        self.refusals = Refusals(clock)
-        self._unknown = Unknown(clock)
-        self._app_token = app_token
-        self._signing_secret = signing_secret
         self._client = web_client(base_url, bot_token, timeout_s)
         self.people = People(self._client, roster, clock, accounts)
         self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
         self._shut: dict[tuple[str, str], tuple[datetime, datetime]] = {}
-        self._app: App | None = None
-        self._executor: ThreadPoolExecutor | None = None
-        self._socket: Socket | None = None
+        self.incoming = Incoming(
+            self._client, self.people, self._disturbance, clock, app_token=app_token, signing_secret=signing_secret
+        )
 
     # ------------------------------------------------------------ what goes out
 
@@ -245,95 +235,6 @@ class Slack(Workspace):
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
-
-    # ------------------------------------------------------------ what comes in
-
-    def connect(self, desk: Desk) -> None:
-        """Lets what people do in Slack reach the desk. Once, before `start` or `http_app`; asks Slack nothing."""
-        log = silent("bolt", logging.ERROR)
-        self._executor = ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack-listener")
-        self._app = App(
-            name=log.name,  # Bolt sets the level of the log that is called so
-            client=self._client,
-            signing_secret=self._signing_secret or "",
-            token_verification_enabled=False,
-            raise_error_for_unhandled_request=True,
-            listener_executor=self._executor,
-            logger=log,
-        )
-        self._app.error(self._not_answered)
-        self._app.use(self._with_our_client)
-        self._app.use(self._answers_go_to_slack)
-        register(self._app, desk, self.people, self._disturbance)
-
-    def _not_answered(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
-        """Nobody listens to a payload, or Bolt could not make sense of it; its own words may hold somebody's text."""
-        if isinstance(error, BoltUnhandledRequestError):
-            self._unknown.hear(body)
-            return BoltResponse(status=404, body="")
-        _LOG.error("slack: a payload could not be read (%s)", type(error).__name__)
-        return BoltResponse(status=400, body="")
-
-    def _with_our_client(self, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
-        """What listeners call Slack with: Bolt would make a client for each payload, with connections of its own."""
-        context["client"] = self._client
-        next()
-
-    def _answers_go_to_slack(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
-        """Forgets an address to answer at that is none of Slack's: nobody can send us anywhere else."""
-        address = body.get("response_url")
-        if address is not None and not (isinstance(address, str) and is_slacks(address, self._client.base_url)):
-            _LOG.warning("slack: a response_url that is none of Slack's was passed over")
-            body["response_url"] = ""
-        next()
-
-    def start(self) -> None:
-        """Socket Mode: connects and returns; keeps trying when Slack cannot be reached just now.
-
-        Raises:
-            Locked: the app token opens no socket.
-            ConfigError: no app token, or `connect` was not called.
-        """
-        if not self._app_token:
-            raise ConfigError("SLACK_APP_TOKEN is not set: Socket Mode needs it (HTTP mode: SLACK_SIGNING_SECRET)")
-        self._socket = Socket(self._connected_app(), self._client, self._app_token, self._clock)
-        self._socket.start()
-
-    def stop(self) -> None:
-        """Takes nothing in any more; what is being answered is answered. May be called twice."""
-        if self._socket is not None:
-            self._socket.stop()
-            self._socket = None
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
-
-    @property
-    def listening(self) -> bool:
-        """True while the socket is open (Socket Mode), or once `connect` was called (HTTP mode)."""
-        return self._socket.connected if self._socket is not None else self._app is not None and not self._app_token
-
-    @property
-    def trouble(self) -> str:
-        """Socket Mode: what kept a socket from opening, and the remedy."""
-        return self._socket.trouble if self._socket is not None else "it was not started, or is stopped"
-
-    def http_app(self) -> Starlette:
-        """HTTP mode: an application with the route `POST /slack/events`.
-
-        Raises:
-            ConfigError: no signing secret, or `connect` was not called.
-        """
-        if not self._signing_secret:
-            raise ConfigError("SLACK_SIGNING_SECRET is not set: without it anybody could speak in Slack's name")
-        from twelp.adapters.slack.requests import http_app
-
-        return http_app(self._connected_app(), self._signing_secret, self.refusals)
-
-    def _connected_app(self) -> App:
-        if self._app is None:
-            raise ConfigError("Slack.connect(desk) comes first: nobody would hear what people do")
-        return self._app
 
 
 def _with_pictures(call: Callable[[list[kit.Block]], SlackResponse], blocks: list[kit.Block]) -> SlackResponse:

@@ -45,12 +45,50 @@ class JobTx(Base):
         """These are due at that hour instead."""
         self.do(queries.RESCHEDULE, *({"its_id": job_id, "due": due, "set_at": set_at} for job_id in ids))
 
-    # ------------------------------------------------------------ for the engine
+    def has_queue(self) -> bool:
+        """Whether the queue's tables are as this version makes them."""
+        return job_tables.there(self.connection)
+
+    def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
+        """The jobs that come next, parked ones first."""
+        wanted = queries.LISTED.where(queries.FAILED) if failed else queries.LISTED
+        if subject:
+            wanted = wanted.where(queries.ABOUT)
+        return [
+            JobRow(
+                id=row.id,
+                queue=row.queue,
+                job=row.job,
+                key=row.key,
+                due=row.due,
+                attempt=row.attempt,
+                error=row.error or "",
+                parked=row.parked_at is not None,
+                subject=row.subject or "",
+            )
+            for row in self.connection.execute(wanted, {"most": limit, **({"subject": subject} if subject else {})})
+        ]
+
+    def retry_jobs(self, ids: Collection[int], now: float) -> Collection[int]:
+        """Lets those of these run at once that have failed."""
+        chosen = self._values(queries.FAILED_AMONG, {"ids": list(ids)})
+        self._do(queries.ANEW, {"ids": chosen, "now": now})
+        return chosen
+
+    def discard_jobs(self, ids: Collection[int]) -> Collection[int]:
+        """Forgets those of these that are parked."""
+        chosen = self._values(queries.PARKED_AMONG, {"ids": list(ids)})
+        self._do(queries.DISCARD, {"ids": chosen})
+        return chosen
+
+
+class RunTx(Base):
+    """The part of a transaction in which an engine runs jobs."""
 
     def prepare_queue(self) -> int:
         """Makes the tables where they are missing; the last job's id."""
         if self._dialect != "sqlite":
-            self.lock_taking()
+            self._first(queries.LOCK)
         job_tables.make(self.connection)
         return int(self._value(queries.LAST) or 0)
 
@@ -88,7 +126,7 @@ class JobTx(Base):
     def wait_from_now(self, latest: float, now: float) -> int:
         """Lets each job that was set after `latest` wait its whole delay from `now` on."""
         if self._dialect != "sqlite":
-            self.lock_taking()
+            self._first(queries.LOCK)
         return self._do(queries.FROM_NOW, {"latest": latest, "now": now})
 
     def hurry_jobs(self, until: float, now: float, but: Collection[int]) -> int:
@@ -106,45 +144,9 @@ class JobTx(Base):
             )
         return found
 
-    # ------------------------------------------------------------ as people see them
 
-    def has_queue(self) -> bool:
-        """Whether the queue's tables are as this version makes them."""
-        return job_tables.there(self.connection)
-
-    def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
-        """The jobs that come next, parked ones first."""
-        wanted = queries.LISTED.where(queries.FAILED) if failed else queries.LISTED
-        if subject:
-            wanted = wanted.where(queries.ABOUT)
-        return [
-            JobRow(
-                id=row.id,
-                queue=row.queue,
-                job=row.job,
-                key=row.key,
-                due=row.due,
-                attempt=row.attempt,
-                error=row.error or "",
-                parked=row.parked_at is not None,
-                subject=row.subject or "",
-            )
-            for row in self.connection.execute(wanted, {"most": limit, **({"subject": subject} if subject else {})})
-        ]
-
-    def retry_jobs(self, ids: Collection[int], now: float) -> Collection[int]:
-        """Lets those of these run at once that have failed."""
-        chosen = self._values(queries.FAILED_AMONG, {"ids": list(ids)})
-        self._do(queries.ANEW, {"ids": chosen, "now": now})
-        return chosen
-
-    def discard_jobs(self, ids: Collection[int]) -> Collection[int]:
-        """Forgets those of these that are parked."""
-        chosen = self._values(queries.PARKED_AMONG, {"ids": list(ids)})
-        self._do(queries.DISCARD, {"ids": chosen})
-        return chosen
-
-    # ------------------------------------------------------------ where several processes share the work
+class SharingTx(Base):
+    """What processes that share a queue also need."""
 
     def prepare_sharing(self) -> None:
         """Makes the indexes that only a shared queue needs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twelp.adapters.store.history import HistoryTx
-from twelp.adapters.store.jobs import JobTx
+from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
@@ -11,5 +11,5 @@ from twelp.adapters.store.questions import QuestionTx
 from twelp.adapters.store.volunteers import VolunteerTx
 
 
-class SqlTx(QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx, JobTx):
+class SqlTx(QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx, JobTx, RunTx, SharingTx):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -19,7 +19,7 @@ from twelp.sandbox.slack.forms import apply_answer, choose, fill, missing
 from twelp.sandbox.slack.people import Person
 from twelp.sandbox.slack.responses import respond
 from twelp.sandbox.slack.sockets import Outcome
-from twelp.sandbox.slack.views import View
+from twelp.sandbox.slack.views import View, shown
 from twelp.sandbox.slack.workspace import Channel, Json, Message, Refused
 
 _KEPT_ACTS: Final = 10_000
@@ -47,7 +47,7 @@ class Acts:
             if thread_ts is not None and not workspace.thread(where, thread_ts):
                 raise NotThere(f"no message {thread_ts} in {where.id} to reply to")
             escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            message = Message(workspace.fresh_ts(), where.id, person.id, escaped, thread_ts=thread_ts)
+            message = Message(workspace.ids.fresh_ts(), where.id, person.id, escaped, thread_ts=thread_ts)
             message.client_msg_id = str(uuid.uuid4())
             workspace.post(message)
             event = payloads.written(self._backend, message, text)
@@ -198,10 +198,10 @@ class Acts:
         with workspace.lock:
             person = self._actor(user)
             event: Json = {"type": "app_home_opened", "user": person.id, "channel": workspace.im(person.id).id}
-            event |= {"tab": tab, "event_ts": workspace.fresh_ts()}
+            event |= {"tab": tab, "event_ts": workspace.ids.fresh_ts()}
             view = self._backend.views.homes.get(person.id)
             if view is not None and tab == "home":
-                event["view"] = self._backend.views.as_json(view)
+                event["view"] = shown(view, self._backend.workspace)
         event_id, outcome = await self._delivery.emit_now(event)
         return self._seen("home", person, outcome, event_id=event_id)
 
@@ -258,7 +258,7 @@ class Acts:
         seen: Json = {"act": act, "user": person.id, "acked": outcome.acked, "ms": outcome.ms, "via": outcome.via}
         seen |= {"error": outcome.error, "errors": {}, **more}
         self.log.append({**seen, "at_s": self._backend.workspace.clock.time()})
-        return {**seen, "view": self._backend.views.as_json(top) if top else None}
+        return {**seen, "view": shown(top, self._backend.workspace) if top else None}
 
 
 def _named(where: Json) -> dict[str, str | None]:

@@ -22,7 +22,7 @@ from twelp.sandbox.slack.people_methods import dnd_status
 from twelp.sandbox.slack.shapes import members_json, seen_json
 from twelp.sandbox.slack.sockets import DISCONNECT_REASONS
 from twelp.sandbox.slack.web_api import as_response
-from twelp.sandbox.slack.workspace import Json
+from twelp.sandbox.slack.workspace import Json, pings
 
 Handler = Callable[[Json], Awaitable[Any]]
 _ON_MESSAGE: Final = ("channel", "ts", "view_id", "in_view", "action_id", "label", "block_id", "value")
@@ -104,7 +104,12 @@ class Control:
             person = workspace.add_person(given)
             workspace.touch("user", person.id)
             shown = person.as_json(workspace.team["id"], workspace.clock.now())
-            event = {"type": "team_join", "user": shown, "cache_ts": person.updated_s, "event_ts": workspace.fresh_ts()}
+            event = {
+                "type": "team_join",
+                "user": shown,
+                "cache_ts": person.updated_s,
+                "event_ts": workspace.ids.fresh_ts(),
+            }
         self._backend.emit("team_join", event)
         return {"user": shown}
 
@@ -117,9 +122,9 @@ class Control:
             workspace.touch("user", person.id)
             shown = person.as_json(workspace.team["id"], workspace.clock.now())
             event = {"type": "user_change", "user": shown, "cache_ts": person.updated_s}
-            event["event_ts"] = workspace.fresh_ts()
+            event["event_ts"] = workspace.ids.fresh_ts()
             quiet = {"type": "dnd_updated_user", "user": person.id, "dnd_status": dnd_status(person, workspace)}
-            quiet["event_ts"] = workspace.fresh_ts()
+            quiet["event_ts"] = workspace.ids.fresh_ts()
         self._backend.emit("user_change", event)
         if "dnd" in given:
             self._backend.emit("dnd_updated_user", quiet)
@@ -144,7 +149,7 @@ class Control:
 
     async def _pings(self, given: Json) -> Any:
         with self._backend.workspace.lock:
-            return {"pings": self._backend.workspace.pings()}
+            return {"pings": pings(self._backend.workspace)}
 
     async def _log(self, given: Json) -> Any:
         return {"acts": list(self._acts.log)}

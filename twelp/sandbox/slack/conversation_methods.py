@@ -39,7 +39,7 @@ def open_conversation(backend: Backend, args: Arguments) -> Json:
         if channel.is_mpim and channel.members == members:
             return _opened(backend, channel, args, already=True)
     name = "mpdm-" + "--".join(workspace.people[m].name for m in members) + "-1"
-    group = Channel(workspace.fresh_id("C"), name, members, is_mpim=True)
+    group = Channel(workspace.ids.fresh("C"), name, members, is_mpim=True)
     workspace.channels[group.id] = group
     return _opened(backend, group, args, already=False)
 

@@ -129,7 +129,7 @@ class Delivery:
             "api_app_id": workspace.app_id,
             "event": event,
             "type": "event_callback",
-            "event_id": workspace.fresh_id("Ev"),
+            "event_id": workspace.ids.fresh("Ev"),
             "event_time": int(workspace.clock.time()),
             "authorizations": [
                 {

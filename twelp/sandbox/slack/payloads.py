@@ -10,7 +10,7 @@ from twelp.sandbox.slack.backend import Backend
 from twelp.sandbox.slack.elements import VALUE_KEYS
 from twelp.sandbox.slack.people import Person
 from twelp.sandbox.slack.shapes import message_json
-from twelp.sandbox.slack.views import View
+from twelp.sandbox.slack.views import View, shown
 from twelp.sandbox.slack.workspace import Channel, Json, Message
 
 
@@ -25,7 +25,7 @@ def action(backend: Backend, block: Json, element: Json, value: Json | None) -> 
         for name in ("value", "style", "url"):
             if element.get(name) is not None:
                 shown[name] = element[name]
-    return shown | {"action_ts": backend.workspace.fresh_ts()}
+    return shown | {"action_ts": backend.workspace.ids.fresh_ts()}
 
 
 def on_message(backend: Backend, person: Person, message: Message, done: Json) -> Json:
@@ -59,7 +59,7 @@ def on_view(backend: Backend, person: Person, view: View, done: Json) -> Json:
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": backend.views.trigger(person.id, view.id),
         **_team(backend),
-        "view": backend.views.as_json(view),
+        "view": shown(view, backend.workspace),
         "actions": [done],
     }
 
@@ -72,7 +72,7 @@ def submission(backend: Backend, person: Person, view: View) -> Json:
         "user": _user(backend, person),
         **_app(backend),
         "trigger_id": backend.views.trigger(person.id, view.id),
-        "view": backend.views.as_json(view),
+        "view": shown(view, backend.workspace),
         "response_urls": [],
     }
 
@@ -84,7 +84,7 @@ def closing(backend: Backend, person: Person, view: View, *, cleared: bool) -> J
         **_team(backend),
         "user": _user(backend, person),
         **_app(backend),
-        "view": backend.views.as_json(view),
+        "view": shown(view, backend.workspace),
         "is_cleared": cleared,
     }
 
@@ -94,7 +94,7 @@ def shortcut(backend: Backend, person: Person, callback_id: str, message: Messag
     shared: Json = {
         "type": "shortcut",
         **_app(backend),
-        "action_ts": backend.workspace.fresh_ts(),
+        "action_ts": backend.workspace.ids.fresh_ts(),
         **_team(backend),
         "user": _user(backend, person),
         "callback_id": callback_id,

@@ -91,7 +91,7 @@ def say(
             raise Refused("thread_not_found")
         thread_ts = parent.thread_ts or parent.ts
     message = Message(
-        ts=workspace.fresh_ts(),
+        ts=workspace.ids.fresh_ts(),
         channel=channel.id,
         user=workspace.bot.id,
         text=said.text or "",
@@ -128,7 +128,7 @@ def edit(backend: Backend, message: Message, said: Content) -> None:
     message.text, message.blocks, message.attachments = text, blocks, attachments
     if said.metadata is not None:
         message.metadata = said.metadata or None
-    message.edited_ts = workspace.fresh_ts()
+    message.edited_ts = workspace.ids.fresh_ts()
     message.pings = _pinged(text, blocks, attachments, bare=said.bare_pings)
     workspace.note(message, "updated", workspace.bot.id)
     workspace.touch("edit", None, message)
@@ -146,7 +146,7 @@ def erase(backend: Backend, message: Message, by: str) -> None:
     workspace.touch("delete", None, message)
     if message.only_for is None:
         gone = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
-        _changed(backend, message, gone, workspace.fresh_ts())
+        _changed(backend, message, gone, workspace.ids.fresh_ts())
 
 
 def _changed(backend: Backend, message: Message, what: Json, ts: str) -> None:

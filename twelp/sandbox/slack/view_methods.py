@@ -9,19 +9,20 @@ from typing import Any
 
 from twelp.sandbox.slack.arguments import Arguments
 from twelp.sandbox.slack.backend import Backend
+from twelp.sandbox.slack.views import shown
 from twelp.sandbox.slack.workspace import Json, Refused
 
 
 def open_view(backend: Backend, args: Arguments) -> Json:
     """views.open."""
     view = backend.views.open(args.required("trigger_id"), _view(args))
-    return {"view": backend.views.as_json(view)}
+    return {"view": shown(view, backend.workspace)}
 
 
 def push(backend: Backend, args: Arguments) -> Json:
     """views.push."""
     view = backend.views.push(args.required("trigger_id"), _view(args))
-    return {"view": backend.views.as_json(view)}
+    return {"view": shown(view, backend.workspace)}
 
 
 def update(backend: Backend, args: Arguments) -> Json:
@@ -33,7 +34,7 @@ def update(backend: Backend, args: Arguments) -> Json:
     view = backend.views.find(view_id, external_id)
     if view is None:
         raise Refused("not_found")
-    return {"view": backend.views.as_json(backend.views.update(view, given, args.text("hash")))}
+    return {"view": shown(backend.views.update(view, given, args.text("hash")), backend.workspace)}
 
 
 def publish(backend: Backend, args: Arguments) -> Json:
@@ -43,7 +44,7 @@ def publish(backend: Backend, args: Arguments) -> Json:
     if user not in backend.workspace.people or backend.workspace.people[user].deleted:
         raise Refused("invalid_arguments", ["user_id is not a member of this workspace"])
     view = backend.views.publish(user, given, args.text("hash"))
-    return {"view": backend.views.as_json(view)}
+    return {"view": shown(view, backend.workspace)}
 
 
 def _view(args: Arguments) -> Any:

@@ -154,8 +154,8 @@ class Views:
     def of(self, user: str) -> Json:
         """A person's open modals (``stack``, the one on top last) and ``home`` tab (or None), in Slack's shape."""
         home = self.homes.get(user)
-        stack = [self.as_json(v) for v in self.stacks.get(user, [])]
-        return {"stack": stack, "home": self.as_json(home) if home else None}
+        stack = [shown(v, self._workspace) for v in self.stacks.get(user, [])]
+        return {"stack": stack, "home": shown(home, self._workspace) if home else None}
 
     def top(self, user: str) -> View | None:
         """The modal a person sees."""
@@ -175,29 +175,6 @@ class Views:
         """Close one modal, wherever it is in its stack."""
         self.stacks[view.user] = [v for v in self.stacks.get(view.user, []) if v is not view]
         self._workspace.touch("view", view.user, view_id=view.id)
-
-    def as_json(self, view: View) -> Json:
-        """A view in Slack's shape, with its state."""
-        given, team = view.given, self._workspace.team["id"]
-        shown: Json = {"id": view.id, "team_id": team, "type": given["type"], "blocks": given["blocks"]}
-        shown |= {
-            "private_metadata": given.get("private_metadata") or "",
-            "callback_id": given.get("callback_id") or "",
-            "state": {"values": view.values},
-            "hash": view.hash,
-            "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
-            "clear_on_close": bool(given.get("clear_on_close")),
-            "notify_on_close": bool(given.get("notify_on_close")),
-            "close": given.get("close"),
-            "submit": given.get("submit"),
-            "previous_view_id": view.previous_id,
-            "root_view_id": view.root_id,
-            "app_id": self._workspace.app_id,
-            "external_id": given.get("external_id") or "",
-            "app_installed_team_id": team,
-            "bot_id": self._workspace.bot.bot_id,
-        }
-        return shown
 
     def _usable(self, trigger_id: str) -> Trigger:
         trigger = self._triggers.get(trigger_id)
@@ -221,9 +198,33 @@ class Views:
             if other is not None and other is not replaces:
                 raise Refused("duplicate_external_id")
         done = completed_view(given, lambda: secrets.token_urlsafe(4)[:5])
-        view_id = self._workspace.fresh_id("V")
+        view_id = self._workspace.ids.fresh("V")
         digest = f"{int(self._workspace.clock.time())}.{secrets.token_hex(4)}"
         return View(view_id, user, done, digest, view_id, None, _initial_values(done["blocks"]))
+
+
+def shown(view: View, workspace: Workspace) -> Json:
+    """A view in Slack's shape, with its state."""
+    given, team = view.given, workspace.team["id"]
+    found: Json = {"id": view.id, "team_id": team, "type": given["type"], "blocks": given["blocks"]}
+    found |= {
+        "private_metadata": given.get("private_metadata") or "",
+        "callback_id": given.get("callback_id") or "",
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
+        "clear_on_close": bool(given.get("clear_on_close")),
+        "notify_on_close": bool(given.get("notify_on_close")),
+        "close": given.get("close"),
+        "submit": given.get("submit"),
+        "previous_view_id": view.previous_id,
+        "root_view_id": view.root_id,
+        "app_id": workspace.app_id,
+        "external_id": given.get("external_id") or "",
+        "app_installed_team_id": team,
+        "bot_id": workspace.bot.bot_id,
+    }
+    return found
 
 
 def elements_of(blocks: list[Json]) -> list[tuple[Json, Json]]:

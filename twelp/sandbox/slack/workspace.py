@@ -102,8 +102,7 @@ class Workspace:
         Raises:
             ValueError: for a seed with two users of one id, name or e-mail, or an unusable field.
         """
-        self._next_id = 0
-        self._last_ts = 0
+        self.ids = Ids(self.clock)
         self.changes: deque[Change] = deque(maxlen=_KEPT_CHANGES)
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -125,23 +124,9 @@ class Workspace:
             members = [self.find(name).id for name in given.get("members") or []]
             if given.get("bot_member", True):
                 members.append(self.bot.id)
-            channel = Channel(str(given.get("id") or self.fresh_id("C")), str(given["name"]), members)
+            channel = Channel(str(given.get("id") or self.ids.fresh("C")), str(given["name"]), members)
             self.channels[channel.id] = channel
         self.touch("user", None)
-
-    def fresh_id(self, prefix: str) -> str:
-        """An id in the shape of Slack's, never used before in this workspace."""
-        self._next_id += 1
-        digits, rest = "", self._next_id
-        while rest:
-            rest, digit = divmod(rest, 36)
-            digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + digits
-        return f"{prefix}0{digits:0>8}"
-
-    def fresh_ts(self) -> str:
-        """A timestamp for a new message: seconds and microseconds, later than all before."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock.time() * 1_000_000))
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def add_person(self, given: Json) -> Person:
         """Let someone join.
@@ -149,7 +134,7 @@ class Workspace:
         Raises:
             ValueError: for an id, name or e-mail that is taken, or an unusable field.
         """
-        made = person(given, fallback_id=self.fresh_id("U"), now_s=int(self.clock.time()))
+        made = person(given, fallback_id=self.ids.fresh("U"), now_s=int(self.clock.time()))
         for value in (made.id, made.name, made.email):
             taken = self._ids.get((value or "").casefold(), value if value in self.people else None)
             if taken is not None:
@@ -178,7 +163,7 @@ class Workspace:
     def im(self, user_id: str) -> Channel:
         """The direct message between a person and the app, opened when needed."""
         if user_id not in self._ims:
-            channel = Channel(self.fresh_id("D"), "directmessage", [user_id, self.bot.id], im_user=user_id)
+            channel = Channel(self.ids.fresh("D"), "directmessage", [user_id, self.bot.id], im_user=user_id)
             self.channels[channel.id] = channel
             self._ims[user_id] = channel.id
         return self.channels[self._ims[user_id]]
@@ -222,17 +207,6 @@ class Workspace:
             m for m in channel.messages.values() if root in (m.ts, m.thread_ts) and not m.only_for and not m.deleted
         ]
 
-    def pings(self) -> list[Json]:
-        """Every time a message pinged someone, its earlier versions included, oldest first."""
-        found = []
-        for channel in self.channels.values():
-            for message in channel.messages.values():
-                place = {"channel": channel.id, "ts": message.ts}
-                for entry in message.history:
-                    if entry["pings"] and entry["what"] != "deleted":
-                        found.append({**place, "at_s": entry["at_s"], "by": entry["by"], "pings": entry["pings"]})
-        return sorted(found, key=lambda each: each["at_s"])
-
     def touch(self, kind: str, user: str | None, message: Message | None = None, view_id: str | None = None) -> None:
         """Tell everyone who waits that something changed."""
         with self.changed:
@@ -247,3 +221,38 @@ class Workspace:
     def number(self) -> int:
         """The number of the last change."""
         return self._number
+
+
+def pings(workspace: Workspace) -> list[Json]:
+    """Every time a message pinged someone, its earlier versions included, oldest first."""
+    found = []
+    for channel in workspace.channels.values():
+        for message in channel.messages.values():
+            place = {"channel": channel.id, "ts": message.ts}
+            for entry in message.history:
+                if entry["pings"] and entry["what"] != "deleted":
+                    found.append({**place, "at_s": entry["at_s"], "by": entry["by"], "pings": entry["pings"]})
+    return sorted(found, key=lambda each: each["at_s"])
+
+
+class Ids:
+    """Ids and timestamps as Slack makes them."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last_id = 0
+        self._last_ts = 0
+
+    def fresh(self, prefix: str) -> str:
+        """An id in the shape of Slack's, never used before in this workspace."""
+        self._last_id += 1
+        digits, rest = "", self._last_id
+        while rest:
+            rest, digit = divmod(rest, 36)
+            digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + digits
+        return f"{prefix}0{digits:0>8}"
+
+    def fresh_ts(self) -> str:
+        """A timestamp for a new message: seconds and microseconds, later than all before."""
+        self._last_ts = max(self._last_ts + 1, int(self._clock.time() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"

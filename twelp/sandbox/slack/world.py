@@ -27,7 +27,7 @@ from twelp.sandbox.slack.finding import visible
 from twelp.sandbox.slack.limits import Limits
 from twelp.sandbox.slack.shapes import members_json, seen_json
 from twelp.sandbox.slack.views import Views
-from twelp.sandbox.slack.workspace import Change, Json, Workspace
+from twelp.sandbox.slack.workspace import Change, Json, Workspace, pings
 
 T = TypeVar("T")
 _POLL_S = 0.02
@@ -135,7 +135,7 @@ class SlackWorld:
     def pings(self) -> list[Json]:
         """Every time a message pinged someone, its earlier versions included, oldest first."""
         with self.workspace.lock:
-            return self.workspace.pings()
+            return pings(self.workspace)
 
     def changes(self, after: int = 0) -> list[Change]:
         """What changed since change number `after`, oldest first."""

@@ -80,7 +80,7 @@ class Customers:
         """Find the brand's replies to these people's posts; each conversation gets one line back, or none."""
         async with asyncio.TaskGroup() as group:
             while True:
-                for post in self._x.posts_after(self._read_up_to):
+                for post in self._x.posts.after(self._read_up_to):
                     self._read_up_to = max(self._read_up_to, post.id)
                     asked = self._asked.pop(post.in_reply_to or 0, None)
                     if asked is not None and post.author.id == self._x.brand.id:

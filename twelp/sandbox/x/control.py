@@ -44,10 +44,6 @@ class Town(Protocol):
 
     def edit(self, post_id: int, text: str, *, own_conversation: bool, beyond_limits: bool) -> Post | None: ...
 
-    def delete(self, post_id: int) -> Post | None: ...
-
-    def posts_after(self, post_id: int = 0, limit: int | None = None) -> list[Post]: ...
-
 
 class Control:
     """The routes under ``/_sandbox/x``."""
@@ -114,7 +110,7 @@ class Control:
         except ValueError as error:
             return _wrong(str(error))
         limit = min(limit or _PAGE, 10 * _PAGE)
-        shown = self._world.posts_after(after, limit + 1)
+        shown = self._world.posts.after(after, limit + 1)
         more = len(shown) > limit
         return Answer({"posts": [p.as_json() for p in shown[:limit]], "more": more})
 
@@ -132,14 +128,14 @@ class Control:
 
     async def _delete(self, request: Request) -> Answer:
         given = request.path_params["id"]
-        post = self._world.delete(int(given)) if given.isascii() and given.isdigit() else None
+        post = self._world.posts.delete(int(given)) if given.isascii() and given.isdigit() else None
         if post is None:
             return _wrong(f"post {given} is not there, or was deleted before", 404)
         return Answer(post.as_json())
 
     async def _like(self, request: Request) -> Answer:
         given = request.path_params["id"]
-        found = self._world.posts_after(int(given) - 1, 1) if given.isascii() and given.isdigit() else []
+        found = self._world.posts.after(int(given) - 1, 1) if given.isascii() and given.isdigit() else []
         if not found or found[0].id != int(given) or found[0].deleted:
             return _wrong(f"post {given} is not there", 404)
         counts = found[0].counts

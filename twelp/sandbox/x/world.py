@@ -1,7 +1,7 @@
 """The local X as one thing: what a server mounts, and what scripted people in the same process use.
 
-Acts and looks work from any thread. Posts by customers come in through `post`, `delete` and `account`; posts of the
-brand through the API, or through `post` when a person writes them by hand.
+Acts and looks work from any thread. Posts by customers come in through `post` and `account`, and go by `posts.delete`;
+posts of the brand come through the API, or through `post` when a person writes them by hand.
 """
 
 from __future__ import annotations
@@ -151,25 +151,6 @@ class XWorld:
             if (account := self.people.find(handle.removeprefix("@"))) is not None:
                 self.people.rename(account, to)
             return account
-
-    def delete(self, post_id: int) -> Post | None:
-        """Delete a post with all its versions, as its author would; None when it is not there (any more)."""
-        return self.posts.delete(post_id)
-
-    def posts_after(self, post_id: int = 0, limit: int | None = None) -> list[Post]:
-        """The record of posts with an id above `post_id`, oldest first, deleted ones too."""
-        return self.posts.after(post_id, limit)
-
-    def summary(self) -> dict[str, Any]:
-        """What the control plane shows of X."""
-        shown = {f.name: getattr(self.credentials, f.name) for f in fields(Credentials)}
-        return {
-            "brand": {"handle": self.brand.handle, "name": self.brand.name, "id": str(self.brand.id)},
-            "credentials": shown,
-            "accounts": len(self.people),
-            "posts": len(self.posts),
-            "limits_lifted": self.limits_lifted,
-        }
 
 
 def _check_text(text: str) -> None:

@@ -46,8 +46,8 @@ _MOVE = sa.update(_question).where(*_SAME)
 _STAYS = sa.select(_question.c.id).where(*_SAME).with_for_update()
 
 
-class QuestionTx(Base):
-    """The part of a transaction that is about posts and questions."""
+class PostTx(Base):
+    """The part of a transaction that is about posts."""
 
     def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
         """Records a post; False (and nothing done) when it was heard before."""
@@ -84,6 +84,10 @@ class QuestionTx(Base):
     def set_cursor_once(self, source: str, value: str) -> None:
         """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
         self._add_once(_SET_OUT_ONCE, {"source": source, "value": value})
+
+
+class QuestionTx(Base):
+    """The part of a transaction that is about questions."""
 
     def open_question(self, question: Question) -> None:
         """A new question; its `post` is heard in the same transaction."""

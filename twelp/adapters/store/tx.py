@@ -7,9 +7,9 @@ from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
-from twelp.adapters.store.questions import QuestionTx
+from twelp.adapters.store.questions import PostTx, QuestionTx
 from twelp.adapters.store.volunteers import VolunteerTx
 
 
-class SqlTx(QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx, JobTx, RunTx, SharingTx):
+class SqlTx(PostTx, QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx, JobTx, RunTx, SharingTx):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

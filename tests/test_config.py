@@ -16,10 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.conftest import DrivenClock
 from twelp.config import SETTINGS_TABLE, Settings
 from twelp.errors import ConfigError
 from twelp.roster import load
 from twelp.wiring import matcher
+from twelp.wiring.networks import connect
 
 ROOT = Path(__file__).parent.parent
 X = {
@@ -146,8 +148,7 @@ def test_database_addresses_are_made_one(given_url: str, normal: str) -> None:
         (X | {"SLACK_BOT_TOKEN": "xoxb-hush"}, ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "App-Level"], ["X_CON"]),
         (X | {"SLACK_APP_TOKEN": "xapp-hush"}, ["SLACK_BOT_TOKEN is missing", "OAuth & Permissions"], ["X_CON"]),
         (X, ["X is set and Slack is not", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"], []),
-        (SOCKET, ["Slack is set and X is not", *X], ["SLACK_APP_TOKEN"]),
-        ({"SLACK_SIGNING_SECRET": "hush"}, ["SLACK_BOT_TOKEN", *X], ["SLACK_APP_TOKEN"]),
+        ({"SLACK_SIGNING_SECRET": "hush"}, ["SLACK_BOT_TOKEN"], ["SLACK_APP_TOKEN"]),
         ({"X_BASE_URL": "http://127.0.0.1:9"}, ["X_BASE_URL is set and its credentials are not", *X], []),
         (X | {"SLACK_BASE_URL": "http://127.0.0.1:9"}, ["SLACK_BASE_URL is set", "SLACK_BOT_TOKEN"], ["X_CONSUMER"]),
     ],
@@ -164,11 +165,21 @@ def test_half_a_set_names_what_is_missing_and_where_to_get_it(
     assert "sandbox" in text
 
 
+def test_a_roster_that_names_x_wants_xs_credentials_beside_slacks() -> None:
+    roster = load(ROOT / "experts.yaml")
+    with pytest.raises(ConfigError) as wrong:
+        connect(read(SOCKET), roster, DrivenClock())
+    for words in ("Slack is set and X is not", *X, "developer.x.com", "sandbox"):
+        assert words in str(wrong.value)
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sets(st.sampled_from(sorted(X | SOCKET | HTTP))))
 def test_no_subset_of_the_credentials_falls_back_silently(names: set[str]) -> None:
-    """Nothing at all is the sandbox, a whole set is live, everything else is refused."""
-    whole = set(X) | {"SLACK_BOT_TOKEN"} <= names and names & {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+    """Nothing at all is the sandbox, a whole set is live, everything else is refused; X's may be left out as a whole,
+    as a roster may name another network: where it names X, `connect` refuses."""
+    whole = "SLACK_BOT_TOKEN" in names and names & {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"}
+    whole = whole and names & set(X) in (set(), set(X))
     chosen = {name: value for name, value in (X | SOCKET | HTTP).items() if name in names}
     if whole or not names:
         assert read(chosen).live is bool(whole)

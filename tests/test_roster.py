@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from twelp.adapters.x import RULES
 from twelp.errors import RosterError
 from twelp.model import Certification, Expert, Holiday, Level, QuietHours, Roster, Rules
+from twelp.networks import Length, NetworkRules
 from twelp.roster import Mistake, Severity, check, check_file, load, schema
 
 ROOT = Path(__file__).parent.parent
@@ -36,9 +38,12 @@ experts:
 """
 
 
+NETWORKS = (RULES,)
+
+
 def said(text: str, severity: Severity = Severity.ERROR) -> list[str]:
     """What the check says about a text, of one severity."""
-    return [str(m) for m in check(text, "experts.yaml", TODAY)[1] if m.severity is severity]
+    return [str(m) for m in check(text, "experts.yaml", TODAY, networks=NETWORKS)[1] if m.severity is severity]
 
 
 def only(text: str) -> str:
@@ -221,6 +226,7 @@ def test_a_mistake_in_an_expert(given: dict[str, str], line: int, expected: list
         ("name: Volt,", "name: ,", "is empty"),
         ('x: "@VoltHelp"', 'x: "@Volt Help"', "at most 15"),
         ('x: "@VoltHelp"', "x: VoltHelp, twitter: Volt", 'key "twitter" is not known. Known: x.'),
+        ('{x: "@VoltHelp"}', "{}", "there is no handle"),
         ("id: tv,", "id: audio,", "topic id"),
         ("id: tv,", "id: Télé,", "Expected letters, digits"),
         ("id: tv,", "id: 12,", 'write "12"'),
@@ -414,12 +420,32 @@ def test_the_domains_of_the_companys_links_are_read_and_an_address_is_told_from_
     assert not valid(wrong)
 
 
+def test_a_handle_on_any_network_there_is_will_do_and_x_need_not_be_among_them() -> None:
+    toy = NetworkRules("toy", "Toy", Length(500))
+    elsewhere = GOOD.replace('x: "@VoltHelp"', "toy: volt@toy.example")
+    roster, mistakes = check(elsewhere, "experts.yaml", TODAY, networks=(RULES, toy))
+    assert roster is not None, mistakes
+    assert roster.brand.handles == {"toy": "volt@toy.example"}
+    assert Draft202012Validator(schema((RULES, toy))).is_valid(yaml.load(elsewhere, Loader=_Core))
+    both = GOOD.replace('x: "@VoltHelp"', 'toy: volt, x: "@VoltHelp"')
+    assert check(both, "experts.yaml", TODAY, networks=(RULES, toy))[0] is not None
+    assert only(both) == only(GOOD.replace('x: "@VoltHelp"', "toy: volt, x: VoltHelp"))
+    assert 'key "toy" is not known. Known: x.' in only(both)
+
+
+def test_where_nobody_tells_which_networks_there_are_the_name_of_any_is_taken() -> None:
+    roster, _ = check(GOOD.replace('x: "@VoltHelp"', 'toy: "@volt"'), "experts.yaml", TODAY)
+    assert roster is not None
+    assert roster.brand.handles == {"toy": "volt"}
+    assert check(GOOD.replace('x: "@VoltHelp"', "Not a network: volt"), "experts.yaml", TODAY)[0] is None
+
+
 # ---------------------------------------------------------------- the schema
 
 
 def valid(text: str) -> bool:
     """Whether the schema accepts a text, read as an editor reads it: YAML 1.2's core types, days as texts."""
-    return bool(Draft202012Validator(schema()).is_valid(yaml.load(text, Loader=_Core)))
+    return bool(Draft202012Validator(schema(NETWORKS)).is_valid(yaml.load(text, Loader=_Core)))
 
 
 class _Core(yaml.CSafeLoader):
@@ -435,7 +461,7 @@ _Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^-?[1-9][0-9]*$
 
 def test_the_schema_is_a_schema_and_the_kept_file_is_up_to_date() -> None:
     Draft202012Validator.check_schema(schema())
-    assert json.loads((ROOT / "docs/experts.schema.json").read_text("utf-8")) == schema()
+    assert json.loads((ROOT / "docs/experts.schema.json").read_text("utf-8")) == schema(NETWORKS)
 
 
 @pytest.mark.parametrize("text", [GOOD, SAMPLE.read_text("utf-8"), with_expert(topics="[]", level="moderator")])

@@ -116,7 +116,7 @@ class Place:
         """A customer asks anew, with a link that nobody may follow."""
         text = f"@VoltHelp why does my tv show no picture? {self.bait}/post"
         self.question = f"x:{self.control('POST', 'x/posts', {'text': text, 'as': 'mia'})['id']}"
-        self.house.listener.look()
+        self.house.networks["x"].listener.look()
 
     def close(self) -> Iterator[Fault]:
         """What was done meanwhile that nobody may; the house ends."""

@@ -36,6 +36,11 @@ class Counted(ThreadPoolExecutor):
         return future
 
 
+def key_of(post_id: str) -> str:
+    """The key of a post; an id alone is one of X's."""
+    return post_id if ":" in post_id else f"x:{post_id}"
+
+
 class Scene(Town):
     """One house, its clock, and its two networks."""
 
@@ -97,7 +102,8 @@ class Scene(Town):
         self.clock.at = at
 
     def listen(self) -> None:
-        self.running_house.listener.look()
+        for one in self.running_house.networks.values():
+            one.listener.look()
         self.settle()
 
     # ------------------------------------------------------------ what the house knows
@@ -107,7 +113,7 @@ class Scene(Town):
             return see(tx)
 
     def question(self, post_id: str) -> Question:
-        found = self.look(lambda tx: tx.question(f"x:{post_id}"))
+        found = self.look(lambda tx: tx.question(key_of(post_id)))
         assert isinstance(found, Question), "that post opened no question"
         return found
 
@@ -116,19 +122,19 @@ class Scene(Town):
 
     def asked(self, post_id: str) -> list[str]:
         """Who was asked about it, in order, by first name in small letters."""
-        asks = self.look(lambda tx: tx.asks(f"x:{post_id}"))
+        asks = self.look(lambda tx: tx.asks(key_of(post_id)))
         return [ask.expert.partition("@")[0] for ask in asks]
 
     def answers(self, post_id: str) -> dict[str, Answer]:
         """Answers by their author's first name in small letters."""
-        return {a.expert.partition("@")[0]: a for a in self.look(lambda tx: tx.answers(f"x:{post_id}"))}
+        return {a.expert.partition("@")[0]: a for a in self.look(lambda tx: tx.answers(key_of(post_id)))}
 
     def state(self, post_id: str, person: str) -> AnswerState:
         return self.answers(post_id)[person].state
 
     def trail(self, post_id: str) -> list[str]:
         """The journal's lines on it, each in one string."""
-        entries = self.look(lambda tx: tx.trail(f"x:{post_id}"))
+        entries = self.look(lambda tx: tx.trail(key_of(post_id)))
         lines = [(entry.actor, *entry.told()) for entry in entries]
         return [f"{actor}: {step}: {'; '.join(why)}" for actor, step, why in lines]
 

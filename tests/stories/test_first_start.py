@@ -36,7 +36,7 @@ def taken_for(scene: Scene, post_id: str) -> Kind | None:
 
 
 def summary(scene: Scene) -> str:
-    return scene.running_house.listener.catchup.summary()
+    return scene.running_house.networks["x"].listener.catchup.summary()
 
 
 def test_the_first_start_begins_now_and_says_what_it_left(closed_house: Scene, caplog: pytest.LogCaptureFixture):
@@ -164,7 +164,7 @@ def test_reading_waits_while_x_cannot_say_what_was_answered_by_hand(closed_scene
     scene.open()
     scene.fault(kind="html", network="x", method="GET", path="/2/users/*/tweets")
     house = scene.running_house
-    assert house.listener._once() > 0
+    assert house.networks["x"].listener._once() > 0
     assert taken_for(scene, post_id) is None
-    house.listener._once()
+    house.networks["x"].listener._once()
     assert taken_for(scene, post_id) is Kind.ANSWERED

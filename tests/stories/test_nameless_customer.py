@@ -24,7 +24,7 @@ def test_a_customer_whose_handle_is_unknown_is_a_customer(quick_scene: Scene, ca
     nameless(scene)
     account = Account(scene.running_house.store, scene.running_house.roster)
     post_id = scene.post(QUESTION)
-    assert scene.running_house.network.missing().startswith("X does not tell authors' names since ")
+    assert scene.running_house.networks["x"].network.missing().startswith("X does not tell authors' names since ")
     card = scene.card("ann", post_id)
     assert "A customer asks on X" in scene.words("ann", post_id)
     assert "A customer: " in card["text"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.stories.conftest import Scene
-from twelp.adapters.x.limits import Limit
+from twelp.ports import Limit
 
 
 @pytest.mark.parametrize("every_s", [0.05, 1.0])
@@ -15,7 +15,7 @@ def test_an_hour_of_looks_hears_each_post_within_five_seconds(quick_scene: Scene
     """X's limits as they are: 300 reads in 15 minutes."""
     scene = quick_scene
     scene.control("POST", "limits", {"lifted": False})
-    listener = scene.running_house.listener
+    listener = scene.running_house.networks["x"].listener
     listener.every_s = every_s
     asked, end, looks = [], scene.clock.at + timedelta(hours=1), 0
     next_post = scene.clock.at
@@ -45,9 +45,9 @@ def test_what_is_left_is_spread_over_the_rest_of_the_window(quick_scene: Scene):
         times=None,
         headers={"x-rate-limit-limit": "300", "x-rate-limit-remaining": "16", "x-rate-limit-reset": "now+600"},
     )
-    pause_s = scene.running_house.listener.once()
+    pause_s = scene.running_house.networks["x"].listener.once()
     assert 58 <= pause_s <= 62
-    assert scene.running_house.network.pace() <= timedelta(seconds=62)
+    assert scene.running_house.networks["x"].network.pace() <= timedelta(seconds=62)
 
 
 def test_a_window_that_ended_or_is_not_believed_holds_nobody_up(quick_scene: Scene):

@@ -238,14 +238,14 @@ def test_looking_again_and_again_writes_nothing(quick_scene: Scene, monkeypatch)
     scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.pass_time(seconds=10)
-    assert scene.running_house.network.mentions(post_id).posts, "the last minute is read again"
+    assert scene.running_house.networks["x"].network.mentions(post_id).posts, "the last minute is read again"
     scene.pass_time(seconds=10)
 
     def writes(**_: Any) -> Any:
         raise AssertionError("something was written")
 
     monkeypatch.setattr(scene.running_house.store, "begin", writes)
-    assert scene.running_house.listener.look() == 1
+    assert scene.running_house.networks["x"].listener.look() == 1
 
 
 def test_nobody_waits_for_the_hour_that_a_wrong_clock_showed(quick_scene: Scene):

@@ -26,14 +26,16 @@ from tests.conftest import DrivenClock
 from tests.stories.town import QUESTION, ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.adapters.store import Lease
-from twelp.adapters.x.limits import Limit
+from twelp.adapters.x import RULES
 from twelp.cli import watch
 from twelp.config import Settings
 from twelp.errors import RemoteError, TryAgain, WaitUntil
 from twelp.listener import Listener
+from twelp.ports import Limit
 from twelp.sandbox.server import Running
 from twelp.wiring import House, Role, glance
 from twelp.wiring.health import _listener, limits, whole
+from twelp.wiring.networks import Connected
 from twelp.wiring.presence import Check, Part, Use
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -74,8 +76,8 @@ def part(town: Town, url: str, **settings: Any) -> House:
     given = {"TWELP_SEMANTIC": "off", "PORT": 0, "X_POLL_SECONDS": 0.1, "TWELP_HOLD_SECONDS": 0, **settings}
     chosen = wiring.sandboxed(Settings.model_validate(given), town.url, database_url=SecretStr(url))
     house = wiring.build(chosen, read_roster(ROSTER), quick=True)
-    house.lease = Lease(house.store, "listen:x", house.engine.executor, lasts=timedelta(seconds=1))
-    house.listener.leads = house.lease.held
+    house.networks["x"].lease = Lease(house.store, "listen:x", house.engine.executor, lasts=timedelta(seconds=1))
+    house.networks["x"].listener.leads = house.networks["x"].lease.held
     return house
 
 
@@ -92,17 +94,17 @@ def test_of_two_listeners_one_reads_and_the_other_goes_on_when_it_dies(town: Tow
     first, second = part(town, postgres_url), part(town, postgres_url)
     try:
         first.start({Role.LISTEN})
-        town.until(first.lease.held, "the lease")
+        town.until(first.networks["x"].lease.held, "the lease")
         second.start({Role.LISTEN})
         before = town.post(QUESTION)
         town.until(lambda: heard(first, before), "the post")
         town.until(lambda: "stands by" in get(second, "/readyz").text, "one that stands by")
-        first.lease._stop.set()  # dead: it renews nothing and gives nothing up
-        first.listener._stop.set()
-        town.until(second.lease.held, "the lease of the dead")
+        first.networks["x"].lease._stop.set()  # dead: it renews nothing and gives nothing up
+        first.networks["x"].listener._stop.set()
+        town.until(second.networks["x"].lease.held, "the lease of the dead")
         after = town.post(QUESTION, "zoe")
         town.until(lambda: heard(second, after), "the next post")
-        assert not first.lease.held(), "whoever thaws does not believe in its lease"
+        assert not first.networks["x"].lease.held(), "whoever thaws does not believe in its lease"
     finally:
         first.stop()
         second.stop()
@@ -156,8 +158,8 @@ def test_of_what_others_told_who_is_unwell_counts():
 def test_what_x_costs_is_the_sum_of_all_processes_and_what_is_left_what_the_last_one_heard(clock: DrivenClock):
     soon, past = clock.now() + timedelta(minutes=5), clock.now() - timedelta(minutes=5)
     uses = [
-        Use(0.25, (Limit("GET /mentions", 300, 290, soon), Limit("POST /tweets", 100, 0, past))),
-        Use(1.5, (Limit("GET /mentions", 300, 40, soon),)),
+        Use({"X": 0.25}, (Limit("GET /mentions", 300, 290, soon), Limit("POST /tweets", 100, 0, past))),
+        Use({"X": 1.5}, (Limit("GET /mentions", 300, 40, soon),)),
         Use(),
     ]
     said = "GET /mentions 40 of 300 left; about $1.75 of X since the start"
@@ -175,21 +177,22 @@ class Listens(Listener):
 
 def test_a_pause_that_x_asks_for_says_until_when_and_nobody_says_ready_meanwhile(clock: DrivenClock):
     clock.at = datetime(2026, 3, 1, 14, 0, 0, tzinfo=UTC)
-    world: Any = SimpleNamespace(name="x", held=lambda: True)
+    world: Any = SimpleNamespace(name="x", held=lambda: True, rules=RULES)
     listener = Listens(world, clock, world, world, every=timedelta(seconds=15))
-    house: Any = SimpleNamespace(lease=world, listener=listener, clock=clock)
+    one = Connected(world, listener, world)
+    house: Any = SimpleNamespace(networks={"x": one}, clock=clock)
     listener.error = WaitUntil("X told us to wait when asked to show mentions", clock.now() + timedelta(minutes=14))
     listener._once()
     clock.advance(seconds=200)
-    assert _listener(house) == Check("listener", False, "X asked us to wait until 14:14:00 UTC; read 200 s ago")
+    assert _listener(house, one) == Check("listener", False, "X asked us to wait until 14:14:00 UTC; read 200 s ago")
     clock.advance(seconds=100)
     listener.error = TryAgain("no way there")
     listener._once()
-    assert _listener(house).said == "X cannot be read: no way there; read 300 s ago"
+    assert _listener(house, one).said == "X cannot be read: no way there; read 300 s ago"
     reset_at = clock.now() + timedelta(minutes=15)
     day = Limit("POST /tweets", 100, 0, clock.now() + timedelta(hours=9))
-    assert limits([Use(0, (Limit("GET /mentions", 300, 0, reset_at),))], clock.now()).ok
-    assert not limits([Use(0, (day,))], clock.now()).ok
+    assert limits([Use({}, (Limit("GET /mentions", 300, 0, reset_at),))], clock.now()).ok
+    assert not limits([Use({}, (day,))], clock.now()).ok
 
 
 def test_status_goes_on_while_the_database_is_away(postgres_url: str, monkeypatch: pytest.MonkeyPatch):

@@ -33,14 +33,14 @@ def test_the_terminal_tells_when_a_pause_begins_until_when_and_when_it_is_over(q
     told = Pauses(house)
     assert told.news() == []
     until = asks_to_wait(scene, 600)
-    house.listener.once()
+    house.networks["x"].listener.once()
     (line,) = told.news()
     assert line.startswith(f"X asked us to wait until {until}:")
     assert "nothing is read until then" in line
     assert told.news() == [], "told once"
     scene._move_to(scene.clock.at + timedelta(seconds=603))
     assert told.news() == [], "it has not been read yet"
-    house.listener.once()
+    house.networks["x"].listener.once()
     assert told.news() == ["X: reading again."]
 
 
@@ -65,11 +65,11 @@ def test_reading_slowly_to_make_xs_limit_last_is_told(quick_scene: Scene):
     told = Pauses(house)
     headers = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "16", "x-rate-limit-reset": "now+600"}
     scene.fault(kind="altered", network="x", method="GET", path="/2/users/*/mentions", headers=headers)
-    house.listener.once()
+    house.networks["x"].listener.once()
     (line,) = told.news()
     assert line.startswith("X: read only every ")
     scene._move_to(scene.clock.at + timedelta(seconds=601))
-    house.listener.once()
+    house.networks["x"].listener.once()
     assert told.news() == ["X: read as often as before again."]
 
 
@@ -104,11 +104,11 @@ def status() -> dict:
 
 def test_status_finds_a_twelp_on_any_port_and_does_not_say_ready_while_nothing_is_read(answering: Scene):
     scene = answering
-    scene.running_house.listener.once()
+    scene.running_house.networks["x"].listener.once()
     found = status()
     assert found["ready"], found
     until = asks_to_wait(scene, 600)
-    scene.running_house.listener.once()
+    scene.running_house.networks["x"].listener.once()
     found = status()
     assert found["ready"] is False
     assert f"X asked us to wait until {until}:" in found["checks"]["listener"]["said"]
@@ -118,7 +118,7 @@ def test_the_trail_of_a_post_that_is_not_read_yet_says_until_when(answering: Sce
     scene = answering
     scene.post(QUESTION)
     until = asks_to_wait(scene, 600)
-    scene.running_house.listener.once()
+    scene.running_house.networks["x"].listener.once()
     post_id = super(Scene, scene).post("@VoltHelp why is my tv black?")
     with pytest.raises(TwelpError, match=f"{post_id} is not read yet: X asked us to wait until {until}:"):
         trail(post_id, as_json=False)
@@ -138,7 +138,7 @@ def test_what_was_left_is_said_where_one_asks_how_it_is(answering: Scene):
     scene.post("@VoltHelp good morning")
     scene._move_to(scene.clock.at + timedelta(hours=30))
     super(Scene, scene).post(QUESTION, "lea", created_at=(scene.clock.at - timedelta(hours=26)).isoformat())
-    scene.running_house.listener.once()
+    scene.running_house.networks["x"].listener.once()
     assert "1 question older than 24 hours" in status()["checks"]["reading"]["said"]
 
 

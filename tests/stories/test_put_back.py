@@ -48,12 +48,12 @@ def test_cards_and_replies_that_went_out_since_the_backup_are_found_and_not_sent
     assert scene.stage(waiting) is Stage.PUBLISHED
     assert scene.requests("POST", "/2/tweets") == 2
     fresh = scene.post("@VoltHelp why is the picture of my tv blue?", "zoe")
-    looks = scene.requests("GET", f"/2/users/{scene.running_house.network.me().id}/tweets")
+    looks = scene.requests("GET", f"/2/users/{scene.running_house.networks['x'].network.me().id}/tweets")
     scene.pass_time(minutes=5)
     scene.answer(scene.asked(fresh)[0], "Press the source button.", fresh)
     scene.pass_time(minutes=2)
     assert len(scene.replies(fresh)) == 1
-    assert scene.requests("GET", f"/2/users/{scene.running_house.network.me().id}/tweets") == looks
+    assert scene.requests("GET", f"/2/users/{scene.running_house.networks['x'].network.me().id}/tweets") == looks
 
 
 def test_every_post_of_a_thread_that_went_out_since_is_found(quick_scene: Scene, tmp_path: Path):

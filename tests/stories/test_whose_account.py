@@ -49,15 +49,15 @@ def test_a_wrong_account_that_shows_only_later_reads_and_sends_nothing(closed_sc
     house = scene.open()
     post_id = super(Scene, scene).post(QUESTION)
     for call in (
-        lambda: house.network.mentions(None),
-        lambda: house.network.reply("Try HDMI 2. ^AL", post_id),
-        lambda: house.network.delete(post_id),
-        lambda: house.network.own_posts(scene.clock.at),
-        lambda: house.network.likes(post_id),
+        lambda: house.networks["x"].network.mentions(None),
+        lambda: house.networks["x"].network.reply("Try HDMI 2. ^AL", post_id),
+        lambda: house.networks["x"].network.delete(post_id),
+        lambda: house.networks["x"].network.own_posts(scene.clock.at),
+        lambda: house.networks["x"].network.likes(post_id),
     ):
         with pytest.raises(WrongAccount):
             call()
     assert scene.requests("POST", "/2/tweets") == 0
-    house.listener._once()
-    assert "@VoltHelpp" in house.listener.trouble
-    assert "@VoltHelp's" in house.listener.trouble
+    house.networks["x"].listener._once()
+    assert "@VoltHelpp" in house.networks["x"].listener.trouble
+    assert "@VoltHelp's" in house.networks["x"].listener.trouble

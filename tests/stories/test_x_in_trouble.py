@@ -120,6 +120,6 @@ def test_posts_that_could_not_be_read_are_read_later_all_of_them(quick_scene: Sc
     scene.fault(kind="html", network="x", method="GET", path="/2/users/*/mentions")
     for _ in range(2):
         house = scene.running_house
-        house.listener._once()
+        house.networks["x"].listener._once()
     scene.settle()
     assert [scene.stage(post_id) for post_id in ids] == [Stage.ASKED] * 8

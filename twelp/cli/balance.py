@@ -12,6 +12,7 @@ import httpx
 from twelp.cli.account import Sum
 from twelp.errors import StoreError
 from twelp.ports import Store
+from twelp.wiring import LOCAL
 
 
 def summed_up(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> list[str]:
@@ -46,7 +47,7 @@ def _checked(store: Store, brand: str, url: str) -> str:
         asked = {str(p["id"]) for p in posts if p["author"] != brand and f"@{brand}".lower() in p["text"].lower()}
         replies = Counter(str(p["in_reply_to"]) for p in posts if p["author"] == brand)
         with store.look() as tx:
-            heard = tx.heard(f"x:{post_id}" for post_id in asked)
+            heard = tx.heard(f"{LOCAL}:{post_id}" for post_id in asked)
     except (httpx.HTTPError, ValueError, KeyError, TypeError, StoreError):
         return ""
     unread = len(asked) - len(heard)

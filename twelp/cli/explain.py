@@ -20,16 +20,17 @@ from twelp.flow.dispatch import Past, counting, plan, who_may_know
 from twelp.flow.volunteers import in_effect
 from twelp.model import Account, Post, Roster
 from twelp.roster import load
-from twelp.wiring import RealClock, matcher, policy, reading
+from twelp.wiring import RealClock, matcher, policy, reading, rules
 
 
 def explain(text: str, *, as_json: bool) -> None:
     """Prints what would happen to `text`. Learned answers and today's asks count where there is a database."""
     settings = Settings.read()
-    roster = load(settings.experts)
+    roster = load(settings.experts, networks=rules().values())
     now = RealClock().now()
     store = reading(settings)
-    post = Post("x", "0", Account("0", "customer"), text, now, "0", mentions=tuple(roster.brand.handles.values()))
+    network, handles = next(iter(roster.brand.handles)), tuple(roster.brand.handles.values())
+    post = Post(network, "0", Account("0", "customer"), text, now, "0", mentions=handles)
     verdict = triage.judge(post, brand=roster.brand, open_question=None)
     subject, past, active = _known(text, settings, roster, store=store, now=now)
     wave = plan(subject.topics, active, past=past, already=(), now=now, policy=policy(settings), telling=True)

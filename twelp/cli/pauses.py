@@ -21,7 +21,7 @@ class Pauses:
     def __init__(self, house: House) -> None:
         self._house = house
         self._told: dict[str, datetime] = {}
-        self._slow = False
+        self._slow: set[str] = set()
 
     def news(self) -> list[str]:
         """Lines about what changed since the last call."""
@@ -29,11 +29,17 @@ class Pauses:
         pauses = self._house.meters.paused(now)
         found = [self._begins(call, at) for call, at in pauses.items() if self._is_new(call, at, now)]
         for call in [call for call in self._told if call not in pauses]:
-            if self._house.listener.trouble and call.endswith(" mentions"):
-                continue  # the hour is over, and it has not been read yet
+            if self._not_read_yet(call):
+                continue
             del self._told[call]
-            found.append(f"{_whose(call)}: {_what(call)} again.")
-        return [*found, *self._pace(now)]
+            found.append(f"{self._whose(call)}: {_what(call)} again.")
+        return [*found, *self._paces()]
+
+    def _not_read_yet(self, call: str) -> bool:
+        """Whether the hour is over, and it has not been read since."""
+        side, _, name = call.partition(" ")
+        read = self._house.networks.get(side)
+        return name == "mentions" and read is not None and bool(read.listener.trouble)
 
     def _is_new(self, call: str, at: datetime, now: datetime) -> bool:
         if at - now < _WORTH_TELLING or self._told.get(call) == at:
@@ -43,24 +49,30 @@ class Pauses:
 
     def _begins(self, call: str, at: datetime) -> str:
         reads = "nothing is read until then" if call.endswith(" mentions") else f"no {_what(call)} until then"
-        return f"{_whose(call)} asked us to wait until {at:%H:%M:%S} UTC: {reads}; nothing is lost."
+        return f"{self._whose(call)} asked us to wait until {at:%H:%M:%S} UTC: {reads}; nothing is lost."
 
-    def _pace(self, now: datetime) -> list[str]:
+    def _paces(self) -> list[str]:
         """Reading that is much slower than it was set to be, as the network's limit is nearly used up."""
-        listener = self._house.listener
-        pause_s = 0.0 if listener.trouble else listener.pause_s
-        slow = pause_s > max(_WORTH_TELLING.total_seconds(), 2 * listener.every_s)
-        if slow == self._slow:
-            return []
-        self._slow = slow
-        if not slow:
-            return ["X: read as often as before again."]
-        return [f"X: read only every {pause_s:.0f} s for now, so that what is left of X's limit lasts."]
+        found = []
+        for name, one in self._house.networks.items():
+            listener = one.listener
+            pause_s = 0.0 if listener.trouble else listener.pause_s
+            slow = pause_s > max(_WORTH_TELLING.total_seconds(), 2 * listener.every_s)
+            if slow == (name in self._slow):
+                continue
+            self._slow ^= {name}
+            who = one.display_name
+            found.append(
+                f"{who}: read only every {pause_s:.0f} s for now, so that what is left of {who}'s limit lasts."
+                if slow
+                else f"{who}: read as often as before again."
+            )
+        return found
 
-
-def _whose(call: str) -> str:
-    side = call.partition(" ")[0]
-    return side.upper() if len(side) == 1 else side.capitalize()
+    def _whose(self, call: str) -> str:
+        side = call.partition(" ")[0]
+        network = self._house.networks.get(side)
+        return network.display_name if network is not None else side.capitalize()
 
 
 def _what(call: str) -> str:

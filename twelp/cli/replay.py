@@ -28,7 +28,7 @@ from twelp.cli.school import School, told
 from twelp.config import Settings
 from twelp.model import JournalStep, Stage
 from twelp.roster import load
-from twelp.wiring import ALL, House, Role, SandboxProcess, build, sandboxed, seed
+from twelp.wiring import ALL, LOCAL, House, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
 
 _BATCH = 50
 _AHEAD = 300
@@ -62,7 +62,7 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
     """Runs a replay and prints its report; 0 when nothing was lost and nothing posted twice."""
     settings = Settings.read(env_file=None)
     logs.begin(settings, quiet=True)
-    roster = load(settings.experts)
+    roster = on_local_network(load(settings.experts, networks=rules().values()))
     recording = read(file, limit)
     town = {"pace": "eager", "customers": False, "seed": 7}
     sandbox = SandboxProcess(seed(roster, town=town))
@@ -96,7 +96,7 @@ class _Replay:
         self._house = house
         self._url = url
         self._recording = recording
-        self._handle = house.roster.brand.handles["x"]
+        self._handle = house.roster.brand.handles[LOCAL]
         self._ids: dict[str, str] = {}
         self._addressed = 0
         self._shown = shown
@@ -140,8 +140,8 @@ class _Replay:
             counts = tx.counts()
             ends = {}
             for recorded_id in self._ids.values():
-                question = tx.question(f"x:{recorded_id}")
-                heard = tx.post(f"x:{recorded_id}")
+                question = tx.question(f"{LOCAL}:{recorded_id}")
+                heard = tx.post(f"{LOCAL}:{recorded_id}")
                 ends[recorded_id] = question.stage if question else heard[1].kind if heard else None
         replies = Counter(p["in_reply_to"] for p in self._record() if p["author"] == self._handle and not p["deleted"])
         lost = [
@@ -183,7 +183,7 @@ class _Replay:
         found: Counter[str] = Counter()
         with self._house.store.look() as tx:
             for post_id in self._ids.values():
-                for answer in tx.answers(f"x:{post_id}"):
+                for answer in tx.answers(f"{LOCAL}:{post_id}"):
                     if answer.state.value in ("held", "refused"):
                         found.update(answer.reasons or ("no reason",))
         return dict(found)

@@ -13,14 +13,14 @@ from twelp.config import Settings
 from twelp.errors import TwelpError
 from twelp.roster import Accepted, check_file
 from twelp.roster import schema as roster_schema
-from twelp.wiring import RealClock, reading
+from twelp.wiring import RealClock, reading, rules
 
 
 def check(file: Path | None, *, as_json: bool) -> int:
     """Prints every mistake of the roster; 1 when there is an error, 0 when there are at most warnings."""
     settings = Settings.read()
     path = file or settings.experts
-    roster, mistakes = check_file(path, RealClock().now().date(), _accepted(settings))
+    roster, mistakes = check_file(path, RealClock().now().date(), _accepted(settings), rules().values())
     errors = [m for m in mistakes if m.severity == "error"]
     if as_json:
         found = [dataclasses.asdict(m) for m in mistakes]
@@ -66,4 +66,4 @@ def _count(number: int, what: str) -> str:
 
 def schema() -> None:
     """Prints the JSON Schema."""
-    print(json.dumps(roster_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(roster_schema(rules().values()), ensure_ascii=False, indent=2))

@@ -20,6 +20,7 @@ from twelp.errors import ConfigError
 from twelp.roster import load
 from twelp.wiring import (
     ALL,
+    LOCAL,
     SANDBOX_DATABASE,
     TOWN,
     House,
@@ -27,6 +28,8 @@ from twelp.wiring import (
     SandboxProcess,
     build,
     forget,
+    on_local_network,
+    rules,
     sandboxed,
     seed,
     tracing,
@@ -57,15 +60,17 @@ def run(verb: str = "run") -> None:
     log = logging.getLogger("twelp")
     for note in settings.notes:
         log.warning(note)
-    roster = load(settings.experts)
+    roster = load(settings.experts, networks=rules().values())
     if not whole:
         _can_be_split(settings, verb)
         _work(build(settings, roster), stopping, [f"Part of twelp: {verb}."], {Role(verb)})
         return
     if settings.live:
         house = build(settings, roster)
-        _work(house, stopping, [f"Watching @{roster.brand.handles['x']} on {settings.x_base_url}."])
+        watched_at = [f"@{roster.brand.handles[name]} on {one.display_name}" for name, one in house.networks.items()]
+        _work(house, stopping, [f"Watching {' and '.join(watched_at)}."])
         return
+    roster = on_local_network(roster)
     sandbox = SandboxProcess(seed(roster, town=TOWN))
     try:
         if settings.database_url is None:
@@ -125,7 +130,8 @@ def _work(
     sandbox: SandboxProcess | None = None,
 ) -> None:
     account, pauses = Account(house.store, house.roster), Pauses(house)
-    house.listener.catchup.say = account.say
+    for one in house.networks.values():
+        one.listener.catchup.say = account.say
     try:
         house.start(roles)
         for line in greeting:
@@ -154,7 +160,7 @@ def _work(
             ):  # whoever ends both ends us in a moment
                 sandbox.be_alive()
         account.say("Stopping…")
-        brand = house.roster.brand.handles.get("x", "")
+        brand = house.roster.brand.handles.get(LOCAL, "")
         for line in summed_up(account.sum, house.store, brand, sandbox.url if sandbox else None):
             account.say(line)
     finally:

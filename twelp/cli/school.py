@@ -17,7 +17,7 @@ from typing import Any
 from twelp.cli.recorded import Recorded
 from twelp.model import AnswerState, Ask, AskRole, JournalStep, Question
 from twelp.ports import Tx
-from twelp.wiring import House
+from twelp.wiring import LOCAL, House
 
 _PARTS = 5
 
@@ -60,7 +60,7 @@ class School:
 
     def put_right(self) -> None:
         """Lets the authors of new answers say what the questions were really about."""
-        about = {f"x:{self._ids[known]}": topic for known, topic in self._about.items() if known in self._ids}
+        about = {f"{LOCAL}:{self._ids[known]}": topic for known, topic in self._about.items() if known in self._ids}
         with self._house.store.look() as tx:
             lines = tx.journal(self._read) if self._about else ()
             published = [
@@ -77,7 +77,7 @@ class School:
         parts = [_Part() for _ in range(_PARTS)]
         with self._house.store.look() as tx:
             for place, post in enumerate(self._posts):
-                question = tx.question(f"x:{self._ids.get(post.id)}")
+                question = tx.question(f"{LOCAL}:{self._ids.get(post.id)}")
                 if question is not None:
                     self._count(parts[place * _PARTS // len(self._posts)], tx, question, post.topic)
         return {"corrected": self._corrected, "fifths": [_shares(part) for part in parts]}

@@ -21,7 +21,7 @@ from twelp.model import JournalStep, Roster
 from twelp.roster import check as check_text
 from twelp.roster import load
 from twelp.roster.amend import Amendment, amend
-from twelp.wiring import RealClock, reading
+from twelp.wiring import RealClock, reading, rules
 
 
 def suggest(file: Path | None, *, as_json: bool, write: bool) -> int:
@@ -99,7 +99,7 @@ def _amendment(proposal: Proposal) -> Amendment:
 
 
 def _must_be_good(text: str, path: Path) -> None:
-    roster, mistakes = check_text(text, str(path), RealClock().now().date())
+    roster, mistakes = check_text(text, str(path), RealClock().now().date(), networks=rules().values())
     if roster is None:
         wrong = "\n".join(str(m) for m in mistakes if m.severity == "error")
         raise RosterError(f"the proposed change would break the roster, so nothing was written:\n{wrong}")

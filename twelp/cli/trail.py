@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from twelp.adapters.x.parse import created_at_of, number_of
 from twelp.cli.names import actor, handle, names
 from twelp.cli.screen import Screen
 from twelp.cli.third_person import joined
@@ -14,8 +13,10 @@ from twelp.engine import JobQueue
 from twelp.errors import StoreError, TwelpError
 from twelp.flow.past import Beginning
 from twelp.model import Roster
+from twelp.networks import NetworkRules, unconnected
+from twelp.ports import Tx
 from twelp.reading import QuestionView, read_question, shapes
-from twelp.wiring import RealClock, reading
+from twelp.wiring import RealClock, reading, rules
 
 
 def trail(post_id: str, *, as_json: bool) -> None:
@@ -29,37 +30,50 @@ def trail(post_id: str, *, as_json: bool) -> None:
     store = reading(settings)
     if store is None:
         raise StoreError("there is no database yet, so no post was heard: run twelp first", absent=True)
-    key, roster = post_id if ":" in post_id else f"x:{post_id}", names(settings)
+    roster = names(settings)
     with store.look() as tx:
+        key = _key(tx, post_id)
+        network = key.partition(":")[0]
         found = read_question(tx, key, jobs=JobQueue(RealClock()), roster=roster)
-        cursor, begins = tx.cursor("x"), tx.cursor("x:begin")
+        cursor, begins = tx.cursor(network), tx.cursor(f"{network}:begin")
     store.close()
     if found is None:
-        raise TwelpError(_unheard(key, cursor, begins, settings))
+        raise TwelpError(_unheard(key, cursor, begins, rules().get(network) or unconnected(network), settings))
     if as_json:
         print(json.dumps(shapes.as_json(found), ensure_ascii=False, indent=2))
     else:
         _print(found, roster)
 
 
-def _unheard(key: str, cursor: str | None, begins: str | None, settings: Settings) -> str:
+def _key(tx: Tx, post_id: str) -> str:
+    """The key of a post; for an id alone, on the network where it was heard, else on the first there is."""
+    if post_id.partition(":")[0] in rules():
+        return post_id
+    keys = [f"{network}:{post_id}" for network in rules()] if ":" not in post_id else [post_id]
+    return next((key for key in keys if tx.post(key) is not None), keys[0])
+
+
+def _unheard(key: str, cursor: str | None, begins: str | None, network: NetworkRules, settings: Settings) -> str:
     """Why a post is not known: it comes yet, and when; it is from before the first start; or it is not for us."""
-    never = f"post {key} was never heard; `twelp sandbox show` and X show the ids of posts"
-    number = number_of(key.partition(":")[2])
-    if number is None:
+    where = network.display_name
+    never = f"post {key} was never heard; `twelp sandbox show` and {where} show the ids of posts"
+    posted_at = network.hour_of(key.partition(":")[2])
+    if posted_at is None:
         return never
-    if begins is not None and created_at_of({"id": number}, RealClock().now()) < (began := Beginning.read(begins).at):
+    if begins is not None and posted_at < (began := Beginning.read(begins).at):
         return f"post {key} is from before {began:%Y-%m-%d %H:%M} UTC, where reading began (TWELP_BACKLOG)"
-    if number <= (number_of(cursor) or 0):
+    read_to = network.hour_of(cursor or "")
+    if read_to is not None and posted_at <= read_to:
         return f"{never}. It does not mention us, or was deleted before it was read: newer ones were read"
     ready, checks = asked(settings)
-    listener = checks.get("listener", {})
+    listener = checks.get(f"listener {network.name}") or checks.get("listener", {})
     if ready is None:
         return f"post {key} is not read yet: no twelp answers here ({checks['http']['said']})"
     if not listener.get("ok"):
-        return f"post {key} is not read yet: {listener.get('said', 'nobody reads X')}"
+        return f"post {key} is not read yet: {listener.get('said', f'nobody reads {where}')}"
     return (
-        f"post {key} is not read yet, if it is there and mentions us: X was {listener['said']}; look again in a moment"
+        f"post {key} is not read yet, if it is there and mentions us: {where} was {listener['said']}; "
+        "look again in a moment"
     )
 
 

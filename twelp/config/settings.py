@@ -98,14 +98,14 @@ class Settings(
 
     @property
     def live(self) -> bool:
-        """True when the real networks are used; False: the sandbox."""
-        return self.has_x and self.has_slack
+        """True when Slack is the real one, and with it the networks of the roster; False: the sandbox."""
+        return self.has_slack
 
     def missing(self) -> tuple[str, ...]:
         """What keeps a started set of credentials from being whole; empty when it is whole, or when there is none."""
         if not (self.x_begun() or self.slack_begun()):
             return ()
-        x = () if self.has_x else (self.missing_x(),)
+        x = (self.missing_x(),) if self.x_begun() and not self.has_x else ()
         return (*x, *self.missing_slack())
 
     def _remarks(self) -> list[str]:
@@ -119,7 +119,7 @@ class Settings(
             host = urlsplit(url).hostname or ""
             if url.startswith("http:") and host not in ("localhost", "::1") and not host.startswith("127."):
                 said.append(f"{name} is {url}: secrets travel unencrypted. Use https beyond this machine.")
-        if self.live and not self.lift_limits and (often := self.too_often()):
+        if self.has_x and not self.lift_limits and (often := self.too_often()):
             said.append(often)
         return said
 

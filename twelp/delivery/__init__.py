@@ -1,10 +1,11 @@
 """Delivery: sends what the outbox holds, to the network and to Slack, once.
 
-Neither side takes an idempotency key, so the outbox row is also a ledger. It turns CALLING in a transaction of its own
-*before* the call and SENT, with the remote id, after it. Whoever finds a row CALLING knows that a call may have been
-carried out (the process died, the response was lost) and looks outside before it sends again: for a reply among our
-own posts, for a card among the messages with its key. The network's own refusal of a text it has seen says the same.
-So only the first of the two need reach the disk at once: a power cut that undoes SENT leaves a row to look for.
+Not every network takes an idempotency key, and Slack takes none, so the outbox row is also a ledger. It turns CALLING
+in a transaction of its own *before* the call and SENT, with the remote id, after it. Whoever finds a row CALLING knows
+that a call may have been carried out (the process died, the response was lost) and looks outside before it sends again:
+for a reply among our own posts, for a card among the messages with its key. Where the network keeps keys, the call is
+made again with its key instead, as long as they are kept. The network's own refusal of a text it has seen says the
+same. So only the first of the two need reach the disk at once: a power cut that undoes SENT leaves a row to look for.
 
 An answer of several posts is one row. Each of its calls is one turn of the ledger: CALLING before it; after it READY
 with the new post's id, so that the next turn begins where this one ended, or SENT after the last.

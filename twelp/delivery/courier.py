@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from twelp import about
 from twelp.delivery.ledger import REPEATABLE, Ledger, Turn
@@ -17,9 +17,9 @@ from twelp.ports import Network, Tx, Workspace
 class Courier:
     """Sends outbox rows."""
 
-    def __init__(self, ledger: Ledger, network: Network, workspace: Workspace) -> None:
+    def __init__(self, ledger: Ledger, networks: Mapping[str, Network], workspace: Workspace) -> None:
         self._ledger = ledger
-        self._posts = Posts(ledger, network)
+        self._posts = Posts(ledger, networks)
         self._messages = Messages(ledger, workspace)
 
     def jobs(self) -> dict[str, Callable[..., None]]:

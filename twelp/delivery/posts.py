@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
-from twelp.errors import InDoubt, RefusalReason, Refused, RemoteError, TryAgain
+from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
+from twelp.networks import NetworkRules
 from twelp.ports import Network, Tx
 from twelp.texts import reasons
 
@@ -20,8 +22,8 @@ _MOST_LOOKS = 8
 _MOST_UNCLEAR = 12
 """Tries, about five minutes of them, after which a person is to look whether the post stands."""
 
-_DUPLICATES_REACH = timedelta(hours=25)
-"""How far back a text may stand that the network takes no second time. Source: X, a day, from memory."""
+_LONGER = timedelta(hours=1)
+"""How much further back than by its rules a text may stand that the network takes no second time."""
 
 _AGO = timedelta(minutes=2)
 """Tolerance between our clock and the network's when looking back."""
@@ -30,9 +32,20 @@ _AGO = timedelta(minutes=2)
 class Posts:
     """Calls to the network."""
 
-    def __init__(self, ledger: Ledger, network: Network) -> None:
+    def __init__(self, ledger: Ledger, networks: Mapping[str, Network]) -> None:
         self._ledger = ledger
-        self._network = network
+        self._networks = networks
+
+    def _network_of(self, question_id: str) -> Network:
+        """The network on which a question was asked.
+
+        Raises:
+            Locked: it is not connected.
+        """
+        name = question_id.partition(":")[0]
+        if name not in self._networks:
+            raise Locked(f"{name} is not connected: put our handle there into the roster again (brand.handles.{name})")
+        return self._networks[name]
 
     def likes(self, question_id: str, number: int, known: int) -> None:
         """Looks how often a published answer was liked; `known` were told of. What fails is simply not told."""
@@ -41,7 +54,8 @@ class Posts:
         if answer is None or not answer.post_ids:
             return
         try:
-            found = sum(self._network.likes(post_id) for post_id in answer.post_ids)
+            network = self._network_of(question_id)
+            found = sum(network.likes(post_id) for post_id in answer.post_ids)
         except RemoteError as error:
             log.info("likes of %s are not known (%s)", question_id, error)
             found = known
@@ -49,23 +63,37 @@ class Posts:
 
     def post(self, turn: Turn) -> None:
         """Publishes the row's next post: the first under the customer's, each further one under our own before it."""
-        row = turn.row
+        row, network = turn.row, self._network_of(turn.row.question)
         target = row.done[-1] if row.done else row.question.partition(":")[2]
-        handle = self._network.me().handle  # asked before the call: after it, a failure would not be the call's own
-        post_id = self._look(row, target) if turn.doubt else None
+        handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
+        doubt = turn.doubt and not self._key_holds(turn, network.rules)
+        post_id = self._look(row, target) if doubt else None
         if post_id is None and turn.doubt:
             row = self._counted(row)
         if post_id is None:
             try:
-                post_id = self._network.reply(row.pieces[len(row.done)], target)
+                post_id = network.reply(row.pieces[len(row.done)], target, f"{row.key}:{len(row.done)}")
             except Refused as error:
                 if error.reason is not RefusalReason.DUPLICATE or not turn.doubt:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
         self._ledger.piece_done(
-            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, self._network.url(now.done[0], handle))
+            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, network.url(now.done[0], handle))
         )
         self._ledger.desk.catch_up()
+
+    def _key_holds(self, turn: Turn, rules: NetworkRules) -> bool:
+        """Whether the network surely knows the key of an earlier try still: then the same call makes no second post.
+
+        After a backup was put back, it may have given the key to other words.
+        """
+        if rules.keeps_keys_for is None:
+            return False
+        with self._ledger.store.look() as tx:
+            question = tx.question(turn.row.question)
+        if question is None or self._ledger.older_than_return(question):
+            return False
+        return self._ledger.clock.now() - turn.row.created_at < rules.keeps_keys_for - _AGO
 
     def _counted(self, row: Delivery) -> Delivery:
         """The row with one more call in it, as the one before was looked for and not found."""
@@ -86,7 +114,7 @@ class Posts:
             ours = post_id in tx.posted(row.question)
         if not ours:
             raise Refused(f"post {post_id} is not known to be one of twelp's, and is left as it is; look at it by hand")
-        self._network.delete(post_id)
+        self._network_of(row.question).delete(post_id)
         self._ledger.piece_done(row, post_id, self._ledger.desk.deleted)
 
     def _look(self, row: Delivery, target: str) -> str | None:
@@ -100,7 +128,7 @@ class Posts:
         if seen.ours is not None:
             return seen.ours.id
         if seen.perhaps is not None:
-            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self._network.url(seen.perhaps.id)))
+            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self._network_of(row.question).url(seen.perhaps.id)))
         if seen.by_hand is not None:
             log.info("%s: a post by hand stands under the customer's: %s", row.question, seen.by_hand.id)
         return None
@@ -112,7 +140,8 @@ class Posts:
             InDoubt: none is shown yet.
             Refused: `duplicate`: the words stand elsewhere; `duplicate_unseen`: they were looked for often.
         """
-        seen = self._survey(row, target, _DUPLICATES_REACH)
+        reach = self._network_of(row.question).rules.refuses_repeats_for or timedelta()
+        seen = self._survey(row, target, reach + _LONGER)
         if seen.ours is not None:
             return seen.ours.id
         if seen.perhaps is None and seen.elsewhere is not None:
@@ -133,16 +162,16 @@ class Posts:
         """
         with self._ledger.store.look() as tx:
             question, known = tx.question(row.question), tx.posted(row.question)
-        tried_at = row.created_at - _AGO
+        tried_at, network = row.created_at - _AGO, self._network_of(row.question)
         since, conversation, lost_until = min(tried_at, self._ledger.clock.now() - reach), "", None
         if question is not None:
             since, conversation = min(since, question.post.created_at), question.post.conversation
             lost_until = self._ledger.restored_at if self._ledger.older_than_return(question) else None
         sought = Sought(
-            row.pieces[len(row.done)], target, conversation, tried_at, known, self._network.rules.shortener, lost_until
+            row.pieces[len(row.done)], target, conversation, tried_at, known, network.rules.shortener, lost_until
         )
         try:
-            posts = self._network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
+            posts = network.own_posts(since, until=lambda post: recognise(post, sought) is Sight.OURS)
         except Refused as error:  # of the look, which says nothing of the post
             raise _unclear(row, reasons.OWN_POSTS_UNREAD(why=str(error))) from error
         return survey(posts, sought)
@@ -150,13 +179,13 @@ class Posts:
     def intent(self, tx: Tx, row: Delivery) -> str:
         """The manual lane's link, for a question whose answer was refused: it goes on where the network stopped."""
         question: Question | None = tx.question(row.question)
-        if question is None or question.stage is not Stage.REFUSED:
+        if question is None or question.stage is not Stage.REFUSED or question.post.network not in self._networks:
             return ""
         answer = next((a for a in tx.answers(question.id) if a.state is AnswerState.REFUSED), None)
         missing = answer.posts[len(answer.post_ids) :] if answer else ()
         if answer is None or not missing:
             return ""
-        return self._network.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
+        return self._network_of(question.id).intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
 
 
 def _unclear(row: Delivery, why: str) -> RemoteError:

@@ -111,7 +111,7 @@ class Listener:
             self.until = error.at if isinstance(error, WaitUntil) else None
             pause_s = self._pause(error)
             say = log.error if isinstance(error, Locked) else log.warning
-            say("%s cannot be read (%s); next look in %.0f s", self.network.name, error, pause_s)
+            say("%s cannot be read (%s); next look in %.0f s", self.network.rules.display_name, error, pause_s)
             return pause_s
         except StoreError as error:
             self.failures += 1
@@ -129,7 +129,7 @@ class Listener:
         return max(self.every_s, self.network.pace().total_seconds() if self.paced else 0.0)
 
     def _in_words(self, error: RemoteError) -> str:
-        name = self.network.name.upper()
+        name = self.network.rules.display_name
         if isinstance(error, WaitUntil):
             return f"{name} asked us to wait until {error.at:%H:%M:%S} UTC"
         verdict = "refuses the account" if isinstance(error, Locked) else "cannot be read"

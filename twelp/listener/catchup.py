@@ -149,7 +149,7 @@ class Catchup:
 
     @property
     def _name(self) -> str:
-        return self.network.name.upper()
+        return self.network.rules.display_name
 
     def _tell(self, text: str, level: int = logging.WARNING) -> None:
         log.log(level, "%s: %s", self._name, text)

@@ -11,9 +11,13 @@ from twelp.ports.jobs import (
 )
 from twelp.ports.journal import FiguresTx, JournalTx, LessonChange, LessonsTx
 from twelp.ports.network import (
+    Edits,
+    Limit,
     Network,
     OwnPost,
     Page,
+    Presence,
+    Seen,
 )
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import PeopleTx, ThanksTx
@@ -37,11 +41,13 @@ __all__ = [
     "Clock",
     "Conflict",
     "ConversationsTx",
+    "Edits",
     "FiguresTx",
     "Jobs",
     "JournalTx",
     "LessonChange",
     "LessonsTx",
+    "Limit",
     "Network",
     "OutboxTx",
     "OwnPost",
@@ -49,9 +55,11 @@ __all__ = [
     "PeopleTx",
     "Place",
     "PostsTx",
+    "Presence",
     "PutBeforeTx",
     "QuestionsTx",
     "RecordsTx",
+    "Seen",
     "Store",
     "ThanksTx",
     "Tx",

@@ -1,14 +1,23 @@
-"""What is asked of a public network."""
+"""What is asked of a public network. What its rules are, without asking, is in `twelp/networks.py`.
+
+Each method may raise any RemoteError; `InDoubt` only what publishes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 
 from twelp.model import Account, Post
 from twelp.networks import NetworkRules
+
+_KEPT_BACK: Final = 6
+"""Calls of a window that a paced reader leaves: for answers of several pages, and for who shares the account."""
+_LONGEST: Final = timedelta(hours=25)
+"""No network's window is longer than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,73 @@ class OwnPost:
     quotes: str | None = None
 
 
-class Network(Protocol):
-    """A public network. Every method may raise any RemoteError; `InDoubt` only from `reply`."""
+class Presence(StrEnum):
+    """What became of a post that was read once."""
+
+    STANDS = "stands"
+    GONE = "gone"
+    """Deleted, or its author's account is."""
+    PROTECTED = "protected"
+    """Its author shows it to followers only: to be treated as if it were deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as it now stands.
+
+    Attributes:
+        presence: whether it stands.
+        post: its newest version, whose id may be another where its `earlier` names those it had; None unless it stands.
+        edited_at: when it was edited last, where the network tells; None: it was not, or that is not told.
+    """
+
+    presence: Presence
+    post: Post | None = None
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often a route may still be called before `reset_at`."""
+
+    route: str
+    limit: int
+    remaining: int
+    reset_at: datetime
+
+    def left(self, now: datetime) -> int:
+        """How often it may be called at this hour: in full, once the window ended."""
+        return self.remaining if now < self.reset_at else self.limit
+
+    def pace(self, now: datetime) -> timedelta:
+        """The time between two calls with which the window lasts to its end; none is needed once it ended.
+
+        A window of more than a day is not believed.
+
+        >>> from datetime import UTC
+        >>> at = datetime(2026, 1, 1, tzinfo=UTC)
+        >>> Limit("GET /", 300, 300, at + timedelta(seconds=882)).pace(at)
+        datetime.timedelta(seconds=3)
+        """
+        rest = self.reset_at - now
+        if not timedelta() < rest <= _LONGEST:
+            return timedelta()
+        return rest / max(1, self.remaining - _KEPT_BACK)
+
+
+class Named(Protocol):
+    """A network as it is known here."""
 
     name: str
+    """One small word, which posts, cursors and the roster's handles carry; the same as in the rules."""
     rules: NetworkRules
+
+
+class Reads(Named, Protocol):
+    """Reads what others and we have posted."""
+
+    every: timedelta
+    """How long to wait between two calls of `mentions`, at least, as it is set."""
 
     def me(self) -> Account:
         """The brand account the credentials stand for (asked once, then remembered)."""
@@ -58,16 +129,8 @@ class Network(Protocol):
     def now(self) -> datetime:
         """The hour by the network's own clock, as far as its latest answer told; by ours otherwise."""
 
-    def reply(self, text: str, to: str) -> str:
-        """Publishes `text` under post `to`; the new post's id. Not repeatable: call only behind a ledger row.
-
-        Raises:
-            Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`.
-            InDoubt: the request left and no answer came.
-        """
-
-    def delete(self, post_id: str) -> None:
-        """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
+    def look_up(self, ids: Collection[str]) -> Mapping[str, Seen]:
+        """These posts as they now stand, by the id asked for; what the network does not tell of is left out."""
 
     def own_posts(self, since: datetime, *, until: Callable[[OwnPost], bool] | None = None) -> Sequence[OwnPost]:
         """Our posts made at or after `since`, by hand or by us, newest first: the look before a second try.
@@ -85,8 +148,58 @@ class Network(Protocol):
             Refused: `gone`.
         """
 
+
+class Publishes(Named, Protocol):
+    """Publishes in the brand's name, and takes back."""
+
+    def reply(self, text: str, to: str, key: str) -> str:
+        """Publishes `text` under post `to`; the new post's id. Call only behind a ledger row.
+
+        `key` is the same for each try of one post, and for that post alone. Where the rules say that the network keeps
+        keys, a second try makes no second post and gives the first one's id; elsewhere it is not repeatable.
+
+        Raises:
+            Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`.
+            InDoubt: the request left and no answer came.
+        """
+
+    def delete(self, post_id: str) -> None:
+        """Deletes one of our own posts. Repeatable: one that is gone already is no error."""
+
+
+class Edits(Named, Protocol):
+    """Changes our own posts in place: a network whose rules say `edit_within`."""
+
+    def edit(self, post_id: str, text: str) -> None:
+        """Gives one of our own posts other words; its id stays. Repeatable.
+
+        Raises:
+            Refused: `gone`, `too_long` or `other`: it may not be edited any more.
+        """
+
+
+class Links(Named, Protocol):
+    """Addresses for people. Asks nothing."""
+
     def url(self, post_id: str, handle: str = "") -> str:
         """Where people see that post."""
 
     def intent_url(self, post_id: str, text: str) -> str:
-        """Where a person may post `text` by hand under that post (the manual lane)."""
+        """Where a person may post `text` by hand under that post (the manual lane); the post itself, if nowhere."""
+
+
+class Operated(Named, Protocol):
+    """What the operator is told of a network. Asks nothing."""
+
+    def limits(self) -> Sequence[Limit]:
+        """What the network said was left of each route it was asked for."""
+
+    def missing(self) -> str:
+        """What the network does not tell of posts at present, since when; empty while nothing is missing."""
+
+    def close(self) -> None:
+        """Closes the connections. Later calls open new ones."""
+
+
+class Network(Reads, Publishes, Links, Operated, Protocol):
+    """A public network: all that its adapter does."""

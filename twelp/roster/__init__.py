@@ -12,12 +12,13 @@ be quoted); the day is an argument.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 from twelp.errors import RosterError
 from twelp.model import Expert, Level, Roster, Rules, Topic
+from twelp.networks import NetworkRules
 from twelp.roster.fields import Place, fields, whole
 from twelp.roster.hours import by_gap, gaps, lines, usual_zone
 from twelp.roster.mistake import Mistake, Notebook, Severity, known_names, shown
@@ -32,17 +33,20 @@ VERSION = 1
 ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules")
 ROOT_REQUIRED = ROOT_FIELDS[:-1]
 
+Networks = Collection[NetworkRules]
+"""The rules of the networks there are."""
+
 Accepted = Callable[[str, str], bool]
 """Whether this person accepted this version of the rules, or left and will not be asked anyhow."""
 
 
-def load(path: Path, today: date | None = None) -> Roster:
-    """The roster in the file at `path`. Warnings are not raised; `check_file` tells them.
+def load(path: Path, today: date | None = None, networks: Networks = ()) -> Roster:
+    """The roster in the file at `path`. Warnings are not raised; `check_file` tells them. `networks`: see `check`.
 
     Raises:
         RosterError: the file cannot be used; its text lists every error, one a line.
     """
-    roster, mistakes = check_file(path, today)
+    roster, mistakes = check_file(path, today, networks=networks)
     if roster is None:
         errors = [str(m) for m in mistakes if m.severity is Severity.ERROR]
         raise RosterError("\n".join(errors))
@@ -50,7 +54,7 @@ def load(path: Path, today: date | None = None) -> Roster:
 
 
 def check_file(
-    path: Path, today: date | None = None, accepted: Accepted | None = None
+    path: Path, today: date | None = None, accepted: Accepted | None = None, networks: Networks = ()
 ) -> tuple[Roster | None, tuple[Mistake, ...]]:
     """Like `check`, for a file: missing, unreadable and wrongly encoded files are mistakes too."""
     path = Path(path)
@@ -75,11 +79,15 @@ def check_file(
         problem = "the file is UTF-16" if utf16 else f"byte 0x{raw[wrong.start]:02x} is not UTF-8"
         book.error(line, "", problem, fix="save the file as UTF-8")
         return None, book.by_line()
-    return check(text, str(path), today, accepted)
+    return check(text, str(path), today, accepted, networks)
 
 
 def check(
-    text: str, filename: str, today: date | None = None, accepted: Accepted | None = None
+    text: str,
+    filename: str,
+    today: date | None = None,
+    accepted: Accepted | None = None,
+    networks: Networks = (),
 ) -> tuple[Roster | None, tuple[Mistake, ...]]:
     """Reads a roster.
 
@@ -88,6 +96,7 @@ def check(
         filename: what messages call it.
         today: certifications that ended before this day are warned about; None: none is.
         accepted: who accepted which version of the rules, or left; None: nobody is known to have.
+        networks: those on which there may be a handle; none: the name of any network is taken.
 
     Returns:
         The roster, or None when there is an error; and every mistake, errors and warnings, in the order of the lines.
@@ -101,7 +110,7 @@ def check(
         return None, book.by_line()
     if "version" in found:
         _check_version(found["version"])
-    brand = read_brand(found["brand"]) if "brand" in found else None
+    brand = read_brand(found["brand"], networks) if "brand" in found else None
     topics = read_topics(found["topics"]) if "topics" in found else {}
     reader = ExpertReader(topics, today)
     read_experts = reader.read(found["experts"]) if "experts" in found else {}

@@ -6,15 +6,16 @@ Uniqueness, known topics, zones and days that exist are only in `check`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from twelp.networks import NetworkRules
 from twelp.roster.fields import DAY, LONGEST, QUIET
 from twelp.roster.sections import (
     ASKS_MOST,
     DOMAIN,
     EMAIL,
     EXPERT_REQUIRED,
-    HANDLES,
     INITIALS_MOST_CHARACTERS,
     LEVELS,
     MEMBER_ID,
@@ -24,8 +25,8 @@ from twelp.roster.sections import (
 from twelp.roster.volunteers import CHANNEL_ID, HOLIDAY, RULES_LONGEST, VERSIONS_MOST
 
 
-def schema() -> dict[str, Any]:
-    """The schema (JSON Schema, draft 2020-12) of version 1."""
+def schema(networks: Collection[NetworkRules] = ()) -> dict[str, Any]:
+    """The schema (JSON Schema, draft 2020-12) of version 1; `networks`: those there are, none: any."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://twelp.example/experts.schema.json",
@@ -34,7 +35,7 @@ def schema() -> dict[str, Any]:
         **_object(
             {
                 "version": {"const": 1, "description": "The version of this format."},
-                "brand": _brand(),
+                "brand": _brand(networks),
                 "topics": {"type": "array", "minItems": 1, "items": _topic()},
                 "experts": {"type": "array", "minItems": 1, "items": _expert()},
                 "rules": _rules(),
@@ -44,15 +45,16 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _brand() -> dict[str, Any]:
+def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
     handles = {
-        network: {"type": "string", "pattern": form.pattern, "description": "With or without @."}
-        for network, form in HANDLES.items()
+        rules.name: {"type": "string", "pattern": rules.handle.pattern, "description": "With or without @."}
+        for rules in networks
     }
+    described = {"description": "The public handle on each network.", "minProperties": 1}
     return _object(
         {
             "name": _text("The company's name.", NAME_LONGEST),
-            "handles": _object(handles, ("x",)) | {"description": "The public handle on each network."},
+            "handles": (_object(handles, ()) if handles else {"type": "object"}) | described,
             "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
             "links": {
                 "type": "array",

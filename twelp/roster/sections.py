@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from twelp.model import Brand, Certification, Expert, Level, Topic
+from twelp.networks import NetworkRules, unconnected
 from twelp.roster.fields import Place, choice, day, fields, items, matching, quiet_hours, text, texts, whole
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
@@ -31,9 +32,7 @@ EXPERT_REQUIRED = ("slack", "name", "initials", "zone")
 LEVELS = tuple(str(level) for level in Level)
 NAME_LONGEST = 100
 
-HANDLES: Mapping[str, re.Pattern[str]] = {"x": re.compile(r"^@?[A-Za-z0-9_]{1,15}$")}
-"""The networks there are, and how a handle looks there. Source: X's rules for user names (at most 15)."""
-
+NETWORK = re.compile(r"^[a-z][a-z0-9_]{0,29}$")
 DOMAIN = re.compile(r"^(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}$")
 TOPIC_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
 MEMBER_ID = re.compile(r"^[UW][A-Z0-9]{2,20}$")
@@ -59,23 +58,41 @@ class Taken:
         return True
 
 
-def read_brand(place: Place) -> Brand | None:
-    """The company: name, handles (returned without `@`), watched words, domains of its links."""
+def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None:
+    """The company: name, handles (returned without `@`), watched words, domains of its links.
+
+    `networks` are those there are; none: any name of a network is taken.
+    """
     found = fields(place, BRAND_FIELDS, ("name", "handles"))
     if found is None:
         return None
     name = text(found.get("name"), longest=NAME_LONGEST)
-    handles: dict[str, str] = {}
-    if "handles" in found:
-        at = found["handles"]
-        for network, handle in (fields(at, tuple(HANDLES), ("x",)) or {}).items():
-            expected = "Expected an X user name like VoltHelp: letters, digits and _, at most 15."
-            value = matching(handle, HANDLES[network].match, expected)
-            if value is not None:
-                handles[network] = value.removeprefix("@")
+    handles = _handles(found["handles"], {rules.name: rules for rules in networks}) if "handles" in found else {}
     watch = texts(found.get("watch"))
     links = tuple(_domain(item) for item in items(found["links"])) if "links" in found else ()
     return Brand(name, handles, watch, tuple(domain for domain in links if domain)) if name and handles else None
+
+
+def _handles(place: Place, networks: Mapping[str, NetworkRules]) -> dict[str, str]:
+    """Our handle by network, without `@`; at least one."""
+    known = networks or _plain_networks(place)
+    found = fields(place, tuple(known))
+    handles: dict[str, str] = {}
+    for network, handle in (found or {}).items():
+        rules = known[network]
+        value = matching(handle, rules.handle.match, f"Expected {rules.handle_form}.")
+        if value is not None:
+            handles[network] = value.removeprefix("@")
+    if found == {} and place.book.usable:
+        place.error("there is no handle", fix=f"add one: {next(iter(known), 'network')}: …")
+    return handles
+
+
+def _plain_networks(place: Place) -> dict[str, NetworkRules]:
+    """The networks that a file names, where nobody told which there are."""
+    node = place.node
+    keys = [key.text for key, _ in node.items if isinstance(key, Scalar)] if isinstance(node, Tree) else []
+    return {key: unconnected(key) for key in keys if NETWORK.match(key)}
 
 
 def _domain(item: Place) -> str | None:

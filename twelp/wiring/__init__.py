@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keep, Keeper, Lease, SqlStore, StoredAccounts
-from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.desk import Desk
 from twelp.desk.lessons import REMEMBERED
@@ -25,23 +23,25 @@ from twelp.engine import Engine
 from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
 from twelp.listener import Listener
-from twelp.listener.catchup import Catchup
-from twelp.model import Account, Policy, Roster
+from twelp.listener.catchup import Catchup, Hear
+from twelp.model import Policy, Roster
 from twelp.ports import Clock, Network
 from twelp.texts.language import load
 from twelp.texts.phrase import speak
 from twelp.wiring.house import House
 from twelp.wiring.local import (
+    LOCAL,
     SANDBOX_DATABASE,
-    SECRETS,
     TOWN,
     SandboxProcess,
     dotenv,
     forget,
+    on_local_network,
     sandboxed,
     seed,
 )
-from twelp.wiring.meters import NETWORK_CALLS, Meters, Timed
+from twelp.wiring.meters import Meters
+from twelp.wiring.networks import ADAPTERS, Connected, OurAccounts, connect, rules
 from twelp.wiring.roles import ALL, Role
 
 if TYPE_CHECKING:
@@ -64,22 +64,6 @@ class RealClock:
         return datetime.now(UTC)
 
 
-class _Us(Mapping[str, Account]):
-    """Our account on each network, asked when first needed."""
-
-    def __init__(self, networks: Mapping[str, Network]) -> None:
-        self._networks = networks
-
-    def __getitem__(self, name: str) -> Account:
-        return self._networks[name].me()
-
-    def __iter__(self) -> Any:
-        return iter(self._networks)
-
-    def __len__(self) -> int:
-        return len(self._networks)
-
-
 def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, quick: bool = False) -> House:
     """The house of these settings, not yet started.
 
@@ -95,15 +79,9 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     """
     speak(load(settings.language))
     clock = clock or RealClock()
+    networks = connect(settings, roster, clock)
     store = SqlStore(settings.database_url.get_secret_value() if settings.database_url else LIVE_DATABASE)
     engine = Engine(store, clock, poll_s=0.04 if quick else 0.25)
-    network = X(
-        settings.x_base_url,
-        *(_plain(getattr(settings, name)) for name in list(SECRETS)[:4]),
-        timeout_s=settings.x_timeout_s,
-        clock=clock,
-        handle=roster.brand.handles.get("x"),
-    )
     workspace = Slack(
         settings.slack_base_url,
         _plain(settings.slack_bot_token),
@@ -114,28 +92,20 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         paced=not settings.lift_limits,
         accounts=StoredAccounts(store),
     )
-    us = _Us({network.name: network})
     fitted = matcher(settings, roster, None)
     few = _few_lessons(store)
     if few:
         teach(fitted, settings, roster, store)
-    desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), us, {network.name: network.rules})
+    desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), OurAccounts(networks), rules(networks))
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
     desk.context.absent = workspace.people.absent
     meters = Meters()
-    lease = Lease(store, f"listen:{network.name}:{roster.brand.handles.get(network.name, '')}", engine.executor)
-    reader = cast(Network, Timed(network, "x", NETWORK_CALLS, meters))
     hear = meters.timed_acts(desk, ("hear",)).hear
-    listener = Listener(
-        store,
-        clock,
-        Catchup(store, hear, reader, settings.begin, settings.max_age),
-        reader,
-        every=timedelta(seconds=settings.x_poll_s),
-        paced=not settings.lift_limits,
-        leads=lease.held,
-    )
+    connected = {
+        name: _connected(network, roster.brand.handles[name], settings, store, engine, hear, meters, clock)
+        for name, network in networks.items()
+    }
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
     return House(
         settings=settings,
@@ -143,14 +113,31 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         store=store,
         engine=engine,
         desk=desk,
-        network=network,
+        networks=connected,
         workspace=workspace,
-        listener=listener,
         keeper=keeper,
-        lease=lease,
         meters=meters,
         clock=clock,
     )
+
+
+def _connected(
+    network: Network,
+    handle: str,
+    settings: Settings,
+    store: SqlStore,
+    engine: Engine,
+    hear: Hear,
+    meters: Meters,
+    clock: Clock,
+) -> Connected:
+    """The network with its own listener and lease; not yet read."""
+    reader = cast(Network, meters.timed_network(network))
+    lease = Lease(store, f"listen:{network.name}:{handle}", engine.executor)
+    catchup = Catchup(store, hear, reader, settings.begin, settings.max_age)
+    paced = not settings.lift_limits
+    listener = Listener(store, clock, catchup, reader, every=network.every, paced=paced, leads=lease.held)
+    return Connected(network, listener, lease)
 
 
 def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match.Matcher:
@@ -237,7 +224,9 @@ def _plain(secret: SecretStr | None) -> str:
 
 
 __all__ = [
+    "ADAPTERS",
     "ALL",
+    "LOCAL",
     "SANDBOX_DATABASE",
     "TOWN",
     "House",
@@ -250,8 +239,10 @@ __all__ = [
     "embedder",
     "forget",
     "matcher",
+    "on_local_network",
     "policy",
     "reading",
+    "rules",
     "sandboxed",
     "seed",
 ]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import Lease, SqlStore
-from twelp.adapters.x import X
-from twelp.adapters.x.limits import Limit
+from twelp.adapters.store import SqlStore
 from twelp.config import Settings
 from twelp.engine import Engine
 from twelp.errors import StoreError
-from twelp.listener import Listener
-from twelp.ports import Clock
+from twelp.ports import Clock, Limit
 from twelp.reading import read_overview
 from twelp.wiring.glance import Glance
 from twelp.wiring.meters import Meters
+from twelp.wiring.networks import Connected
 from twelp.wiring.presence import Check, Part, Use, parts
 from twelp.wiring.roles import Role
 
@@ -26,9 +25,9 @@ _LAG_S: Final = 60.0
 
 _READ_S: Final = 120.0
 _WINDOW: Final = timedelta(minutes=16)
-"""X counts most calls by the quarter of an hour; what is used up for longer is of a day. A minute for the clocks."""
+"""Most calls are counted by the quarter of an hour; what is used up for longer is of a day. A minute for the clocks."""
 
-_AT_X: Final = frozenset({Role.LISTEN, Role.WORK})
+_AT_NETWORKS: Final = frozenset({Role.LISTEN, Role.WORK})
 _STANDS_BY: Final = "stands by: another process reads"
 _TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
 
@@ -40,10 +39,8 @@ class House(Protocol):
     roles: frozenset[Role]
     store: SqlStore
     engine: Engine
-    network: X
+    networks: Mapping[str, Connected]
     workspace: Slack
-    listener: Listener
-    lease: Lease
     meters: Meters
     clock: Clock
 
@@ -69,7 +66,7 @@ def checks(house: House) -> list[Check]:
         with house.store.look() as tx:
             told = [part for part in parts(tx) if part.instance != house.engine.executor]
         found = whole(found, told, _needed(house))
-        if house.roles & _AT_X or any(part.roles & _AT_X for part in told):
+        if house.roles & _AT_NETWORKS or any(part.roles & _AT_NETWORKS for part in told):
             alone = [check for check in found if check.name != "limits"]
             found = [*alone, limits([use(house), *(part.use for part in told)], house.clock.now())]
     return found
@@ -88,17 +85,25 @@ def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> lis
     """
     by_name = {check.name: [check] for check in found}
     for role in needed:
-        name, those = _TOLD_BY[role], [part for part in told if role in part.roles]
-        others = [check for part in those for check in part.checks if check.name == name]
+        part_name, those = _TOLD_BY[role], [part for part in told if role in part.roles]
         if not those:
-            by_name[name] = [Check(name, False, f"no `twelp {role}` is alive")]
-        else:
+            by_name[part_name] = [Check(part_name, False, f"no `twelp {role}` is alive")]
+        for name, others in _by_name(those, part_name).items():
             well = [check for check in others if check.ok]
             by_name[name] = well[:1] if role is Role.SLACK and well else by_name.get(name, []) + others
-    for name in ("accounts", "reading"):
-        others = [check for part in told for check in part.checks if check.name == name]
-        by_name[name] = by_name.get(name, []) + others
+    for part_name in ("accounts", "reading"):
+        for name, others in _by_name(told, part_name).items():
+            by_name[name] = by_name.get(name, []) + others
     return [_worst(those) for those in by_name.values() if those]
+
+
+def _by_name(those: Iterable[Part], part_name: str) -> dict[str, list[Check]]:
+    """What they told of a part, by the check's name: with several networks, each has one of its own."""
+    found: dict[str, list[Check]] = {}
+    for check in (check for part in those for check in part.checks):
+        if check.name.partition(" ")[0] == part_name:
+            found.setdefault(check.name, []).append(check)
+    return found
 
 
 def _worst(those: list[Check]) -> Check:
@@ -116,19 +121,28 @@ def own(house: House) -> list[Check]:
     return found + _without_database(house)
 
 
+def _named(house: House, part_name: str, one: Connected) -> str:
+    """The name of a network's own check: with several networks, each tells its own."""
+    return part_name if len(house.networks) == 1 else f"{part_name} {one.network.name}"
+
+
 def _reading(house: House) -> list[Check]:
-    """What was left of the past, and what X does not tell of what is read; nothing where all is read in full."""
-    said = [part for part in (house.network.missing(), house.listener.catchup.summary()) if part]
-    return [Check("reading", True, "; ".join(said))] if said else []
+    """What was left of the past, and what a network does not tell of posts; nothing where all is read in full."""
+    found = []
+    for one in house.networks.values():
+        said = [part for part in (one.network.missing(), one.listener.catchup.summary()) if part]
+        if said:
+            found.append(Check(_named(house, "reading", one), True, "; ".join(said)))
+    return found
 
 
 def _without_database(house: House) -> list[Check]:
     found = []
     if Role.LISTEN in house.roles:
-        found.append(_listener(house))
+        found += [_listener(house, one) for one in house.networks.values()]
     if Role.SLACK in house.roles or (Role.WEB in house.roles and not house.settings.socket_mode):
         found.append(_slack(house))
-    if house.roles & _AT_X:
+    if house.roles & _AT_NETWORKS:
         found += [_accounts(house), limits([use(house)], house.clock.now())]
     return found
 
@@ -136,7 +150,7 @@ def _without_database(house: House) -> list[Check]:
 def _database(house: House) -> Check:
     try:
         with house.store.look() as tx:
-            tx.cursor(house.network.name)
+            tx.cursor(next(iter(house.networks)))
     except StoreError as error:
         return Check("database", False, str(error))
     except Exception as error:
@@ -153,14 +167,14 @@ def _engine(house: House) -> Check:
     return Check("engine", found.lag_s < _LAG_S, f"{found.due} jobs due, the oldest for {found.lag_s:.0f} s{failed}")
 
 
-def _listener(house: House) -> Check:
-    listener = house.listener
-    if not house.lease.held():
-        return Check("listener", True, _STANDS_BY)
+def _listener(house: House, one: Connected) -> Check:
+    listener, name = one.listener, _named(house, "listener", one)
+    if not one.lease.held():
+        return Check(name, True, _STANDS_BY)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
     if listener.trouble:
-        return Check("listener", False, f"{listener.trouble}; read {lag_s:.0f} s ago")
-    return Check("listener", lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
+        return Check(name, False, f"{listener.trouble}; read {lag_s:.0f} s ago")
+    return Check(name, lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
 
 
 def _slack(house: House) -> Check:
@@ -181,26 +195,34 @@ def _accounts(house: House) -> Check:
 
 
 def use(house: House) -> Use:
-    """What this process has had of X."""
-    paused = house.meters.paused(house.clock.now())
-    return Use(house.meters.spent(), tuple(house.network.limits()), tuple(paused.items()))
+    """What this process has had of the networks; with several, each route begins with its network's name."""
+    paused, several = house.meters.paused(house.clock.now()), len(house.networks) > 1
+    found: list[Limit] = []
+    for one in house.networks.values():
+        before = f"{one.display_name} " if several else ""
+        found += [replace(limit, route=f"{before}{limit.route}") for limit in one.network.limits()]
+    spent = house.meters.spent()
+    dollars = {one.display_name: spent.get(name, 0.0) for name, one in house.networks.items()}
+    return Use(dollars, tuple(found), tuple(paused.items()))
 
 
 def limits(uses: Iterable[Use], now: datetime) -> Check:
-    """What is left of X's limits, by the one that knows of the least, and what all together have cost."""
-    dollars, scarcest, pauses = 0.0, dict[str, Limit](), dict[str, datetime]()
+    """What is left of the networks' limits, by the one that knows of the least, and what all together have cost."""
+    dollars, scarcest, pauses = dict[str, float](), dict[str, Limit](), dict[str, datetime]()
     for one in uses:
-        dollars += one.dollars
+        for network, spent in one.dollars.items():
+            dollars[network] = dollars.get(network, 0.0) + spent
         pauses |= {call: at for call, at in one.pauses if at > now}
         for limit in one.limits:
             if limit.reset_at > now and limit.remaining <= scarcest.get(limit.route, limit).remaining:
                 scarcest[limit.route] = limit
-    spent = [limit for limit in scarcest.values() if limit.remaining == 0]
-    if spent:
-        said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in spent)
+    used_up = [limit for limit in scarcest.values() if limit.remaining == 0]
+    if used_up:
+        said = "; ".join(f"{limit.route} is used up until {limit.reset_at:%H:%M:%S} UTC" for limit in used_up)
     else:
         said = "; ".join(f"{limit.route} {limit.remaining} of {limit.limit} left" for limit in scarcest.values())
     waits = [f"`{call}` waits until {at:%H:%M:%S} UTC, as it was asked to" for call, at in sorted(pauses.items())]
+    cost = ", ".join(f"${spent:.2f} of {network}" for network, spent in dollars.items()) or "$0.00"
     said = "; ".join([said or "nothing is used up", *waits])
-    long = any(limit.reset_at - now > _WINDOW for limit in spent)
-    return Check("limits", not long, f"{said}; about ${dollars:.2f} of X since the start")
+    long = any(limit.reset_at - now > _WINDOW for limit in used_up)
+    return Check("limits", not long, f"{said}; about {cost} since the start")

@@ -5,25 +5,24 @@ from __future__ import annotations
 import ctypes
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import Keeper, Lease, SqlStore
+from twelp.adapters.store import Keeper, SqlStore
 from twelp.adapters.store.restoring import restored_at
-from twelp.adapters.x import X
 from twelp.config import Settings
 from twelp.delivery import Courier, Ledger
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
-from twelp.listener import Listener
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own, use
-from twelp.wiring.meters import NETWORK_CALLS, WORKSPACE_CALLS, Meters, Timed
+from twelp.wiring.meters import WORKSPACE_CALLS, Meters, Timed, calls_of
+from twelp.wiring.networks import Connected
 from twelp.wiring.presence import Presence
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("twelp.wiring")
 
-_AT_X = frozenset({Role.LISTEN, Role.WORK})
+_AT_NETWORKS = frozenset({Role.LISTEN, Role.WORK})
 
 _ACTS = (
     *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
@@ -52,11 +51,9 @@ class House:
     store: SqlStore
     engine: Engine
     desk: Desk
-    network: X
+    networks: Mapping[str, Connected]
     workspace: Slack
-    listener: Listener
     keeper: Keeper
-    lease: Lease
     meters: Meters
     clock: Clock
     roles: frozenset[Role] = ALL
@@ -67,17 +64,17 @@ class House:
     _presence: Presence | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
-        """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then X.
+        """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then the networks.
 
         Args:
             roles: this process's part.
-            driven: the clock is moved and `listener.look` called by hand: nothing begins by itself.
+            driven: the clock is moved and each `listener.look` called by hand: nothing begins by itself.
 
         Raises:
             TwelpError: a credential is refused or another account's, or an address is taken.
         """
-        if driven or _AT_X & frozenset(roles):
-            self._know_the_account()
+        if driven or _AT_NETWORKS & frozenset(roles):
+            self._know_the_accounts()
         self.roles = frozenset(roles) - ({Role.LISTEN, Role.WEB} if driven else frozenset())
         self._tracing = begin(self.store, self.engine.executor, self.roles)
         if self._tracing is not None:
@@ -90,35 +87,38 @@ class House:
         self.workspace.incoming.connect(desk if self._tracing is None else self._tracing.acts(desk, _ACTS))
         in_http_mode = not self.settings.socket_mode and bool(self.roles & {Role.SLACK, Role.WEB})
         if in_http_mode or Role.SLACK in self.roles:
-            self.network.rules.load()  # the first window would come late: Slack waits three seconds for it
+            for one in self.networks.values():
+                one.network.rules.load()  # the first window would come late: Slack waits three seconds for it
         if in_http_mode or not driven:
             self._serve(slack=in_http_mode)
         if self.settings.socket_mode and Role.SLACK in self.roles:
             self.workspace.incoming.start()
         if Role.LISTEN in self.roles:
-            self.lease.start()
-            self.listener.start()
+            for one in self.networks.values():
+                one.lease.start()
+                one.listener.start()
         self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
         if not driven:
             threading.Thread(target=self._learn, name="lessons", daemon=True).start()
         _give_back()
 
-    def _know_the_account(self) -> None:
-        """Makes sure that the credentials are the brand's account, and writes down where reading begins.
+    def _know_the_accounts(self) -> None:
+        """Makes sure that the credentials are the brand's accounts, and writes down where reading begins on each.
 
-        When X cannot tell just now, it is asked again before anything is read or sent.
+        A network that cannot tell just now is asked again before anything is read or sent there.
 
         Raises:
             ConfigError: they are another's.
         """
-        try:
-            self.network.me()
-        except WrongAccount as error:
-            raise ConfigError(f"{self.settings.experts}: {error}.") from error
-        except RemoteError as error:
-            log.warning("whose account it is will be asked again before anything is read or sent (%s)", error)
-        self.listener.catchup.beginning()
+        for one in self.networks.values():
+            try:
+                one.network.me()
+            except WrongAccount as error:
+                raise ConfigError(f"{self.settings.experts}: {error}.") from error
+            except RemoteError as error:
+                log.warning("whose account it is will be asked again before anything is read or sent (%s)", error)
+            one.listener.catchup.beginning()
 
     def _learn(self) -> None:
         """What is not learned yet of a long history: before a question is heard, if need be, it is learned then."""
@@ -128,23 +128,29 @@ class House:
             log.warning("the history is learned when the next question is heard (%s)", error)
 
     def _work(self, *, tidy: bool) -> None:
-        network = cast(Network, Timed(self.network, "x", NETWORK_CALLS, self.meters))
+        networks = {name: self._watched(one.network) for name, one in self.networks.items()}
         workspace = cast(Workspace, Timed(self.workspace, "slack", WORKSPACE_CALLS, self.meters))
         if self._tracing is not None:
-            network = self._tracing.calls(network, "x", NETWORK_CALLS)
             workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
-        network = cast(Network, Circuit(network, NETWORK_CALLS, self.clock))
         workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
         with self.store.look() as tx:
             back_at = restored_at(tx)
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
-        courier = Courier(ledger, network, workspace)
+        courier = Courier(ledger, networks, workspace)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()
         if tidy:
             self.keeper.begin()
+
+    def _watched(self, network: Network) -> Network:
+        """The network with its calls measured, traced, and held back by themselves while they fail."""
+        calls = calls_of(network)
+        watched = self.meters.timed_network(network)
+        if self._tracing is not None:
+            watched = self._tracing.calls(watched, network.name, calls)
+        return cast(Network, Circuit(watched, calls, self.clock))
 
     def _serve(self, *, slack: bool) -> None:
         from twelp.wiring.web import Web, app
@@ -163,13 +169,15 @@ class House:
         """Takes nothing in any more, finishes what is under way, closes everything."""
         if self._presence is not None:
             self._presence.stop()
-        self.listener.stop()
-        self.lease.stop()
+        for one in self.networks.values():
+            one.listener.stop()
+            one.lease.stop()
         if self._web is not None:
             self._web.stop()
         self.workspace.incoming.stop()
         self.engine.stop()
-        self.network.close()
+        for one in self.networks.values():
+            one.network.close()
         if self._tracing is not None:
             self._tracing.stop()
         self.store.close()

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from pydantic import SecretStr
 
 from twelp.adapters.store import SqlStore
+from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.errors import TwelpError
 from twelp.model import Roster
@@ -27,6 +29,9 @@ SECRETS = {
     "slack_app_token": "xapp-sandbox",
 }
 """What the sandbox takes for credentials; known to everybody, worth nothing."""
+
+LOCAL: Final = RULES.name
+"""The public network that the sandbox speaks."""
 
 TOWN = {"pace": "human", "customers": True, "every_s": 20.0, "first": 12, "later_every_s": 120.0}
 """The demo's town: lively for four minutes, then as many posts as the sample roster's people have asks left for."""
@@ -102,6 +107,13 @@ class SandboxProcess:
             self._child.stdout.close()
 
 
+def on_local_network(roster: Roster) -> Roster:
+    """The roster as the sandbox can play it: on its one public network alone, under the roster's own handle there."""
+    handles = roster.brand.handles
+    handle = handles.get(LOCAL) or next((h for h in handles.values() if RULES.handle.match(h)), "brand")
+    return replace(roster, brand=replace(roster.brand, handles={LOCAL: handle}))
+
+
 def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str | None = None) -> dict[str, Any]:
     """A sandbox in which this roster's people have Slack accounts and its brand an account on X.
 
@@ -125,7 +137,7 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str |
     keys = {name.removeprefix("x_"): value for name, value in SECRETS.items() if name.startswith("x_")}
     return {
         "x": {
-            "brand": {"handle": roster.brand.handles.get("x", "brand"), "name": roster.brand.name},
+            "brand": {"handle": on_local_network(roster).brand.handles[LOCAL], "name": roster.brand.name},
             "credentials": keys,
         },
         "slack": {

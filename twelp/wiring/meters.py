@@ -1,4 +1,4 @@
-"""What is measured, by wrapping the house's parts at their seams: jobs, calls to X and Slack, what they cost.
+"""What is measured, by wrapping the house's parts at their seams: jobs, calls to networks and Slack, what they cost.
 
 Names and units as Prometheus wants them; labels are words of ours, never a person, a post or a topic. What can happen
 is told from the start, as 0: an increase is seen only from a number that was there before.
@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.process_collector import ProcessCollector
 
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.ports import Workspace
+from twelp.ports import Network, Workspace
 
 _QUICK: Final = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 _SLOW: Final = (5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400)
@@ -28,12 +28,16 @@ _WORDS: Final = (
     (Locked, "locked"),
 )
 _OUTCOMES: Final = ("ok", *(word for _, word in _WORDS), "failed")
-NETWORK_CALLS: Final = ("mentions", "reply", "delete", "own_posts")
+NETWORK_CALLS: Final = ("mentions", "look_up", "own_posts", "reply", "delete")
 WORKSPACE_CALLS: Final = tuple(name for name in vars(Workspace) if not name.startswith("_"))
 
-READ_DOLLARS: Final = 0.001
-REPLY_DOLLARS: Final = 0.010
-"""X's list prices for a mention that was read and a summoned reply. Source: docs.x.com, pay-per-use, 2026."""
+ONCE_ALONE: Final = "x"
+"""The network that was the only one once: its numbers are told under their former names too, for one version."""
+
+
+def calls_of(network: Network) -> tuple[str, ...]:
+    """The methods that ask this network something: editing is not offered by each."""
+    return (*NETWORK_CALLS, "edit") if hasattr(network, "edit") else NETWORK_CALLS
 
 
 class Meters:
@@ -56,9 +60,12 @@ class Meters:
             registry=own,
             buckets=_QUICK,
         )
-        self.dollars = Counter("twelp_x_cost_dollars", "What X charges, by its list prices.", ["what"], registry=own)
-        for what in ("read", "reply"):
-            self.dollars.labels(what)
+        self.dollars = Counter(
+            "twelp_network_cost_dollars", "What networks charge, by list prices.", ["network", "what"], registry=own
+        )
+        self._dollars_once = Counter(
+            "twelp_x_cost_dollars", "Former name of twelp_network_cost_dollars.", ["what"], registry=own
+        )
         self.posts = Counter("twelp_posts", "Posts heard, by what triage took them for.", ["kind"], registry=own)
         self.question = Histogram(
             "twelp_question_seconds", "From a question's opening until then.", ["until"], registry=own, buckets=_SLOW
@@ -73,9 +80,38 @@ class Meters:
         """Calls that the other side wants not to be asked for just now, and until when."""
         return {call: at for call, at in list(self.pauses.items()) if at > now}
 
-    def spent(self) -> float:
-        """Dollars that this process has cost at X so far, by its list prices."""
-        return sum(sample.value for family in self.dollars.collect() for sample in family.samples)
+    def spent(self) -> dict[str, float]:
+        """Dollars that this process has cost so far, by network and list prices."""
+        found: dict[str, float] = {}
+        for sample in (sample for family in self.dollars.collect() for sample in family.samples):
+            if sample.name.endswith("_total"):
+                network = sample.labels["network"]
+                found[network] = found.get(network, 0.0) + sample.value
+        return found
+
+    def timed_network(self, network: Network) -> Any:
+        """The same network, with its calls measured, and charged by its list prices."""
+        for what in ("read", "reply"):
+            self._charge(network.name, what, 0.0)
+        return Timed(
+            network, network.name, calls_of(network), self, lambda call, answer: self._cost(network, call, answer)
+        )
+
+    def _cost(self, network: Network, call: str, answer: Any) -> None:
+        prices = network.rules.prices
+        if call == "mentions":
+            self._charge(network.name, "read", prices.read * len(answer.posts))
+        elif call == "own_posts":
+            self._charge(network.name, "read", prices.read * len(answer))
+        elif call == "look_up":
+            self._charge(network.name, "read", prices.look_up * len(answer))
+        elif call == "reply":
+            self._charge(network.name, "reply", prices.reply)
+
+    def _charge(self, network: str, what: str, dollars: float) -> None:
+        self.dollars.labels(network, what).inc(dollars)
+        if network == ONCE_ALONE:
+            self._dollars_once.labels(what).inc(dollars)
 
     def timed_acts(self, desk: Any, names: Collection[str]) -> Any:
         """The same desk, with these acts measured."""
@@ -123,10 +159,19 @@ class Timed:
         to: what it speaks to.
         calls: the methods that ask the other side something.
         meters: where it is written down.
+        charge: told of each call that was answered, and the answer.
     """
 
-    def __init__(self, inner: Any, to: str, calls: tuple[str, ...], meters: Meters) -> None:
+    def __init__(
+        self,
+        inner: Any,
+        to: str,
+        calls: tuple[str, ...],
+        meters: Meters,
+        charge: Callable[[str, Any], None] = lambda *_: None,
+    ) -> None:
         self._inner = inner
+        self._charge = charge
         for call in calls:
             setattr(self, call, self._timed(getattr(inner, call), to, call, meters))
 
@@ -154,16 +199,7 @@ class Timed:
             finally:
                 taken.observe(time.perf_counter() - began)
                 counted[outcome].inc()
-            _charge(meters, call, answer)
+            self._charge(call, answer)
             return answer
 
         return run
-
-
-def _charge(meters: Meters, call: str, answer: Any) -> None:
-    if call == "mentions":
-        meters.dollars.labels("read").inc(READ_DOLLARS * len(answer.posts))
-    elif call == "own_posts":
-        meters.dollars.labels("read").inc(READ_DOLLARS * len(answer))
-    elif call == "reply":
-        meters.dollars.labels("reply").inc(REPLY_DOLLARS)

@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, SqlTx
-from twelp.adapters.x.limits import Limit
 from twelp.errors import StoreError
+from twelp.ports import Limit
 from twelp.wiring.roles import Role
 
 log = logging.getLogger("twelp.wiring")
@@ -55,10 +55,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one process has had of X since its start: dollars by the list prices, what X said was left to it, and which
-    calls X or Slack wants not to be asked for, until when."""
+    """What one process has had of the networks since its start: dollars by list prices and by network, what they said
+    was left to it, and which calls they or Slack want not to be asked for, until when."""
 
-    dollars: float = 0.0
+    dollars: Mapping[str, float] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     pauses: tuple[tuple[str, datetime], ...] = ()
 
@@ -87,13 +87,19 @@ def _part(instance: str, told: dict[str, Any]) -> Part:
     use = told.get("use", {"dollars": 0.0, "limits": []})
     limits = (Limit(route, limit, left, datetime.fromisoformat(at)) for route, limit, left, at in use["limits"])
     pauses = ((call, datetime.fromisoformat(at)) for call, at in use.get("pauses", ()))
-    return Part(instance, roles, checks, Use(use["dollars"], tuple(limits), tuple(pauses)))
+    return Part(instance, roles, checks, Use(_dollars(use), tuple(limits), tuple(pauses)))
+
+
+def _dollars(use: Mapping[str, Any]) -> dict[str, float]:
+    """By network; a process of an older version tells the sum alone, which is the only network's it knows."""
+    spent = use.get("spent", {"X": use["dollars"]} if use["dollars"] else {})
+    return {str(network): float(dollars) for network, dollars in spent.items()}
 
 
 def _told(roles: Sequence[Role], checks: Sequence[Check], use: Use) -> str:
     limits = [(limit.route, limit.limit, limit.remaining, limit.reset_at.isoformat()) for limit in use.limits]
     pauses = [(call, at.isoformat()) for call, at in use.pauses]
-    used = {"dollars": use.dollars, "limits": limits, "pauses": pauses}
+    used = {"dollars": sum(use.dollars.values()), "spent": dict(use.dollars), "limits": limits, "pauses": pauses}
     return json.dumps({"roles": roles, "checks": [asdict(check) for check in checks], "use": used})
 
 
@@ -104,7 +110,7 @@ class Presence:
         store: where it is left.
         instance: this process's name among all.
         roles: what it does.
-        look: how it is, and what it has had of X.
+        look: how it is, and what it has had of the networks.
     """
 
     def __init__(

@@ -22,6 +22,7 @@ from twelp.ports import Tx
 from twelp.reading import read_overview
 from twelp.wiring.glance import Glance
 from twelp.wiring.health import House
+from twelp.wiring.meters import ONCE_ALONE
 from twelp.wiring.presence import Check
 from twelp.wiring.roles import Role
 
@@ -99,18 +100,32 @@ class Readings(Collector):
         for cause, count in house.workspace.incoming.refusals.counts.items():
             refused.add_metric([cause], count)
         yield refused
-        if Role.LISTEN in house.roles and house.lease.held():
-            lag_s = (house.clock.now() - house.listener.read_at).total_seconds()
-            yield _gauge("twelp_listener_lag_seconds", "Since the network was read to the end.", lag_s)
+        lag = GaugeMetricFamily(
+            "twelp_listener_lag_seconds", "Since the network was read to the end.", labels=["network"]
+        )
+        for name, one in house.networks.items() if Role.LISTEN in house.roles else ():
+            if one.lease.held():
+                lag.add_metric([name], (house.clock.now() - one.listener.read_at).total_seconds())
+        if lag.samples:
+            yield lag
 
     def _limits(self) -> Iterator[GaugeMetricFamily]:
-        left = GaugeMetricFamily("twelp_x_limit_remaining", "Calls left until X's window ends.", labels=["route"])
-        of = GaugeMetricFamily("twelp_x_limit", "Calls X allows in a window.", labels=["route"])
+        where = ["network", "route"]
+        left = GaugeMetricFamily("twelp_network_limit_remaining", "Calls left until the window ends.", labels=where)
+        of = GaugeMetricFamily("twelp_network_limit", "Calls a network allows in a window.", labels=where)
+        left_once = GaugeMetricFamily(
+            "twelp_x_limit_remaining", "Former name of twelp_network_limit_remaining.", labels=["route"]
+        )
+        of_once = GaugeMetricFamily("twelp_x_limit", "Former name of twelp_network_limit.", labels=["route"])
         now = self._house.clock.now()
-        for limit in self._house.network.limits():
-            left.add_metric([limit.route], limit.left(now))
-            of.add_metric([limit.route], limit.limit)
-        yield from (left, of)
+        for name, one in self._house.networks.items():
+            for limit in one.network.limits():
+                left.add_metric([name, limit.route], limit.left(now))
+                of.add_metric([name, limit.route], limit.limit)
+                if name == ONCE_ALONE:
+                    left_once.add_metric([limit.route], limit.left(now))
+                    of_once.add_metric([limit.route], limit.limit)
+        yield from (left, of, left_once, of_once)
 
     def _told_by_rows(self) -> Iterator[GaugeMetricFamily]:
         house = self._house

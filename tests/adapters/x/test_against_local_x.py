@@ -11,6 +11,7 @@ import pytest
 
 from twelp.adapters.x import X
 from twelp.errors import InDoubt, Locked, Refused, TryAgain, WaitUntil
+from twelp.ports import Presence
 from twelp.sandbox.server import Running, serve
 
 
@@ -35,6 +36,9 @@ class Town:
 
     def post(self, text: str, **more: Any) -> str:
         return str(self.act("/x/posts", **{"as": "ana", "text": text, **more})["id"])
+
+    def presence(self, post_id: str) -> Presence:
+        return self.x.look_up([post_id])[post_id].presence
 
     def delete(self, post_id: str) -> None:
         assert self._http.delete(f"/x/posts/{post_id}").is_success
@@ -127,10 +131,10 @@ def test_a_reply_stands_once_under_the_question_and_can_be_found_again(town: Tow
     (found,) = town.x.own_posts(before)
     assert (found.id, found.in_reply_to) == (reply, question)
     assert found.text.endswith("Hold the button for ten seconds & wait. ^JD")
-    assert town.x.exists(reply)
+    assert town.presence(reply) is Presence.STANDS
     town.x.delete(reply)
     town.x.delete(reply)
-    assert not town.x.exists(reply)
+    assert town.presence(reply) is not Presence.STANDS
     assert town.x.own_posts(before) == []
 
 
@@ -205,7 +209,7 @@ def test_nothing_of_the_kind_is_asked_before_the_hour_that_was_named(town: Town)
         with pytest.raises(WaitUntil):
             town.x.reply("Because. ^JD", question)
     assert town.answers() == []
-    assert town.x.exists(question), "other kinds go on"
+    assert town.presence(question) is Presence.STANDS, "other kinds go on"
     town.clock.advance(301)
     assert town.x.reply("Because. ^JD", question)
 
@@ -243,7 +247,7 @@ def test_any_text_is_signed_and_arrives_as_it_was_confirmed(town: Town, text: st
 def test_a_customer_who_is_protected_or_suspended_is_not_seen(town: Town) -> None:
     question = town.post("@VoltHelp why?")
     town.act("/x/accounts/ana", protected=True)
-    assert not town.x.exists(question)
+    assert town.presence(question) is Presence.PROTECTED
     assert town.x.mentions(None).posts == ()
     with pytest.raises(Refused) as raised:
         town.x.reply("Because. ^JD", question)
@@ -267,3 +271,26 @@ def test_what_x_calls_used_up_is_not_asked_for_again_before_it_is_open(town: Tow
         town.x.delete("1")
     assert timedelta(minutes=14) < raised.value.at - town.clock.now() <= timedelta(minutes=16)
     assert 429 not in {request["status"] for request in town.requests()}
+
+
+def test_posts_are_looked_up_as_they_now_stand(town: Town) -> None:
+    """Edited: in its newest version; deleted: gone; its author protected: not ours to see."""
+    edited, deleted, kept = (town.post(f"@VoltHelp {word}?") for word in ("first", "second", "third"))
+    hidden = town.post("@VoltHelp fourth?", **{"as": "bob"})
+    newest = str(town.act(f"/x/posts/{edited}/edits", text="@VoltHelp first, rightly?")["id"])
+    town.delete(deleted)
+    town.act("/x/accounts/bob", protected=True)
+    found = town.x.look_up([edited, deleted, kept, hidden, "17"])
+    assert {asked: seen.presence for asked, seen in found.items()} == {
+        edited: Presence.STANDS,
+        deleted: Presence.GONE,
+        kept: Presence.STANDS,
+        hidden: Presence.PROTECTED,
+        "17": Presence.GONE,
+    }
+    now = found[edited]
+    assert now.post is not None
+    assert (now.post.id, now.post.text, now.post.earlier) == (newest, "@VoltHelp first, rightly?", (edited,))
+    assert now.post.author.handle == "ana"
+    town.act("/x/accounts/bob", protected=False)
+    assert town.x.look_up([hidden])[hidden].presence is Presence.STANDS

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from twelp.adapters.x.limits import Limit, read
+from twelp.adapters.x.limits import read
+from twelp.ports import Limit
 
 URL = "https://api.x.com/2/users/1234567/mentions?since_id=9"
 

@@ -13,6 +13,7 @@ import pytest
 from twelp.adapters.x import X
 from twelp.errors import Refused, TryAgain
 from twelp.model import Account
+from twelp.ports import Presence
 
 MENTIONS = "/2/users/42/mentions"
 OWN = "/2/users/42/tweets"
@@ -363,20 +364,61 @@ def test_an_account_without_an_id_is_asked_for_again(x: X, odd: Any, wire: Any, 
         x.me()
 
 
+PROBLEMS = "https://api.twitter.com/2/problems/"
+
+
 @pytest.mark.parametrize(
-    ("status", "body", "there"),
+    ("kind", "presence"),
     [
-        (200, {"data": {"id": "5", "text": "hi"}}, True),
-        (200, {"errors": [{"title": "Not Found Error", "resource_id": "5"}]}, False),
-        (404, {"title": "Not Found Error"}, False),
-        (403, {"title": "Forbidden", "type": "https://api.x.com/2/problems/not-authorized-for-resource"}, False),
+        ("resource-not-found", Presence.GONE),
+        ("not-authorized-for-resource", Presence.PROTECTED),
+        ("client-disconnected", None),
+        ("", None),
     ],
 )
-def test_a_post_that_is_deleted_or_protected_is_not_there(
-    x: X, odd: Any, wire: Any, status: int, body: Any, there: bool
+def test_a_post_that_is_deleted_or_protected_is_told_apart_from_one_that_x_says_nothing_of(
+    x: X, odd: Any, wire: Any, kind: str, presence: Presence | None
 ) -> None:
-    odd.on("/2/tweets/5", wire.reply(body, status))
-    assert x.exists("5") is there
+    error = {"value": "5", "resource_id": "5", "resource_type": "tweet", "parameter": "ids", "type": PROBLEMS + kind}
+    other = error | {"resource_id": "7", "resource_type": "user", "type": PROBLEMS + "resource-not-found"}
+    odd.on("/2/tweets", wire.reply({"data": [tweet(6)], "errors": [error, other, "nonsense"]}))
+    found = x.look_up(["5", str(FIRST + 6), "7", "no id", "8"])
+    assert {asked: seen.presence for asked, seen in found.items() if asked != str(FIRST + 6)} == (
+        {"5": presence} if presence else {}
+    )
+    assert found[str(FIRST + 6)].post is not None
+    assert odd.to("/2/tweets")[-1].query["ids"] == f"5,{FIRST + 6},7,8"
+
+
+def test_an_edited_post_is_told_of_by_every_id_it_had(x: X, odd: Any, wire: Any) -> None:
+    history = [str(FIRST + n) for n in (1, 2, 3)]
+    odd.on("/2/tweets", wire.reply({"data": [tweet(3, edit_history_tweet_ids=history)]}))
+    found = x.look_up(history[:2])
+    assert set(found) == set(history[:2])
+    for seen in found.values():
+        assert seen.post is not None
+        assert (seen.presence, seen.post.id, seen.post.earlier) == (Presence.STANDS, history[2], tuple(history[:2]))
+
+
+def test_many_posts_are_looked_up_a_hundred_at_a_time_and_each_once(x: X, odd: Any, wire: Any) -> None:
+    odd.on("/2/tweets", wire.reply({"data": [tweet(1)]}))
+    assert set(x.look_up([str(FIRST + n) for n in (*range(150), *range(150))])) == {str(FIRST + 1)}
+    assert [asked.query["ids"].count(",") + 1 for asked in odd.to("/2/tweets")] == [100, 50]
+    assert x.look_up([]) == {}
+    assert len(odd.to("/2/tweets")) == 2
+
+
+@pytest.mark.parametrize("body", [{}, {"data": None}, {"meta": {}}])
+def test_an_empty_answer_is_no_word_that_posts_are_gone(x: X, odd: Any, wire: Any, body: Any) -> None:
+    odd.on("/2/tweets", wire.reply(body))
+    with pytest.raises(TryAgain):
+        x.look_up(["5"])
+
+
+def test_posts_are_looked_up_in_the_names_that_x_is_moving_to(x: X, odd: Any, wire: Any) -> None:
+    odd.on("/2/tweets", *[wire.reply(refused("tweet.fields"), 400)] * 2, wire.reply({"data": [tweet(1)]}))
+    assert x.look_up([str(FIRST + 1)])
+    assert "post.fields" in odd.to("/2/tweets")[-1].query
 
 
 def test_deleting_twice_is_no_error(x: X, odd: Any, wire: Any) -> None:

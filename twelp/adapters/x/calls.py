@@ -25,7 +25,7 @@ from twelp.adapters.x.faults import Misasked, judge, judge_failure, used_up_unti
 from twelp.adapters.x.manners import Manner, Manners
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
 from twelp.errors import RemoteError, WaitUntil
-from twelp.ports import Clock
+from twelp.ports import Clock, Limit
 
 PAGE_SIZE: Final = 100
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -69,7 +69,7 @@ class Calls:
         self._local = threading.local()
         self.manners = Manners()
         self._shut: dict[str, tuple[datetime, datetime]] = {}
-        self.limits: dict[str, limits.Limit] = {}
+        self.limits: dict[str, Limit] = {}
         """What X said was left, by route, at its latest answer."""
         self.clock_ahead = timedelta()
         """How far our clock is ahead of X's, as its latest answer told."""
@@ -145,12 +145,12 @@ class Calls:
         """One page of posts, asked for in the best manner this server takes; the manner is remembered.
 
         Args:
-            route: `/2/users/ID/mentions` or `/2/users/ID/tweets`.
+            route: `/2/users/ID/mentions`, `/2/users/ID/tweets` or `/2/tweets`.
             doing: what is asked, for messages.
-            page: `since_id` and `pagination_token`; None is left out.
+            page: which posts: `since_id` and `pagination_token`, or `ids`; None is left out.
             must_tell_replies: rather fail than get posts without what they reply to.
         """
-        asked = {"max_results": PAGE_SIZE, **{name: value for name, value in page.items() if value is not None}}
+        asked = {name: value for name, value in page.items() if value is not None}
         refused: set[str] = set()
         last: Misasked | None = None
         waiting = list(self.manners.to_try(self.now(), must_tell_replies=must_tell_replies))
@@ -220,11 +220,13 @@ class Calls:
 
 
 def _page_call(route: str, params: Mapping[str, Any]) -> Callable[[tweepy.Client], Any]:
-    """The call for one timeline page; tweepy's own methods know only the old names."""
+    """The call for one page of posts; tweepy's own methods know only the old names."""
     if "post.fields" in params:
         return lambda client: client.request("GET", route, params=params, user_auth=True).json()
     *_, user, which = route.split("/")
     named = {name.replace(".", "_"): value for name, value in params.items()}
+    if "ids" in named:
+        return lambda client: client.get_tweets(user_auth=True, **named)
     if which == "mentions":
         return lambda client: client.get_users_mentions(user, user_auth=True, **named)
     return lambda client: client.get_users_tweets(user, user_auth=True, **named)

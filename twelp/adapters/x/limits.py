@@ -4,45 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-KEPT_BACK: Final = 6
-"""Calls of a window that a paced reader leaves: for answers of several pages, and for who shares the account."""
-_LONGEST: Final = timedelta(hours=25)
+from twelp.ports import Limit
+
 _OFF_BY: Final = timedelta(minutes=10)
 """X refuses requests that are signed by a clock further off than 5 minutes: a greater difference is no clock's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How often a route may still be called before `reset_at`."""
-
-    route: str
-    limit: int
-    remaining: int
-    reset_at: datetime
-
-    def left(self, now: datetime) -> int:
-        """How often it may be called at this hour: in full, once the window ended."""
-        return self.remaining if now < self.reset_at else self.limit
-
-    def pace(self, now: datetime) -> timedelta:
-        """The time between two calls with which the window lasts to its end; none is needed once it ended.
-
-        A window longer than X's longest is not believed.
-
-        >>> at = datetime(2026, 1, 1, tzinfo=UTC)
-        >>> Limit("GET /", 300, 300, at + timedelta(seconds=882)).pace(at)
-        datetime.timedelta(seconds=3)
-        """
-        rest = self.reset_at - now
-        if not timedelta() < rest <= _LONGEST:
-            return timedelta()
-        return rest / max(1, self.remaining - KEPT_BACK)
 
 
 def clock_ahead(headers: Mapping[str, str], now: datetime) -> timedelta:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
-from twelp.adapters.x.calls import Calls, Keys
+from twelp.adapters.x.calls import PAGE_SIZE, Calls, Keys
 from twelp.adapters.x.faults import Misasked
-from twelp.adapters.x.limits import Limit
+from twelp.adapters.x.looking_up import seen_of
 from twelp.adapters.x.own import own_post_of
 from twelp.adapters.x.parse import (
     NETWORK,
@@ -28,7 +28,7 @@ from twelp.adapters.x.parse import (
 from twelp.adapters.x.rules import RULES
 from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
-from twelp.ports import Clock, Network, OwnPost, Page
+from twelp.ports import Clock, Limit, Network, OwnPost, Page, Seen
 
 MENTIONS_REACH: Final = 800
 """How many posts X's mentions timeline goes back. Source: docs.x.com, timelines."""
@@ -55,6 +55,7 @@ class X(Network):
         timeout_s: seconds to connect, and between two pieces of an answer; a whole answer takes at most twice that.
         clock: by which waits are counted.
         handle: whose account it must be; anybody's without it.
+        every: how long to wait between two readings of mentions, at least.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -74,7 +75,9 @@ class X(Network):
         timeout_s: float = 10.0,
         clock: Clock,
         handle: str | None = None,
+        every: timedelta = timedelta(seconds=15),
     ) -> None:
+        self.every = every
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self._calls = Calls(base_url, keys, timeout_s, clock)
         self._lock = threading.Lock()
@@ -152,8 +155,28 @@ class X(Network):
         """The hour by X's clock, as its latest answer told it; by ours before there was one."""
         return self._calls.now() - self._calls.clock_ahead
 
-    def reply(self, text: str, to: str) -> str:
-        """Publishes `text` under post `to`; the new post's id.
+    def look_up(self, ids: Collection[str]) -> Mapping[str, Seen]:
+        """These posts as they now stand, by the id that was asked for, edited ones in their newest version.
+
+        What X does not tell of, and what is no id of X's, is left out.
+        """
+        self.me()
+        found: dict[str, Seen] = {}
+        numbers = list(dict.fromkeys(one for one in ids if number_of(one) is not None))
+        for start in range(0, len(numbers), PAGE_SIZE):
+            found |= self._looked_up(numbers[start : start + PAGE_SIZE])
+        return found
+
+    def _looked_up(self, ids: Sequence[str]) -> dict[str, Seen]:
+        """At most a page of posts."""
+        doing = "show posts"
+        answer = self._calls.timeline("/2/tweets", doing, {"ids": ",".join(ids)})
+        if answer.get("data") is None and not answer.get("errors"):
+            raise self._calls.unusable(doing)
+        return seen_of(answer, ids, self._calls.now())
+
+    def reply(self, text: str, to: str, key: str = "") -> str:
+        """Publishes `text` under post `to`; the new post's id. X knows no keys: `key` changes nothing.
 
         Raises:
             Refused: `not_summoned`, `duplicate`, `gone`, `too_long` or `other`; nothing was published.
@@ -193,7 +216,10 @@ class X(Network):
         token: str | None = None
         for _ in range(MAX_PAGES):
             answer = self._calls.timeline(
-                f"/2/users/{self.me().id}/tweets", doing, {"pagination_token": token}, must_tell_replies=True
+                f"/2/users/{self.me().id}/tweets",
+                doing,
+                {"max_results": PAGE_SIZE, "pagination_token": token},
+                must_tell_replies=True,
             )
             page = self._own_posts_of(answer, doing)
             found |= {post.id: post for post in page if post.created_at >= from_at}
@@ -241,18 +267,6 @@ class X(Network):
         """Where a person may post `text` by hand under that post."""
         return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
 
-    # ---------------------------------------------------------------- beyond the port
-
-    def exists(self, post_id: str) -> bool:
-        """Whether the post is still there and visible to the account."""
-        try:
-            answer = self._calls.ask(f"show {post_id}", lambda client: client.get_tweet(post_id, user_auth=True))
-        except Refused as refusal:
-            if refusal.reason is RefusalReason.GONE:
-                return False
-            raise
-        return bool(answer.get("data"))
-
     # ---------------------------------------------------------------- how it reads
 
     def _mentions_since(self, since: int | None, newest: int | None, cursor: str | None) -> Page:
@@ -277,7 +291,9 @@ class X(Network):
         """One page; malformed posts are reported and left out."""
         doing = "show mentions"
         answer = self._calls.timeline(
-            f"/2/users/{self.me().id}/mentions", doing, {"since_id": since, "pagination_token": token}
+            f"/2/users/{self.me().id}/mentions",
+            doing,
+            {"max_results": PAGE_SIZE, "since_id": since, "pagination_token": token},
         )
         now = self._calls.now()
         batch = self._understood(lambda found: batch_of(found, now), answer, doing)

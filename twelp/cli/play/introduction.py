@@ -10,7 +10,7 @@ from twelp.errors import TwelpError
 from twelp.flow.dispatch import quiet
 from twelp.model import Expert, Roster
 from twelp.roster import load
-from twelp.wiring import RealClock
+from twelp.wiring import LOCAL, RealClock, on_local_network
 
 
 def introduced(person: Person, now: datetime | None = None) -> list[str]:
@@ -38,6 +38,6 @@ def _about(expert: Expert, roster: Roster, now: datetime) -> list[str]:
         )
     example = next((said for topic in topics for said in topic.examples), "")
     if example:
-        handle = roster.brand.handles.get("x", "brand")
+        handle = on_local_network(roster).brand.handles[LOCAL]
         lines.append(f'Be the customer, too, in another terminal: twelp sandbox post "@{handle} {example}" --as you')
     return lines

@@ -1,0 +1,88 @@
+"""The networks there are, and those of a roster, connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final, Protocol, cast
+
+from twelp.adapters import x
+from twelp.adapters.store import Lease
+from twelp.config import Settings
+from twelp.errors import ConfigError
+from twelp.listener import Listener
+from twelp.model import Account, Roster
+from twelp.networks import NetworkRules
+from twelp.ports import Clock, Network
+
+
+class Adapter(Protocol):
+    """What an adapter's package offers."""
+
+    RULES: NetworkRules
+
+    def connect(self, settings: Settings, clock: Clock, handle: str) -> Network:
+        """The brand's account of that handle; asks nothing yet.
+
+        Raises:
+            ConfigError: credentials are missing.
+        """
+
+
+ADAPTERS: Final[dict[str, ModuleType]] = {
+    "x": x,
+}
+"""Each network by its name in the roster's `handles`. A second one is a line here."""
+
+
+@dataclass
+class Connected:
+    """A network with what reads it here; each has its own pause, cursor and lease."""
+
+    network: Network
+    listener: Listener
+    lease: Lease
+
+    @property
+    def display_name(self) -> str:
+        """As people write it."""
+        return self.network.rules.display_name
+
+
+def rules(names: Iterable[str] = ADAPTERS) -> dict[str, NetworkRules]:
+    """The rules of these networks, by name; of all there are by default."""
+    return {name: cast(Adapter, ADAPTERS[name]).RULES for name in names if name in ADAPTERS}
+
+
+def connect(settings: Settings, roster: Roster, clock: Clock) -> dict[str, Network]:
+    """The networks on which the roster names a handle, by name, in its order.
+
+    Raises:
+        ConfigError: there is no such network, or its credentials are missing.
+    """
+    found: dict[str, Network] = {}
+    for name, handle in roster.brand.handles.items():
+        if name not in ADAPTERS:
+            raise ConfigError(
+                f"{settings.experts}: brand.handles names {name}, and there is no such network here. "
+                f"Expected one of {', '.join(ADAPTERS)}; remove the line or correct it."
+            )
+        found[name] = cast(Adapter, ADAPTERS[name]).connect(settings, clock, handle)
+    return found
+
+
+class OurAccounts(Mapping[str, Account]):
+    """Our account on each network, asked when first needed."""
+
+    def __init__(self, networks: Mapping[str, Network]) -> None:
+        self._networks = networks
+
+    def __getitem__(self, name: str) -> Account:
+        return self._networks[name].me()
+
+    def __iter__(self) -> Any:
+        return iter(self._networks)
+
+    def __len__(self) -> int:
+        return len(self._networks)

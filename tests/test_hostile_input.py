@@ -117,7 +117,7 @@ def test_whom_x_would_notify_the_gate_refuses(text: str) -> None:
     public = publish.compose(answer.clean(text), "AL")
     assert mentioned(public) == ["@jack"]
     author = roster().experts["ann@volt.example"]
-    assert "mention" in {f.rule for f in gate.check(text, public, left=100, author=author, topic=None, rules=RULES)}
+    assert "mention" in {f.rule for f in gate.check(text, public, left=100, author=author, rules=RULES)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -126,8 +126,7 @@ def test_nothing_the_gate_lets_out_notifies_anybody(text: str) -> None:
     public = publish.compose(answer.clean(text), "AL")
     author = roster().experts["ann@volt.example"]
     if not any(
-        f.blocks
-        for f in gate.check(text, public, left=publish.left(public, RULES), author=author, topic=None, rules=RULES)
+        f.blocks for f in gate.check(text, public, left=publish.left(public, RULES), author=author, rules=RULES)
     ):
         assert list(published(public)) == []
 

@@ -11,19 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twelp.adapters.x.rules import RULES
-from twelp.flow.gate import check
-from twelp.model import Expert, Finding, Level, Topic
+from twelp.flow.gate import check, setting_of
+from twelp.model import Brand, Expert, Finding, FindingLevel, Level, Roster, Topic
 
 JO = Expert("u1", "Jo Doe", "JD", ("tv",), ZoneInfo("UTC"))
 TV = Topic("tv", "Televisions", keywords=("tv", "error 100200300"), aliases=("4006381333931",), examples=())
 
 
+ROSTER = Roster(Brand("Acme", {"x": "acme"}), {"tv": TV}, {"u1": JO})
+
+
 def look(text: str, *, left: int = 100, author: Expert = JO, topic: Topic | None = TV) -> tuple[Finding, ...]:
-    return check(text, f"{text} ^JD", left=left, author=author, topic=topic, rules=RULES)
+    return check(text, f"{text} ^JD", left=left, author=author, setting=setting_of(ROSTER, topic), rules=RULES)
 
 
 def rules(text: str, *, blocks: bool) -> list[str]:
-    return [finding.rule for finding in look(text) if finding.blocks is blocks]
+    level = FindingLevel.REFUSE if blocks else FindingLevel.SECOND_PAIR
+    return [finding.rule for finding in look(text) if finding.level is level]
 
 
 FINE = [
@@ -87,7 +91,7 @@ def test_a_plain_answer_passes(text: str) -> None:
         ("See file:///home/me", "link"),
         ("javascript:alert(1)", "link"),
         ("data:text/html;base64,AAAA", "link"),
-        ("https://acme.example@evil.example/", "link"),
+        ("https://acme.example@evil.example/", "inside link"),
         ("https://acme.slack.com/archives/C1/p1", "inside link"),
         ("http://wiki.corp/reset", "inside link"),
         ("https://[bad/", "inside link"),
@@ -98,7 +102,7 @@ def test_a_plain_answer_passes(text: str) -> None:
         ("3056 930902 5904", "card number"),
         ("Pay to DE89 3704 0044 0532 0130 00 today", "bank account"),
         ("GB82WEST12345698765432", "bank account"),
-        ("SSN 536-90-4399", "social security"),
+        ("SSN 536-90-4399", "national id"),
         ("I am at jo.doe@gmail.com", "e-mail"),
         ("a\u202eb", "unseen"),
         ("a\x00b", "unseen"),
@@ -116,7 +120,7 @@ def test_what_the_author_can_put_right_is_stopped(text: str, rule: str) -> None:
         ("Write to jane.roe@acme.example", "e-mail"),
         ("Your order #12345678 is on its way", "reference"),
         ("Tracking number 1Z999AA10123456784", "reference"),
-        ("I looked at 998877665544", "reference"),
+        ("I looked at 998877665544", "long number"),
     ],
 )
 def test_what_is_doubtful_is_put_before_a_second_person(text: str, rule: str) -> None:
@@ -163,8 +167,8 @@ def test_what_blocks_comes_first_and_nothing_twice() -> None:
 
 
 def test_a_number_the_topic_is_known_by_is_nobodys() -> None:
-    assert look("Its bar code is 4006381333931.", topic=None) != ()
-    assert look("Its bar code is 4006381333931.", topic=TV) == ()
+    assert look("It says 4006381333931.", topic=None) != ()
+    assert look("It says 4006381333931.", topic=TV) == ()
 
 
 def test_private_data_is_not_repeated_in_the_message() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from twelp.flow import seen
 from twelp.flow.seen import RULES, Act, Part, Seen
-from twelp.model import Account, Answer, AnswerState, Finding, Post, Preview, Question, Stage
+from twelp.model import Account, Answer, AnswerState, Finding, FindingLevel, Post, Preview, Question, Stage
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 POST = Post("x", "1", Account("7", "mia"), "No picture, why?", NOON, "1")
@@ -84,7 +84,7 @@ def test_a_confirmation_is_of_the_words_and_of_whether_somebody_reads_them_first
     others = (
         Preview(("Hold it. ^AX",), 200),
         Preview(("Hold", "it. ^AL"), 200),
-        Preview(("Hold it. ^AL",), 200, (Finding("trainee", "new", blocks=False),)),
+        Preview(("Hold it. ^AL",), 200, (Finding("trainee", "new", FindingLevel.SECOND_PAIR),)),
     )
     assert all(seen.words(other) != seen.words(shown) for other in others)
 

@@ -142,12 +142,10 @@ def test_only_a_word_longer_than_a_post_is_cut_inside() -> None:
 def test_the_gate_reads_each_post_and_the_whole() -> None:
     def found(*posts: str) -> set[str]:
         whole = compose(" ".join(posts), "JD")
-        return {
-            f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, author=JO, topic=None, rules=RULES)
-        }
+        return {f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, author=JO, rules=RULES)}
 
     assert found("My card is 4111 1111", "1111 1111, use it.") == {"card number"}
     assert found("Ask @other about it.", "Thank you.") == {"mention"}
     assert found("Say $ABC.", "And $DEF.") == {"cashtags"}
-    assert found("Unplug it and wait.", "Unplug it  and wait.") == {"repeated"}
+    assert found("Unplug it and wait.", "Unplug it  and wait.") == {"repeated post"}
     assert found("Unplug it.", "And wait.") == set()

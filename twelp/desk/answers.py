@@ -86,7 +86,7 @@ class Answers:
                 if mine.posts == seen.posts:
                     return Done(True, acts.ON_ITS_WAY)
                 return Done(False, acts.ANOTHER_STANDS)
-            blocking = [f.message for f in seen.findings if f.blocks]
+            blocking = list(dict.fromkeys(f.message for f in seen.findings if f.blocks))
             if blocking:
                 return Done(False, in_a_row(SENTENCES, blocking))
             unseen = seeing.refusal(self._ctx, tx, Act.CONFIRM, question, person, press, seen)
@@ -104,7 +104,7 @@ class Answers:
 
     def _hold(self, tx: Tx, question: Question, author: Expert, text: str, seen: Preview) -> Done:
         now = self._ctx.clock.now()
-        doubts = tuple(f.message for f in seen.findings)
+        doubts = tuple(dict.fromkeys(f.message for f in seen.findings if f.holds))
         if doubts and not any(moderator.id != author.id for moderator in self._roll.active(tx).moderators()):
             tx.save_answer(question.id, author.id, text, (), state=AnswerState.DRAFT, reasons=doubts, at=now)
             self._ctx.journal(tx, question.id, "gate", JournalStep.NOBODY_TO_LOOK, *doubts)

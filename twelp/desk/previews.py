@@ -49,11 +49,17 @@ class Previews:
         topic = self.topic_for(question, author)
         own = self._ctx.roster.brand.links
         links = publish.all_named(posts, own, rules)
-        seen = [*gate.check(made.text, whole, posts=posts, left=left, author=author, topic=topic, rules=rules)]
+        setting = gate.setting_of(self._ctx.roster, topic, today=self._ctx.clock.now().date())
+        asked = question.post.text
+        seen = [
+            *gate.check(
+                made.text, whole, posts=posts, left=left, author=author, question=asked, setting=setting, rules=rules
+            )
+        ]
         if question.post.network not in self._ctx.networks:
             seen.append(Finding("network", reasons.NOT_CONNECTED(network=rules.display_name)))
-        findings = gate.in_order((*seen, *gate.strange_links(links, allowed=own, rules=rules)))
-        return Preview(posts, left, findings, as_thread, made.changes, links, rules.display_name)
+        seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
+        return Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name)
 
     def topic_for(self, question: Question, author: Expert) -> Topic | None:
         """The best of the question's topics that the author stands for, else the best one."""

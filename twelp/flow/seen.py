@@ -127,7 +127,7 @@ def confirming(shown: str, preview: Preview) -> str:
 
 def words(preview: Preview) -> str:
     """The mark of a text as it would go out; whether somebody reads it first is part of what is confirmed."""
-    return _print("held" if preview.findings else "out", *preview.posts)
+    return _print("held" if any(finding.holds for finding in preview.findings) else "out", *preview.posts)
 
 
 def read(text: str) -> Seen:

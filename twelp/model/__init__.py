@@ -9,6 +9,7 @@ from twelp.model.answers import (
     AnswerState,
     Earlier,
     Finding,
+    FindingLevel,
     Form,
     Link,
     Preview,
@@ -72,6 +73,7 @@ from twelp.model.shown import (
     Home,
     Press,
 )
+from twelp.model.voice import Embargo, Voice
 
 __all__ = [
     "PUBLIC_ERRANDS",
@@ -95,10 +97,12 @@ __all__ = [
     "DeliveryState",
     "Done",
     "Earlier",
+    "Embargo",
     "Entry",
     "Errand",
     "Expert",
     "Finding",
+    "FindingLevel",
     "Form",
     "Holiday",
     "Home",
@@ -128,5 +132,6 @@ __all__ = [
     "Topic",
     "TopicScore",
     "Verdict",
+    "Voice",
     "Volunteer",
 ]

@@ -47,13 +47,33 @@ class Answer:
         return "\n\n".join(self.posts)
 
 
+class FindingLevel(StrEnum):
+    """REFUSE: the author must change the text. SECOND_PAIR: a second person must pass it. WARN: the author is told."""
+
+    REFUSE = "refuse"
+    SECOND_PAIR = "second_pair_of_eyes"
+    WARN = "warn"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the gate saw. `blocks`: the author must change the text; otherwise a second person must pass it."""
+    """What the gate saw, and where: characters `start` to `end` of the answer; both 0 where it is about all of it."""
 
     rule: str
     message: str
-    blocks: bool = True
+    level: FindingLevel = FindingLevel.REFUSE
+    start: int = 0
+    end: int = 0
+
+    @property
+    def blocks(self) -> bool:
+        """The author must change the text."""
+        return self.level is FindingLevel.REFUSE
+
+    @property
+    def holds(self) -> bool:
+        """A second person must pass it."""
+        return self.level is FindingLevel.SECOND_PAIR
 
 
 @dataclass(frozen=True, slots=True)

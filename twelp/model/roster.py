@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from twelp.model.voice import Voice
 
 
 class Level(StrEnum):
@@ -21,13 +23,14 @@ class Level(StrEnum):
 class Brand:
     """The company: its name, its handle on each network (without `@`), words that concern it.
 
-    `links` are the domains its answers may lead to; empty: any.
+    `links` are the domains its answers may lead to; empty: any. `voice` is what its answers may not say.
     """
 
     name: str
     handles: Mapping[str, str]
     watch: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    voice: Voice = field(default_factory=Voice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
 from twelp.adapters.slack import modal, reviews
-from twelp.model import CardState, Finding, Preview
+from twelp.model import CardState, Finding, FindingLevel, Preview
 from twelp.texts import slack as texts
 
 READY = Preview(("Yes, both. ^JD",), 262)
-HELD = Preview(("Yes, both. ^JD",), 262, (Finding("trainee", "By a newcomer.", blocks=False),))
+HELD = Preview(("Yes, both. ^JD",), 262, (Finding("trainee", "By a newcomer.", FindingLevel.SECOND_PAIR),))
 BLOCKED = Preview(("",), -12, (Finding("length", "12 characters too many."), Finding("private", "A phone number <b>.")))
 
 

@@ -142,7 +142,7 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
 
     `seen`: the marks of what it shows; `note`: what has changed since it was shown before.
     """
-    held = [finding for finding in preview.findings if not finding.blocks]
+    held = [finding for finding in preview.findings if finding.holds]
     several = len(preview.posts) > 1
     lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if several else texts.CONFIRM_LEAD
     shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts, whole=True)]
@@ -172,7 +172,7 @@ def failed_view(message: str, text: str = "", title: str = texts.FAILED_TITLE) -
 
 def errors(preview: Preview, block_id: str = ANSWER_BLOCK) -> dict[str, str]:
     """The findings that block, as Slack shows them under the input."""
-    found = " ".join(finding.message for finding in preview.findings if finding.blocks)
+    found = " ".join(dict.fromkeys(finding.message for finding in preview.findings if finding.blocks))
     return {block_id: kit.line(found, _ERROR_LIMIT)}
 
 
@@ -290,7 +290,8 @@ def _preview_block(preview: Preview | None) -> Block:
         *kit.posts(preview.posts),
         *_beside(preview),
         *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
-        *_findings(texts.SECOND_LOOK, [f for f in preview.findings if not f.blocks]),
+        *_findings(texts.SECOND_LOOK, [f for f in preview.findings if f.holds]),
+        *_findings(texts.BE_SURE, [f for f in preview.findings if not f.blocks and not f.holds]),
     )
 
 
@@ -328,4 +329,5 @@ def _room(preview: Preview) -> str:
 def _findings(lead: str, findings: Sequence[Finding]) -> list[Block]:
     if not findings:
         return []
-    return [kit.paragraph(kit.words(lead)), kit.bullets(kit.line(f.message, 300) for f in findings[:10])]
+    said = dict.fromkeys(finding.message for finding in findings)
+    return [kit.paragraph(kit.words(lead)), kit.bullets(kit.line(message, 300) for message in [*said][:10])]

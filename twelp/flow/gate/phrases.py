@@ -1,0 +1,163 @@
+"""Patterns of many phrases in several scripts, quick where no phrase is near.
+
+Alternatives of one script are put together by their first letters, so that at most places of a text one look at one
+letter is enough; scripts that a text does not hold are not looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Final
+
+from twelp.flow.gate.reading import fold_sign
+
+_SPACED: Final = "a-z0-9_\u00df-\u024f\u0370-\u03ff\u0400-\u052f"
+_HEBREW, _ARABIC = re.compile("[\u05d0-\u05ea]"), re.compile("[\u0621-\u064a]")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]|dm|[wx]")
+_HEADING: Final = re.compile(r"\[([a-z]{2,9})\]")
+_SPECIAL: Final = frozenset("\\.[](){}?*+|^$")
+_DEEPEST: Final = 6
+"""Letters that are put together; more would not be quicker."""
+
+
+class Phrases:
+    """Alternatives for folded texts: each as a word of its own where its script parts words.
+
+    Args:
+        spaced: alternatives of Latin script, with or without accents; a blank stands for any number of them.
+        hebrew: alternatives; the little words that Hebrew writes onto a word may stand before them.
+        arabic: alternatives; the same, and endings.
+        unspaced: alternatives of scripts that part no words.
+
+    >>> from twelp.flow.gate.reading import fold
+    >>> bool(Phrases(spaced="número|order").search(fold("Numero 4"))), bool(Phrases(spaced="order").search("border"))
+    (True, False)
+    """
+
+    def __init__(self, *, spaced: str = "", hebrew: str = "", arabic: str = "", unspaced: str = "") -> None:
+        parts: list[tuple[re.Pattern[str] | None, re.Pattern[str]]] = []
+        if spaced:
+            parts.append((None, re.compile(rf"(?<![{_SPACED}])(?:{_put_together(_folded(spaced))})(?![{_SPACED}])")))
+        if hebrew:
+            form = rf"(?<![\u05d0-\u05ea])[והבלמשכ]{{0,3}}(?:{_folded(hebrew)})(?![\u05d0-\u05ea])"
+            parts.append((_HEBREW, re.compile(form)))
+        if arabic:
+            before, after = "[وف]?[بلك]?(?:ال|لل|ل)?", "(?:كم|ك|ها|هم|ه|ي|نا|تك|ته|تكم)?"
+            form = rf"(?<![\u0621-\u064a]){before}(?:{_folded(arabic)}){after}(?![\u0621-\u064a])"
+            parts.append((_ARABIC, re.compile(form)))
+        if unspaced:
+            parts.append((_UNSPACED, re.compile(_folded(unspaced))))
+        self._parts = parts
+
+    @classmethod
+    def of(cls, name: str) -> Phrases:
+        """The phrases in `words/NAME.txt`: under `[spaced]`, `[hebrew]`, `[arabic]` and `[unspaced]` one a line."""
+        return cls(**{script: "|".join(lines.split("\n")) for script, lines in parts_of(name).items()})
+
+    def finditer(self, low: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Each phrase that stands in a folded text, script by script."""
+        stop = len(low) if end is None else end
+        plain = low.isascii()
+        for script, pattern in self._parts:
+            if script is None or (not plain and script.search(low)):
+                yield from pattern.finditer(low, start, stop)
+
+    def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first phrase that stands there."""
+        return next(self.finditer(low, start, end), None)
+
+    def blanked(self, low: str) -> str:
+        """The text with blanks in the place of each phrase."""
+        for found in list(self.finditer(low)):
+            low = low[: found.start()] + " " * (found.end() - found.start()) + low[found.end() :]
+        return low
+
+
+def parts_of(name: str) -> dict[str, str]:
+    """The parts of `words/NAME.txt` under their headings in brackets, without comments (`# …`) and empty lines."""
+    found: dict[str, list[str]] = {}
+    part = ""
+    for line in files(__package__ or "").joinpath("words", f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if heading := _HEADING.fullmatch(line):
+            part = heading[1]
+        elif line and not line.startswith("# "):
+            found.setdefault(part, []).append(line)
+    return {part: "\n".join(lines) for part, lines in found.items()}
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words in `words/NAME.txt`."""
+    return frozenset(word for part in parts_of(name).values() for word in part.split())
+
+
+def _folded(alternatives: str) -> str:
+    """The alternatives as they look in a folded text; patterns stay what they are."""
+    letters = "".join(fold_sign(sign) if not sign.isascii() else sign for sign in alternatives)
+    return letters.replace(" ", r"\s+")
+
+
+def _put_together(alternatives: str) -> str:
+    """The same alternatives as one pattern that looks at each of their first letters once."""
+    plain = [flat for one in _split(alternatives) for flat in _flat(one)]
+    return _tree(list(dict.fromkeys(plain)), 0)
+
+
+def _tree(alternatives: list[str], depth: int) -> str:
+    branches: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for one in alternatives:
+        literal = one[:1] not in _SPECIAL and one[:1] and one[1:2] not in _QUANTIFIERS
+        (branches.setdefault(one[0], []) if literal else rest).append(one[1:] if literal else one)
+    made = []
+    for letter, ends in branches.items():
+        deeper = _tree(ends, depth + 1) if len(ends) > 1 and depth < _DEEPEST else "|".join(ends)
+        made.append(f"{letter}(?:{deeper})" if len(ends) > 1 or "|" in deeper else f"{letter}{deeper}")
+    return "|".join([*made, *rest])
+
+
+_QUANTIFIERS: Final = ("?", "*", "+", "{")
+
+
+def _split(alternatives: str) -> list[str]:
+    """The alternatives outside of brackets."""
+    found, depth, start, at = [], 0, 0, 0
+    while at < len(alternatives):
+        sign = alternatives[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            at = alternatives.index("]", at + 2)
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif sign == "|" and depth == 0:
+            found.append(alternatives[start:at])
+            start = at + 1
+        at += 1
+    return [*found, alternatives[start:]]
+
+
+def _flat(one: str, most: int = 3) -> list[str]:
+    """An alternative without a group at its beginning: `(?:i|we) can` is `i can` and `we can`."""
+    if not one.startswith("(?:") or not most:
+        return [one]
+    depth, at = 0, 0
+    while True:
+        if one[at] == "\\":
+            at += 1
+        elif one[at] == "[":
+            at = one.index("]", at + 2)
+        else:
+            depth += {"(": 1, ")": -1}.get(one[at], 0)
+            if depth == 0:
+                break
+        at += 1
+    inner, rest = _split(one[3:at]), one[at + 1 :]
+    if rest[:1] in _QUANTIFIERS and rest[:1]:
+        if rest[0] != "?":
+            return [one]
+        inner, rest = [*inner, ""], rest[1:]
+    return [flat for part in inner for flat in _flat(part + rest, most - 1)]

@@ -1,0 +1,103 @@
+"""Secrets: passwords, one-time codes, PINs, keys of programs, Wi-Fi. How to set a password is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from twelp.flow.gate.phrases import Phrases
+from twelp.flow.gate.rule import Draft, Hit, Span, rule
+from twelp.model import FindingLevel
+from twelp.texts import gate as texts
+
+_KEY = re.compile(
+    r"(?<![A-Za-z0-9])(?:[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|AKIA[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{16,}|"
+    r"github_pat_\w{16,}|"
+    r"glpat-[\w-]{12,}|xox[abposr]-[\w-]{8,}|xapp-[\w-]{8,}|AIza[\w-]{20,}|ya29\.[\w-]{12,}|SG\.[\w-]{12,}\.[\w-]{8,}|"
+    r"eyJ[\w-]{10,}\.[\w-]{6,}(?:\.[\w-]*)?|sk-[A-Za-z0-9-]{16,}|key-[0-9a-f]{20,}|[Bb]earer [\w.~+/-]{16,})"
+    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY|(?<![A-Za-z])(?:ssh-rsa|ssh-ed25519) AAAA"
+)
+_WORDS = Phrases.of("secrets")
+_JOINS = (
+    r"is|was|ist|war|lautet|es|est|e|era|sera|are|to|for|the|your|you|set|use|der|das|die|su|tu|la|el|le|il|"
+    r"lo|o|a|de|do|da|del|du|"
+    r"votre|ton|sua|tua|uw|je|het|staff|guest|wifi|wi-?fi|wlan|router|admin|temporary|temp|new|neues|nueva|"
+    r"nova|nuova|nouveau|"
+    r"nieuwe|shop|store|portal|account|konto|cuenta|compte|conta|now|still|again|jetzt|ahora|maintenant|agora|"
+    r"adesso|nu|"
+    r"di|in|accesso|i|para|fur|pour|per|voor|mein|dein|ihr|ihre|il tuo|als"
+)
+_VALUE = re.compile(
+    rf"(?P<between>(?:[ \t:：=\-–→>“\"'`«„(]|(?i:{_JOINS})(?![A-Za-z0-9\u00c0-\u024f])|הוא|היא|שלך|שלכם|הזמני|"
+    rf"הזמנית|هي|هو|الخاص|الخاصه|بك|"
+    r"المؤقته|是|为|為|は|の){0,16}?)"
+    rf"(?<![A-Za-z0-9])(?!(?i:{_JOINS})(?![A-Za-z0-9\u00c0-\u024f]))(?P<value>[A-Za-z0-9][^\s,;“”\"'`»)。、，]{{2,40}})"
+)
+_PLAIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f'’-]+[.!?]?$")
+_QUOTED = re.compile(r"[“\"'`«„]$")
+_ASSIGNED = re.compile(r"[:=：→]|\b(?:is|ist|lautet|es|est|e|was|era)\b|是|为|為|は|היא|הוא|هي|هو")
+_UNSET = re.compile(
+    r"(?:default|factory|standard|werkseitig|voreingestellt|por defecto|predeterminad|de fabrica|par defaut|"
+    r"d'usine|padrao|"
+    r"predefinit|standaard|fabrieks|ברירת|افتراضي|默认|預設|出厂|初期|デフォルト)"
+)
+_MEASURE = re.compile(
+    r"\d+(?:[-–]\d+)?(?: ?(?:characters?|digits?|letters?|times|minutes?|min|seconds?|days?|hours?|h|zeichen|"
+    r"stellen|mal|"
+    r"caracteres|cifras|d[ií]gitos|veces|caract[eè]res|chiffres|fois|minutos|caratteri|cifre|tekens|cijfers|"
+    r"位|桁|分|回|次))"
+    r"|\d(?:-digit|-stellig)"
+)
+
+
+@rule("secret", FindingLevel.REFUSE, texts.KEY, rank=13)
+def keys(draft: Draft) -> Iterator[Span]:
+    """Keys of programs, by how they begin."""
+    yield from (found.span() for found in _KEY.finditer(draft.answer.plain))
+
+
+@rule("secret", FindingLevel.REFUSE, texts.SECRET, rank=14, private=True)
+def secrets(draft: Draft) -> Iterator[Span | Hit]:
+    """What stands behind a word for a secret and is no word of a sentence."""
+    low, plain = draft.answer.low_quiet, draft.answer.quiet
+    for word in _WORDS.finditer(low):
+        found = _VALUE.match(plain, word.end())
+        if found is None:
+            continue
+        start, end = found.span("value")
+        if _MEASURE.match(low, start) or not _is_secret(found, plain[start:end].rstrip(".!?…")):
+            continue
+        end = start + len(plain[start:end].rstrip(".!?…"))
+        if _UNSET.search(low, max(word.start() - 40, 0), start):
+            yield Hit(start, end, texts.DEFAULT_SECRET, FindingLevel.WARN)
+        else:
+            yield start, end
+
+
+def _is_secret(found: re.Match[str], value: str) -> bool:
+    between = found["between"]
+    assigned = bool(_ASSIGNED.search(between.lower()))
+    if len(value) < 3 or value.endswith("@") or re.match(r"\d{1,2}[.:/]\d", value):
+        return False
+    if _QUOTED.search(between):
+        return assigned or any(sign.isdigit() for sign in value)
+    if _PLAIN_WORD.match(value):
+        return bool(re.search(r"[:=：]", between)) and " " not in value and not value[0].isupper() and len(value) > 5
+    kinds = sum((any(s.isalpha() for s in value), any(s.isdigit() for s in value), not value.isalnum()))
+    if value.isdigit():
+        return len(value) >= 3 and (assigned or not between.strip() or len(value) >= 4)
+    return kinds >= 2 and (assigned or any(s.isdigit() for s in value))
+
+
+@rule("secret", FindingLevel.REFUSE, texts.SECRET, rank=15)
+def backwards(draft: Draft) -> Iterator[Span]:
+    """The code before its word: "482913 is your code"."""
+    yield from (found.span("code") for found in _BACKWARDS.finditer(draft.answer.low_quiet))
+
+
+_BACKWARDS = re.compile(
+    r"(?<![\w.])(?P<code>\d{4,8}|[a-z]{0,4}\d{3}[- ]\d{3}) (?:is|ist|es|est|e) (?:the|your|you?r|ihr|dein|tu|"
+    r"su|votre|ton|il tuo|"
+    r"o seu|je|uw) (?:\w+ ){0,2}(?:code|pin|otp|password|passwort|codigo|clave|contrasena|codice|senha|"
+    r"wachtwoord|puk)\b"
+)

@@ -1,0 +1,90 @@
+"""An answer that answers nothing: too thin, off topic, or in another language than it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from twelp.flow.gate.phrases import words_of
+from twelp.flow.gate.reading import Reading
+from twelp.flow.gate.rule import Draft, Span, rule
+from twelp.flow.gate.tongues import Tongue, tongue
+from twelp.model import FindingLevel
+from twelp.texts import gate as texts
+
+_FILLERS: Final = words_of("fillers")
+_ASIAN_FILLERS = re.compile(
+    r"不知道|不清楚|不懂|没办法|沒辦法|不行|不是|不能|可以|是的|好的|好吧|嗯+|哦+|谢谢|謝謝|"
+    r"自己(?:去)?(?:百度|谷歌|搜索?|查)(?:一下|吧)?|百度(?:一下)?|谷歌一下|你好|您好|抱歉|对不起|随便|随缘|"
+    r"等等(?:吧)?|问别人(?:吧)?|我|也|吧|呢|啊|了|的|"
+    r"わかりません|分かりません|知りません|さあ|はい|いいえ|無理(?:です)?|すみません|"
+    r"ありがとう(?:ございます)?|ググって(?:ください|みて)?|検索して(?:ください)?|自分で調べて(?:ください)?|"
+    r"たぶん|多分|そうです(?:ね)?|です(?:ね)?|ます|ね|よ|調べて(?:ください)?|こんにちは|大丈夫|できません"
+)
+_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_TELLING = re.compile(r"\d|https?://|\w\.\w{2,}/|[A-Z]{2,}|[>→]")
+
+_HELPS: Final = words_of("helping")
+_SMALL: Final = words_of("small")
+
+
+@rule("too thin", FindingLevel.SECOND_PAIR, texts.THIN, rank=95)
+def thin(draft: Draft) -> Iterator[Span]:
+    """Words that fill, and nothing else: "idk", "google it", "no"."""
+    text = draft.answer.text.strip()
+    if not text or len(text) > 90 or _TELLING.search(draft.answer.plain):
+        return
+    if _ASIAN.search(text):
+        rest = re.sub(r"[\W_]", "", _ASIAN_FILLERS.sub("", draft.answer.plain))
+        if len(rest) <= 2:
+            yield 0, len(draft.answer.text)
+        return
+    words = [word.lower().replace("’", "'") for word in _LETTERS.findall(text)]
+    if all(word in _FILLERS for word in words) and len(words) <= 14:
+        yield 0, len(draft.answer.text)
+
+
+@rule("off topic", FindingLevel.SECOND_PAIR, texts.BESIDE, rank=96)
+def beside(draft: Draft) -> Iterator[Span]:
+    """Shares no word with the question or any topic, and none that people who help use."""
+    question = draft.question
+    if question is None or _ASIAN.search(draft.answer.text) or not draft.answer.words or not question.words:
+        return
+    here, there = tongue(draft.answer), tongue(question)
+    if here in _NOT_JUDGED or there in _NOT_JUDGED or here is not there or _TELLING.search(draft.answer.plain):
+        return
+    said = {_stem(word) for word in draft.answer.words if len(word) > 2 and word not in _SMALL}
+    asked = {_stem(word) for word in question.words if len(word) > 2 and word not in _SMALL}
+    if len(said) < 3 or len(asked) < 2:
+        return
+    if said.isdisjoint(_HELP_STEMS) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
+        yield 0, len(draft.answer.text)
+
+
+@rule("other language", FindingLevel.SECOND_PAIR, texts.OTHER_LANGUAGE, rank=97)
+def other_language(draft: Draft) -> Iterator[Span]:
+    """Answer and question are surely in two languages."""
+    if draft.question is None:
+        return
+    here, there = tongue(draft.answer), tongue(draft.question)
+    if here is not None and there is not None and here is not there:
+        yield 0, len(draft.answer.text)
+
+
+_NOT_JUDGED: Final = (None, Tongue.HEBREW, Tongue.ARABIC)
+
+
+@lru_cache(16)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_stem, words))
+
+
+def _stem(word: str) -> str:
+    """Near enough to compare: the beginning of the word."""
+    return word[:5] if len(word) > 5 else word
+
+
+_HELP_STEMS: Final = frozenset(_stem(Reading(word).low) for word in _HELPS)

@@ -1,0 +1,37 @@
+"""The brand's voice: what its people may not say in public, and what they always may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """Words that nobody says in public before the day `until` (None: not until they are taken off the list)."""
+
+    words: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What `brand.voice` of experts.yaml says; by default the gate's rules work without any of it.
+
+    Attributes:
+        public: the company's own hotlines, mailboxes, addresses, shops and part numbers: they always pass.
+        countries: two letters each; phone numbers are looked for as they are written there. Empty: the usual ones.
+        numbers: how the company's order, booking and account numbers look: `9` stands for a digit, `A` for a letter.
+        competitors: names that a second person looks at.
+        embargoes: what nobody says before a day.
+        forbidden: words that must not go out.
+        trainee_answers: so many published answers make a trainee's word good enough; 0: none ever do.
+    """
+
+    public: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    embargoes: tuple[Embargo, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    trainee_answers: int = 0

@@ -50,7 +50,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer as the rules read it, the post it answers (None: not known), what else is known, and where it goes out."""
+    """An answer as rules read it, the post it answers (None: not known), what else is known, where it goes out."""
 
     answer: Reading
     question: Reading | None = None

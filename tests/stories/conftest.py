@@ -48,6 +48,7 @@ class Scene(Town):
         super().__init__(running)
         self.clock = clock
         self.roster = ROSTER
+        self.paced = False  # the local Slack's limits are lifted
         base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0})
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
         self.house: wiring.House | None = None
@@ -58,7 +59,9 @@ class Scene(Town):
         """Starts a house (again)."""
         self.settings = self.settings.model_copy(update=settings)
         self.house = wiring.build(self.settings, read_roster(self.roster), clock=self.clock, quick=True)
-        self.house.workspace.pace.kept = False  # the local Slack's limits are lifted
+        self.house.workspace.pace.kept = self.paced
+        for one in self.house.networks.values():  # on Postgres as well: this house is the only one
+            one.lease.held = one.listener.leads = lambda: True
         self.house.start(driven=True)
         if self.house.address:
             self.control("POST", "slack/request_url", {"url": f"{self.house.address}/slack/events"})
@@ -80,7 +83,8 @@ class Scene(Town):
         deadline = time.monotonic() + 30
         while quiet < 2:
             assert time.monotonic() < deadline, "the house does not come to rest"
-            quiet = quiet + 1 if not Counted.under_way and engine.busy() == 0 else 0
+            resting = not Counted.under_way and engine.at_work() == 0 and engine.busy() == 0
+            quiet = quiet + 1 if resting else 0
             time.sleep(0.005)
 
     def pass_time(self, **by: float) -> None:
@@ -203,7 +207,14 @@ def postgres_url(used_postgres: str) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each story runs on both databases, unless it says on which only, and why."""
+    if "database_url" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only_on")
+        metafunc.parametrize("database_url", [only.args[0]] if only else ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
@@ -213,11 +224,13 @@ HTTP = {"slack_app_token": None, "slack_signing_secret": SecretStr("sandbox-sign
 
 
 def _scene(
-    sandbox: Running, clock: DrivenClock, url: str, *, opened: bool = True, http: bool = False
+    request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, url: str, *, opened: bool, http: bool
 ) -> Iterator[Scene]:
+    only = request.node.get_closest_marker("only_over")
     with ExitStack() as stack:
         made = Scene(sandbox, clock, url)
-        made.settings = made.settings.model_copy(update=HTTP if http else {})
+        made.paced = request.node.get_closest_marker("paced") is not None
+        made.settings = made.settings.model_copy(update=HTTP if (only.args[0] == "http" if only else http) else {})
         stack.callback(made.leave)
         stack.callback(made.close)
         if opened:
@@ -226,32 +239,32 @@ def _scene(
 
 
 @pytest.fixture
-def scene(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
+def scene(request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
     """A running house on each kind of database and transport of Slack: SQLite with sockets, Postgres with HTTP."""
-    yield from _scene(sandbox, clock, database_url, http=database_url.startswith("postgres"))
+    yield from _scene(request, sandbox, clock, database_url, opened=True, http=database_url.startswith("postgres"))
 
 
 @pytest.fixture
-def closed_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Iterator[Scene]:
-    """A house on SQLite that the test opens itself."""
-    yield from _scene(sandbox, clock, sqlite_url, opened=False)
-
-
-@pytest.fixture
-def closed_house(sandbox: Running, clock: DrivenClock, database_url: str) -> Iterator[Scene]:
-    """A house on each kind of database and transport of Slack, as `scene`, that the test opens itself."""
-    yield from _scene(sandbox, clock, database_url, opened=False, http=database_url.startswith("postgres"))
-
-
-@pytest.fixture(params=["sockets", "http"])
-def either_scene(
-    request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, sqlite_url: str
+def closed_house(
+    request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, database_url: str
 ) -> Iterator[Scene]:
-    """A house on SQLite that the test opens itself, once with each of Slack's transports."""
-    yield from _scene(sandbox, clock, sqlite_url, opened=False, http=request.param == "http")
+    """A house on each kind of database and transport of Slack, as `scene`, that the test opens itself."""
+    yield from _scene(request, sandbox, clock, database_url, opened=False, http=database_url.startswith("postgres"))
 
 
 @pytest.fixture
-def quick_scene(sandbox: Running, clock: DrivenClock, sqlite_url: str) -> Iterator[Scene]:
-    """A running house on SQLite only, for stories in which the database plays no part."""
-    yield from _scene(sandbox, clock, sqlite_url)
+def either_scene(
+    request: pytest.FixtureRequest, sandbox: Running, clock: DrivenClock, database_url: str
+) -> Iterator[Scene]:
+    """As `closed_house`, the other way round: SQLite with HTTP, Postgres with sockets."""
+    yield from _scene(request, sandbox, clock, database_url, opened=False, http=database_url.startswith("sqlite"))
+
+
+@pytest.fixture
+def quick_scene(scene: Scene) -> Scene:
+    return scene
+
+
+@pytest.fixture
+def closed_scene(closed_house: Scene) -> Scene:
+    return closed_house

@@ -90,8 +90,8 @@ def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Tow
     assert "Traceback" not in child.output
 
 
-def test_sigterm_stops_the_house_quickly_and_cleanly(town: Town, sqlite_url: str, tmp_path: Path):
-    child = Child(tmp_path / "house", town.url, sqlite_url)
+def test_sigterm_stops_the_house_quickly_and_cleanly(town: Town, database_url: str, tmp_path: Path):
+    child = Child(tmp_path / "house", town.url, database_url)
     town.until(lambda: child.ready, "the start", 30)
     child.process.terminate()
     assert child.process.wait(5) == 0

@@ -10,6 +10,7 @@ from tests.stories.conftest import Scene
 from twelp.ports import Limit
 
 
+@pytest.mark.only_on("sqlite", reason="an hour of looks takes seconds, and is about X's limits")
 @pytest.mark.parametrize("every_s", [0.05, 1.0])
 def test_an_hour_of_looks_hears_each_post_within_five_seconds(quick_scene: Scene, every_s: float):
     """X's limits as they are: 300 reads in 15 minutes."""

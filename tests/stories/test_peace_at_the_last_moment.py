@@ -14,6 +14,8 @@ from tests.stories.town import QUESTION, mail
 from twelp.delivery.messages import Messages
 from twelp.model import Stage
 
+pytestmark = pytest.mark.paced  # cards come late here
+
 AWAKE = "zone: UTC, daily_asks: 50"
 NIGHT = 'zone: UTC, quiet: "22:00-08:00", daily_asks: 50'
 NOBODY = "zone: UTC, daily_asks: 0"

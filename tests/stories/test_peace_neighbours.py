@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import DrivenClock
 from tests.stories.conftest import Scene
 from tests.stories.test_peace import opened
 from tests.stories.test_peace_at_the_last_moment import AWAKE, DOWN, NIGHT, POST, clock, heal, only, shown
 from tests.stories.town import QUESTION, mail
+
+pytestmark = pytest.mark.paced  # cards come late here
 
 __all__ = ["clock"]
 

@@ -27,6 +27,7 @@ from twelp.cli.play.introduction import introduced
 from twelp.cli.play.person import Person
 from twelp.errors import ConfigError, TwelpError
 from twelp.model import AnswerState
+from twelp.sandbox.server import Running
 
 Step = str | Callable[[], object]
 
@@ -56,11 +57,10 @@ class Script:
 
 
 @pytest.fixture
-def scene(scene: Scene) -> Scene:
+def scene(closed_house: Scene) -> Scene:
     """A house that asks all of a topic's people at once, so that whoever is played is among them."""
-    scene.close()
-    scene.open(wave_size=6)
-    return scene
+    closed_house.open(wave_size=6)
+    return closed_house
 
 
 def play(scene: Scene, name: str, *steps: Step) -> None:
@@ -181,19 +181,19 @@ def test_a_question_is_passed_to_a_colleague_by_number(scene: Scene, capsys: pyt
 
 
 @pytest.mark.parametrize("name", ["Ann", "ann", "ANN LEE", "ann@volt.example", "@ann"])
-def test_a_person_is_found_by_any_of_their_names(scene: Scene, name: str):
-    person = Person(scene.url, name)
+def test_a_person_is_found_by_any_of_their_names(sandbox: Running, name: str):
+    person = Person(sandbox.url, name)
     assert person.name == "Ann Lee"
     person.leave()
 
 
 @pytest.mark.parametrize("name", ["zoltan", "", "USLACKBOT"])
-def test_an_unknown_name_is_told_with_those_there_are(scene: Scene, name: str):
+def test_an_unknown_name_is_told_with_those_there_are(sandbox: Running, name: str):
     with pytest.raises(ConfigError, match=r"There is: Ann Lee, Bob Roe, Cy Moss"):
-        Person(scene.url, name)
+        Person(sandbox.url, name)
 
 
-def test_a_sandbox_that_ended_is_told(scene: Scene):
+def test_a_sandbox_that_ended_is_told():
     with pytest.raises(TwelpError, match="has ended, or does not answer"):
         Person("http://127.0.0.1:9", "ann")
 
@@ -241,8 +241,9 @@ def test_a_puppet_at_work_drops_what_it_is_at():
 @pytest.mark.parametrize(
     ("body", "status"), [({"user": "jo", "for_s": -1}, 400), ({"user": "jo", "for_s": "x"}, 400), ({"user": "jo"}, 400)]
 )
-def test_a_bad_call_is_refused(scene: Scene, body: dict[str, object], status: int):
-    assert scene.http.post("/_sandbox/slack/play", json={**body, "user": "ann"}).status_code == status
+def test_a_bad_call_is_refused(sandbox: Running, body: dict[str, object], status: int):
+    call = {**body, "user": "ann"}
+    assert httpx.post(f"{sandbox.url}/_sandbox/slack/play", json=call, trust_env=False).status_code == status
 
 
 # ---------------------------------------------------------------- the terminal itself

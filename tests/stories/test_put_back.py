@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stories.conftest import Scene
 from tests.stories.test_threads import POSTS, confirmed, thread
 from tests.stories.town import ANSWER, QUESTION
@@ -21,6 +23,7 @@ def put_back(scene: Scene, backup: Path) -> None:
     scene.settle()
 
 
+@pytest.mark.only_on("sqlite", reason="twelp db backup is for SQLite: Postgres has its own")
 def test_cards_and_replies_that_went_out_since_the_backup_are_found_and_not_sent_again(
     quick_scene: Scene, tmp_path: Path
 ):
@@ -56,6 +59,7 @@ def test_cards_and_replies_that_went_out_since_the_backup_are_found_and_not_sent
     assert scene.requests("GET", f"/2/users/{scene.running_house.networks['x'].network.me().id}/tweets") == looks
 
 
+@pytest.mark.only_on("sqlite", reason="twelp db backup is for SQLite: Postgres has its own")
 def test_every_post_of_a_thread_that_went_out_since_is_found(quick_scene: Scene, tmp_path: Path):
     scene, backup = quick_scene, tmp_path / "backup.db"
     post_id = confirmed(scene)
@@ -67,6 +71,7 @@ def test_every_post_of_a_thread_that_went_out_since_is_found(quick_scene: Scene,
     assert scene.requests("POST", "/2/tweets") == len(POSTS)
 
 
+@pytest.mark.only_on("sqlite", reason="twelp db backup is for SQLite: Postgres has its own")
 def test_a_card_of_a_question_that_the_backup_does_not_know_stays_its_own(quick_scene: Scene, tmp_path: Path):
     """Numbers that the backup had not given out yet are given out again."""
     scene, backup = quick_scene, tmp_path / "backup.db"

@@ -74,3 +74,4 @@ def test_what_fails_while_the_house_is_closing_is_done_when_it_opens_again(scene
     scene.close()
     scene.open()
     scene.until(lambda: len(scene.asked(post_id)) == 5, "the second wave")
+    assert sorted(scene.asked(post_id)) == ["ann", "bob", "cy", "di", "ed"], "nobody twice"

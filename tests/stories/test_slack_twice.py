@@ -13,6 +13,8 @@ from tests.stories.test_correcting import RIGHT, correct
 from tests.stories.town import ANSWER, QUESTION, mail
 from twelp.model import AnswerState, Stage
 
+pytestmark = pytest.mark.paced  # cards come late here
+
 
 def test_a_message_that_slack_sends_again_gets_one_hint(quick_scene: Scene):
     scene = quick_scene
@@ -82,6 +84,7 @@ def test_an_answer_that_slack_thinks_we_did_not_hear_is_not_posted_twice(
     assert scene.stage(post_id) is Stage.PUBLISHED
 
 
+@pytest.mark.only_over("sockets", reason="it is a socket that ends")
 def test_the_socket_may_end_at_any_time(quick_scene: Scene):
     """Slack closes connections as it likes; what people do goes on."""
     scene = quick_scene

@@ -6,6 +6,8 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from tests.stories.children import Child
 from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
@@ -14,6 +16,7 @@ from twelp.sandbox.server import serve
 MANY = 20
 
 
+@pytest.mark.only_on("postgres", reason="SQLite serves one process")
 def test_what_a_dead_house_was_doing_is_done_by_the_other_and_nothing_twice(postgres_url: str, tmp_path: Path):
     """Twenty questions, experts who answer at once, and one of two houses killed in the middle of it."""
     town_seed = wiring.seed(read_roster(ROSTER), town={"pace": "eager"})

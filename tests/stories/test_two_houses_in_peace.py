@@ -16,6 +16,7 @@ MANY = 24
 BUDGET = 2
 
 
+@pytest.mark.only_on("postgres", reason="SQLite serves one process")
 def test_two_houses_together_ask_nobody_beyond_their_budget(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

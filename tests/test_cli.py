@@ -10,22 +10,40 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from tests import leaks
+from tests.started import Started, environment
 from twelp.adapters.store import SqlStore
 from twelp.model import QuietHours, Volunteer
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = ("X_", "SLACK_", "TWELP_", "DATABASE_URL", "PORT")
 
 
-def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(SETTINGS)}
-    return kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "PYTHONWARNINGS": "default", **more}
+@pytest.fixture(scope="module")
+def started() -> Iterator[Started]:
+    made = Started(environment())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def verb(started: Started, folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Calls a verb in the folder; the program was loaded before."""
+
+    def call(*words: str, where: Path = folder, **more: str) -> subprocess.CompletedProcess[str]:
+        done = started(where, words, environment(**more))
+        leaks.note(done.stdout, done.stderr)
+        return done
+
+    return call
+
+
+Verb = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def twelp(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -66,15 +84,15 @@ VERBS = [
 ]
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help_with_an_example(folder: Path, verb: str):
-    done = twelp(folder, *verb.split(), "--help")
+@pytest.mark.parametrize("name", VERBS)
+def test_every_verb_has_help_with_an_example(verb: Verb, name: str):
+    done = verb(*name.split(), "--help")
     assert done.returncode == 0
     assert "Example: twelp" in done.stdout
 
 
-def test_explain_says_what_would_happen_and_why(folder: Path):
-    done = twelp(folder, "explain", "my soundbar has no sound over hdmi, what can i do?", "--json")
+def test_explain_says_what_would_happen_and_why(verb: Verb):
+    done = verb("explain", "my soundbar has no sound over hdmi, what can i do?", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["asks"] is True
@@ -84,41 +102,41 @@ def test_explain_says_what_would_happen_and_why(folder: Path):
     assert all(e["reasons"] for e in found["experts"])
 
 
-def test_explain_of_thanks_asks_nobody(folder: Path):
-    found = json.loads(twelp(folder, "explain", "thank you so much!", "--json").stdout)
+def test_explain_of_thanks_asks_nobody(verb: Verb):
+    found = json.loads(verb("explain", "thank you so much!", "--json").stdout)
     assert (found["verdict"], found["asks"], found["experts"]) == ("thanks", False, [])
 
 
-def test_the_roster_is_shown_with_what_people_set_for_themselves(folder: Path):
+def test_the_roster_is_shown_with_what_people_set_for_themselves(verb: Verb, folder: Path):
     store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
     with store.begin() as tx:
         tx.set_volunteer(Volunteer("amara@volt.example", quiet=QuietHours(time(20), time(7)), daily_asks=50))
         tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))
     store.close()
     before = (folder / "experts.yaml").read_bytes()
-    found = json.loads(twelp(folder, "roster", "show", "--json").stdout)
+    found = json.loads(verb("roster", "show", "--json").stdout)
     people = {person["name"]: person for person in found["experts"]}
     assert people["Amara Okafor"]["quiet"] == "20:00-07:00"
     assert people["Amara Okafor"]["overlay"] == {"quiet": {"roster": "22:00-06:30", "own": "20:00-07:00"}}
     assert (people["Mike Alvarez"]["takes_part"], people["Grace Kim"]["takes_part"]) == (False, True)
-    shown = twelp(folder, "roster", "show").stdout
+    shown = verb("roster", "show").stdout
     assert "own quiet: 20:00-07:00 (the roster says 22:00-06:30)" in shown
     assert "17 of 18 take part; no rules, being listed is enough." in shown
     assert (folder / "experts.yaml").read_bytes() == before
 
 
-def test_rules_added_to_a_running_house_say_how_many_must_accept_them_first(folder: Path):
+def test_rules_added_to_a_running_house_say_how_many_must_accept_them_first(verb: Verb, folder: Path):
     """Who accepted this version, or left, is known to the house's database."""
     with (folder / "experts.yaml").open("a", encoding="utf-8") as file:
         file.write("\nrules: {version: 2, text: Be kind.}\n")
-    assert "18 people (all) must first accept version 2 of the rules" in twelp(folder, "roster", "check").stdout
+    assert "18 people (all) must first accept version 2 of the rules" in verb("roster", "check").stdout
     store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
     with store.begin() as tx:
         tx.set_volunteer(Volunteer("amara@volt.example", accepted="2"))
         tx.set_volunteer(Volunteer("grace@volt.example", accepted="1"))
         tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))
     store.close()
-    done = twelp(folder, "roster", "check")
+    done = verb("roster", "check")
     assert done.returncode == 0
     assert "16 people (of 18) must first accept version 2 of the rules" in done.stdout
 
@@ -129,24 +147,24 @@ def test_a_good_roster_passes(folder: Path):
     assert "12 topics, 18 experts" in done.stdout
 
 
-def test_a_bad_roster_is_told_with_lines_and_fixes(folder: Path):
+def test_a_bad_roster_is_told_with_lines_and_fixes(verb: Verb, folder: Path):
     text = (folder / "experts.yaml").read_text(encoding="utf-8").replace("topics: [tv", "topics: [tvs", 1)
     (folder / "bad.yaml").write_text(text, encoding="utf-8")
-    done = twelp(folder, "roster", "check", "bad.yaml")
+    done = verb("roster", "check", "bad.yaml")
     assert done.returncode == 1
     assert re.search(r'bad\.yaml:\d+ .*topic "tvs" is not known; did you mean "tv"', done.stdout)
-    report = json.loads(twelp(folder, "roster", "check", "bad.yaml", "--json").stdout)
+    report = json.loads(verb("roster", "check", "bad.yaml", "--json").stdout)
     assert report["ok"] is False
     assert report["mistakes"][0]["line"] > 0
 
 
-def test_the_schema_in_the_docs_is_the_one_that_is_printed(folder: Path):
-    done = twelp(folder, "roster", "schema")
+def test_the_schema_in_the_docs_is_the_one_that_is_printed(verb: Verb):
+    done = verb("roster", "schema")
     assert json.loads(done.stdout) == json.loads((ROOT / "docs/experts.schema.json").read_text(encoding="utf-8"))
 
 
-def test_half_a_set_of_credentials_is_an_error_that_names_what_is_missing(folder: Path):
-    done = twelp(folder, "run", X_CONSUMER_KEY="k-secret", X_CONSUMER_SECRET="s-secret")
+def test_half_a_set_of_credentials_is_an_error_that_names_what_is_missing(verb: Verb):
+    done = verb("run", X_CONSUMER_KEY="k-secret", X_CONSUMER_SECRET="s-secret")
     assert done.returncode == 2
     assert "X_ACCESS_TOKEN" in done.stderr
     assert "SLACK_BOT_TOKEN" in done.stderr
@@ -169,15 +187,16 @@ def test_one_part_of_twelp_without_credentials_or_on_sqlite_says_what_to_do():
         _can_be_split(sandboxed(bare, "http://127.0.0.1:1"), "work")
 
 
-def test_a_missing_roster_is_a_usage_error(tmp_path: Path):
-    done = twelp(tmp_path, "run")
+def test_a_missing_roster_is_a_usage_error(verb: Verb, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    done = verb("run", where=tmp_path / "empty")
     assert done.returncode == 2
     assert "experts.yaml" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_trail_before_anything_was_heard_says_what_to_do(folder: Path):
-    done = twelp(folder, "trail", "123")
+def test_a_trail_before_anything_was_heard_says_what_to_do(verb: Verb):
+    done = verb("trail", "123")
     assert done.returncode == 2
     assert "run twelp first" in done.stderr
 
@@ -191,10 +210,12 @@ def test_a_trail_before_anything_was_heard_says_what_to_do(folder: Path):
         ("c.jsonl", '{"tweet_id": 1}\n', "no customer's post found"),
     ],
 )
-def test_a_recording_that_cannot_be_used_is_named_with_the_remedy(folder: Path, name: str, text: str | None, said: str):
+def test_a_recording_that_cannot_be_used_is_named_with_the_remedy(
+    verb: Verb, folder: Path, name: str, text: str | None, said: str
+):
     if text is not None:
         (folder / name).write_text(text, encoding="utf-8")
-    done = twelp(folder, "replay", name)
+    done = verb("replay", name)
     assert done.returncode == 2
     assert said in done.stderr
 

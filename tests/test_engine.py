@@ -291,6 +291,7 @@ def test_a_queue_with_much_to_do_holds_up_no_other(stage: Stage):
         engine.jobs.enqueue(tx, "note", "note:1", "card", queue="workspace", partition="ann")
         engine.jobs.enqueue(tx, "note", "note:2", "reply", queue="network")
     until(lambda: sorted(stage.ran) == ["card", "reply"])
+    assert stage.rows() >= 1000, "the timers still wait"
     over.set()
 
 

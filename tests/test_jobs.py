@@ -208,8 +208,9 @@ def test_a_rescheduled_job_runs_at_its_new_hour(stage: Stage, quiet: Engine) -> 
 def test_a_job_rescheduled_to_an_hour_that_is_over_runs_at_once(stage: Stage, quiet: Engine) -> None:
     enqueue(stage, quiet, "late", minutes=60)
     with stage.store.begin() as tx:
-        quiet.jobs.reschedule(tx, "late", stage.clock.now() - timedelta(hours=1))
-    until(lambda: stage.ran == ["late"])
+        assert quiet.jobs.reschedule(tx, "late", stage.clock.now() - timedelta(hours=1)) == 1
+    until(lambda: stage.rows() == 0)
+    assert stage.ran == ["late"]
 
 
 def test_a_job_in_hand_is_not_pulled_from_under_its_worker(stage: Stage) -> None:

@@ -345,8 +345,10 @@ def test_without_a_day_no_certification_has_expired() -> None:
 
 
 def test_a_moderator_needs_no_topics() -> None:
-    good(with_expert(topics="-", level="moderator"))
-    good(with_expert(topics="[]", level="moderator"))
+    for topics in ("-", "[]"):
+        kim = good(with_expert(topics=topics, level="moderator")).experts["kim@volt.example"]
+        assert (kim.level, set(kim.topics)) == (Level.MODERATOR, set())
+        assert any("nobody would ever ask" in error for error in said(with_expert(topics=topics))), "an expert does"
 
 
 # ---------------------------------------------------------------- files

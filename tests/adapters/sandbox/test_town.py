@@ -241,6 +241,7 @@ def test_odd_blocks_buttons_and_messages_do_not_stop_the_town() -> None:
         bot.client.chat_postMessage(channel=channel, text="plain words")
         bot.ask(QUESTION, "U0")
         until(lambda: QUESTION in bot.answers)
+        assert set(bot.answers) == {QUESTION}, "nobody answers what is no card"
 
 
 # ---------------------------------------------------------------- customers

@@ -180,6 +180,8 @@ def test_a_window_that_opens_too_late_is_asked_for_again(live: Town) -> None:
     live.slack.post_card(JO, samples.CARD)
     live.act("click", "jo", action_id=cards.ANSWER)
     until(lambda: texts.TOO_SLOW in live.texts("jo"))
+    assert live.top("jo") is None, "a window that is told to be late did not open"
+    assert len(live.desk.calls) == 1, "it is the person who asks again"
 
 
 def test_typing_in_a_window_that_was_closed_meanwhile_is_no_trouble(

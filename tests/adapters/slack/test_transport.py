@@ -75,6 +75,7 @@ def test_slack_may_ask_for_a_new_connection_at_any_time(socketed: Town, reason: 
         socketed.world.do(sockets.disconnect(reason, close=True))
         until(lambda: sockets.count == CONNECTIONS and socketed.slack.incoming.listening)
         works(socketed)
+        assert len(socketed.desk.called("claim")) == 2, "each click got there, once"
     finally:
         socketed.slack.incoming.stop()
 
@@ -149,6 +150,7 @@ def test_a_server_that_goes_and_comes_back_is_found_again() -> None:
         with served(app, int(url.rpartition(":")[2])):
             until(lambda: town.slack.incoming.listening, 10)
             works(town)
+            assert len(town.desk.called("claim")) == 2, "each click got there, once"
     finally:
         town.slack.incoming.stop()
 

@@ -21,7 +21,8 @@ from twelp.wiring.web import Web, app
 
 
 def asks_to_wait(scene: Scene, seconds: int, path: str = "/2/users/*/mentions", method: str = "GET") -> str:
-    """X answers the next call so; the hour it names."""
+    """X answers the next call so; the hour it names, which no minute's end comes close to."""
+    scene.skip(seconds=(70 - scene.clock.at.second) % 60)
     headers = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": f"now+{seconds}"}
     scene.fault(kind="status", status=429, headers=headers, network="x", method=method, path=path)
     return f"{scene.clock.at + timedelta(seconds=seconds):%H:%M}"
@@ -38,7 +39,7 @@ def test_the_terminal_tells_when_a_pause_begins_until_when_and_when_it_is_over(q
     assert line.startswith(f"X asked us to wait until {until}:")
     assert "nothing is read until then" in line
     assert told.news() == [], "told once"
-    scene._move_to(scene.clock.at + timedelta(seconds=603))
+    scene._move_to(scene.clock.at + timedelta(seconds=630))
     assert told.news() == [], "it has not been read yet"
     house.networks["x"].listener.once()
     assert told.news() == ["X: reading again."]
@@ -68,7 +69,7 @@ def test_reading_slowly_to_make_xs_limit_last_is_told(quick_scene: Scene):
     house.networks["x"].listener.once()
     (line,) = told.news()
     assert line.startswith("X: read only every ")
-    scene._move_to(scene.clock.at + timedelta(seconds=601))
+    scene._move_to(scene.clock.at + timedelta(seconds=630))
     house.networks["x"].listener.once()
     assert told.news() == ["X: read as often as before again."]
 

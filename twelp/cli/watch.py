@@ -65,12 +65,12 @@ class Seen:
 
     def look(self) -> dict[str, Any]:
         """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
-        `database`; the last four None where the database does not answer.
+        `today`, `database`; the last five None where the database does not answer.
 
         Raises:
             StoreError: there is no database yet, or it is of another version.
         """
-        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "database")), ""
+        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "today", "database")), ""
         try:
             told = self._glance.take()
         except StoreError as error:
@@ -148,6 +148,8 @@ def _numbers(found: dict[str, Any]) -> Table:
         rows.add_row("parts", ", ".join(f"{count} {part}" for part, count in found["parts"].items()))
     stages = ", ".join(f"{count} {stage}" for stage, count in found["questions"].items()) or "none"
     rows.add_row("questions", f"{stages} under way")
+    counted = ", ".join(f"{count} {figure}" for figure, count in found["today"].items()) or "nothing yet"
+    rows.add_row("today", f"{counted} (since midnight, UTC)")
     for name, queue in found["queues"].items():
         parked = f"; {queue['parked']} parked (twelp jobs --failed)" if queue["parked"] else ""
         late = f", the oldest for {queue['lag_s']:.0f} s" if queue["due"] else ""

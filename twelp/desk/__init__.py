@@ -9,6 +9,7 @@
     previews     as it would go out; the gate
     last_look    may it reach this person now
     alarms       notes to moderators, thanks         members, invitations, terms   who takes part, and how
+    counts       what of the journal is counted
     home, commands   a person's tab and `/twelp`     lessons      what the matcher was taught
 
 Each holds the one `Context` and the parts it needs; none inherits from another. It loads rows, asks `flow/` what to do,

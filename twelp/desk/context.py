@@ -9,9 +9,22 @@ from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
+from twelp.desk import counts
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
-from twelp.model import PUBLIC_ERRANDS, Account, Entry, Errand, JournalStep, Policy, Press, Question, Roster, Stage
+from twelp.model import (
+    PUBLIC_ERRANDS,
+    Account,
+    Entry,
+    Errand,
+    Figure,
+    JournalStep,
+    Policy,
+    Press,
+    Question,
+    Roster,
+    Stage,
+)
 from twelp.networks import NetworkRules, unconnected
 from twelp.ports import Clock, Conflict, Jobs, Store, Tx
 from twelp.texts import acts
@@ -140,6 +153,17 @@ class Context:
         if (told := self.told) is not None:
             tx.after(lambda: told(entry))
         tx.note(entry)
+        self._count(tx, entry)
+
+    def _count(self, tx: Tx, entry: Entry) -> None:
+        """Adds the line to the figures; an answer that is public once more was counted before."""
+        what = counts.figure(entry)
+        if what is None:
+            return
+        question = None if what is Figure.POSTS else tx.question(entry.subject)
+        if what is Figure.ANSWERED and sum(1 for e in tx.trail(entry.subject) if e.step is entry.step) > 1:
+            return
+        tx.count(counts.counts(entry, question))
 
     def transition(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
         """Moves the question, or gives None where the lifecycle knows no such step.

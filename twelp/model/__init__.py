@@ -14,6 +14,7 @@ from twelp.model.answers import (
     Link,
     Preview,
 )
+from twelp.model.counts import LONGER, WITHIN_S, Count, Dimension, Figure
 from twelp.model.jobs import Backlog, JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
@@ -76,7 +77,9 @@ from twelp.model.shown import (
 from twelp.model.voice import Embargo, Voice
 
 __all__ = [
+    "LONGER",
     "PUBLIC_ERRANDS",
+    "WITHIN_S",
     "Account",
     "Answer",
     "AnswerState",
@@ -92,15 +95,18 @@ __all__ = [
     "CardState",
     "Certification",
     "Context",
+    "Count",
     "Coverage",
     "Delivery",
     "DeliveryState",
+    "Dimension",
     "Done",
     "Earlier",
     "Embargo",
     "Entry",
     "Errand",
     "Expert",
+    "Figure",
     "Finding",
     "FindingLevel",
     "Form",

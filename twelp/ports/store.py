@@ -7,6 +7,7 @@ from typing import Protocol
 
 from twelp.ports.answers import AnswersTx
 from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
+from twelp.ports.counts import CountsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import PeopleTx, ThanksTx
@@ -32,6 +33,7 @@ class Tx(
     PeopleTx,
     ThanksTx,
     JobsTx,
+    CountsTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

@@ -2,6 +2,7 @@
 
     question    one question whole: its thread, what happens next, who was asked and who was not, answers, trail
     queue       what waits, what nobody answered, what was set aside or answered lately
+    figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
     overview    the whole house at a glance: questions by stage, jobs by queue
     shapes      any of it as JSON
 
@@ -10,6 +11,7 @@ Everything is a frozen value, read through the ports in the caller's transaction
 read it, so that no two of them ask for the same thing in two ways.
 """
 
+from twelp.reading.figures import By, Figures, Row, Waits, read_figures
 from twelp.reading.overview import Overview, read_overview
 from twelp.reading.people import AskedPerson, PassedOver
 from twelp.reading.question import PublicAnswer, QuestionState, QuestionView, TrailLine, read_question
@@ -21,17 +23,22 @@ from twelp.reading.versions import Act, Version
 __all__ = [
     "Act",
     "AskedPerson",
+    "By",
+    "Figures",
     "Overview",
     "Page",
     "PassedOver",
     "PublicAnswer",
     "QuestionState",
     "QuestionView",
+    "Row",
     "Timer",
     "TrailLine",
     "Version",
+    "Waits",
     "answered_lately",
     "as_json",
+    "read_figures",
     "read_overview",
     "read_question",
     "set_aside_lately",

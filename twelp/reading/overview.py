@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from twelp.model import Backlog
+from twelp.model import Backlog, Figure
 from twelp.ports import Tx
+from twelp.reading import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,12 @@ class Overview:
     Attributes:
         questions: how many are under way, by stage; a stage without any is left out.
         queues: what each queue of jobs has to do.
+        today: what was counted since midnight (UTC); what never happened is left out.
     """
 
     questions: Mapping[str, int]
     queues: Mapping[str, Backlog]
+    today: Mapping[Figure, int]
 
     @property
     def due(self) -> int:
@@ -40,4 +43,4 @@ class Overview:
 
 def read_overview(tx: Tx, now: datetime) -> Overview:
     """How much there is to do now."""
-    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()))
+    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), figures.today(tx, now))

@@ -144,8 +144,11 @@ class Readings(Collector):
         stages = GaugeMetricFamily("twelp_questions", "Questions that are under way.", labels=["stage"])
         for stage, count in found.questions.items():
             stages.add_metric([stage], count)
+        today = GaugeMetricFamily("twelp_today", "Counted since midnight, UTC.", labels=["figure"])
+        for figure, count in found.today.items():
+            today.add_metric([figure.value], count)
         size, free = house.store.size()
-        yield from (jobs, lag, stages)
+        yield from (jobs, lag, stages, today)
         yield _gauge("twelp_database_bytes", "Size of the database.", size)
         yield _gauge("twelp_database_free_bytes", "Of them, free (SQLite).", free)
         if (logged := house.store.log_size()) is not None:

@@ -20,7 +20,7 @@ from tests.conftest import DrivenClock
 from twelp.adapters.store import Keeper, SqlStore, indexes, keeping, schema
 from twelp.adapters.store.sql import SqlTx
 from twelp.adapters.store.tables import AskRow
-from twelp.model import Kind, Stage
+from twelp.model import Dimension, Kind, Stage
 
 NOW = datetime.now(UTC)
 WHO, KEY, CONVERSATION = "p3@volt.example", "x:1000000000005", "1000000000005"
@@ -64,13 +64,16 @@ HOT: dict[str, Callable[[SqlTx], Any]] = {
     "journal": lambda tx: tx.journal(900),
     "last_line": lambda tx: tx.last_line(),
     "under_way": lambda tx: tx.under_way(),
+    "counted": lambda tx: tx.counted(Dimension.PERSON, "2026-11-01", "2026-12-01"),
+    "counted of one": lambda tx: tx.counted(Dimension.PERSON, "2026-11-01", "2026-12-01", WHO),
+    "counted each day": lambda tx: tx.counted_each_day(Dimension.HOUR, "2026-11-01", "2026-12-01"),
     "first_time": lambda tx: tx.first_time("event", NOW),
     "last_lesson": lambda tx: tx.last_lesson(),
     "lessons_since": lambda tx: list(tx.lessons_since(tx.last_lesson())),
     "lesson": lambda tx: tx.lesson(KEY),
 }
 HOT["sweep"] = lambda tx: keeping._sweep_deliveries(tx, 0, NOW)
-GROWS = "post|question|ask|answer|delivery|journal|event|lesson|thanks"
+GROWS = "count|post|question|ask|answer|delivery|journal|event|lesson|thanks"
 
 
 @pytest.fixture

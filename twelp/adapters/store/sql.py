@@ -125,6 +125,7 @@ class SqlStore:
             tx = SqlTx(connection)
             yield tx
             tx.write_gathered()
+            tx.write_counts()
             connection.commit()
         for act in tx.afterwards:
             try:

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -323,3 +323,15 @@ class ThanksRow(Row, table=True):
     question: str
     expert: str = Field(index=True)
     at: datetime = _at()
+
+
+class CountRow(Row, table=True):
+    """How often something happened on a day (UTC), by one dimension; the sum of all parts is the count."""
+
+    __tablename__ = "twelp_count"
+    dimension: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    part: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    times: int = 0

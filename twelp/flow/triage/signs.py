@@ -147,5 +147,15 @@ def _tongues(said: str) -> set[str]:
     return found | ({code for code, count in votes.items() if count == most} if most else {"en"})
 
 
+def language(text: str) -> str:
+    """The language that a post is likeliest in, as its code; empty where it could be several, or none that is known.
+
+    >>> language("why does my tv show no picture?"), language("¿por qué no funciona mi televisor?"), language("tv")
+    ('en', 'es', 'en')
+    """
+    found = _tongues(bare(text))
+    return found.pop() if len(found) == 1 else ""
+
+
 def _count(said: str) -> int:
     return len(_WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2

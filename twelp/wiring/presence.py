@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.errors import StoreError
 from twelp.ports import Limit
@@ -27,21 +25,6 @@ log = logging.getLogger("twelp.wiring")
 EVERY_S: Final = 10.0
 SILENT_S: Final = 30.0
 """After so long without a word, a process is taken for gone."""
-
-_HOUR: Final = "extract(epoch FROM clock_timestamp())"
-_TELL = sa.text(
-    f"INSERT INTO twelp_house (name, value) VALUES (:name, {_HOUR} || ' ' || :told)"  # noqa: S608 - of our own words
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
-_LEAVE = sa.text("DELETE FROM twelp_house WHERE name = :name")
-_FORGET = sa.text(
-    "DELETE FROM twelp_house WHERE name LIKE 'part:%'"  # noqa: S608
-    f" AND split_part(value, ' ', 1)::float < {_HOUR} - 3600"
-)
-_WHO = sa.text(
-    "SELECT substr(name, 6), substr(value, strpos(value, ' ') + 1) FROM twelp_house"  # noqa: S608
-    f" WHERE name LIKE 'part:%' AND split_part(value, ' ', 1)::float > {_HOUR} - :silent ORDER BY name"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +58,7 @@ class Part:
 
 def parts(tx: SqlTx) -> list[Part]:
     """Every process that gave word lately; none on SQLite."""
-    if tx.connection.dialect.name == "sqlite":
-        return []
-    return [_part(instance, json.loads(told)) for instance, told in tx.connection.execute(_WHO, {"silent": SILENT_S})]
+    return [_part(instance, json.loads(told)) for instance, told in tx.parts(SILENT_S)]
 
 
 def _part(instance: str, told: dict[str, Any]) -> Part:
@@ -121,7 +102,7 @@ class Presence:
         look: Callable[[], tuple[Sequence[Check], Use]],
     ) -> None:
         self._store = store
-        self._name = {"name": f"part:{instance}"}
+        self._instance = instance
         self._roles = sorted(roles)
         self._look = look
         self._stop = threading.Event()
@@ -143,7 +124,7 @@ class Presence:
         self._thread = None
         try:
             with self._store.begin(durable=False) as tx:
-                tx.connection.execute(_LEAVE, self._name)
+                tx.forget_part(self._instance)
         except Exception as error:  # it grows old by itself
             self._complain("taken back", error)
 
@@ -152,8 +133,7 @@ class Presence:
         try:
             told = _told(self._roles, *self._look())
             with self._store.begin(durable=False) as tx:
-                tx.connection.execute(_FORGET)
-                tx.connection.execute(_TELL, {**self._name, "told": told})
+                tx.tell_part(self._instance, told)
         except Exception as error:
             self._complain("told", error)
 

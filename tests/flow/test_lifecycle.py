@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twelp.flow import lifecycle
-from twelp.flow.lifecycle import FINAL, TRANSITIONS, UNCLAIMED, Step, after
+from twelp.flow.lifecycle import FINAL, TRANSITIONS, UNCLAIMED, UNDER_WAY, Step, after
 from twelp.model import Stage
 
-PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "lifecycle.md"
 
 
 def diagram() -> str:
@@ -39,7 +40,7 @@ def test_every_stage_can_be_reached_from_open() -> None:
 def test_nothing_leads_out_of_an_end_but_taking_something_back(stage: Stage, step: Step) -> None:
     """A published answer, for good or to correct it, or the word that it is no question."""
     back = {(Stage.PUBLISHED, Step.RETRACT): Stage.RETRACTED, (Stage.DISMISSED, Step.RESTORE): Stage.ASKED}
-    back |= {(Stage.PUBLISHED, Step.RECALL): Stage.PUBLISHING, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
+    back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CORRECTING, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
     assert after(stage, step) is back.get((stage, step))
 
 
@@ -48,17 +49,19 @@ def test_only_the_ends_have_no_way_out() -> None:
     assert no_way_out == FINAL - {Stage.PUBLISHED, Stage.DISMISSED}
 
 
-def test_the_ends_are_those_the_module_tells_of() -> None:
-    """UNANSWERED is told among them, as the one that an expert may still come back to."""
-    told = re.findall(r"^    ([A-Z]+) {2,}", lifecycle.__doc__ or "", re.MULTILINE)
-    assert {Stage[name] for name in told} == FINAL | {Stage.UNANSWERED}
+def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
+    """UNANSWERED is told among the ends, as the one that an expert may still come back to."""
+    way, _, ends = (lifecycle.__doc__ or "").partition("one of the ends")
+    told = [{Stage[name] for name in re.findall(r"^    ([A-Z]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
+    assert told == [UNDER_WAY, FINAL | {Stage.UNANSWERED}]
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
     assert leading_on == {Step.CLAIM, Step.WITHDRAW}
 
 
-def test_passing_and_repairing_change_no_stage() -> None:
+def test_passing_repairing_and_renewing_change_no_stage() -> None:
     """One person's "not me" is a step of the question (its row is compared and set), but leads nowhere."""
-    assert all(to is stage for (stage, step), to in TRANSITIONS.items() if step in (Step.PASS, Step.REPAIR))
+    still = (Step.PASS, Step.REPAIR, Step.RENEW)
+    assert all(to is stage for (stage, step), to in TRANSITIONS.items() if step in still)
 
 
 def test_every_step_is_open_somewhere() -> None:
@@ -71,8 +74,33 @@ def test_a_question_that_nobody_holds_can_be_asked_and_claimed() -> None:
 
 
 def test_only_a_reply_in_the_outbox_can_be_published() -> None:
-    assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {Stage.PUBLISHING}
-    assert {stage for stage in Stage if after(stage, Step.SEND)} == {Stage.HELD}
+    assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {Stage.PUBLISHING, Stage.PAUSED}
+    into_outbox = {(stage, step) for (stage, step), to in TRANSITIONS.items() if to is Stage.PUBLISHING}
+    assert into_outbox == {
+        (Stage.HELD, Step.SEND),
+        (Stage.REVIEW, Step.APPROVE),
+        (Stage.PAUSED, Step.RESUME),
+    }
+
+
+def test_an_answer_that_needs_a_second_pair_of_eyes_goes_out_by_approval_only() -> None:
+    leading_on = {step: to for (stage, step), to in TRANSITIONS.items() if stage is Stage.REVIEW}
+    assert {step for step, to in leading_on.items() if to is Stage.PUBLISHING} == {Step.APPROVE}
+    assert Step.SEND not in leading_on
+
+
+def test_whatever_is_under_way_can_end() -> None:
+    """From each stage under way a way leads to the public answer and one to an end without it."""
+    for stage in UNDER_WAY:
+        reached = {stage}
+        while more := {to for (at, _), to in TRANSITIONS.items() if at in reached} - reached:
+            reached |= more
+        assert reached >= {Stage.PUBLISHED, Stage.UNANSWERED, Stage.WITHDRAWN}, stage
+
+
+def test_every_step_is_taken_by_a_part_of_the_desk() -> None:
+    desk = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "twelp" / "desk").glob("*.py")))
+    assert [step.name for step in Step if not re.search(rf"\bStep\.{step.name}\b", desk)] == []
 
 
 def test_the_table_cannot_be_changed() -> None:
@@ -86,7 +114,7 @@ def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_stand(steps: list
     for step in steps:
         to = after(stage, step)
         if stage in FINAL:
-            back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.PUBLISHING)
+            back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CORRECTING)
             assert to in (None, Stage.RETRACTED) or (stage, to) in back
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)
         stage = to or stage

@@ -83,7 +83,7 @@ def test_a_thread_is_taken_down_whole_before_anything_new_can_be_confirmed(quick
     limit = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "now+900"}
     scene.fault(**DELETE, kind="status", status=429, headers=limit, after=1, times=1)
     correct(scene, "ann", post_id)
-    assert scene.stage(post_id) is Stage.PUBLISHING
+    assert scene.stage(post_id) is Stage.CORRECTING
     for person in ("ann", "bob"):
         assert "Being taken down" in scene.words(person, post_id)
         assert not scene.buttons(person, post_id)

@@ -74,7 +74,7 @@ def test_an_answer_that_waits_for_a_moderator_all_day_does_not_stop_the_giving_u
     post_id = scene.post("@VoltHelp why is there no sound from my soundbar?")
     scene.answer("tia", "Press mute.", post_id)
     scene.pass_time(hours=5)
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
     scene.click("mo", "Send back", post_id)
     scene.submit("mo", "Which key?")
     scene.pass_time(hours=5)

@@ -25,7 +25,7 @@ def test_a_held_answer_that_comes_back_after_hours_does_not_end_the_questions_ti
     post_id = scene.post(SOUND)
     scene.answer("tia", TEXT, post_id)
     scene.pass_time(hours=5)
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
     scene.click("mo", "Send back", post_id)
     scene.submit("mo", "Which key?")
     scene.pass_time(hours=1)

@@ -19,7 +19,7 @@ def held(scene: Scene) -> str:
     """An audio question with a trainee's answer that waits."""
     post_id = scene.post(SOUND)
     scene.answer("tia", TEXT, post_id)
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
     assert scene.state(post_id, "tia") is AnswerState.HELD
     return post_id
 
@@ -103,7 +103,7 @@ def test_only_a_moderator_can_approve_however_the_click_was_made(quick_scene: Sc
     click = forger.capture(monkeypatch, "mo", "Approve and post", post_id)
     for user_id in (forger.people["bob"], forger.people["tia"], eve, "UNOBODY00"):
         forger.send(click, user_id)
-        assert scene.stage(post_id) is Stage.HELD
+        assert scene.stage(post_id) is Stage.REVIEW
     assert scene.ours() == []
     forger.send(click, forger.people["mo"])
     assert scene.replies(post_id) == [f"{TEXT} ^TN"]

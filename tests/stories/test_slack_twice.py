@@ -188,4 +188,4 @@ def test_an_answer_goes_back_once_for_one_word_of_a_moderator(quick_scene: Scene
     assert scene.stage(post_id) is Stage.CLAIMED
     scene.answer("tia", RIGHT, post_id)
     late("twelp_note")
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW

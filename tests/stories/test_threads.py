@@ -160,7 +160,7 @@ def test_a_refusal_in_the_middle_takes_down_what_stands_and_gives_the_text_back(
     post_id = confirmed(scene)
     scene.pass_time(seconds=62)
     assert thread(scene, post_id) == POSTS[:1]
-    assert scene.stage(post_id) is Stage.PUBLISHING
+    assert scene.stage(post_id) is Stage.RECALLING
     shown = scene.words("ann")
     assert "The network took 2 of its 3 posts and refused the next" in shown
     assert "What stands of it is being taken down." in shown

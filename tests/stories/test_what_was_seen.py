@@ -69,7 +69,7 @@ def revise(scene: Scene, post_id: str, text: str = OTHER) -> None:
     assert scene.running_house.desk.undo(f"x:{post_id}", mail("tia")).ok
     scene.settle()
     scene.answer("tia", text, post_id)
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
 
 
 def with_roster(scene: Scene, roster: str) -> None:
@@ -110,7 +110,7 @@ def test_a_moderator_approves_only_the_text_that_stood_there(scene: Scene, scree
     revise(scene, post_id)
     late()
     assert scene.ours() == []
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
     said = scene.window("mo") if where == "home" else scene.told("mo")
     assert "has changed since it was shown to you" in said
     assert OTHER in said
@@ -169,7 +169,7 @@ def test_what_is_sent_back_is_what_the_window_showed(scene: Scene):
     scene.until(lambda: scene.window("mo"))
     revise(scene, post_id)
     act = scene.submit("mo", "Which key?")
-    assert scene.stage(post_id) is Stage.HELD
+    assert scene.stage(post_id) is Stage.REVIEW
     shown = words(act["view"]["blocks"])
     assert OTHER in shown
     assert "Which key?" in shown, "the note is not lost"

@@ -26,6 +26,7 @@ from twelp.cli import logs
 from twelp.cli.recorded import Recorded, Recording, read
 from twelp.cli.school import School, told
 from twelp.config import Settings
+from twelp.flow.lifecycle import UNDER_WAY
 from twelp.model import JournalStep, Stage
 from twelp.roster import load
 from twelp.wiring import ALL, LOCAL, House, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
@@ -47,7 +48,7 @@ _OPEN_WHERE_TAUGHT = 20
 _STUCK_S = 90.0
 """Without any progress for so long, the replay ends and what is open counts as lost."""
 
-_OPEN = tuple(s.value for s in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING))
+_OPEN = tuple(stage.value for stage in Stage if stage in UNDER_WAY)
 _LIFTED = {
     "x_poll_s": 0.2,
     "hold_s": 0.0,

@@ -171,12 +171,12 @@ class Ledger:
             return True
         question = tx.question(row.question)
         if row.errand is not Errand.CARD:
-            return question is not None and question.stage is Stage.PUBLISHING
+            return question is not None and question.stage in (Stage.PUBLISHING, Stage.PAUSED)
         ask = tx.ask(int(row.subject))
         if ask is None or question is None:
             return False
         if ask.role is AskRole.REVIEW:
-            return question.stage is Stage.HELD
+            return question.stage is Stage.REVIEW
         if ask.state is AskState.CLOSED:
             return False
         return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert

@@ -110,7 +110,8 @@ class Answers:
             self._ctx.journal(tx, question.id, "gate", JournalStep.NOBODY_TO_LOOK, *doubts)
             return Done(False, acts.NOBODY_TO_LOOK(doubts=in_a_row(SENTENCES, doubts)))
         due = None if doubts else now + self._ctx.policy.hold_for
-        moved = self._ctx.transition(tx, question, Step.CONFIRM, claimed_until=due, reason=in_a_row(CLAUSES, doubts))
+        step, why = Step.REVIEW if doubts else Step.CONFIRM, in_a_row(CLAUSES, doubts)
+        moved = self._ctx.transition(tx, question, step, claimed_until=due, reason=why)
         if moved is None:
             return Done(False, self._claims.standing(question))
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
@@ -130,7 +131,7 @@ class Answers:
             )
             if self._ctx.policy.hold_for:
                 self._publish_later(tx, moved, answer)
-            elif self._send_out(tx, moved, answer) is not None:
+            elif self._send_out(tx, moved, answer, Step.SEND) is not None:
                 return Done(True, acts.GOES_OUT)
         self._ctx.refresh_cards(tx, moved)
         if doubts:
@@ -160,11 +161,11 @@ class Answers:
                 return
             answer = self._reviews.spoken(tx, question_id)
             if answer is not None and answer.state is AnswerState.ACCEPTED:
-                self._send_out(tx, question, answer)
+                self._send_out(tx, question, answer, Step.SEND)
 
-    def _send_out(self, tx: Tx, question: Question, answer: Answer) -> Question | None:
+    def _send_out(self, tx: Tx, question: Question, answer: Answer, step: Step) -> Question | None:
         """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
-        moved = self._ctx.transition(tx, question, Step.SEND, reason="")
+        moved = self._ctx.transition(tx, question, step, reason="")
         if moved is not None:
             key = f"reply:{question.id}"
             if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
@@ -219,7 +220,7 @@ class Answers:
                 return unseen
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now())
             self._ctx.journal(tx, question_id, person, JournalStep.APPROVE)
-            if self._send_out(tx, question, answer) is None:
+            if self._send_out(tx, question, answer, Step.APPROVE) is None:
                 return Done(False, self._claims.standing(question))
             return Done(True, acts.APPROVED)
 
@@ -265,7 +266,7 @@ class Answers:
         if self._ctx.roster.experts[person].level is not Level.MODERATOR:
             return None, None, Done(False, acts.MODERATORS_DECIDE)
         answer = self._reviews.spoken(tx, question_id)
-        if question.stage is not Stage.HELD or answer is None or answer.state is not AnswerState.HELD:
+        if question.stage is not Stage.REVIEW or answer is None:
             return None, None, Done(False, self._claims.standing(question))
         if answer.expert == person:
             return None, None, Done(False, acts.NOT_YOUR_OWN)
@@ -285,4 +286,4 @@ class Answers:
 
 def _spoken(answer: Answer, question: Question) -> bool:
     spoken = answer.state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
-    return spoken and (question.stage in lifecycle.FINAL or question.stage in (Stage.HELD, Stage.PUBLISHING))
+    return spoken and question.stage in lifecycle.FINAL | lifecycle.CONFIRMED

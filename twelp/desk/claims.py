@@ -137,7 +137,7 @@ class Claims:
             return acts.TOOK_IT_NOW(who=who) if minutes < 1 else acts.TOOK_IT(who=who, count=minutes)
         if question.stage is Stage.REFUSED:
             return acts.NETWORK_REFUSED(why=question.reason)
-        if question.stage is Stage.PUBLISHING and question.reply_url:
+        if question.stage is Stage.CORRECTING:
             return acts.CORRECTING(who=who)
         if (stands := acts.STANDS.get(question.stage)) is not None:
             return stands(who=who)

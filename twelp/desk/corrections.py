@@ -26,6 +26,9 @@ from twelp.model import (
 from twelp.ports import Conflict, Tx
 from twelp.texts import acts, reasons
 
+_RETRACTABLE = (Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED)
+"""Of an answer in the outbox, what stands of a thread may be taken back while no call is under way."""
+
 
 class Corrections:
     """A wrong answer that is public."""
@@ -54,7 +57,7 @@ class Corrections:
             if question is None:
                 return refused
             answer = self._reviews.spoken(tx, question_id)
-            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
+            if question.stage not in _RETRACTABLE or answer is None:
                 return Done(False, self._claims.standing(question))
             if not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
@@ -71,7 +74,7 @@ class Corrections:
             if question is None:
                 return refused
             answer = self._reviews.spoken(tx, question_id)
-            if question.stage not in (Stage.PUBLISHING, Stage.PUBLISHED) or answer is None:
+            if question.stage not in _RETRACTABLE or answer is None:
                 return Done(False, self._claims.standing(question))
             if not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
@@ -108,7 +111,7 @@ class Corrections:
             answer = self._reviews.spoken(tx, question_id)
             if answer is not None and not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
-            if question.stage is Stage.PUBLISHING and question.reply_url:
+            if question.stage is Stage.CORRECTING:
                 return Done(True, acts.TO_CORRECT)
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self._claims.standing(question))
@@ -118,7 +121,7 @@ class Corrections:
             if self._ctx.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
             why = reasons.CORRECTS(who=self._ctx.name(person))
-            moved = self._ctx.transition(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why), closed_at=None)
+            moved = self._ctx.transition(tx, question, Step.CORRECT, reason=reasons.RECALLING(why=why), closed_at=None)
             if moved is None:
                 return Done(False, self._claims.standing(question))
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now(), reasons=(why,))

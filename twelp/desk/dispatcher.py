@@ -33,6 +33,9 @@ _NIGHT = timedelta(hours=24)
 """How old a question may be that waits for somebody who can be asked at all."""
 
 
+_SOMEBODY_IS_AT_IT = (Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
+
+
 class Dispatcher:
     """From an open question to people who were asked, wider and wider."""
 
@@ -154,7 +157,7 @@ class Dispatcher:
             if question is None:
                 return
             now = self._ctx.clock.now()
-            if question.stage in (Stage.CLAIMED, Stage.HELD):  # somebody is at it: ask again when they had their time
+            if question.stage in _SOMEBODY_IS_AT_IT:  # ask again when they had their time
                 self.give_up_later(tx, question)
                 return
             asks = self._asks.asks(tx, question_id)

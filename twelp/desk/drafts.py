@@ -14,6 +14,7 @@ from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.flow import answer as answers
 from twelp.flow import publish, seen, shorten, similar, subject
+from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import (
     Answer,
@@ -214,7 +215,7 @@ class Drafts:
             tx.save_answer(question_id, person, plain, (), state=AnswerState.DRAFT, reasons=(), at=now)
             lease = self._ctx.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
-                tx.move(question, question.stage, claimed_until=now + self._ctx.policy.claim_for)
+                self._ctx.transition(tx, question, Step.RENEW, claimed_until=now + lease)
             return ""
 
     def draft_of(self, tx: Tx, question_id: str, person: str) -> Answer | None:

@@ -12,7 +12,7 @@ from twelp.desk.roll import Roll
 from twelp.errors import RefusalReason
 from twelp.flow import subject
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question
+from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -44,12 +44,15 @@ class Outcomes:
         self._dispatcher = dispatcher
 
     def partly(self, tx: Tx, delivery: Delivery) -> None:
-        """One of several posts stands, or was taken down; the next one's turn comes."""
+        """One of several posts stands, or was taken down; the next one's turn comes, and a thread waits no more."""
         step = JournalStep.TAKEN_DOWN if delivery.errand in (Errand.DELETE, Errand.RECALL) else JournalStep.STANDS
         post = f"post {delivery.done[-1]}"
         self._ctx.journal(
             tx, delivery.question, "publish", step, f"{len(delivery.done)} of {len(delivery.pieces)}", post
         )
+        question = tx.question(delivery.question)
+        if question is not None:
+            self._ctx.transition(tx, question, Step.RESUME, reason="")
 
     def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
         """The network did not take it at the first try: cards that do not say yet that it goes out, say so now."""
@@ -60,10 +63,10 @@ class Outcomes:
     def waits(self, tx: Tx, delivery: Delivery) -> None:
         """Some of an answer's posts stand, and the network wants nothing more for a while: every card says so."""
         question = tx.question(delivery.question)
-        words = reasons.WAITS(taken=len(delivery.done), of=len(delivery.pieces))
-        if question is None or question.reason == words:
+        if question is None:
             return
-        moved = self._ctx.transition(tx, question, Step.WAIT, reason=words)
+        words = reasons.WAITS(taken=len(delivery.done), of=len(delivery.pieces))
+        moved = self._ctx.transition(tx, question, Step.PAUSE, reason=words)  # None: it is paused, and they know
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
 
@@ -157,7 +160,7 @@ class Outcomes:
         if delivery.errand is not Errand.RECALL or question is None:
             return
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=())
-        stood = bool(question.reply_url)  # whole, until somebody wanted it corrected
+        stood = question.stage is Stage.CORRECTING
         form = reasons.TO_CORRECT if stood else reasons.NOTHING_STANDS
         said = "to be corrected" if stood else "nothing of it stands"
         self._back_to_author(tx, question, delivery, form(why=self._why(tx, delivery)), said)
@@ -176,7 +179,7 @@ class Outcomes:
             )
             if moved is not None:
                 self._ctx.refresh_cards(tx, moved)
-        elif question.reply_url and not delivery.done:
+        elif question.stage is Stage.CORRECTING and not delivery.done:
             form = notes.STILL_WRONG
             self._stands_again(tx, question, delivery, why)
         else:
@@ -188,7 +191,7 @@ class Outcomes:
 
     def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""
-        moved = self._ctx.transition(tx, question, Step.PUBLISH, reason=reasons.NOT_CORRECTED(why=why))
+        moved = self._ctx.transition(tx, question, Step.KEEP, reason=reasons.NOT_CORRECTED(why=why))
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)

@@ -11,7 +11,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
-from twelp.model import Answer, AnswerState, AskRole, AskState, Errand, Expert, JournalStep, Question, Stage
+from twelp.model import Answer, AskRole, AskState, Errand, Expert, JournalStep, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes
 
@@ -82,7 +82,7 @@ class Reviews:
             answer = self.spoken(tx, question_id)
             if question is None or question.version != version or answer is None:
                 return
-            if question.stage is not Stage.HELD or answer.state is not AnswerState.HELD:
+            if question.stage is not Stage.REVIEW:
                 return
             seen = self._have_cards(tx, question)
             awake = self.review(tx, question, answer)
@@ -103,7 +103,7 @@ class Reviews:
     def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""
         with self._ctx.store.look() as tx:
-            held = [question.id for question in tx.waiting((Stage.HELD,), 1000)]
+            held = [question.id for question in tx.waiting((Stage.REVIEW,), 1000)]
         for question_id in held:
             self._review_waiting(question_id)
 
@@ -111,9 +111,9 @@ class Reviews:
     def _review_waiting(self, question_id: str) -> None:
         with self._ctx.store.begin() as tx:
             question = tx.question(question_id)
-            if question is not None and question.stage is Stage.HELD:
+            if question is not None and question.stage is Stage.REVIEW:
                 answer = self.spoken(tx, question.id)
-                if answer is not None and answer.state is AnswerState.HELD:
+                if answer is not None:
                     self.review(tx, question, answer)
 
     def spoken(self, tx: Tx, question_id: str) -> Answer | None:

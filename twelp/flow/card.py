@@ -11,6 +11,7 @@ from twelp.texts.phrase import CLAUSES, in_a_row
 _AS_LIKELY = 0.5
 """A second topic is named where it is at least half as likely as the first."""
 
+_TAKEN = (Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 _SPEAKING = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 
 
@@ -59,17 +60,15 @@ def show(
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
     if state is CardState.PUBLISHING:
-        if answer is not None and answer.post_ids:
-            return replace(base, state=CardState.RECALLING, note=question.reason, url="")
-        mine = bool(question.reason) and may_retract(ask.expert, author, active)
-        return replace(base, state=state, note=question.reason, may_retract=mine)
+        stoppable = question.stage is Stage.PAUSED and may_retract(ask.expert, author, active)
+        return replace(base, state=state, note=question.reason, may_retract=stoppable)
     if state is CardState.DISMISSED:
         return replace(base, state=state, note=question.reason, may_restore=may_restore(ask.expert, question, active))
     if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
         return replace(base, state=state, note=question.reason, may_retract=may_retract(ask.expert, author, active))
-    if state is CardState.RETRACTED:
+    if state in (CardState.RECALLING, CardState.RETRACTED):
         return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)
 
@@ -79,7 +78,8 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
     that stands be taken back."""
     state = {
         Stage.CLAIMED: CardState.TAKEN,
-        Stage.HELD: CardState.REVIEW,
+        Stage.HELD: CardState.TAKEN,
+        Stage.REVIEW: CardState.REVIEW,
         Stage.UNANSWERED: CardState.UNANSWERED,
         Stage.DISMISSED: CardState.DISMISSED,
         Stage.PUBLISHED: CardState.PUBLISHED,
@@ -115,6 +115,9 @@ def _over(question: Question) -> CardState | None:
     """What everybody sees alike."""
     return {
         Stage.PUBLISHING: CardState.PUBLISHING,
+        Stage.PAUSED: CardState.PUBLISHING,
+        Stage.RECALLING: CardState.RECALLING,
+        Stage.CORRECTING: CardState.RECALLING,
         Stage.PUBLISHED: CardState.PUBLISHED,
         Stage.REFUSED: CardState.REFUSED,
         Stage.DISMISSED: CardState.DISMISSED,
@@ -124,22 +127,22 @@ def _over(question: Question) -> CardState | None:
 
 
 def _channel(question: Question, ask: Ask, answer: Answer | None) -> CardState:
-    if question.stage in (Stage.CLAIMED, Stage.HELD):
+    if question.stage in _TAKEN:
         return CardState.TAKEN
     return CardState.UNANSWERED if question.stage is Stage.UNANSWERED else CardState.WAITING
 
 
 def _reviewer(question: Question, ask: Ask, answer: Answer | None) -> CardState:
-    if question.stage is Stage.HELD and answer is not None and answer.state is AnswerState.HELD:
+    if question.stage is Stage.REVIEW:
         return CardState.REVIEWING
-    return CardState.TAKEN if question.stage in (Stage.CLAIMED, Stage.HELD) else CardState.LEFT
+    return CardState.TAKEN if question.stage in _TAKEN else CardState.LEFT
 
 
 def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:
-    if question.stage is Stage.HELD and answer is not None:
-        if answer.expert != ask.expert:
+    if question.stage in (Stage.HELD, Stage.REVIEW):
+        if answer is None or answer.expert != ask.expert:
             return CardState.TAKEN
-        return CardState.HOLD if answer.state is AnswerState.ACCEPTED else CardState.REVIEW
+        return CardState.HOLD if question.stage is Stage.HELD else CardState.REVIEW
     if question.stage is Stage.CLAIMED:
         return CardState.YOURS if question.claimed_by == ask.expert else CardState.TAKEN
     if ask.state is AskState.PASSED:

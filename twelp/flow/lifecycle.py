@@ -1,20 +1,35 @@
 """Every stage of a question and every step between them, as one table; nothing else changes a stage.
 
-A question is OPEN until somebody was asked, ASKED until somebody claims it, CLAIMED while one expert holds its lease,
-HELD when a confirmed answer waits (for its Undo to run out, or for a second pair of eyes), PUBLISHING when it is in the
-outbox and can no longer be stopped (but for a thread that waits with some posts out, which may be taken back), and then
-one of the ends:
+Each stage means one thing, and everything that depends on where a question stands asks for its stage: never whether a
+text is there, or which.
 
-    PUBLISHED    the one public answer stands in the customer's thread (RETRACT leads on, RECALL back to its author)
+    OPEN         taken for a question; nobody was asked yet
+    ASKED        put before people; nobody has it
+    CLAIMED      one expert has it, on a lease that runs out
+    HELD         the expert confirmed an answer that the gate passed; it goes out unless they undo it in time
+    REVIEW       the expert confirmed an answer that a moderator must read first; no timer runs
+    PUBLISHING   the answer is in the outbox: a call to the network may be under way, and nobody can stop it
+    PAUSED       some of a thread's posts stand and the network takes no more for a while: it may be taken back
+    RECALLING    the network took a thread in part: what stands is deleted, then its author has the text back
+    CORRECTING   the public answer is to be replaced: it is deleted, then its author has the text back
+
+and then one of the ends:
+
+    PUBLISHED    the one public answer stands in the customer's thread (RETRACT and CORRECT lead on)
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
     DISMISSED    an expert said it was no question for us; they may take that back (RESTORE leads back)
     WITHDRAWN    the customer's post is gone
 
+Three kinds of stages follow each other. In the UNCLAIMED ones more people may be asked. From CLAIMED on one expert is
+responsible; there alone a text may be changed. In the CONFIRMED ones an answer has been confirmed word for word and
+only its fate is open, so that the same words are "already on their way" and other words are too late. All these are
+UNDER_WAY: a timer, a job or a person will move them. What is FINAL moves only when somebody takes something back.
+
 A step that the table does not know from a stage is not an error but an answer: `after` gives None, and the caller tells
 the person why (somebody was first, it is over). Two workers may decide on the same step; the compare-and-set on the
-question's version lets one of them win.
+question's version lets one of them win. A step that leads back to its own stage is one, too: it makes a new version.
 """
 
 from __future__ import annotations
@@ -30,60 +45,81 @@ class Step(StrEnum):
 
     ASK = "ask"
     PASS = "pass"  # noqa: S105 - nobody's password
+    REPAIR = "repair"
     CLAIM = "claim"
+    RENEW = "renew"
     RELEASE = "release"
     LAPSE = "lapse"
     CONFIRM = "confirm"
+    REVIEW = "review"
     UNDO = "undo"
     RETURN = "return"
     SEND = "send"
+    APPROVE = "approve"
+    PAUSE = "pause"
+    RESUME = "resume"
     PUBLISH = "publish"
     REFUSE = "refuse"
-    WAIT = "wait"
     RECALL = "recall"
     REWORD = "reword"
+    CORRECT = "correct"
+    KEEP = "keep"
+    RETRACT = "retract"
     GIVE_UP = "give up"
     DISMISS = "dismiss"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
-    REPAIR = "repair"
-    RETRACT = "retract"
 
+
+UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
+"""Nobody has the question: it may be put before more people."""
+
+CONFIRMED = frozenset({Stage.HELD, Stage.REVIEW, Stage.PUBLISHING, Stage.PAUSED, Stage.RECALLING, Stage.CORRECTING})
+"""An answer was confirmed, and what becomes of it is under way."""
+
+UNDER_WAY = UNCLAIMED | {Stage.CLAIMED} | CONFIRMED
+"""Something will move it by itself, or a person must."""
+
+FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
+"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
+or corrected, and a question that was set aside brought back."""
 
 _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
     Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
     Step.REPAIR: {Stage.OPEN: Stage.OPEN, Stage.ASKED: Stage.ASKED},
     Step.CLAIM: {Stage.OPEN: Stage.CLAIMED, Stage.ASKED: Stage.CLAIMED, Stage.UNANSWERED: Stage.CLAIMED},
+    Step.RENEW: {Stage.CLAIMED: Stage.CLAIMED},
     Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
     Step.CONFIRM: {Stage.CLAIMED: Stage.HELD},
-    Step.UNDO: {Stage.HELD: Stage.CLAIMED},
-    Step.RETURN: {Stage.HELD: Stage.CLAIMED},
+    Step.REVIEW: {Stage.CLAIMED: Stage.REVIEW},
+    Step.UNDO: {Stage.HELD: Stage.CLAIMED, Stage.REVIEW: Stage.CLAIMED},
+    Step.RETURN: {Stage.REVIEW: Stage.CLAIMED},
     Step.SEND: {Stage.HELD: Stage.PUBLISHING},
-    Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED},
-    Step.REFUSE: {Stage.PUBLISHING: Stage.REFUSED, Stage.RETRACTED: Stage.RETRACTED},
-    Step.WAIT: {Stage.PUBLISHING: Stage.PUBLISHING},
-    Step.RECALL: {Stage.PUBLISHING: Stage.PUBLISHING, Stage.PUBLISHED: Stage.PUBLISHING},
-    Step.REWORD: {Stage.PUBLISHING: Stage.CLAIMED},
+    Step.APPROVE: {Stage.REVIEW: Stage.PUBLISHING},
+    Step.PAUSE: {Stage.PUBLISHING: Stage.PAUSED},
+    Step.RESUME: {Stage.PAUSED: Stage.PUBLISHING},
+    Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED, Stage.PAUSED: Stage.PUBLISHED},
+    Step.REFUSE: {
+        Stage.PUBLISHING: Stage.REFUSED,
+        Stage.RECALLING: Stage.REFUSED,
+        Stage.CORRECTING: Stage.REFUSED,
+        Stage.RETRACTED: Stage.RETRACTED,
+    },
+    Step.RECALL: {Stage.PUBLISHING: Stage.RECALLING, Stage.PAUSED: Stage.RECALLING},
+    Step.REWORD: dict.fromkeys((Stage.PUBLISHING, Stage.RECALLING, Stage.CORRECTING), Stage.CLAIMED),
+    Step.CORRECT: {Stage.PUBLISHED: Stage.CORRECTING},
+    Step.KEEP: {Stage.CORRECTING: Stage.PUBLISHED},
+    Step.RETRACT: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED), Stage.RETRACTED),
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
-    Step.WITHDRAW: dict.fromkeys(
-        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING, Stage.UNANSWERED), Stage.WITHDRAWN
-    ),
-    Step.RETRACT: {Stage.PUBLISHING: Stage.RETRACTED, Stage.PUBLISHED: Stage.RETRACTED},
+    Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
 }
 
 TRANSITIONS = MappingProxyType({(stage, step): to for step, moves in _MOVES.items() for stage, to in moves.items()})
 """The table: (stage, step) → next stage."""
-
-FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
-"""Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
-or corrected, and a question that was set aside brought back."""
-
-UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
-"""Stages in which nobody holds the question: it may be put before more people."""
 
 
 def after(stage: Stage, step: Step) -> Stage | None:

@@ -11,14 +11,18 @@ from twelp.model.posts import Post
 
 
 class Stage(StrEnum):
-    """Where a question stands. The steps between are in `flow/lifecycle.py` and nowhere else."""
+    """Where a question stands. What each means, and the steps between, are in `flow/lifecycle.py` and nowhere else."""
 
     OPEN = "open"
     ASKED = "asked"
     CLAIMED = "claimed"
     HELD = "held"
+    REVIEW = "review"
     PUBLISHING = "publishing"
+    PAUSED = "paused"
     PUBLISHED = "published"
+    RECALLING = "recalling"
+    CORRECTING = "correcting"
     UNANSWERED = "unanswered"
     REFUSED = "refused"
     DISMISSED = "dismissed"

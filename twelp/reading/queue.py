@@ -9,7 +9,7 @@ from typing import Final
 from twelp.model import Question, Stage
 from twelp.ports import Tx
 
-WAITING: Final = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD)
+WAITING: Final = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 """Stages in which a question waits for a person."""
 
 _UNANSWERED_FOR: Final = timedelta(days=7)

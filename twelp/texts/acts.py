@@ -19,7 +19,10 @@ TOOK_IT = Text("{who} took it {count} min ago.")
 TOOK_IT_NOW = Text("{who} took it just now.")
 STANDS: Final[Mapping[str, Text]] = {
     "held": Text("{who} has answered already."),
+    "review": Text("{who} has answered already."),
     "publishing": Text("{who}'s answer is being posted."),
+    "paused": Text("{who}'s answer is being posted."),
+    "recalling": Text("{who}'s answer is being taken down: the network did not take all of it."),
     "published": Text("{who}'s answer is already public."),
     "retracted": Text("{who}'s answer was taken back."),
 }

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+import sqlalchemy as sa
+
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.errors import StoreError
 from twelp.ports import Limit
@@ -25,6 +27,21 @@ log = logging.getLogger("twelp.wiring")
 EVERY_S: Final = 10.0
 SILENT_S: Final = 30.0
 """After so long without a word, a process is taken for gone."""
+
+_HOUR: Final = "extract(epoch FROM clock_timestamp())"
+_TELL = sa.text(
+    f"INSERT INTO twelp_house (name, value) VALUES (:name, {_HOUR} || ' ' || :told)"  # noqa: S608 - of our own words
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_LEAVE = sa.text("DELETE FROM twelp_house WHERE name = :name")
+_FORGET = sa.text(
+    "DELETE FROM twelp_house WHERE name LIKE 'part:%'"  # noqa: S608
+    f" AND split_part(value, ' ', 1)::float < {_HOUR} - 3600"
+)
+_WHO = sa.text(
+    "SELECT substr(name, 6), substr(value, strpos(value, ' ') + 1) FROM twelp_house"  # noqa: S608
+    f" WHERE name LIKE 'part:%' AND split_part(value, ' ', 1)::float > {_HOUR} - :silent ORDER BY name"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,9 @@ class Part:
 
 def parts(tx: SqlTx) -> list[Part]:
     """Every process that gave word lately; none on SQLite."""
-    return [_part(instance, json.loads(told)) for instance, told in tx.parts(SILENT_S)]
+    if tx.connection.dialect.name == "sqlite":
+        return []
+    return [_part(instance, json.loads(told)) for instance, told in tx.connection.execute(_WHO, {"silent": SILENT_S})]
 
 
 def _part(instance: str, told: dict[str, Any]) -> Part:
@@ -102,7 +121,7 @@ class Presence:
         look: Callable[[], tuple[Sequence[Check], Use]],
     ) -> None:
         self._store = store
-        self._instance = instance
+        self._name = {"name": f"part:{instance}"}
         self._roles = sorted(roles)
         self._look = look
         self._stop = threading.Event()
@@ -124,7 +143,7 @@ class Presence:
         self._thread = None
         try:
             with self._store.begin(durable=False) as tx:
-                tx.forget_part(self._instance)
+                tx.connection.execute(_LEAVE, self._name)
         except Exception as error:  # it grows old by itself
             self._complain("taken back", error)
 
@@ -133,7 +152,8 @@ class Presence:
         try:
             told = _told(self._roles, *self._look())
             with self._store.begin(durable=False) as tx:
-                tx.tell_part(self._instance, told)
+                tx.connection.execute(_FORGET)
+                tx.connection.execute(_TELL, {**self._name, "told": told})
         except Exception as error:
             self._complain("told", error)
 

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, SqlTx
+from twelp.adapters.store.stage_columns import EXACT
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
 from twelp.ports import Clock, Jobs
@@ -22,6 +23,7 @@ log = logging.getLogger("twelp.wiring")
 _house: Any = HouseRow.__table__  # type: ignore[attr-defined]
 _question: Any = QuestionRow.__table__  # type: ignore[attr-defined]
 _delivery: Any = DeliveryRow.__table__  # type: ignore[attr-defined]
+_TIMED_BY = ("version", "wave", "opened_at")
 _UNSENT = [DeliveryState.READY.value, DeliveryState.CALLING.value]
 
 
@@ -32,7 +34,7 @@ def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
         if not tx.connection.execute(mark).rowcount:
             return 0
         questions = tx.connection.execute(
-            sa.select(_question.c.id, _question.c.stage, _question.c.version, _question.c.wave, _question.c.opened_at)
+            sa.select(_question.c.id, EXACT.label("stage"), *(_question.c[name] for name in _TIMED_BY))
         ).all()
         found = [row for row in questions if row.stage in _TIMERS]
         for row in found:
@@ -57,9 +59,17 @@ def _claimed(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
 
 
 def _held(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
-    """One of the two finds something to do: for a hold that runs out, or for an answer that waits for a moderator."""
     jobs.enqueue(tx, "publish", f"publish:{row.id}:{row.version}", row.id, row.version, queue="network")
+
+
+def _review(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
     jobs.enqueue(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)
 
 
-_TIMERS = {Stage.OPEN.value: _free, Stage.ASKED.value: _free, Stage.CLAIMED.value: _claimed, Stage.HELD.value: _held}
+_TIMERS = {
+    Stage.OPEN.value: _free,
+    Stage.ASKED.value: _free,
+    Stage.CLAIMED.value: _claimed,
+    Stage.HELD.value: _held,
+    Stage.REVIEW.value: _review,
+}

@@ -24,7 +24,7 @@ from twelp.model import Dimension, Kind, Stage
 
 NOW = datetime.now(UTC)
 WHO, KEY, CONVERSATION = "p3@volt.example", "x:1000000000005", "1000000000005"
-WAITING = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD)
+WAITING = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 HOT: dict[str, Callable[[SqlTx], Any]] = {
     "heard": lambda tx: tx.heard([KEY]),
     "question": lambda tx: tx.question(KEY),

@@ -38,7 +38,7 @@ def _old(url: str, version: int) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("version", [2, 3, 6])
+@pytest.mark.parametrize("version", [2, 3, 6, 9])
 def test_an_older_database_is_upgraded_without_loss_and_is_then_as_a_new_one(database_url: str, version: int):
     _old(database_url, version)
     store = SqlStore(database_url)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base, among, once, table
-from twelp.adapters.store.questions import UNDER_WAY
+from twelp.adapters.store.stage_columns import EXACT, UNDER_WAY
 from twelp.adapters.store.tables import AnswerRow, AskRow, DeliveryRow, EventRow, JournalRow, LessonRow, PostRow
 from twelp.adapters.store.tables import QuestionRow as _Question
 from twelp.model import Entry, JournalStep
@@ -26,9 +26,10 @@ _AFTER = (
     .order_by(_journal.c.id)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_STAGES = (
-    sa.select(_question.c.stage, sa.func.count()).where(among(_question.c.stage, UNDER_WAY)).group_by(_question.c.stage)
-)
+_each = (_question.c.stage == sa.literal_column(f"'{word}'") for word in UNDER_WAY)  # one list of all: a full scan
+_under_way = sa.union_all(*(sa.select(EXACT.label("stage")).where(stands) for stands in _each)).subquery()
+_STAGES = sa.select(_under_way.c.stage, sa.func.count()).group_by(_under_way.c.stage)
+_stage = sa.select(EXACT.label("stage")).subquery().c.stage
 _PROGRESS = sa.select(
     sa.select(sa.func.count()).select_from(_post).scalar_subquery(),
     sa.select(sa.func.count()).select_from(_question).where(among(_question.c.stage, UNDER_WAY)).scalar_subquery(),
@@ -50,7 +51,7 @@ _LEARN = sa.insert(_lesson).inline()
 _FORMER = sa.delete(_lesson).where(_lesson.c.question == sa.bindparam("of"))
 _COUNTED = {
     "posts": (_post.c.kind,),
-    "questions": (_question.c.stage,),
+    "questions": (_stage,),
     "answers": (_answer.c.state,),
     "asks": (_ask.c.role,),
     "journal": (_journal.c.step,),

@@ -21,9 +21,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store import files
 from twelp.adapters.store.sql import SqlStore
+from twelp.adapters.store.stage_columns import UNDER_WAY
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
 from twelp.adapters.store.tx import SqlTx
-from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand, Stage
+from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand
 from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.store")
@@ -36,7 +37,6 @@ _BREATH: Final = timedelta(seconds=1)
 _FIRST: Final = timedelta(minutes=10)
 _NAME: Final = "sweep"
 
-_UNDER_WAY = [stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING)]
 _PASSING = [errand.value for errand in Errand if errand not in PUBLIC_ERRANDS]
 _DONE = [state.value for state in (DeliveryState.SENT, DeliveryState.FAILED)]
 
@@ -164,7 +164,7 @@ def _sweep_events(tx: SqlTx, before: datetime) -> int:
 
 
 def _under_way(tx: SqlTx, questions: set[str]) -> set[str]:
-    wanted = sa.select(_question.c.id).where(_question.c.id.in_(questions), _question.c.stage.in_(_UNDER_WAY))
+    wanted = sa.select(_question.c.id).where(_question.c.id.in_(questions), _question.c.stage.in_(UNDER_WAY))
     return set(tx.connection.execute(wanted).scalars()) if questions else set()
 
 

@@ -18,12 +18,16 @@ import sqlalchemy as sa
 from twelp.adapters.store import rows
 from twelp.adapters.store.asks import AskTx
 from twelp.adapters.store.base import among, columns, table
-from twelp.adapters.store.tables import AnswerRow, AskRow, PostRow, QuestionRow, Utc
-from twelp.model import AnswerState, Ask, AskRole, AskState, Question, Stage
+from twelp.adapters.store.stage_columns import EXACT, QUESTION_COLUMNS, UNDER_WAY, all_stored, stored
+from twelp.adapters.store.tables import AskRow, PostRow, QuestionRow, Utc
+from twelp.flow import lifecycle
+from twelp.model import Ask, AskRole, AskState, Question, Stage
 
-_ask, _answer, _question, _post = table(AskRow), table(AnswerRow), table(QuestionRow), table(PostRow)
+_ask, _question, _post = table(AskRow), table(QuestionRow), table(PostRow)
 _MOST = sa.bindparam("most", type_=sa.Integer)
 _SINCE, _BEFORE = sa.bindparam("since", type_=Utc()), sa.bindparam("before", type_=Utc())
+_STORED, _STAGE = sa.bindparam("stored", type_=sa.String), sa.bindparam("stage", type_=sa.String)
+_IN_STAGE = (_question.c.stage == _STORED, _STAGE == EXACT)
 _EVER: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 _LATEST_ASKS: Final = 500
@@ -32,14 +36,12 @@ _LATEST_ASKS: Final = 500
 _LATEST_UNANSWERED: Final = 1_000
 """Questions nobody answered in time whose asks still count as undecided, newest first. An older card stays as it is."""
 
-_LIVE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING)
+_BEFORE_PEOPLE = lifecycle.UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW}
 
 
-def _of(*stages: Stage) -> list[sa.Select[Any]]:
-    """The questions of each of these stages; one list of all of them would be taken for most of the table."""
-    return [
-        sa.select(_question.c.id).where(_question.c.stage == sa.literal_column(f"'{stage.value}'")) for stage in stages
-    ]
+def _of(words: Collection[str]) -> list[sa.Select[Any]]:
+    """The questions with each of these in `stage`; one list of all of them would be taken for most of the table."""
+    return [sa.select(_question.c.id).where(_question.c.stage == sa.literal_column(f"'{word}'")) for word in words]
 
 
 def _not_over() -> Any:
@@ -50,7 +52,7 @@ def _not_over() -> Any:
         .limit(sa.literal_column(str(_LATEST_UNANSWERED)))
         .subquery()
     )
-    return sa.union_all(*_of(*_LIVE), sa.select(unanswered.c.id)).subquery("not_over")
+    return sa.union_all(*_of(UNDER_WAY), sa.select(unanswered.c.id)).subquery("not_over")
 
 
 def _person(column: Any) -> Any:
@@ -58,15 +60,14 @@ def _person(column: Any) -> Any:
 
 
 def _before() -> sa.Select[Any]:
-    asked = sa.union_all(*_of(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD)).subquery("asked")
+    asked = sa.union_all(*_of(all_stored(_BEFORE_PEOPLE))).subquery("asked")
     mine = _question.c.claimed_by == sa.bindparam("expert", type_=sa.String)
-    open_now = among(_question.c.stage, (Stage.OPEN.value, Stage.ASKED.value))
-    held = sa.and_(mine, among(_question.c.stage, (Stage.CLAIMED.value, Stage.HELD.value)))
+    open_now = among(_question.c.stage, all_stored(lifecycle.UNCLAIMED))
+    held = sa.and_(mine, among(_question.c.stage, all_stored(_BEFORE_PEOPLE - lifecycle.UNCLAIMED)))
     to_answer = _ask.c.role == AskRole.ANSWER.value
-    unread = sa.exists().where(_answer.c.question == _question.c.id, _answer.c.state == AnswerState.HELD.value)
-    to_review = sa.and_(_question.c.stage == Stage.HELD.value, unread)
+    to_review = Stage.REVIEW.value == EXACT
     return (
-        sa.select(*columns(QuestionRow), *columns(PostRow, "post_"), _ask.c.id.label("ask_id"))
+        sa.select(*QUESTION_COLUMNS, *columns(PostRow, "post_"), _ask.c.id.label("ask_id"))
         .select_from(asked)
         .join(_ask, _ask.c.question == asked.c.id)
         .join(_question, _question.c.id == asked.c.id)
@@ -106,9 +107,9 @@ def _over() -> sa.Select[Any]:
 def _in_stage(*, newest: bool) -> sa.Select[Any]:
     hour, number = _question.c.opened_at, _question.c.id
     return (
-        sa.select(*columns(QuestionRow), *columns(PostRow, "post_"))
+        sa.select(*QUESTION_COLUMNS, *columns(PostRow, "post_"))
         .join(_post, _post.c.key == _question.c.id)
-        .where(_question.c.stage == sa.bindparam("stage", type_=sa.String), hour >= _SINCE)
+        .where(*_IN_STAGE, hour >= _SINCE)
         .order_by(*((hour.desc(), number.desc()) if newest else (hour, number)))
         .limit(_MOST)
     )
@@ -126,14 +127,13 @@ _DIGEST = (
 _ASK_AT = sa.select(_ask).where(
     _ask.c.ts == sa.bindparam("ts", type_=sa.String), _ask.c.channel == sa.bindparam("channel", type_=sa.String)
 )
-_TOPICS = sa.select(_question.c.topics).where(_question.c.stage == sa.bindparam("stage", type_=sa.String))
-_some = (
-    sa.select(_question.c.id)
-    .where(_question.c.stage == sa.bindparam("stage", type_=sa.String), _question.c.opened_at < _BEFORE)
-    .limit(_MOST)
-    .subquery()
-)
+_TOPICS = sa.select(_question.c.topics).where(*_IN_STAGE)
+_some = sa.select(_question.c.id).where(*_IN_STAGE, _question.c.opened_at < _BEFORE).limit(_MOST).subquery()
 _HOW_MANY = sa.select(sa.func.count()).select_from(_some)
+
+
+def _in(stage: Stage) -> dict[str, str]:
+    return {"stored": stored(stage), "stage": stage.value}
 
 
 class ListTx(AskTx):
@@ -173,16 +173,16 @@ class ListTx(AskTx):
         """Questions in these stages that were opened at or after `since`, oldest first or newest first."""
         found: list[Question] = []
         for stage in stages:
-            what = {"stage": stage.value, "since": since or _EVER, "most": limit}
+            what = {**_in(stage), "since": since or _EVER, "most": limit}
             found += map(rows.question, self._all(_in_stage(newest=newest), what))
         return sorted(found, key=lambda question: (question.opened_at, question.id), reverse=newest)[:limit]
 
     def waiting_about(self, stages: Collection[Stage]) -> Mapping[str, int]:
         """How many questions in these stages are about each topic, by the likeliest topic of each."""
-        found = (topics for stage in stages for topics in self._values(_TOPICS, {"stage": stage.value}))
+        found = (topics for stage in stages for topics in self._values(_TOPICS, _in(stage)))
         return Counter(topics[0].topic for topics in found if topics)
 
     def how_many(self, stages: Collection[Stage], before: datetime, most: int) -> int:
         """How many questions in these stages were opened before that hour; not counted further than `most`."""
-        found = (self._value(_HOW_MANY, {"stage": stage.value, "before": before, "most": most}) for stage in stages)
+        found = (self._value(_HOW_MANY, {**_in(stage), "before": before, "most": most}) for stage in stages)
         return min(sum(int(number or 0) for number in found), most)

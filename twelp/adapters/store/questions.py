@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base, among, columns, once, table
+from twelp.adapters.store.stage_columns import QUESTION_COLUMNS, UNDER_WAY, stage_columns
 from twelp.adapters.store.tables import CursorRow, PostRow, QuestionRow
 from twelp.model import Post, Question, Stage, Verdict
 
-UNDER_WAY = tuple(stage.value for stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.PUBLISHING))
 _OPEN_STAGES = (*UNDER_WAY, Stage.UNANSWERED.value)
 _AT_ONCE = 500
 
@@ -28,7 +28,7 @@ _SET_OUT = sa.insert(_cursor)
 _SET_OUT_ONCE = once(CursorRow)
 _MOVE_CURSOR = sa.update(_cursor).where(_cursor.c.source == sa.bindparam("of"))
 _OPEN = sa.insert(_question).inline()
-_JOINED = sa.select(_question, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
+_JOINED = sa.select(*QUESTION_COLUMNS, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
 _QUESTION = _JOINED.where(_question.c.id == sa.bindparam("question"))
 _VERSION = sa.select(_question.c.version).where(_question.c.id == sa.bindparam("question"))
 _IN_CONVERSATION = (
@@ -116,7 +116,7 @@ class QuestionTx(Base):
         version = question.version + 1
         written = rows.changed(changes)
         same = {"its_id": question.id, "its_version": question.version}
-        if not self._changed(_MOVE, {"stage": to.value, "version": version, **written, **same}):
+        if not self._changed(_MOVE, {**stage_columns(to, version), "version": version, **written, **same}):
             self._questions.pop(question.id, None)
             return None
         moved = self._questions[question.id] = replace(question, stage=to, version=version, **changes)

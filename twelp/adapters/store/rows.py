@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from twelp.adapters.store.stage_columns import stage_columns
 from twelp.model import (
     Account,
     Answer,
@@ -169,7 +170,7 @@ def question_row(question: Question) -> dict[str, Any]:
     """The row of a new question."""
     return {
         "id": question.id,
-        "stage": question.stage.value,
+        **stage_columns(question.stage, question.version),
         "version": question.version,
         "topics": topics(question.topics),
         "wave": question.wave,
@@ -199,7 +200,7 @@ def question(row: Any, its_post: Any = None) -> Question:
     return Question(
         id=row.id,
         post=_post_of(row) if its_post is None else post(its_post),
-        stage=Stage(row.stage),
+        stage=Stage(row.stands),
         version=row.version,
         topics=row.topics,
         wave=row.wave,

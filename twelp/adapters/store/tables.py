@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -155,7 +155,7 @@ class CursorRow(Row, table=True):
 
 
 class QuestionRow(Row, table=True):
-    """One row a question; `version` is what a step compares and sets."""
+    """One row a question; `version` is what a step compares and sets. `stage_columns` reads and writes the stage."""
 
     __tablename__ = "twelp_question"
     __table_args__ = (
@@ -174,6 +174,8 @@ class QuestionRow(Row, table=True):
     closed_at: datetime | None = _at(default=None, nullable=True)
     reason: str = Field(default="", sa_type=sa.Text)
     reply_url: str = ""
+    exact_stage: str | None = None
+    exact_at: int | None = None
 
 
 _IN_DIGEST = sa.text("digest <> ''")

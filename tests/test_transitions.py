@@ -1,0 +1,239 @@
+"""Each line of the table of stages is a step that a part of the desk takes: one without networks takes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import DrivenClock
+from tests.stories.town import ANSWER, mail, read_roster
+from tests.stories.town import ROSTER as _TOWN
+from twelp import wiring
+from twelp.adapters.store import SqlStore
+from twelp.adapters.x.rules import RULES
+from twelp.config import Settings
+from twelp.desk import Desk
+from twelp.engine import Engine
+from twelp.errors import RefusalReason
+from twelp.flow.lifecycle import TRANSITIONS, UNDER_WAY, Step
+from twelp.model import Account, Delivery, DeliveryState, Errand, Policy, Post, Question, Stage
+from twelp.ports import Page, Tx
+
+ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00",'))
+US = Account("1", "VoltHelp", "Volt")
+ID = "x:1"
+ANN, TIA, MO = mail("ann"), mail("tia"), mail("mo")
+LONG = " ".join(f"{number}. {ANSWER}" for number in range(8))
+
+
+class Walk:
+    """One question, led from stage to stage; every step that the desk takes is noted."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self.clock = DrivenClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
+        self.store = store
+        self.taken: list[tuple[Stage, Step]] = []
+        engine = Engine(store, self.clock)
+        engine.prepare()
+        matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), ROSTER, None)
+        self.desk = Desk(store, engine.jobs, self.clock, ROSTER, matcher, Policy(), {"x": US}, {"x": RULES})
+        transition = self.desk.context.transition
+
+        def noted(tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+            moved = transition(tx, question, step, **changes)
+            if moved is not None:
+                self.taken.append((question.stage, step))
+            return moved
+
+        self.desk.context.transition = noted  # type: ignore[method-assign]
+
+    # ------------------------------------------------------------ to a stage
+
+    def hear(self, text: str = "@VoltHelp why does my tv show no picture?") -> None:
+        at = self.clock.now()
+        post = Post("x", "1", Account("9", "mia", "Mia"), text, at, "1", mentions=("volthelp",), url="https://x.com/1")
+        self.desk.hear("x", Page((post,), "1"))
+
+    def to_open(self) -> None:
+        self.clock.at = self.clock.at.replace(hour=23)
+        self.hear()
+
+    def to_claimed(self) -> None:
+        self.hear()
+        self.desk.claim(ID, ANN)
+
+    def to_held(self, text: str = ANSWER) -> None:
+        self.hear()
+        assert self.desk.confirm(ID, ANN, text, thread=text != ANSWER).ok
+
+    def to_review(self) -> None:
+        self.hear("@VoltHelp why is there no sound from my soundbar?")
+        assert self.desk.confirm(ID, TIA, ANSWER).ok
+
+    def to_publishing(self, text: str = ANSWER) -> None:
+        self.to_held(text)
+        self.desk.publish(ID, self.question.version)
+
+    def to_paused(self) -> None:
+        self.to_publishing(LONG)
+        self.report(self.desk.waits, self.sent(1))
+
+    def to_published(self) -> None:
+        self.to_publishing()
+        self.report(self.desk.replied, self.sent(1), "https://x.com/2")
+
+    def to_recalling(self) -> None:
+        self.to_publishing(LONG)
+        self.refuse(RefusalReason.OTHER, 1)
+
+    def to_correcting(self) -> None:
+        self.to_published()
+        assert self.desk.correct(ID, ANN).ok
+
+    def to_unanswered(self) -> None:
+        self.hear()
+        self.clock.advance(hours=30)
+        self.desk.give_up(ID)
+
+    def to_dismissed(self) -> None:
+        self.hear()
+        assert self.desk.dismiss(ID, ANN).ok
+
+    def to_retracted(self) -> None:
+        self.to_published()
+        assert self.desk.retract(ID, ANN).ok
+
+    # ------------------------------------------------------------ what happens there
+
+    @property
+    def question(self) -> Question:
+        with self.store.look() as tx:
+            found = tx.question(ID)
+        assert found is not None
+        return found
+
+    def sent(self, done: int) -> Delivery:
+        """The answer's row, with so many of its posts out, as the ledger has it between two calls."""
+        with self.store.begin() as tx:
+            row = tx.unfinished(ID)
+            assert row is not None
+            ids = tuple(str(number) for number in range(100, 100 + done))
+            if len(row.pieces) > 1:
+                row = tx.set_delivery(row, DeliveryState.READY, self.clock.now(), done=ids)
+            assert row is not None
+            return replace(row, done=ids)
+
+    def report(self, outcome: Callable[..., None], *given: Any) -> None:
+        with self.store.begin() as tx:
+            outcome(tx, *given)
+
+    def refuse(self, reason: RefusalReason, done: int = 0) -> None:
+        self.report(self.desk.refused, self.sent(done), reason, "no")
+
+    def taken_down(self, errand: Errand, done: int, *, refused: bool = False) -> None:
+        with self.store.look() as tx:
+            (answer,) = tx.answers(ID)
+        row = Delivery(1, "k", errand, ID, str(answer.id), ("100", "101"), DeliveryState.CALLING, 1, self.clock.now())
+        row = replace(row, done=("101", "100")[:done])
+        self.report(self.desk.not_deleted if refused else self.desk.deleted, row, *(("no",) if refused else ()))
+
+    def widen(self) -> None:
+        self.clock.advance(hours=9 if self.question.stage is Stage.OPEN else 1)
+        self.desk.widen(ID, self.question.wave)
+
+    def renew(self) -> None:
+        self.clock.advance(minutes=7)
+        assert not self.desk.save_draft(ID, ANN, "Hold the")
+
+    def lapse(self) -> None:
+        self.clock.advance(minutes=11)
+        self.desk.lapse(ID)
+
+
+TO: dict[Stage, Callable[[Walk], None]] = {
+    Stage.OPEN: Walk.to_open,
+    Stage.ASKED: Walk.hear,
+    Stage.CLAIMED: Walk.to_claimed,
+    Stage.HELD: Walk.to_held,
+    Stage.REVIEW: Walk.to_review,
+    Stage.PUBLISHING: lambda walk: walk.to_publishing(LONG),
+    Stage.PAUSED: Walk.to_paused,
+    Stage.PUBLISHED: Walk.to_published,
+    Stage.RECALLING: Walk.to_recalling,
+    Stage.CORRECTING: Walk.to_correcting,
+    Stage.UNANSWERED: Walk.to_unanswered,
+    Stage.DISMISSED: Walk.to_dismissed,
+    Stage.RETRACTED: Walk.to_retracted,
+}
+
+ACTS: dict[Step, Callable[[Walk], object]] = {
+    Step.ASK: Walk.widen,
+    Step.PASS: lambda walk: walk.desk.pass_on(ID, mail("ed")),
+    Step.REPAIR: lambda walk: walk.desk.retopic(ID, MO, "audio"),
+    Step.CLAIM: lambda walk: walk.desk.claim(ID, ANN),
+    Step.RENEW: Walk.renew,
+    Step.RELEASE: lambda walk: walk.desk.release(ID, ANN),
+    Step.LAPSE: Walk.lapse,
+    Step.CONFIRM: lambda walk: walk.desk.confirm(ID, ANN, ANSWER),
+    Step.REVIEW: lambda walk: (walk.desk.release(ID, ANN), walk.desk.confirm(ID, TIA, ANSWER)),
+    Step.UNDO: lambda walk: walk.desk.undo(ID, TIA if walk.question.stage is Stage.REVIEW else ANN),
+    Step.RETURN: lambda walk: walk.desk.send_back(ID, MO, "Which key?"),
+    Step.SEND: lambda walk: walk.desk.publish(ID, walk.question.version),
+    Step.APPROVE: lambda walk: walk.desk.approve(ID, MO),
+    Step.PAUSE: lambda walk: walk.report(walk.desk.waits, walk.sent(1)),
+    Step.RESUME: lambda walk: walk.report(walk.desk.partly, walk.sent(2)),
+    Step.PUBLISH: lambda walk: walk.report(walk.desk.replied, walk.sent(3), "https://x.com/2"),
+    Step.RECALL: lambda walk: walk.refuse(RefusalReason.OTHER, 1),
+    Step.CORRECT: lambda walk: walk.desk.correct(ID, ANN),
+    Step.KEEP: lambda walk: walk.taken_down(Errand.RECALL, 0, refused=True),
+    Step.GIVE_UP: lambda walk: (walk.clock.advance(hours=30), walk.desk.give_up(ID)),
+    Step.DISMISS: lambda walk: walk.desk.dismiss(ID, ANN),
+    Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
+    Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
+}
+
+
+def act(walk: Walk, stage: Stage, step: Step) -> None:
+    if step is Step.REFUSE and stage is Stage.PUBLISHING:
+        walk.refuse(RefusalReason.NOT_SUMMONED)
+    elif step is Step.REFUSE:
+        walk.taken_down(Errand.DELETE if stage is Stage.RETRACTED else Errand.RECALL, 1, refused=True)
+    elif step is Step.REWORD and stage is Stage.PUBLISHING:
+        walk.refuse(RefusalReason.DUPLICATE)
+    elif step is Step.REWORD:
+        walk.taken_down(Errand.RECALL, 2)
+    elif step is Step.RETRACT:
+        if stage is Stage.PUBLISHING:
+            walk.sent(1)  # between two posts, while no call is under way
+        walk.desk.retract(ID, ANN)
+    else:
+        ACTS[step](walk)
+
+
+NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) - {Stage.PUBLISHING}}
+"""The desk hears of a deletion only from the reply that the network refuses, but it may come at any moment."""
+
+
+@pytest.fixture
+def walk(tmp_path: Path) -> Iterator[Walk]:
+    store = SqlStore(f"sqlite:///{tmp_path / 'walk.db'}")
+    yield Walk(store)
+    store.close()
+
+
+@pytest.mark.parametrize(("stage", "step"), sorted(set(TRANSITIONS) - NOT_YET))
+def test_the_desk_takes_each_step_of_the_table(walk: Walk, stage: Stage, step: Step) -> None:
+    TO[stage](walk)
+    assert walk.question.stage is stage
+    walk.taken.clear()
+    act(walk, stage, step)
+    assert (stage, step) in walk.taken
+
+
+def test_each_stage_that_a_step_leads_out_of_is_tried() -> None:
+    assert {stage for stage, _ in TRANSITIONS} == set(TO)

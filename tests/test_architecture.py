@@ -81,7 +81,9 @@ def _said(tree: ast.Module) -> Iterator[ast.Constant]:
             yield node
 
 
-@pytest.mark.parametrize("part", ["flow", "desk", "texts", "delivery", "listener"])
+@pytest.mark.parametrize(
+    "part", ["flow", "desk", "texts", "delivery", "listener", "reading", "roster", "model", "ports", "engine"]
+)
 def test_decisions_and_texts_name_no_network(part: str) -> None:
     """A second network brings its rules and its name along; nothing here is written for one of them."""
     for path in sorted((ROOT / "twelp" / part).rglob("*.py")):
@@ -93,7 +95,7 @@ _PARTS = ("desk", "delivery")
 _MOST_METHODS = 10
 _MOST_OFFERED = 12
 _MOST_LINES, _MEDIAN_LINES = 400, 120
-_STILL_LARGER = {"twelp/adapters/x/network.py: X", "twelp/adapters/store/journal.py: JournalTx"}
+_STILL_LARGER = {"twelp/adapters/store/journal.py: JournalTx"}
 
 
 def _classes(part: str) -> Iterator[tuple[Path, ast.ClassDef]]:
@@ -122,9 +124,14 @@ def test_no_class_offers_more_than_a_reader_keeps_in_mind() -> None:
     larger = {}
     for path in sorted((ROOT / "twelp").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and len(_offered(node)) > _MOST_OFFERED:
+            if isinstance(node, ast.ClassDef) and len(_offered(node)) > _MOST_OFFERED + _edits(node):
                 larger[f"{path.relative_to(ROOT)}: {node.name}"] = len(_offered(node))
     assert larger.keys() == _STILL_LARGER
+
+
+def _edits(node: ast.ClassDef) -> bool:
+    """A network on which posts can be changed in place has one method more."""
+    return "Edits" in map(ast.unparse, node.bases)
 
 
 def _offered(node: ast.ClassDef) -> list[str]:

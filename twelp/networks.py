@@ -38,6 +38,10 @@ def find_plain_mentions(text: str) -> Sequence[str]:
     return [found[1] for found in _MENTION.finditer(text)]
 
 
+def _has_no_page(post_id: str, more: str = "") -> str:
+    return ""
+
+
 def _tells_no_hour(post_id: str) -> datetime | None:
     return None
 
@@ -103,6 +107,8 @@ class NetworkRules:
         edit_within: how long after its publication a reply of ours may be edited in place; None: never.
         private_messages: whether a customer's private matter can go on in direct messages there.
         prices: what calls cost.
+        url: where people see a post, by its id and its author's handle (empty: not known).
+        intent_url: where a person may post a text by hand under a post, by its id and the text (the manual lane).
         hour_of: when a post of that id was made; None where ids do not tell.
         load: loads what counting needs, so that nobody waits for it later.
     """
@@ -123,6 +129,8 @@ class NetworkRules:
     edit_within: timedelta | None = None
     private_messages: bool = False
     prices: Prices = Prices()
+    url: Callable[[str, str], str] = _has_no_page
+    intent_url: Callable[[str, str], str] = _has_no_page
     hour_of: Callable[[str], datetime | None] = _tells_no_hour
     load: Callable[[], None] = _loads_nothing
 

@@ -13,7 +13,16 @@ import httpx
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain, WaitUntil, WrongAccount
 from twelp.model import Account, Post
 from twelp.networks import Length, NetworkRules
-from twelp.ports import Clock, Limit, Network, OwnPost, Page, Presence, Seen
+from twelp.ports import Clock, Edits, Limit, Network, OwnPost, Page, Presence, Seen
+
+
+def url(post_id: str, handle: str = "") -> str:
+    return f"https://toy.example/{post_id}"
+
+
+def intent_url(post_id: str, text: str) -> str:
+    return f"{url(post_id)}?{urlencode({'reply': text})}"
+
 
 RULES = NetworkRules(
     name="toy",
@@ -22,6 +31,8 @@ RULES = NetworkRules(
     keeps_keys_for=timedelta(hours=1),
     edit_within=timedelta(days=30),
     private_messages=True,
+    url=url,
+    intent_url=intent_url,
 )
 
 _REASONS = {404: RefusalReason.GONE, 410: RefusalReason.GONE, 422: RefusalReason.TOO_LONG}
@@ -50,7 +61,7 @@ def words(html: str) -> str:
     return parser.found.strip()
 
 
-class Toy(Network):
+class Toy(Network, Edits):
     """The brand's account on the toy network. Safe to use from several threads."""
 
     name = "toy"
@@ -125,12 +136,6 @@ class Toy(Network):
     def edit(self, post_id: str, text: str) -> None:
         self._ask("PUT", f"/posts/{post_id}", json={"text": text})
 
-    def url(self, post_id: str, handle: str = "") -> str:
-        return f"https://toy.example/{post_id}"
-
-    def intent_url(self, post_id: str, text: str) -> str:
-        return f"https://toy.example/{post_id}?{urlencode({'reply': text})}"
-
     def limits(self) -> Sequence[Limit]:
         return ()
 
@@ -151,7 +156,7 @@ class Toy(Network):
             conversation=raw["thread"],
             reply_to=raw["parent"],
             mentions=tuple(raw["mentions"]),
-            url=self.url(raw["id"]),
+            url=url(raw["id"]),
         )
 
     def _ask(self, method: str, path: str, *, writing: bool = False, **how: Any) -> Any:

@@ -78,7 +78,7 @@ class Posts:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
         self._ledger.piece_done(
-            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, network.url(now.done[0], handle))
+            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, network.rules.url(now.done[0], handle))
         )
         self._ledger.desk.catch_up()
 
@@ -128,7 +128,8 @@ class Posts:
         if seen.ours is not None:
             return seen.ours.id
         if seen.perhaps is not None:
-            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=self._network_of(row.question).url(seen.perhaps.id)))
+            where = self._network_of(row.question).rules.url(seen.perhaps.id, "")
+            raise _unclear(row, reasons.TOO_LITTLE_TOLD(url=where))
         if seen.by_hand is not None:
             log.info("%s: a post by hand stands under the customer's: %s", row.question, seen.by_hand.id)
         return None
@@ -185,7 +186,7 @@ class Posts:
         missing = answer.posts[len(answer.post_ids) :] if answer else ()
         if answer is None or not missing:
             return ""
-        return self._network_of(question.id).intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
+        return self._network_of(question.id).rules.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
 
 
 def _unclear(row: Delivery, why: str) -> RemoteError:

@@ -178,16 +178,6 @@ class Edits(Named, Protocol):
         """
 
 
-class Links(Named, Protocol):
-    """Addresses for people. Asks nothing."""
-
-    def url(self, post_id: str, handle: str = "") -> str:
-        """Where people see that post."""
-
-    def intent_url(self, post_id: str, text: str) -> str:
-        """Where a person may post `text` by hand under that post (the manual lane); the post itself, if nowhere."""
-
-
 class Operated(Named, Protocol):
     """What the operator is told of a network. Asks nothing."""
 
@@ -201,5 +191,5 @@ class Operated(Named, Protocol):
         """Closes the connections. Later calls open new ones."""
 
 
-class Network(Reads, Publishes, Links, Operated, Protocol):
+class Network(Reads, Publishes, Operated, Protocol):
     """A public network: all that its adapter does."""

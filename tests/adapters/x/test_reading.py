@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from twelp.adapters.x import X
+from twelp.adapters.x import RULES, X
 from twelp.errors import Refused, TryAgain
 from twelp.model import Account
 from twelp.ports import Presence
@@ -445,9 +445,9 @@ def test_hostile_text_leaves_as_it_is(x: X, odd: Any, wire: Any, text: str) -> N
 
 
 def test_addresses_for_people(x: X) -> None:
-    assert x.url("5", "@Ana") == "https://x.com/Ana/status/5"
-    assert x.url("5") == "https://x.com/i/web/status/5"
-    assert x.intent_url("5", "a b & c #1 ^JD") == (
+    assert RULES.url("5", "@Ana") == "https://x.com/Ana/status/5"
+    assert RULES.url("5", "") == "https://x.com/i/web/status/5"
+    assert RULES.intent_url("5", "a b & c #1 ^JD") == (
         "https://x.com/intent/post?in_reply_to=5&text=a%20b%20%26%20c%20%231%20%5EJD"
     )
 

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, urlencode
 
 from twelp.adapters.x.calls import PAGE_SIZE, Calls, Keys
 from twelp.adapters.x.faults import Misasked
@@ -22,7 +21,6 @@ from twelp.adapters.x.parse import (
     batch_of,
     next_token_of,
     number_of,
-    public_url,
     raw_posts,
 )
 from twelp.adapters.x.rules import RULES
@@ -258,14 +256,6 @@ class X(Network):
         metrics = data.get("public_metrics") if isinstance(data, Mapping) else None
         count = metrics.get("like_count") if isinstance(metrics, Mapping) else None
         return count if isinstance(count, int) and count > 0 else 0
-
-    def url(self, post_id: str, handle: str = "") -> str:
-        """Where people see that post."""
-        return public_url(post_id, handle)
-
-    def intent_url(self, post_id: str, text: str) -> str:
-        """Where a person may post `text` by hand under that post."""
-        return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
 
     # ---------------------------------------------------------------- how it reads
 

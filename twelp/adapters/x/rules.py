@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
+from urllib.parse import quote, urlencode
 
 from twelp.adapters.x import counting
-from twelp.adapters.x.parse import NETWORK, hour_of
+from twelp.adapters.x.parse import NETWORK, hour_of, public_url
 from twelp.networks import Length, MayReply, NetworkRules, Prices
 
 _MENTION: Final = re.compile(
@@ -34,6 +35,11 @@ def find_mentions(text: str) -> Iterator[str]:
     return (found[1] for found in _MENTION.finditer(_SURE_LINK.sub(" ", text)))
 
 
+def intent_url(post_id: str, text: str) -> str:
+    """Where a person may post `text` by hand under that post."""
+    return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
+
+
 RULES: Final = NetworkRules(
     name=NETWORK,
     display_name="X",
@@ -49,6 +55,8 @@ RULES: Final = NetworkRules(
     may_reply=MayReply.SUMMONED,
     private_messages=True,
     prices=Prices(read=0.001, look_up=0.005, reply=0.010),
+    url=public_url,
+    intent_url=intent_url,
     hour_of=hour_of,
     load=counting.load,
 )

@@ -262,9 +262,11 @@ def either_scene(
 
 @pytest.fixture
 def quick_scene(scene: Scene) -> Scene:
+    """Another name for `scene`, from when some stories ran on SQLite alone."""
     return scene
 
 
 @pytest.fixture
 def closed_scene(closed_house: Scene) -> Scene:
+    """Another name for `closed_house`."""
     return closed_house

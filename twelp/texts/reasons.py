@@ -31,6 +31,7 @@ THINKS_YOU_KNOW_WORD = Text("{who} thinks you know: “{word}”")
 # ---------------------------------------------------------------- why this topic
 
 QUOTED = Text("“{words}”")
+CLOSE_TO = Text("“{words}”, close to “{known}”")
 SPELLING = Text("{words} (spelling: {fixes})")
 SPELT = Text("“{written}” → “{meant}”")
 NAMES = Text("names “{alias}”")

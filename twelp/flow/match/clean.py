@@ -11,8 +11,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection
-from itertools import pairwise
+from collections.abc import Callable, Collection
 from typing import Final
 
 _URL: Final = re.compile(r"https?://\S+|www\.\S+|\bt\.co/\S+", re.IGNORECASE)
@@ -27,6 +26,10 @@ UNSPACED: Final = (
     "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana, Han
 )
 _TOKEN: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_WORD: Final = re.compile(rf"(?<!['’])(?<!\w)[^\W\d_{UNSPACED}]+(?!['’]?\w)|(?<!\w)[0-9](?!\w)")
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´", "'"))
+_PICTURES: Final = frozenset({"So", "Sk", "Cf", "Cn", "Co"})
+_REPEATED: Final = re.compile(r"([^\w\s])\1+")
 _UNSPACED_CHAR: Final = re.compile(rf"[{UNSPACED}]")
 _LONGEST_WORD: Final = 60
 """Characters of a word that count: no word of any language needs more, and a hostile one would cost seconds."""
@@ -55,12 +58,7 @@ def words(text: str, names: Collection[str] = ()) -> list[str]:
     >>> words("路由器 reset")
     ['路', '由', '器', 'reset']
     """
-    text = unicodedata.normalize("NFKC", html.unescape(text))
-    text = _EMAIL.sub(" ", _URL.sub(" ", text))
-    text = _MENTION.sub(lambda m: f" {m[1]} " if m[1].casefold() in names else " ", text)
-    text = _HASHTAG.sub(lambda m: " " + _CAMEL.sub(" ", m[1]) + " ", text)
-    text = _APOSTROPHE.sub("", text).casefold()
-    text = _STRETCHED.sub(r"\1\1", text)
+    text = _STRETCHED.sub(r"\1\1", _APOSTROPHE.sub("", _plain(text, names)).casefold())
     found: list[str] = []
     for word in _TOKEN.findall(text):
         long = _SHORT_FORMS.get(word)
@@ -68,13 +66,23 @@ def words(text: str, names: Collection[str] = ()) -> list[str]:
     return found
 
 
-def joined(found: list[str]) -> str:
-    """Words as one text again, for a model that reads sentences.
+def sentence(text: str, spelled: Callable[[str], str] = str) -> str:
+    """A post as one who reads whole sentences wants it: marks and apostrophes stay, each word spelled by ``spelled``.
 
-    >>> joined(["路", "由", "器", "reset", "now"])
-    '路由器 reset now'
+    >>> sentence("@AcmeHelp what's with my #NewRouter?? sooo slow, pls fix https://t.co/x1 😡")
+    "what's with my new router ? soo slow, please fix"
+    >>> sentence("路由器 reset, u2?")
+    '路由器 reset, u2?'
     """
-    text = ""
-    for before, word in pairwise(["", *found]):
-        text += word if not before or (unspaced(before) and unspaced(word)) else f" {word}"
-    return text
+    text = _STRETCHED.sub(r"\1\1", _plain(text).translate(_APOSTROPHES).casefold())
+    text = "".join(" " if unicodedata.category(letter) in _PICTURES else letter for letter in text)
+    text = _WORD.sub(lambda found: _SHORT_FORMS.get(found[0]) or spelled(found[0][:_LONGEST_WORD]), text)
+    return " ".join(_REPEATED.sub(r"\1", text).split())
+
+
+def _plain(text: str, names: Collection[str] = ()) -> str:
+    """The text without addresses and accounts, but for those named; hashtags opened into their words."""
+    text = unicodedata.normalize("NFKC", html.unescape(text))
+    text = _EMAIL.sub(" ", _URL.sub(" ", text))
+    text = _MENTION.sub(lambda m: f" {m[1]} " if m[1].casefold() in names else " ", text)
+    return _HASHTAG.sub(lambda m: " " + _CAMEL.sub(" ", m[1]) + " ", text)

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
 from .counts import Counts
+from .dense import Dense
+from .features import Floats
 from .linear import Linear, Row
 from .meaning import NOWHERE, Meaning
 from .nobody import Curve, calibrate, near
-from .reading import WORDS
+from .reading import By
 
 _SAMPLE: Final = 400
 Pair = tuple[float, float]
 """How near a text is to its topic or a better one, and how near once its topic is hidden."""
+Both = tuple[float | None, float | None]
+NEITHER: Final[Both] = (None, None)
 
 
-def left_out(row: Row, linear: Linear, counts: Counts, meaning: Meaning | None) -> tuple[Pair, Pair | None]:
-    """How near a text of a topic is to the topics without itself: by words alone; with its embedding, if it has one."""
-    places = row.places.astype(np.int64)
-    spoken, meant = linear.without(row, counts.worth)
-    alone = row.vector.astype(np.float32) / (1.0 if row.spot == NOWHERE else WORDS)
+def read_by(row: Row) -> By:
+    """What a remembered text is read by, beside its words."""
+    if row.spot != NOWHERE:
+        return By.EMBEDDING
+    return By.VECTOR if len(row.rows) else By.WORDS
+
+
+def left_out(
+    row: Row, linear: Linear, counts: Counts, meaning: Meaning | None = None, dense: Dense | None = None
+) -> dict[By, Pair]:
+    """How near a text of a topic is to the topics without itself: by words alone, and by what it is read by beside."""
+    places, by = row.places.astype(np.int64), read_by(row)
+    spoken, by_vector, meant = linear.without(row, counts.worth)
+    alone = row.vector.astype(np.float32) / np.float32(by.value)
     parts = counts.shares(places, (row.column, row.weight)) * (alone * counts.worth(places))[:, None]
     second = parts.sum(axis=0)[:-1]
-    words = spoken[:-1] / (1.0 if row.spot == NOWHERE else WORDS)
-    hidden = np.delete(words, row.column), np.delete(second, row.column)
-    by_words = near(words, second, None), near(*hidden, None)
-    if meaning is None or row.spot == NOWHERE:
-        return by_words, None
-    vector = meaning.at([row.spot])[0]
-    both = (spoken + meant)[:-1]
-    by_meaning = (
-        near(both, second, meaning.nearest(vector, left_out=row.spot)),
-        near(np.delete(both, row.column), second, meaning.nearest(vector, hidden=row.column)),
-    )
-    return by_words, by_meaning
+
+    def pair(learned: Floats, cosines: Both = NEITHER, means: Both = NEITHER) -> Pair:
+        hidden = np.delete(learned, row.column), np.delete(second, row.column)
+        return near(learned, second, cosines[0], means[0]), near(*hidden, cosines[1], means[1])
+
+    found = {By.WORDS: pair(spoken[:-1] / np.float32(by.value))}
+    if meaning is not None and by is By.EMBEDDING:
+        vector = meaning.at([row.spot])[0]
+        nearest = meaning.nearest(vector, left_out=row.spot), meaning.nearest(vector, hidden=row.column)
+        found[by] = pair((spoken + meant)[:-1], nearest)
+    if dense is not None and by is By.VECTOR:
+        vector = dense.vector(row.rows)
+        means = dense.nearest(vector, without=(row.column, row.weight)), dense.nearest(vector, hidden=row.column)
+        found[by] = pair((spoken + by_vector)[:-1], means=means)
+    return found
 
 
-def curves(linear: Linear, counts: Counts, meaning: Meaning | None, nobody: int) -> tuple[Curve, Curve]:
-    """The curves of "nobody", without and with an embedding, from a sample of the texts of topics."""
+def curves(
+    linear: Linear, counts: Counts, nobody: int, meaning: Meaning | None = None, dense: Dense | None = None
+) -> Mapping[By, Curve]:
+    """The curves of "nobody" by what a text is read by, from a sample of the texts of topics."""
     rows = [row for row in linear.rows if row.column != nobody]
     long = [row for row in rows if len(row.text.split()) > 2]
     rows = long if len(long) >= _SAMPLE // 10 else rows
     rows = rows[:: max(len(rows) // _SAMPLE, 1)] if nobody > 1 else []
-    found = [left_out(row, linear, counts, meaning) for row in rows]
-    return calibrate([f[0] for f in found]), calibrate([f[1] for f in found if f[1]])
+    found = [left_out(row, linear, counts, meaning, dense) for row in rows]
+    return {by: calibrate([pairs[by] for pairs in found if by in pairs]) for by in By}

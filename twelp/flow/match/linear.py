@@ -11,12 +11,13 @@ Source: Shalev-Shwartz, Zhang (2013), stochastic dual coordinate ascent; Yu, Hua
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from .dense import DENSE, NO_ROWS, Dense, Rows
 from .features import PLACES, Floats, Places
 from .meaning import NOWHERE, Meaning
 from .slots import Slots, grown
@@ -44,6 +45,7 @@ class Row:
         vector: Its features' lengths before worth.
         chance: What the model thinks of each column for it, in half precision; its pull is strength x (truth - chance).
         spot: Where its embedding stands in :class:`Meaning`.
+        rows: The rows of the table of word vectors that it is made of; none where that cannot read it.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Row:
     vector: npt.NDArray[np.float16]
     chance: npt.NDArray[np.float16]
     spot: int = NOWHERE
+    rows: Rows = field(default_factory=lambda: NO_ROWS)
 
     @classmethod
     def of(cls, text: str, column: int, columns: int, places: Places, vector: Floats) -> Row:
@@ -74,12 +77,19 @@ class Row:
 
 
 class Linear:
-    """Weights of all features for all columns, and the texts they come from, with their embeddings where there are."""
+    """Weights of all features for all columns, and the texts they come from.
 
-    def __init__(self, columns: int, meaning: Meaning | None = None) -> None:
+    Args:
+        columns: one a topic, the last one for "nobody".
+        meaning: embeddings of the texts, where there are.
+        dense: weights of the texts' vectors, where there is a table of word vectors.
+    """
+
+    def __init__(self, columns: int, meaning: Meaning | None = None, dense: Dense | None = None) -> None:
         self._slots = Slots(PLACES)
         self._weights: Floats = np.zeros((1, columns), np.float32)
         self._meaning = meaning
+        self._dense = dense
         self.rows: list[Row] = []
         self._next = 0
 
@@ -140,8 +150,8 @@ class Linear:
             places = row.places.astype(np.int64)
             vector = row.vector.astype(np.float32)
             seen = vector * np.square(worth(places))
-            kernels[i] = row.strength * (float(seen @ vector) + (row.spot != NOWHERE))
-            scores[i] = seen @ self.weights(places)
+            kernels[i] = row.strength * (float(seen @ vector) + (row.spot != NOWHERE) + _square(row))
+            scores[i] = seen @ self.weights(places) + self._by_vector(row)
         if self._meaning:
             scores += self._meaning.scores(self._meaning.at([row.spot for row in rows]))
         old = np.stack([row.chance for row in rows])
@@ -151,23 +161,36 @@ class Linear:
             self.place(row, chance.copy())
         return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
-    def without(self, row: Row, worth: Callable[[Places], Floats]) -> tuple[Floats, Floats]:
-        """The scores by words and by meaning of a remembered text if it alone had not been learned: (columns,) each."""
+    def without(self, row: Row, worth: Callable[[Places], Floats]) -> tuple[Floats, Floats, Floats]:
+        """A remembered text's scores by words, vector and embedding had it not been learned: (columns,) each."""
         places = row.places.astype(np.int64)
         vector = row.vector.astype(np.float32)
         seen = vector * np.square(worth(places))
         words = np.asarray(seen @ self.weights(places) - float(seen @ vector) * row.pull(), np.float32)
+        dense = self._by_vector(row) - np.float32(_square(row)) * row.pull()
         if self._meaning is None or row.spot == NOWHERE:
-            return words, np.zeros_like(words)
-        return words, self._meaning.scores(self._meaning.at([row.spot]))[0] - row.pull()
+            return words, dense, np.zeros_like(words)
+        return words, dense, self._meaning.scores(self._meaning.at([row.spot]))[0] - row.pull()
+
+    def _by_vector(self, row: Row) -> Floats:
+        if self._dense is None:
+            return np.zeros(self._weights.shape[1], np.float32)
+        return self._dense.scores(self._dense.vector(row.rows))
 
     def _put(self, row: Row, pull: Floats) -> None:
         places = row.places.astype(np.int64)
         weights = self.weights(places)
         weights += np.outer(row.vector.astype(np.float32), pull)
         self._weights[self._slots.find(places)] = weights
+        if self._dense:
+            self._dense.put(row.rows, pull)
         if self._meaning and row.spot != NOWHERE:
             self._meaning.put(row.spot, row.pull())
+
+
+def _square(row: Row) -> float:
+    """The squared length of a text's vector."""
+    return DENSE**2 if len(row.rows) else 0.0
 
 
 def _together(rows: int) -> int:

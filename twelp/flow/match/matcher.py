@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -22,14 +23,16 @@ from twelp.texts import reasons as texts
 
 from . import alike, clauses
 from .aliases import Aliases
-from .clean import joined, words
+from .clean import sentence, words
 from .counts import Counts
+from .dense import NO_ROWS, Dense, Rows, WordVectors
 from .features import Bag, Floats, bag
-from .leaving import curves
+from .leaving import curves, read_by
+from .lexicon import Lexicon
 from .linear import STRENGTH, Linear, Row
 from .meaning import NOWHERE, Embed, Meaning
 from .nobody import Curve
-from .reading import ALIAS, WORDS, Reading, chances
+from .reading import ALIAS, By, Reading, chances
 from .reasons import Owners, owners, spoken
 from .spelling import Speller
 from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
@@ -41,13 +44,20 @@ _KEYWORD: Final = 0.4
 _FORMAT: Final = 2
 _NOTHING: Final = np.zeros(0, np.float16)
 _AT_ONCE: Final = 4_000
+NO_FIXES: Final[Mapping[str, str]] = {}
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 
 
 class Matcher:
     """Ranks topics for a text. Made by :func:`fit`."""
 
-    def __init__(self, topics: Mapping[str, TopicText], cost: Cost, embed: Embed | None = None) -> None:
+    def __init__(
+        self,
+        topics: Mapping[str, TopicText],
+        cost: Cost,
+        embed: Embed | None = None,
+        vectors: WordVectors | None = None,
+    ) -> None:
         self._names = tuple(topics)
         self._at = {name: i for i, name in enumerate(self._names)}
         self._nobody = len(self._names)  # the column of dismissals
@@ -55,11 +65,12 @@ class Matcher:
         self._speller = Speller()
         self._counts = Counts(self._nobody + 1)
         self._meaning = Meaning(embed, self._nobody + 1) if embed else None
-        self._linear = Linear(self._nobody + 1, self._meaning)
+        self._dense = Dense(vectors, self._nobody + 1) if vectors else None
+        self._linear = Linear(self._nobody + 1, self._meaning, self._dense)
         self._lessons: dict[tuple[str, int], list[Row]] = {}
         self._answered = [alike.NONE] * (self._nobody + 1)
         self._dismissed = 0
-        self._curves = Curve(), Curve()  # without and with an embedding
+        self._curves: Mapping[By, Curve] = dict.fromkeys(By, Curve())
         self._curve_rows = 0
         short = (part for text in topics.values() for part in (text.name, *text.keywords, *text.aliases))
         self._named = frozenset(word for part in short for word in words(part))
@@ -69,6 +80,7 @@ class Matcher:
                 named.setdefault(tuple(words(alias)), set()).add(self._at[name])
         self._aliases = Aliases(named)
         self._admit(topics)
+        self._lexicon = self._own_words(topics)
 
     def rank(self, text: str, limit: int = 5, *, explain: bool = True) -> Ranking:
         """The topics for this text, best first, at most ``limit``, with reasons unless ``explain`` is off."""
@@ -142,6 +154,8 @@ class Matcher:
         if len(rows) > 1:
             self._lessons[text, column] = [other for other in rows if other is not row]
         self._count(text, column, -row.weight)
+        if self._dense:
+            self._dense.count(row.rows, column, -row.weight)
         self._linear.remove(row)
         if row in self._answered[column].rows:
             left = [row for row in self._linear.rows if row.answered and row.column == column]
@@ -210,14 +224,19 @@ class Matcher:
     def _remember(self, lessons: Sequence[Lesson], *, answered: bool = True) -> list[Row]:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
-        meanings = self._meaning.vectors([self._said(x.text) for x in lessons]) if self._meaning and lessons else ()
+        said = [self._said(x.text) for x in lessons]
+        meanings = self._meaning.vectors(said) if self._meaning and lessons else ()
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []
         for lesson, column, read in zip(lessons, columns, bags, strict=True):
             spot = self._meaning.take(meanings[len(rows)], column) if self._meaning else NOWHERE
-            vector = self._counts.weigh(read, self._counts.worth(read.places)) * (1.0 if spot == NOWHERE else WORDS)
+            vector = self._counts.weigh(read, self._counts.worth(read.places))
             row = Row.of(lesson.text, column, self._nobody + 1, read.places, vector)
             row.spot, row.weight, row.strength = spot, lesson.weight, STRENGTH * lesson.weight
+            if self._dense and spot == NOWHERE:
+                row.rows = self._dense.rows(said[len(rows)])
+                self._dense.count(row.rows, column, row.weight)
+            row.vector *= np.float16(read_by(row).value)
             row.ref, row.answered = lesson.ref, answered
             self._linear.add(row)
             if answered:
@@ -236,38 +255,47 @@ class Matcher:
         self._counts.add(read, column, weight)
         return read
 
-    def _said(self, text: str) -> str:
-        """What the embedding model reads of a text: a word it knows stays, whatever it may be a slip of."""
-        found = words(text)
-        model = self._meaning
-        return joined([word if model and model.knows(word) else self._speller.fix(word) for word in found])
+    def _said(self, text: str, spelt: Mapping[str, str] = NO_FIXES) -> str:
+        """What is read of a text beside its words: a word that is known there stays, whatever it may be a slip of."""
+        return sentence(text, lambda word: spelt.get(word) or self._spelled(word))
+
+    def _spelled(self, word: str) -> str:
+        """The word as it was meant: one that is known to the model or the table is no slip of another."""
+        reader = self._meaning or self._dense
+        return word if reader is not None and reader.knows(word) else self._speller.fix(word)
 
     def _read(self, text: str, spelt: dict[str, str] | None = None, *, by_words: bool = False) -> Reading:
         """The text, read; ``spelt`` keeps how words are spelled for its parts, since finding that out is dear."""
         found, fixes = [], {}
         spelt = {} if spelt is None else spelt
         for word in words(text, self._named):
-            fixed = spelt[word] = spelt.get(word) or self._speller.fix(word)
+            fixed = spelt[word] = spelt.get(word) or self._spelled(word)
             if fixed != word:
                 fixes[fixed] = word
             found.append(fixed)
         read = bag(found)
+        said = self._said(text, spelt) if self._meaning or self._dense else ""
         worth = self._counts.worth(read.places)
         vector = self._counts.weigh(read, worth)
         second = self._counts.shares(read.places) * (vector * worth)[:, None]
-        meaning = self._meaning.vectors([self._said(text)])[0] if self._meaning and not by_words else _NONE
+        meaning = self._meaning.vectors([said])[0] if self._meaning and not by_words else _NONE
         meant, cosine = np.zeros(self._nobody + 1, np.float32), None
+        dense, mean, cut = meant, None, []
         if self._meaning and meaning.any():
-            vector = vector * np.float32(WORDS)
+            vector = vector * np.float32(By.EMBEDDING.value)
             meant = self._meaning.scores(meaning[None])[0]
             cosine = self._meaning.nearest(meaning)
+        elif self._dense and (cut := self._dense.cut(said)):
+            vector = vector * np.float32(By.VECTOR.value)
+            of_text = self._dense.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
+            dense, mean = self._dense.scores(of_text), self._dense.nearest(of_text)
         linear = self._linear.weights(read.places) * (vector * np.square(worth))[:, None]
         aliases = self._aliases.find(found)
-        return Reading(read, fixes, aliases, vector, worth, linear, second, meaning, meant, cosine)
+        return Reading(read, fixes, aliases, vector, worth, linear, second, meaning, meant, cosine, cut, dense, mean)
 
     def _nobodys(self, reading: Reading, scores: Floats) -> tuple[float, float]:
         """The chances that a text is nobody's: far from every topic, and like what was dismissed."""
-        curve = self._curves[reading.cosine is not None]
+        curve = self._curves[reading.by]
         far = curve.chance(reading.near()) if not reading.aliases else 0.0
         return far, float(chances(scores)[self._nobody]) if self._dismissed else 0.0
 
@@ -286,23 +314,47 @@ class Matcher:
         of: Owners = owners(reading.bag)
         shares = scale * (reading.linear + reading.beside * reading.second)
         average = shares[:, : self._nobody].mean(axis=1)
+        rows = dict(reading.cut)
+        meant = scale * self._dense.shares(reading.cut) if self._dense else np.zeros((0, self._nobody), np.float32)
+        usual = meant[:, : self._nobody].mean(axis=1)
         found = []
         for column in columns:
-            said = spoken(of, shares[:, column] - average, reading.fixes)
+            by_vector: dict[str, float] = {}
+            for (word, _), share in zip(reading.cut, meant[:, column] - usual, strict=True):
+                by_vector[word] = by_vector.get(word, 0.0) + float(share)
+            close = partial(self._close, rows, column)
+            said = spoken(of, shares[:, column] - average, reading.fixes, by_vector, close)
             alias = reading.aliases.get(column)
             named = (Reason("alias", texts.NAMES(alias=alias), ALIAS),) if alias else ()
             found.append((*named, said) if said else named)
         return found
 
+    def _close(self, rows: Mapping[str, Rows], column: int, word: str) -> str | None:
+        """The topic's word that a word is close to."""
+        return self._lexicon.closest(word, rows.get(word, NO_ROWS), column) if self._lexicon else None
+
+    def _own_words(self, topics: Mapping[str, TopicText]) -> Lexicon | None:
+        if self._dense is None:
+            return None
+        texts = {self._at[name]: (t.name, *t.keywords, *t.examples, *t.aliases) for name, t in topics.items()}
+        return Lexicon(self._dense, {column: [sentence(t) for t in some] for column, some in texts.items()})
+
     def _recalibrate(self) -> None:
         """Draw the curves of "nobody" anew from a sample of the texts."""
         self._curve_rows = len(self._linear.rows)
-        self._curves = curves(self._linear, self._counts, self._meaning, self._nobody)
+        self._curves = curves(self._linear, self._counts, self._nobody, self._meaning, self._dense)
 
 
-def fit(topics: Mapping[str, TopicText], *, cost: Cost | None = None, embed: Embed | None = None) -> Matcher:
+def fit(
+    topics: Mapping[str, TopicText],
+    *,
+    cost: Cost | None = None,
+    embed: Embed | None = None,
+    vectors: WordVectors | None = None,
+) -> Matcher:
     """A matcher for these topics, by id; their order breaks ties.
 
-    ``embed`` turns texts into rows of one length (any, the same for all), or zeros for a text it cannot read.
+    ``embed`` turns texts into rows of one length (any, the same for all), or zeros for a text it cannot read; such a
+    text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone.
     """
-    return Matcher(topics, cost or Cost(), embed)
+    return Matcher(topics, cost or Cost(), embed, vectors)

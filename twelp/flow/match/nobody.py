@@ -22,6 +22,7 @@ _FEWEST = 20
 _STEPS = 25
 _BM25 = 1.0
 _COSINE = 3.0
+_MEAN = 3.0
 """Weights beside the learned score; flat between half and twice. Source: docs/decisions/0004-matching.md."""
 
 
@@ -41,9 +42,18 @@ class Curve:
         return 1.0 / (1.0 + math.exp(min(max(self.slope * (score - self.middle), -50.0), 50.0)))
 
 
-def near(learned: Floats, second: Floats, cosine: float | None) -> float:
-    """How near the best topic is, by its learned score and BM25, or by its learned score and the nearest cosine."""
-    return float(learned.max()) + (_BM25 * float(second.max()) if cosine is None else _COSINE * cosine)
+def near(learned: Floats, second: Floats, cosine: float | None, mean: float | None = None) -> float:
+    """How near the best topic is, by its learned score and what was not learned but is there.
+
+    Args:
+        learned: the topics' learned scores.
+        second: their BM25.
+        cosine: that of the embedding to the nearest text's, where there is one.
+        mean: that of the vector to the nearest topic's mean, where there is one.
+    """
+    if cosine is not None:
+        return float(learned.max()) + _COSINE * cosine
+    return float(learned.max()) + _BM25 * float(second.max()) + (_MEAN * mean if mean is not None else 0.0)
 
 
 def calibrate(pairs: Sequence[tuple[float, float]]) -> Curve:

@@ -6,12 +6,14 @@ scored on the topics' scale and never moves it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 import numpy as np
 
+from .dense import BESIDE, Rows
 from .features import Bag, Floats
 from .nobody import near
 
@@ -22,6 +24,14 @@ WORDS: Final = 0.45
 ALIAS: Final = 12.0
 """What an alias found adds: more than words ever do."""
 _SHARPNESS: Final = 1.5
+
+
+class By(Enum):
+    """What a text is read by, beside its words; its words then count for less."""
+
+    WORDS = 1.0
+    VECTOR = BESIDE
+    EMBEDDING = WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,9 @@ class Reading:
         meaning: The embedding; zeros when there is none.
         meant: The embedding's part of the learned score; zeros when there is none.
         cosine: The cosine of the embedding to the nearest text of a topic; None when there is none.
+        cut: The words with their rows of the table of word vectors; none where that did not read the text.
+        dense: The vector's part of the learned score; zeros when there is none.
+        mean: The cosine of the vector to the nearest topic's mean; None when there is none.
     """
 
     bag: Bag
@@ -51,6 +64,21 @@ class Reading:
     meaning: Floats
     meant: Floats
     cosine: float | None
+    cut: Sequence[tuple[str, Rows]]
+    dense: Floats
+    mean: float | None
+
+    @property
+    def by(self) -> By:
+        """What the text is read by, beside its words."""
+        if self.cosine is not None:
+            return By.EMBEDDING
+        return By.WORDS if self.mean is None else By.VECTOR
+
+    @property
+    def learned(self) -> Floats:
+        """The learned score of all columns."""
+        return np.asarray(self.linear.sum(axis=0) + self.meant + self.dense, np.float32)
 
     @property
     def beside(self) -> float:
@@ -60,7 +88,7 @@ class Reading:
     def scores(self) -> tuple[Floats, float]:
         """Scores of all columns, and what one unit of a part makes in them."""
         topics = self.linear.shape[1] - 1
-        whole = self.linear.sum(axis=0) + self.meant + self.beside * self.second.sum(axis=0)
+        whole = self.learned + self.beside * self.second.sum(axis=0)
         scale = 1.0 / spread(whole[:topics])
         scores = np.asarray((whole - whole[:topics].mean()) * scale, np.float32)
         for column in self.aliases:
@@ -69,8 +97,7 @@ class Reading:
 
     def near(self) -> float:
         """How near the text is to the topics; see :mod:`nobody`."""
-        learned, second = self.linear.sum(axis=0) + self.meant, self.second.sum(axis=0)
-        return near(learned[:-1], second[:-1], self.cosine)
+        return near(self.learned[:-1], self.second.sum(axis=0)[:-1], self.cosine, self.mean)
 
 
 def chances(scores: Floats) -> Floats:

@@ -1,0 +1,145 @@
+"""Builds the table of word vectors that ships with twelp.
+
+    python tools/vectors/build.py --weights FOLDER --wordnet FOLDER [--out FOLDER] [--every N]
+
+See README.md beside this file for where weights and WordNet come from. One thread and some minutes; the sentences'
+vectors are kept in `--cache`, so a second run only fits. `--every 10` takes a tenth of the sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+# ruff: noqa: E402
+
+import conversations
+import fitting
+import numpy as np
+import wordnet
+from fitting import Floats
+from minilm import MiniLM
+
+from twelp.adapters.vectors import table
+from twelp.adapters.vectors.english import as_bits
+
+DIMENSIONS: Final = 256
+EXAMPLES, DEFINITIONS, WRITTEN, FILLED = 42_000, 30_000, 42_000, 42_000
+"""Sentences of each kind: what WordNet gives as examples and definitions, the grammar's, and the filled shapes."""
+SENTENCES: Final = 60_000
+"""How many of them are read, of all kinds alike: what one core reads in some minutes."""
+_KEPT_BACK: Final = 50
+"""One sentence in so many is not fitted, but measured."""
+_BATCH: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences cut into pieces, with the network's vectors of them."""
+
+    cut: Sequence[Sequence[int]]
+    vectors: Floats
+
+    def part(self, chosen: np.ndarray) -> Sentences:
+        """Those that are chosen."""
+        return Sentences([self.cut[i] for i in np.flatnonzero(chosen)], self.vectors[chosen])
+
+
+def main() -> None:
+    """Build, say how good it is, write."""
+    parser = argparse.ArgumentParser(description="word vectors from a sentence-embedding model")
+    parser.add_argument("--weights", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
+    parser.add_argument("--wordnet", type=Path, required=True, help="folder with data.noun and the others")
+    parser.add_argument("--out", type=Path, default=table.HERE)
+    parser.add_argument("--sentences", type=int, default=SENTENCES, help="how many are read")
+    parser.add_argument("--every", type=int, default=1, help="one sentence in so many")
+    parser.add_argument("--cache", type=Path, help="folder for the sentences' vectors")
+    parser.add_argument("--dimensions", type=int, default=DIMENSIONS)
+    asked = parser.parse_args()
+    network, entries = MiniLM(asked.weights), list(wordnet.entries(asked.wordnet))
+    sentences = read(network, corpus(network, entries)[: asked.sentences][:: asked.every], asked.cache)
+    alone = read(network, [[piece] for piece in range(len(network.vocabulary))], asked.cache)
+    vectors = fitted(sentences, alone, asked.dimensions)
+    write(asked.out, network, vectors, (word.lower() for entry in entries for word in entry.words))
+
+
+def corpus(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[list[int]]:
+    """All sentences in pieces, each once; the kinds are mixed, so that any beginning of the list has all of them."""
+    words = {(entry.kind, word): None for entry in entries for word in entry.words if word in network.vocabulary}
+    kinds = (
+        _spread(wordnet.examples(entries), EXAMPLES),
+        list(conversations.written(WRITTEN)),
+        _spread(list(conversations.filled(words)), FILLED),
+        _spread(wordnet.definitions(entries), DEFINITIONS),
+    )
+    texts = dict.fromkeys(text for some in zip_longest(*kinds) for text in some if text)
+    return [pieces for text in texts if (pieces := network.tokens(text))]
+
+
+def read(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) -> Sentences:
+    """The network's vectors of the sentences, from the cache where it has them."""
+    parts = [cut[at : at + _BATCH] for at in range(0, len(cut), _BATCH)]
+    return Sentences(cut, np.concatenate([_batch(network, part, cache) for part in parts]))
+
+
+def fitted(sentences: Sentences, alone: Sentences, dimensions: int) -> Floats:
+    """The pieces' vectors, each times its weight; prints how near they come to the network."""
+    weight = fitting.weights(len(alone.cut))
+    principal = fitting.principal(sentences.vectors, dimensions)
+    start = alone.vectors @ principal
+    back = np.arange(len(sentences.cut)) % _KEPT_BACK == 0
+    given, kept = sentences.part(~back), sentences.part(back)
+    matrix = fitting.means(given.cut, weight)
+    vectors = fitting.fit(matrix, given.vectors @ principal, start)
+    held = fitting.means(kept.cut, weight)
+    before, after = (fitting.cosine(held, kept.vectors @ principal, found) for found in (start, vectors))
+    print(f"{len(given.cut)} sentences; cosine on {len(kept.cut)} kept back: {before:.3f} before, {after:.3f} after")
+    return vectors * weight[:, None]
+
+
+def write(folder: Path, network: MiniLM, vectors: Floats, dictionary: Iterable[str]) -> None:
+    """The vocabulary, the numbers in 8 bits, the scales, a dictionary's words, and the SHA-256 of each."""
+    words = [(word, at) for word, at in network.vocabulary.items() if table.readable(word)]
+    vectors = vectors[[at for _, at in words]]
+    scales = np.abs(vectors).max(axis=1) / 127
+    numbers = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / table.VOCABULARY).write_text("".join(f"{word}\n" for word, _ in words), encoding="utf8")
+    np.save(folder / table.NUMBERS, numbers)
+    np.save(folder / table.SCALES, scales.astype(np.float32))
+    np.save(folder / table.ENGLISH, as_bits(dictionary))
+    sums = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in table.FILES]
+    (folder / table.SUMS).write_text("".join(sums), encoding="utf8")
+    print(f"{len(words)} pieces of {numbers.shape[1]} dimensions, {numbers.nbytes / 1e6:.1f} MB, in {folder}")
+
+
+def _spread(texts: Sequence[str], most: int) -> list[str]:
+    """So many of the texts, from all over them."""
+    step = max(len(texts) / most, 1.0)
+    return [texts[int(i * step)] for i in range(min(most, len(texts)))]
+
+
+def _batch(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) -> Floats:
+    name = hashlib.sha256(repr(list(map(tuple, cut))).encode()).hexdigest()[:16]
+    file = cache / f"{name}.npy" if cache else None
+    if file and file.is_file():
+        return np.asarray(np.load(file), np.float32)
+    found = network.vectors(cut)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.save(file, found.astype(np.float16))
+    print(f"read {len(cut)} sentences", flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""The part of the learned score that knows which words mean the same, from a table of word vectors.
+
+Rules: a text's vector is the sum of its words' vectors at a fixed length, so the score is linear in each word and each
+word's share in it is known. The weights (dimensions x columns) are at all times the sum of what each remembered text
+put in, as with the sparse features (:mod:`linear`): nothing grows with the answers, and a text is taken out whole. A
+text keeps the rows of the table that it is made of, never its vector. A text that the table cannot read (another
+language) has no rows and is matched by its words alone.
+
+Source: docs/decisions/0020-word-vectors.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .features import Floats
+
+DENSE: Final = 1.2
+"""Length of a text's vector beside its words. Source: docs/decisions/0020-word-vectors.md."""
+BESIDE: Final = 0.8
+"""Length of a text's words where it has a vector, too. Source: the same."""
+Rows = npt.NDArray[np.uint16]
+NO_ROWS: Final[Rows] = np.zeros(0, np.uint16)
+
+
+class WordVectors(Protocol):
+    """What the caller brings: a table with one row a piece of a word."""
+
+    @property
+    def length(self) -> int:
+        """How many dimensions a row has."""
+
+    def cut(self, text: str) -> Sequence[tuple[str, Sequence[int]]]:
+        """The words of a text, in order, each with its rows of the table; nothing of a text it cannot read."""
+
+    def sum(self, rows: Rows) -> Floats:
+        """The sum of these rows: (length,)."""
+
+    def knows(self, word: str) -> bool:
+        """Whether this is a word to it; such a word needs no spelling."""
+
+
+class Dense:
+    """The weights of a text's vector for all columns, and each topic's mean vector."""
+
+    def __init__(self, table: WordVectors, columns: int) -> None:
+        self._table = table
+        self._weights: Floats = np.zeros((table.length, columns), np.float32)
+        self._sums: Floats = np.zeros((table.length, columns), np.float32)
+        self._sizes: Floats = np.zeros(columns, np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Whether the table knows the word as it is."""
+        return self._table.knows(word)
+
+    def cut(self, text: str) -> list[tuple[str, Rows]]:
+        """The words of a text with their rows; nothing of a text that the table cannot read."""
+        return [(word, np.array(rows, np.uint16)) for word, rows in self._table.cut(text)]
+
+    def rows(self, text: str) -> Rows:
+        """All rows of a text; none where the table cannot read it."""
+        return np.array([row for _, rows in self._table.cut(text) for row in rows], np.uint16)
+
+    def vector(self, rows: Rows) -> Floats:
+        """A text's vector at length :data:`DENSE`; zeros for none."""
+        if not len(rows):
+            return np.zeros(self._table.length, np.float32)
+        found = self._table.sum(rows)
+        return np.asarray(found * np.float32(DENSE / max(float(np.linalg.norm(found)), 1e-9)), np.float32)
+
+    def shares(self, cut: Sequence[tuple[str, Rows]]) -> Floats:
+        """Each word's part of the score of the text that they make: (words, columns)."""
+        if not cut:
+            return np.zeros((0, self._weights.shape[1]), np.float32)
+        words = np.stack([self._table.sum(rows) for _, rows in cut])
+        size = np.float32(DENSE / max(float(np.linalg.norm(words.sum(axis=0))), 1e-9))
+        return np.asarray(size * (words @ self._weights), np.float32)
+
+    def scores(self, vector: Floats) -> Floats:
+        """The scores of a vector: (columns,)."""
+        return np.asarray(vector @ self._weights, np.float32)
+
+    def put(self, rows: Rows, pull: Floats) -> None:
+        """Add what a text pulls."""
+        if len(rows):
+            self._weights += np.outer(self.vector(rows), pull)
+
+    def count(self, rows: Rows, column: int, weight: float) -> None:
+        """Count a text for a column's mean; with a negative weight take it away again."""
+        if len(rows):
+            self._sums[:, column] += np.float32(weight / DENSE) * self.vector(rows)
+            self._sizes[column] = np.linalg.norm(self._sums[:, column])
+
+    def nearest(self, vector: Floats, without: tuple[int, float] | None = None, hidden: int | None = None) -> float:
+        """The cosine to the nearest topic's mean.
+
+        ``without`` is the column and weight that the text was counted with, to see it as if it had not been; the
+        topic ``hidden`` does not count.
+        """
+        sums, sizes = self._sums[:, :-1], self._sizes[:-1]
+        if without is not None:
+            sums = sums.copy()
+            sums[:, without[0]] -= np.float32(without[1] / DENSE) * vector
+            sizes = sizes.copy()
+            sizes[without[0]] = np.linalg.norm(sums[:, without[0]])
+        cosines = (vector @ sums) / np.maximum(sizes, np.float32(1e-3)) / np.float32(DENSE)
+        if hidden is not None:
+            cosines[hidden] = 0.0
+        return float(cosines.max(initial=0.0))

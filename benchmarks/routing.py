@@ -29,6 +29,8 @@ from benchmarks import baselines, measure, report
 from benchmarks.arguments import at_least
 from twelp.adapters.embed import Embedder
 from twelp.adapters.embed import load as load_embedder
+from twelp.adapters.vectors import Table
+from twelp.adapters.vectors import load as load_table
 from twelp.errors import ConfigError
 from twelp.flow.match import Matcher, TopicText
 from twelp.flow.match import fit as fit_matcher
@@ -68,14 +70,24 @@ def admin_text(texts: Sequence[str]) -> TopicText:
 
 
 def fit(topics: dict[str, list[str]]) -> Rank:
-    """The default matcher: no model file."""
+    """The default matcher: words and the vectors that come with twelp."""
+    return Rank(fit_matcher({t: admin_text(texts) for t, texts in topics.items()}, vectors=_table()), len(topics))
+
+
+def fit_words(topics: dict[str, list[str]]) -> Rank:
+    """The matcher by words alone."""
     return Rank(fit_matcher({t: admin_text(texts) for t, texts in topics.items()}), len(topics))
 
 
 def fit_semantic(topics: dict[str, list[str]]) -> Rank:
     """The matcher with sentence embeddings; needs ``twelp[semantic]``."""
     texts = {t: admin_text(texts) for t, texts in topics.items()}
-    return Rank(fit_matcher(texts, embed=_embedder()), len(topics))
+    return Rank(fit_matcher(texts, embed=_embedder(), vectors=_table()), len(topics))
+
+
+@cache
+def _table() -> Table:
+    return load_table()
 
 
 @cache
@@ -85,6 +97,7 @@ def _embedder() -> Embedder:
 
 METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "default": fit,
+    "words": fit_words,
     "semantic": fit_semantic,
     "WRatio": baselines.wratio,
     "BM25": baselines.bm25,
@@ -93,9 +106,9 @@ METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "river": baselines.River,
     "Vowpal Wabbit": baselines.Vowpal,
 }
-_OURS = ("default", "semantic")
+_OURS = ("default", "words", "semantic")
 _ALL = (0, 0)
-_MOST = {"default": _ALL, "semantic": (0, 500), "WRatio": (150, 150), "river": (50, 50)}
+_MOST = {"default": _ALL, "words": _ALL, "semantic": (0, 500), "WRatio": (150, 150), "river": (50, 50)}
 """How many questions of a set are asked at most, without and with noise or answers; others are asked 300."""
 
 
@@ -150,10 +163,10 @@ def _settings(method: str, folder: Path) -> list[list[str]]:
     settings = [measure.TEN, measure.KEYWORDS]
     if method in _OURS:
         settings.append(measure.NOISY)
-    if method in ("default", "TF-IDF + SVC", "Vowpal Wabbit"):
+    if method in ("default", "words", "TF-IDF + SVC", "Vowpal Wabbit"):
         settings.append(measure.ANSWERS)
     if method in _OURS and measure.costs_can_be_told(folder):
-        return [settings, [measure.COSTS if method == "default" else measure.RANKING]]
+        return [settings, [measure.RANKING if method == "semantic" else measure.COSTS]]
     return [settings]
 
 

@@ -66,9 +66,10 @@ def main() -> None:
     parser.add_argument("--dimensions", type=int, default=DIMENSIONS)
     asked = parser.parse_args()
     network, entries = MiniLM(asked.weights), list(wordnet.entries(asked.wordnet))
-    sentences = read(network, corpus(network, entries)[: asked.sentences][:: asked.every], asked.cache)
     alone = read(network, [[piece] for piece in range(len(network.vocabulary))], asked.cache)
-    vectors = fitted(sentences, alone, asked.dimensions)
+    words = read(network, [network.tokens(word) for word in spelled_out(network, entries)][:: asked.every], asked.cache)
+    sentences = read(network, corpus(network, entries)[: asked.sentences][:: asked.every], asked.cache)
+    vectors = fitted(sentences, words, alone, asked.dimensions)
     write(asked.out, network, vectors, (word.lower() for entry in entries for word in entry.words))
 
 
@@ -85,21 +86,27 @@ def corpus(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[list[int]]
     return [pieces for text in texts if (pieces := network.tokens(text))]
 
 
+def spelled_out(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[str]:
+    """WordNet's words that the vocabulary has in pieces only: alone, each is a sentence, too."""
+    words = dict.fromkeys(word.lower() for entry in entries for word in entry.words if word.isalpha())
+    return [word for word in words if word not in network.vocabulary]
+
+
 def read(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) -> Sentences:
     """The network's vectors of the sentences, from the cache where it has them."""
     parts = [cut[at : at + _BATCH] for at in range(0, len(cut), _BATCH)]
     return Sentences(cut, np.concatenate([_batch(network, part, cache) for part in parts]))
 
 
-def fitted(sentences: Sentences, alone: Sentences, dimensions: int) -> Floats:
+def fitted(sentences: Sentences, words: Sentences, alone: Sentences, dimensions: int) -> Floats:
     """The pieces' vectors, each times its weight; prints how near they come to the network."""
     weight = fitting.weights(len(alone.cut))
     principal = fitting.principal(sentences.vectors, dimensions)
     start = alone.vectors @ principal
     back = np.arange(len(sentences.cut)) % _KEPT_BACK == 0
     given, kept = sentences.part(~back), sentences.part(back)
-    matrix = fitting.means(given.cut, weight)
-    vectors = fitting.fit(matrix, given.vectors @ principal, start)
+    matrix = fitting.means([*given.cut, *words.cut], weight)
+    vectors = fitting.fit(matrix, np.concatenate([given.vectors, words.vectors]) @ principal, start)
     held = fitting.means(kept.cut, weight)
     before, after = (fitting.cosine(held, kept.vectors @ principal, found) for found in (start, vectors))
     print(f"{len(given.cut)} sentences; cosine on {len(kept.cut)} kept back: {before:.3f} before, {after:.3f} after")
@@ -133,12 +140,12 @@ def _batch(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) ->
     file = cache / f"{name}.npy" if cache else None
     if file and file.is_file():
         return np.asarray(np.load(file), np.float32)
-    found = network.vectors(cut)
+    found = network.vectors(cut).astype(np.float16)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-        np.save(file, found.astype(np.float16))
+        np.save(file, found)
     print(f"read {len(cut)} sentences", flush=True)
-    return found
+    return np.asarray(found, np.float32)
 
 
 if __name__ == "__main__":

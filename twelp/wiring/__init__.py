@@ -16,6 +16,8 @@ from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keep, Keeper, Lease, SqlStore, StoredAccounts
+from twelp.adapters.vectors import Table as WordTable
+from twelp.adapters.vectors import load as load_table
 from twelp.config import Settings
 from twelp.desk import Desk
 from twelp.desk.lessons import REMEMBERED
@@ -144,7 +146,7 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     """A matcher that knows the roster's topics and every lesson in the store."""
     topics = {t.id: match.TopicText(t.name, t.keywords, t.examples, t.aliases) for t in roster.topics.values()}
     cost = match.Cost(asking_wrongly=1.0, missing=settings.missing_cost)
-    fitted = match.fit(topics, cost=cost, embed=embedder(settings))
+    fitted = match.fit(topics, cost=cost, embed=embedder(settings), vectors=word_vectors(settings))
     if store is not None:
         teach(fitted, settings, roster, store)
     return fitted
@@ -168,8 +170,8 @@ def _few_lessons(store: SqlStore) -> bool:
 
 
 def embedder(settings: Settings) -> Embedder | None:
-    """The sentence-embedding model of these settings; without it, questions are matched by their words alone."""
-    if settings.semantic == "off":
+    """The sentence-embedding model of these settings; without it, questions are matched by words and their vectors."""
+    if settings.semantic in ("off", "words"):
         return None
     if settings.semantic == "auto" and find_spec("onnxruntime") is None:
         return None  # the extra was not asked for
@@ -177,6 +179,17 @@ def embedder(settings: Settings) -> Embedder | None:
 
     try:
         return load(settings.semantic, settings.semantic_pins)
+    except ConfigError as error:
+        log.warning("matching without sentence embeddings: %s", error)
+        return None
+
+
+def word_vectors(settings: Settings) -> WordTable | None:
+    """The word vectors that come with twelp; None where questions are to be matched by their words alone."""
+    if settings.semantic == "words":
+        return None
+    try:
+        return load_table()
     except ConfigError as error:
         log.warning("matching by words alone: %s", error)
         return None
@@ -245,4 +258,5 @@ __all__ = [
     "rules",
     "sandboxed",
     "seed",
+    "word_vectors",
 ]

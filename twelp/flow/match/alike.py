@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from .dense import DENSE, IN_8_BITS, Dense
 from .features import PLACES, Floats, Places
 from .linear import Row
 from .meaning import Meaning
@@ -38,6 +39,7 @@ class Answered:
         vectors: Those features' lengths before worth.
         starts: Where each text begins in ``places``.
         strengths: How strongly each may pull.
+        meant: Their word vectors in 8 bits, one row a text; no columns where there are none.
     """
 
     rows: tuple[Row, ...]
@@ -45,9 +47,10 @@ class Answered:
     vectors: Floats
     starts: Places
     strengths: npt.NDArray[np.float64]
+    meant: npt.NDArray[np.int8]
 
-    def plus(self, rows: Sequence[Row]) -> Answered:
-        """These and further ones."""
+    def plus(self, rows: Sequence[Row], dense: Dense | None = None) -> Answered:
+        """These and further ones, with their word vectors where there are some."""
         more = [row for row in rows if len(row.places)][-_COMPARED:]
         if not more:
             return self
@@ -60,10 +63,18 @@ class Answered:
             np.concatenate([self.vectors[begin:], *(row.vector.astype(np.float32) for row in more)]),
             np.concatenate([self.starts[gone:] - begin, ends[:-1]]),
             np.concatenate([self.strengths[gone:], [row.strength for row in more]]),
+            _joined(self.meant[gone:], [dense.in_8_bits(row.rows) for row in more]) if dense else self.meant,
         )
 
 
-NONE: Final = Answered((), np.zeros(0, np.uint16), np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0))
+NONE: Final = Answered(
+    (),
+    np.zeros(0, np.uint16),
+    np.zeros(0, np.float32),
+    np.zeros(0, np.int64),
+    np.zeros(0),
+    np.zeros((0, 0), np.int8),
+)
 
 
 def most_alike(reading: Reading, of: Answered, scale: float, meaning: Meaning | None) -> Reason | None:
@@ -74,6 +85,8 @@ def most_alike(reading: Reading, of: Answered, scale: float, meaning: Meaning | 
     seen = np.zeros(PLACES, np.float32)
     seen[reading.bag.places] = reading.vector * np.square(reading.worth)
     likeness = np.add.reduceat(seen[of.places] * of.vectors, of.starts)
+    if reading.mean is not None and len(of.meant):
+        likeness = likeness + DENSE / IN_8_BITS * (of.meant @ reading.of_text)
     if meaning is not None:
         likeness = likeness + [meaning.likeness(row.spot, reading.meaning) for row in rows]
     bounds = scale * _MOST_PULL * likeness * of.strengths
@@ -86,3 +99,7 @@ def most_alike(reading: Reading, of: Answered, scale: float, meaning: Meaning | 
         if share > most:
             best, most = row, share
     return Reason("similar", best.text, most, best.ref) if best is not None and most >= _LEAST_LIFT else None
+
+
+def _joined(before: npt.NDArray[np.int8], more: Sequence[npt.NDArray[np.int8]]) -> npt.NDArray[np.int8]:
+    return np.concatenate([before, more]) if len(before) else np.array(more, np.int8)

@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from .features import Floats
 
-DENSE: Final = 1.2
+DENSE: Final = 1.8
 """Length of a text's vector beside its words. Source: docs/decisions/0020-word-vectors.md."""
-BESIDE: Final = 0.8
+BESIDE: Final = 0.7
 """Length of a text's words where it has a vector, too. Source: the same."""
+IN_8_BITS: Final = 256.0
 Rows = npt.NDArray[np.uint16]
 NO_ROWS: Final[Rows] = np.zeros(0, np.uint16)
 
@@ -71,6 +72,11 @@ class Dense:
             return np.zeros(self._table.length, np.float32)
         found = self._table.sum(rows)
         return np.asarray(found * np.float32(DENSE / max(float(np.linalg.norm(found)), 1e-9)), np.float32)
+
+    def in_8_bits(self, rows: Rows) -> npt.NDArray[np.int8]:
+        """A text's vector, :data:`IN_8_BITS` of these being 1; zeros for none."""
+        found = self.vector(rows) * np.float32(IN_8_BITS / DENSE)
+        return np.clip(np.round(found), -127, 127).astype(np.int8)
 
     def shares(self, cut: Sequence[tuple[str, Rows]]) -> Floats:
         """Each word's part of the score of the text that they make: (words, columns)."""

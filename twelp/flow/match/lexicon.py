@@ -1,6 +1,6 @@
 """The roster's own words, so that a reason can name the one that a customer's word is close to.
 
-Rules: words of three letters and more from the topics' names, keywords, examples and aliases, each with its vector
+Rules: words of two letters and more from the topics' names, keywords, examples and aliases, each with its vector
 once, however many topics use it. Only ever asked when a reason is wanted.
 """
 
@@ -15,8 +15,8 @@ import numpy.typing as npt
 from .dense import Dense, Rows
 from .features import Floats
 
-_LEAST_LETTERS: Final = 3
-_CLOSE: Final = 0.4
+_LEAST_LETTERS: Final = 2
+_CLOSE: Final = 0.5
 """The least cosine of two words that are called close."""
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Final
 
 import numpy as np
@@ -23,17 +22,17 @@ from twelp.texts import reasons as texts
 
 from . import alike, clauses
 from .aliases import Aliases
-from .clean import sentence, words
+from .clean import words
 from .counts import Counts
-from .dense import NO_ROWS, Dense, Rows, WordVectors
+from .dense import Dense, WordVectors
+from .explaining import Explainer
 from .features import Bag, Floats, bag
 from .leaving import curves, read_by
-from .lexicon import Lexicon
 from .linear import STRENGTH, Linear, Row
 from .meaning import NOWHERE, Embed, Meaning
 from .nobody import Curve
-from .reading import ALIAS, By, Reading, chances
-from .reasons import Owners, owners, spoken
+from .reader import Reader
+from .reading import By, Reading, chances
 from .spelling import Speller
 from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
@@ -44,8 +43,6 @@ _KEYWORD: Final = 0.4
 _FORMAT: Final = 2
 _NOTHING: Final = np.zeros(0, np.float16)
 _AT_ONCE: Final = 4_000
-NO_FIXES: Final[Mapping[str, str]] = {}
-_NONE: Final[Floats] = np.zeros(1, np.float32)
 
 
 class Matcher:
@@ -74,20 +71,18 @@ class Matcher:
         self._curve_rows = 0
         short = (part for text in topics.values() for part in (text.name, *text.keywords, *text.aliases))
         self._named = frozenset(word for part in short for word in words(part))
-        named: dict[tuple[str, ...], set[int]] = {}
-        for name, text in topics.items():
-            for alias in text.aliases:
-                named.setdefault(tuple(words(alias)), set()).add(self._at[name])
-        self._aliases = Aliases(named)
+        self._reader = Reader(
+            self._named, _aliases(topics), self._speller, self._counts, self._linear, self._meaning, self._dense
+        )
+        self._explainer = Explainer(topics, self._dense)
         self._admit(topics)
-        self._lexicon = self._own_words(topics)
 
     def rank(self, text: str, limit: int = 5, *, explain: bool = True) -> Ranking:
         """The topics for this text, best first, at most ``limit``, with reasons unless ``explain`` is off."""
         if not self._names:
             return Ranking(none_score=1.0, nobody=True, reasons=("there are no topics",))
         spelt: dict[str, str] = {}
-        reading = self._read(text, spelt)
+        reading = self._reader.read(text, spelt)
         scores, scale = reading.scores()
         far, dismissed = self._nobodys(reading, scores)
         none_score = 1.0 - (1.0 - far) * (1.0 - dismissed)
@@ -98,7 +93,7 @@ class Matcher:
             clauses.lift(scores[: self._nobody], also[0])
         topics = chances(scores[: self._nobody]) * (1.0 - none_score)
         best = [int(i) for i in np.argsort(-scores[: self._nobody], kind="stable")[: max(limit, 0)]]
-        why = self._spoken(reading, best, scale) if explain else [()] * len(best)
+        why = self._explainer.reasons(reading, best, scale) if explain else [()] * len(best)
         if also and explain:
             why = [(*said, also[1]) if i == also[0] else said for i, said in zip(best, why, strict=True)]
         found = tuple(
@@ -159,7 +154,7 @@ class Matcher:
         self._linear.remove(row)
         if row in self._answered[column].rows:
             left = [row for row in self._linear.rows if row.answered and row.column == column]
-            self._answered[column] = alike.NONE.plus(left)
+            self._answered[column] = alike.NONE.plus(left, self._dense)
         self._dismissed -= column == self._nobody
         self._linear.sweep(_STEPS_PER_LESSON, self._counts.worth)
         return True
@@ -224,7 +219,7 @@ class Matcher:
     def _remember(self, lessons: Sequence[Lesson], *, answered: bool = True) -> list[Row]:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
-        said = [self._said(x.text) for x in lessons]
+        said = [self._reader.said(x.text) for x in lessons]
         meanings = self._meaning.vectors(said) if self._meaning and lessons else ()
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []
@@ -244,7 +239,9 @@ class Matcher:
                 self._dismissed += column == self._nobody
             rows.append(row)
         for column in set(columns) if answered else ():
-            self._answered[column] = self._answered[column].plus([row for row in rows if row.column == column])
+            self._answered[column] = self._answered[column].plus(
+                [row for row in rows if row.column == column], self._dense
+            )
         return rows
 
     def _count(self, text: str, column: int, weight: float) -> Bag:
@@ -254,44 +251,6 @@ class Matcher:
         read = bag(found)
         self._counts.add(read, column, weight)
         return read
-
-    def _said(self, text: str, spelt: Mapping[str, str] = NO_FIXES) -> str:
-        """What is read of a text beside its words: a word that is known there stays, whatever it may be a slip of."""
-        return sentence(text, lambda word: spelt.get(word) or self._spelled(word))
-
-    def _spelled(self, word: str) -> str:
-        """The word as it was meant: one that is known to the model or the table is no slip of another."""
-        reader = self._meaning or self._dense
-        return word if reader is not None and reader.knows(word) else self._speller.fix(word)
-
-    def _read(self, text: str, spelt: dict[str, str] | None = None, *, by_words: bool = False) -> Reading:
-        """The text, read; ``spelt`` keeps how words are spelled for its parts, since finding that out is dear."""
-        found, fixes = [], {}
-        spelt = {} if spelt is None else spelt
-        for word in words(text, self._named):
-            fixed = spelt[word] = spelt.get(word) or self._spelled(word)
-            if fixed != word:
-                fixes[fixed] = word
-            found.append(fixed)
-        read = bag(found)
-        said = self._said(text, spelt) if self._meaning or self._dense else ""
-        worth = self._counts.worth(read.places)
-        vector = self._counts.weigh(read, worth)
-        second = self._counts.shares(read.places) * (vector * worth)[:, None]
-        meaning = self._meaning.vectors([said])[0] if self._meaning and not by_words else _NONE
-        meant, cosine = np.zeros(self._nobody + 1, np.float32), None
-        dense, mean, cut = meant, None, []
-        if self._meaning and meaning.any():
-            vector = vector * np.float32(By.EMBEDDING.value)
-            meant = self._meaning.scores(meaning[None])[0]
-            cosine = self._meaning.nearest(meaning)
-        elif self._dense and (cut := self._dense.cut(said)):
-            vector = vector * np.float32(By.VECTOR.value)
-            of_text = self._dense.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
-            dense, mean = self._dense.scores(of_text), self._dense.nearest(of_text)
-        linear = self._linear.weights(read.places) * (vector * np.square(worth))[:, None]
-        aliases = self._aliases.find(found)
-        return Reading(read, fixes, aliases, vector, worth, linear, second, meaning, meant, cosine, cut, dense, mean)
 
     def _nobodys(self, reading: Reading, scores: Floats) -> tuple[float, float]:
         """The chances that a text is nobody's: far from every topic, and like what was dismissed."""
@@ -303,46 +262,25 @@ class Matcher:
         """The column of a second topic that a part of the text is about, and why."""
         read = []
         for part in clauses.parts(text):
-            reading = self._read(part, spelt, by_words=True)
+            reading = self._reader.read(part, spelt, by_words=True)
             scores, _ = reading.scores()
             far, dismissed = self._nobodys(reading, scores)
             read.append(clauses.Part(part, scores[: self._nobody], 1.0 - (1.0 - far) * (1.0 - dismissed)))
         found = clauses.second(read, best)
         return (found[0], Reason("part", texts.IN_A_PART(words=found[1].quoted))) if found else None
 
-    def _spoken(self, reading: Reading, columns: Sequence[int], scale: float) -> list[tuple[Reason, ...]]:
-        of: Owners = owners(reading.bag)
-        shares = scale * (reading.linear + reading.beside * reading.second)
-        average = shares[:, : self._nobody].mean(axis=1)
-        rows = dict(reading.cut)
-        meant = scale * self._dense.shares(reading.cut) if self._dense else np.zeros((0, self._nobody), np.float32)
-        usual = meant[:, : self._nobody].mean(axis=1)
-        found = []
-        for column in columns:
-            by_vector: dict[str, float] = {}
-            for (word, _), share in zip(reading.cut, meant[:, column] - usual, strict=True):
-                by_vector[word] = by_vector.get(word, 0.0) + float(share)
-            close = partial(self._close, rows, column)
-            said = spoken(of, shares[:, column] - average, reading.fixes, by_vector, close)
-            alias = reading.aliases.get(column)
-            named = (Reason("alias", texts.NAMES(alias=alias), ALIAS),) if alias else ()
-            found.append((*named, said) if said else named)
-        return found
-
-    def _close(self, rows: Mapping[str, Rows], column: int, word: str) -> str | None:
-        """The topic's word that a word is close to."""
-        return self._lexicon.closest(word, rows.get(word, NO_ROWS), column) if self._lexicon else None
-
-    def _own_words(self, topics: Mapping[str, TopicText]) -> Lexicon | None:
-        if self._dense is None:
-            return None
-        texts = {self._at[name]: (t.name, *t.keywords, *t.examples, *t.aliases) for name, t in topics.items()}
-        return Lexicon(self._dense, {column: [sentence(t) for t in some] for column, some in texts.items()})
-
     def _recalibrate(self) -> None:
         """Draw the curves of "nobody" anew from a sample of the texts."""
         self._curve_rows = len(self._linear.rows)
         self._curves = curves(self._linear, self._counts, self._nobody, self._meaning, self._dense)
+
+
+def _aliases(topics: Mapping[str, TopicText]) -> Aliases:
+    named: dict[tuple[str, ...], set[int]] = {}
+    for column, text in enumerate(topics.values()):
+        for alias in text.aliases:
+            named.setdefault(tuple(words(alias)), set()).add(column)
+    return Aliases(named)
 
 
 def fit(

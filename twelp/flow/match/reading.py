@@ -50,6 +50,7 @@ class Reading:
         meant: The embedding's part of the learned score; zeros when there is none.
         cosine: The cosine of the embedding to the nearest text of a topic; None when there is none.
         cut: The words with their rows of the table of word vectors; none where that did not read the text.
+        of_text: The text's vector; zeros when there is none.
         dense: The vector's part of the learned score; zeros when there is none.
         mean: The cosine of the vector to the nearest topic's mean; None when there is none.
     """
@@ -65,6 +66,7 @@ class Reading:
     meant: Floats
     cosine: float | None
     cut: Sequence[tuple[str, Rows]]
+    of_text: Floats
     dense: Floats
     mean: float | None
 

@@ -21,7 +21,7 @@ from .features import Floats
 
 DENSE: Final = 1.8
 """Length of a text's vector beside its words. Source: docs/decisions/0020-word-vectors.md."""
-BESIDE: Final = 0.7
+BESIDE: Final = 0.6
 """Length of a text's words where it has a vector, too. Source: the same."""
 IN_8_BITS: Final = 256.0
 Rows = npt.NDArray[np.uint16]

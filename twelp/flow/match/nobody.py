@@ -22,7 +22,7 @@ _FEWEST = 20
 _STEPS = 25
 _BM25 = 1.0
 _COSINE = 3.0
-_MEAN = 3.0
+_MEAN = 8.0
 """Weights beside the learned score; flat between half and twice. Source: docs/decisions/0004-matching.md."""
 
 

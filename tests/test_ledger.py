@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.conftest import DrivenClock
 from twelp.adapters.store import SqlStore
 from twelp.delivery.ledger import Ledger, Turn
-from twelp.errors import InDoubt, TryAgain, WaitUntil
+from twelp.errors import InDoubt, Locked, RemoteError, TryAgain, WaitUntil
 from twelp.model import Delivery, DeliveryState, Errand
 
 
@@ -29,8 +30,8 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
 ) -> None:
     """It stood still before its call; the other is in the middle of theirs, which must be looked for first."""
     store, jobs = SqlStore(database_url), list[Any]()
-    later = cast(Any, lambda *given, **_: jobs.append(given[2]))
-    ledger = Ledger(store, later, clock, cast(Any, Desk()))
+    queue = cast(Any, SimpleNamespace(enqueue=lambda *given, **_: jobs.append(given[2])))
+    ledger = Ledger(store, queue, clock, cast(Any, Desk()))
     with store.begin() as tx:
         row_id = tx.add_delivery("n", Errand.NOTE, question="", subject="jo", pieces=["hello"], at=clock.now())
 
@@ -55,4 +56,30 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
     ledger.failed(Turn(row(), True, clock.now()), TryAgain("no way there"))
     assert row().state is DeliveryState.CALLING
     assert len(jobs) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_trouble_is_told_once_however_it_is_worded_and_another_kind_anew(
+    database_url: str, clock: DrivenClock
+) -> None:
+    store = SqlStore(database_url)
+    queue = cast(Any, SimpleNamespace(enqueue=lambda *_, **__: None))
+    ledger = Ledger(store, queue, clock, cast(Any, Desk()))
+    with store.begin() as tx:
+        row_id = tx.add_delivery("n", Errand.NOTE, question="x:1", subject="jo", pieces=["hello"], at=clock.now()) or 0
+
+    def fails(error: RemoteError) -> list[str]:
+        with store.begin() as tx:
+            row = tx.delivery(row_id)
+            turn = ledger.begin(tx, row) if row is not None else None
+        assert turn is not None
+        ledger.failed(turn, error)
+        with store.look() as tx:
+            return [entry.step.value for entry in tx.trail("x:1")]
+
+    assert fails(TryAgain("over the limit for 12 s")) == ["waits"]
+    assert fails(TryAgain("over the limit for 13 s")) == ["waits"]
+    assert fails(Locked("the token was revoked")) == ["waits", "stopped"]
+    assert fails(TryAgain("over the limit for 12 s")) == ["waits", "stopped", "waits"]
     store.close()

@@ -143,7 +143,7 @@ def test_a_refusal_is_said_in_words():
     ann = expert("ann", quiet=QuietHours(time(13), time(15)))
     assert refusal(ann, {}, NOW) == "Ann has quiet hours (14:00 there)."
     assert refusal(expert("bob", daily_asks=1), {"bob": asks(NOW)}, NOW) == "Bob had all of their asks for today (1)."
-    assert refusal(expert("cy"), {}, NOW) == ""
+    assert refusal(expert("cy"), {}, NOW) is None
 
 
 # ---------------------------------------------------------------- in which order

@@ -39,7 +39,7 @@ class Pauses:
         """Whether the hour is over, and it has not been read since."""
         side, _, name = call.partition(" ")
         read = self._house.networks.get(side)
-        return name == "mentions" and read is not None and bool(read.listener.trouble)
+        return name == "mentions" and read is not None and read.listener.trouble is not None
 
     def _is_new(self, call: str, at: datetime, now: datetime) -> bool:
         if at - now < _WORTH_TELLING or self._told.get(call) == at:
@@ -56,7 +56,7 @@ class Pauses:
         found = []
         for name, one in self._house.networks.items():
             listener = one.listener
-            pause_s = 0.0 if listener.trouble else listener.pause_s
+            pause_s = 0.0 if listener.trouble is not None else listener.pause_s
             slow = pause_s > max(_WORTH_TELLING.total_seconds(), 2 * listener.every_s)
             if slow == (name in self._slow):
                 continue

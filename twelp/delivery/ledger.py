@@ -21,6 +21,7 @@ from twelp.model import (
     JournalStep,
     Question,
     Stage,
+    Trouble,
 )
 from twelp.ports import Clock, Jobs, Store, Tx
 
@@ -49,6 +50,12 @@ REPEATABLE = (Errand.REFRESH, Errand.HOME)
 """What may simply be done again after a silence."""
 
 _ANSWERS = (Errand.REPLY, Errand.THREAD)
+_STEPS = {
+    Trouble.PASSING: JournalStep.WAITS,
+    Trouble.LIMIT: JournalStep.WAITS,
+    Trouble.DOUBT: JournalStep.IN_DOUBT,
+    Trouble.LOCKED: JournalStep.STOPPED,
+}
 _TO_A_PERSON = (Errand.NOTE, Errand.DIGEST, Errand.INVITATION, Errand.HOME)
 
 
@@ -87,7 +94,7 @@ class Ledger:
         self.clock = clock
         self.desk = desk
         self.restored_at = restored_at
-        self._told: dict[str, datetime] = {}
+        self._told: dict[tuple[bool, type[Locked]], datetime] = {}
 
     def begin(self, tx: Tx, row: Delivery) -> Turn | None:
         """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
@@ -102,7 +109,7 @@ class Ledger:
         if self._wanted(tx, row):
             if self.held_back(tx, row):
                 return None
-            called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error)
+            called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
             return None if called is None else Turn(called, self._may_be_sent(tx, row), self.clock.now())
         self._drop(tx, row)
         return None
@@ -119,9 +126,9 @@ class Ledger:
             self.desk.sift_digest(tx, row.key)
         elif row.errand is Errand.CARD:
             why = self.desk.forbidden(tx, int(row.subject))
-            if why and tx.set_delivery(row, DeliveryState.FAILED, now, error=why):
+            if why is not None and tx.set_delivery(row, DeliveryState.FAILED, now, error=why):
                 self.desk.not_sent(tx, int(row.subject), why)
-            return bool(why)
+            return why is not None
         elif row.errand in (Errand.NOTE, Errand.INVITATION):
             if self.desk.comes_too_late(tx, row):
                 tx.set_delivery(row, DeliveryState.FAILED, now, error="its person rests")
@@ -231,27 +238,27 @@ class Ledger:
             # once in doubt, always look first: what was not seen a moment ago may be seen now
             unsure = (turn.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
             state = DeliveryState.CALLING if unsure else DeliveryState.READY
-            again = tx.set_delivery(current, state, now, error=what) or current
+            trouble = _trouble(error)
+            again = tx.set_delivery(current, state, now, error=what, trouble=trouble) or current
             at = _next(again, error, now)
             self._again(tx, again, at - now)
             if row.errand in (Errand.REPLY, Errand.THREAD):
                 self.desk.goes_out_later(tx, again)
             if again.done and row.errand is Errand.THREAD and not unsure and at - now >= _LONG:
                 self.desk.waits(tx, again)
-            step = _step(error)
-            known = current.error.endswith(str(error))  # the same trouble still: it was told
-            reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
-            if not known:
-                tx.note(Entry(now, row.question, "delivery", step, reasons))
-        if isinstance(error, Locked) and self._is_news(str(error), now):
+            if trouble is not current.trouble:  # else it is the same still, and was told
+                reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
+                tx.note(Entry(now, row.question, "delivery", _STEPS[trouble], reasons))
+        if isinstance(error, Locked) and self._is_news((row.errand in PUBLIC_ERRANDS, type(error)), now):
             log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
 
-    def _is_news(self, said: str, now: datetime) -> bool:
-        """Whether the log has not told of this for a while; the journal tells it of each question."""
-        told_at = self._told.get(said)
+    def _is_news(self, what: tuple[bool, type[Locked]], now: datetime) -> bool:
+        """Whether the log has not told for a while which side is locked, and how; the journal tells it of each
+        question."""
+        told_at = self._told.get(what)
         if told_at is not None and told_at <= now < told_at + _TOLD_AGAIN:
             return False
-        self._told[said] = now
+        self._told[what] = now
         return True
 
     def _refused(self, tx: Tx, row: Delivery, error: Refused) -> None:
@@ -291,10 +298,12 @@ class Ledger:
         return ask.expert if ask else ""
 
 
-def _step(error: RemoteError) -> JournalStep:
+def _trouble(error: RemoteError) -> Trouble:
     if isinstance(error, InDoubt):
-        return JournalStep.IN_DOUBT
-    return JournalStep.STOPPED if isinstance(error, Locked) else JournalStep.WAITS
+        return Trouble.DOUBT
+    if isinstance(error, Locked):
+        return Trouble.LOCKED
+    return Trouble.LIMIT if isinstance(error, WaitUntil) else Trouble.PASSING
 
 
 def _as_left(turn: Turn, now: Delivery) -> bool:

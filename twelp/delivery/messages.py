@@ -90,9 +90,9 @@ class Messages:
             for ask_id, _, _ in self._ledger.desk.digest(tx, row.key, unsent=True):
                 self._ledger.desk.resting(tx, ask_id, during)
 
-    def _refresh_digest(self, row: Delivery, ask: Ask) -> None:
+    def _refresh_digest(self, row: Delivery, ask: Ask, key: str) -> None:
         with self._ledger.store.look() as tx:
-            shown = self._ledger.desk.digest(tx, ask.digest)
+            shown = self._ledger.desk.digest(tx, key)
         self._workspace.update_digest(Place(ask.channel, ask.ts), [card for _, card, _ in shown])
         with self._ledger.store.begin(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(ask.ts,))
@@ -105,13 +105,13 @@ class Messages:
         if shown is None:
             return self._ledger.sent(row)
         ask, card, version = shown
-        if ask.digest and ask.ts:
-            return self._refresh_digest(row, ask)
-        if ask.ts and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
+        if ask.digest is not None and ask.sent:
+            return self._refresh_digest(row, ask, ask.digest)
+        if ask.sent and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
             self._workspace.update_card(Place(ask.channel, ask.ts), card)
         with self._ledger.store.begin(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(ask.ts,))
-            self._ledger.desk.card_shown(tx, ask.id, version if ask.ts else -1)
+            self._ledger.desk.card_shown(tx, ask.id, version if ask.sent else -1)
         return None
 
     def home(self, row: Delivery) -> None:

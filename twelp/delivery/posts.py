@@ -98,7 +98,9 @@ class Posts:
     def _counted(self, row: Delivery) -> Delivery:
         """The row with one more call in it, as the one before was looked for and not found."""
         with self._ledger.store.begin() as tx:
-            counted = tx.set_delivery(row, DeliveryState.CALLING, self._ledger.clock.now(), error=row.error)
+            counted = tx.set_delivery(
+                row, DeliveryState.CALLING, self._ledger.clock.now(), error=row.error, trouble=row.trouble
+            )
         if counted is None:
             raise TryAgain(TAKEN_OVER)
         return counted

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import AnswerState, Errand, JournalStep, Kind, Post, Verdict
+from twelp.model import AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -45,7 +45,7 @@ class Alarms:
         if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
             return
         text = notes.ALARM(why=in_a_row(CLAUSES, verdict.reasons), url=post.url)
-        self.tell_moderators(tx, f"note:alarm:{post.key}", post.key, text)
+        self.tell_moderators(tx, NoteKind.ALARM.key(post.key), post.key, text)
         kind, delay = verdict.kind.value, since + _TOGETHER - now
         self._ctx.enqueue(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
 
@@ -58,14 +58,14 @@ class Alarms:
                 links = " ".join(post.url for post in more[:_LINKS])
                 urls = notes.AND_MORE(urls=links) if len(more) > _LINKS else links
                 text = notes.ALARMS[kind](count=len(more), urls=urls)
-                self.tell_moderators(tx, f"note:alarms:{kind}:{since:.0f}", told, text)
+                self.tell_moderators(tx, NoteKind.ALARMS.key(kind, f"{since:.0f}"), told, text)
 
     def surge(self, tx: Tx, question_id: str, waiting: int) -> None:
         """So many questions wait that waves grow; the moderators hear of it once an hour."""
         now = self._ctx.clock.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if tx.first_time(f"surge:{hour}", now):
-            self.tell_moderators(tx, f"note:surge:{hour}", question_id, notes.SURGE(count=waiting))
+            self.tell_moderators(tx, NoteKind.SURGE.key(hour), question_id, notes.SURGE(count=waiting))
 
     def tell_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
         for moderator in self._roll.moderators(tx):
@@ -82,7 +82,7 @@ class Alarms:
         self._ctx.journal(tx, question_id, "customer", JournalStep.THANKS, self._ctx.name(author))
         words = " ".join(post.text.split())[:_QUOTED]
         text = notes.THANKED(who=_by(post, notes.A_CUSTOMER_FIRST), words=words, url=post.url)
-        self._by_day(tx, f"note:thanks:{post.key}", question_id, author, text)
+        self._by_day(tx, NoteKind.THANKS.key(post.key), question_id, author, text)
         self._ctx.refresh_homes(tx, [author], f"thanks:{post.key}")
 
     def _by_day(self, tx: Tx, key: str, question_id: str, person: str, text: str) -> None:
@@ -110,7 +110,7 @@ class Alarms:
             if found > known:
                 self._ctx.journal(tx, question_id, "customer", JournalStep.LIKES, str(found))
                 text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
-                self._by_day(tx, f"note:likes:{question_id}:{found}", question_id, answer.expert, text)
+                self._by_day(tx, NoteKind.LIKES.key(question_id, found), question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
 
 

@@ -66,11 +66,11 @@ class Asks:
             question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
         )
         who = self._ctx.name(found.expert)
-        waited = "in the morning's digest" if digest else ""
+        waited = "in the morning's digest" if digest is not None else ""
         self._ctx.journal(
             tx, question.id, "dispatch", JournalStep.ASK, who, f"wave {wave}", *why, waited, detail=numbers(found)
         )
-        if digest:
+        if digest is not None:
             subject, delay = found.expert, _GATHERED
             self._ctx.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
         else:
@@ -80,16 +80,16 @@ class Asks:
         key = f"card:{ask.id}:{question.version}"
         self._ctx.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
-    def _digest_for(self, tx: Tx, question: Question, person: str) -> str:
-        """The key of the digest this ask belongs into; empty for one that did not wait or comes too late for it."""
+    def _digest_for(self, tx: Tx, question: Question, person: str) -> str | None:
+        """The key of the digest this ask belongs into; None for one that did not wait or comes too late for it."""
         expert = self._roll.active(tx).experts.get(person)
         now = self._ctx.clock.now()
         if self._ctx.policy.unlimited or expert is None or now - question.opened_at < _OLD:
-            return ""
+            return None
         if not _rested(expert, question):
-            return ""
+            return None
         key = f"digest:{person}:{now.astimezone(expert.zone):%Y-%m-%d}"
-        return key if tx.sent(key) in (None, DeliveryState.READY) else ""
+        return key if tx.sent(key) in (None, DeliveryState.READY) else None
 
     def digest(self, tx: Tx, key: str, *, unsent: bool = False) -> tuple[tuple[int, Card, int], ...]:
         """What a digest says at this moment: each of its asks, its card, and the version of the question it tells of.
@@ -101,23 +101,23 @@ class Asks:
             shown = self._cards.card(tx, ask.id)
             if shown is None or ask.state is AskState.CLOSED:
                 continue
-            if shown[0].state is CardState.ASKED if unsent else ask.ts:
+            if shown[0].state is CardState.ASKED if unsent else ask.sent:
                 found.append((ask.id, *shown))
         return tuple(found)
 
     def digest_sent(self, tx: Tx, key: str, sent: Collection[int]) -> None:
         """These of the digest's asks were sent; the others asked nobody."""
         for ask in tx.digest(key):
-            if ask.id not in sent and not ask.ts:
+            if ask.id not in sent and not ask.sent:
                 tx.set_ask(ask.id, state=AskState.CLOSED)
 
-    def channel_of(self, tx: Tx, question: Question) -> str:
-        """The channel of the question's topic which has not seen it yet; empty when there is none."""
+    def channel_of(self, tx: Tx, question: Question) -> str | None:
+        """The channel of the question's topic which has not seen it yet; None when there is none."""
         topic = self._ctx.roster.topics.get(question.topics[0].topic) if question.topics else None
         if topic is None or not topic.channel:
-            return ""
+            return None
         seen = any(ask.role is AskRole.CHANNEL and ask.expert == topic.channel for ask in tx.asks(question.id))
-        return "" if seen else topic.channel
+        return None if seen else topic.channel
 
     def show_in(self, tx: Tx, question: Question, channel: str) -> None:
         """Lets a channel see that nobody has taken the question yet."""
@@ -144,4 +144,4 @@ def _rested(expert: Expert, question: Question) -> bool:
 def numbers(found: Candidate) -> dict[str, Any]:
     """A candidate as the journal keeps it: what the score was the product of."""
     parts = {name: round(part, 4) for name, part in found.parts.items()}
-    return {"expert": found.expert, "topic": found.topic, "score": round(found.score, 4), "parts": parts}
+    return {"expert": found.expert, "topic": found.topic or "", "score": round(found.score, 4), "parts": parts}

@@ -33,7 +33,7 @@ class Cards:
     def _count_sent(self, tx: Tx, ask: Ask) -> None:
         """An ask that was closed while its card was under way asked somebody all the same."""
         now, expert, stands = self._ctx.clock.now(), self._ctx.roster.experts.get(ask.expert), tx.ask(ask.id)
-        if stands is None or stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.ts:
+        if stands is None or stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.sent:
             return
         if expert is not None:
             day, until = Moment(now).day(expert.zone), day_after(expert.zone, now)
@@ -50,7 +50,7 @@ class Cards:
             return
         if version >= 0:
             tx.set_ask(ask_id, shown=version)
-        if ask.ts:
+        if ask.sent:
             self._refresh_stale(tx, ask, max(version, ask.shown))
 
     def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:

@@ -61,7 +61,7 @@ class Claims:
             return Done(False, self.standing(question))
         self._ctx.journal(tx, question.id, person, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
         if all(ask.expert != person for ask in self._asks.asks(tx, question.id)):  # from a channel: a card of their own
-            found = Candidate(person, "", 1.0, (reasons.YOU_TOOK_IT,))
+            found = Candidate(person, None, 1.0, (reasons.YOU_TOOK_IT,))
             self._asks.put_before(tx, moved, found, self._dispatcher.records(tx), unlimited=True)
         if question.stage is Stage.UNANSWERED:
             self._dispatcher.give_up_later(tx, moved)

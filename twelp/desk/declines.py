@@ -66,7 +66,7 @@ class Declines:
             tx.set_ask(ask.id, state=AskState.PASSED)
         if question.stage is Stage.CLAIMED and question.claimed_by == person:
             question = self._claims.free(tx, question, Step.RELEASE) or question
-        topics = {topic: "" for ask in mine if (topic := ask.topic)} or {t.topic: "" for t in question.topics[:1]}
+        topics = {ask.topic: "" for ask in mine if ask.topic is not None} or {t.topic: "" for t in question.topics[:1]}
         self._ctx.journal(tx, question.id, person, step, *why, detail={"topics": list(topics), **detail})
         return self._ctx.transition(tx, question, Step.PASS)
 

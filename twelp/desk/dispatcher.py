@@ -64,7 +64,7 @@ class Dispatcher:
         wave = self.plan_wave(tx, question, records, need=need, dice=_dice(question))
         if need.surges(self._ctx.policy):
             self._alarms.surge(tx, question.id, need.waiting)
-        if question.wave >= CHANNEL_AFTER or not any(found.topic for found in wave.asks):
+        if question.wave >= CHANNEL_AFTER or all(found.topic is None for found in wave.asks):
             wave = self._channel_first(tx, question, wave)
         if wave.asks:
             moved = self._ctx.transition(tx, question, Step.ASK, wave=question.wave + 1)
@@ -92,10 +92,10 @@ class Dispatcher:
     def _channel_first(self, tx: Tx, question: Question, wave: Plan) -> Plan:
         """The topic's channel sees the question; moderators wait until it had its time."""
         channel = self._asks.channel_of(tx, question)
-        if not channel:
+        if channel is None:
             return wave
         self._asks.show_in(tx, question, channel)
-        if any(found.topic for found in wave.asks) or not wave.asks:
+        if not wave.asks or any(found.topic is not None for found in wave.asks):
             return wave
         return Plan((), self._ctx.clock.now() + self._ctx.policy.wave_after, ("the topic's channel sees it first",))
 
@@ -161,7 +161,7 @@ class Dispatcher:
                 self.give_up_later(tx, question)
                 return
             asks = self._asks.asks(tx, question_id)
-            unasked = question.stage in lifecycle.UNCLAIMED and not any(ask.ts for ask in asks)
+            unasked = question.stage in lifecycle.UNCLAIMED and not any(ask.sent for ask in asks)
             if unasked and now - question.opened_at < _NIGHT and self._wait_longer(tx, question, asks):
                 return
             passed = sum(1 for ask in asks if ask.state is AskState.PASSED)

@@ -192,20 +192,20 @@ class Drafts:
         return replace(self._form(tx, question, person, draft, replaced), changes=changes)
 
     @retry_on_conflict
-    def save_draft(self, question_id: str, person: str, text: str, press: Press | None = None) -> str:
+    def save_draft(self, question_id: str, person: str, text: str, press: Press | None = None) -> str | None:
         """Keeps what is being typed, and the lease with it: it is renewed once half of it is gone.
 
         After the lease ran out, the text is kept as well: who confirms first has it. Typed in a window of an earlier
-        lease it is not kept, as it would replace what became of the text since; then why, else an empty text.
+        lease it is not kept, as it would replace what became of the text since; then why, else None.
         """
         with self._ctx.store.begin() as tx:
             question, _ = self._claims.question_for(tx, question_id, person)
             if question is None or question.stage not in _ANSWERABLE:
-                return ""
+                return None
             holds = question.stage is Stage.CLAIMED and question.claimed_by == person
             mine = None if holds else self.draft_of(tx, question_id, person)
             if not holds and (mine is None or mine.state is not AnswerState.DRAFT):
-                return ""
+                return None
             if seeing.unlike(tx, Act.DRAFT, question, person, press) is not None:
                 return acts.EARLIER_WINDOW
             if not tx.stays(question):
@@ -216,7 +216,7 @@ class Drafts:
             lease = self._ctx.policy.claim_for
             if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
                 self._ctx.transition(tx, question, Step.RENEW, claimed_until=now + lease)
-            return ""
+            return None
 
     def draft_of(self, tx: Tx, question_id: str, person: str) -> Answer | None:
         return next((a for a in tx.answers(question_id) if a.expert == person), None)

@@ -111,7 +111,7 @@ class HomeTab:
             ):
                 continue
             people.update(expert.topics)
-            if not refusal(expert, {}, now):
+            if refusal(expert, {}, now) is None:
                 awake.update(expert.topics)
         found = [
             Coverage(t.name, people[t.id], awake[t.id], waiting.get(t.id, 0)) for t in self._ctx.roster.topics.values()

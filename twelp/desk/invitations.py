@@ -8,12 +8,7 @@ from datetime import timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import refusal
-from twelp.model import (
-    Errand,
-    Invitation,
-    Membership,
-    Volunteer,
-)
+from twelp.model import Errand, Invitation, Membership, NoteKind, Volunteer
 from twelp.ports import Place, Tx
 from twelp.texts import notes
 
@@ -54,13 +49,13 @@ class Invitations:
                         tx, "invite", "invite", delay=None if self._ctx.policy.unlimited else _NEXT_INVITED
                     )
                     return
-                if not self._ctx.policy.unlimited and refusal(replace(expert, daily_asks=1), {}, now):
+                if not self._ctx.policy.unlimited and refusal(replace(expert, daily_asks=1), {}, now) is not None:
                     resting = True
                     continue
                 tx.set_volunteer(replace(own, invited=rules.version))
                 self.send_invitation(tx, person)
-                if own.ts:  # their invitation changes in its place, which nobody would notice
-                    key = f"note:rules:{person}:{rules.version}"
+                if own.has_invitation:  # their invitation changes in its place, which nobody would notice
+                    key = NoteKind.RULES.key(person, rules.version)
                     self._ctx.send(
                         tx, Errand.NOTE, key, question="", subject=person, text=notes.RULES_CHANGED, to=person
                     )
@@ -82,7 +77,7 @@ class Invitations:
         topics = tuple(self._ctx.roster.topics[topic].name for topic in expert.topics)
         again = bool(own.accepted) and self._roll.membership(own) is Membership.INVITED
         shown = Invitation(self._ctx.roster.brand.name, topics, self._roll.membership(own), again)
-        return shown, Place(own.channel, own.ts) if own.ts else None
+        return shown, Place(own.channel, own.ts) if own.has_invitation else None
 
     def invitation_sent(self, tx: Tx, person: str, place: Place) -> None:
         """The invitation is at `place`."""

@@ -28,20 +28,20 @@ class LastLook:
         self._asks = asks
         self._dispatcher = dispatcher
 
-    def forbidden(self, tx: Tx, ask_id: int) -> str:
-        """Why this person may not be asked after all, now that the card would go out; empty when they may.
+    def forbidden(self, tx: Tx, ask_id: int) -> str | None:
+        """Why this person may not be asked after all, now that the card would go out; None when they may.
 
         Who took the question themselves gets its card whatever the hour.
         """
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
         if ask is None or question is None or ask.role is AskRole.CHANNEL or self._ctx.policy.unlimited:
-            return ""
+            return None
         if question.claimed_by == ask.expert and ask.role is AskRole.ANSWER:
-            return ""
+            return None
         peace = Peace(tx, self._roll.active(tx), self._ctx.clock.now())
         why = peace.forbids(ask)
-        if not why:
+        if why is None:
             peace.count(ask)
         return why
 
@@ -79,12 +79,12 @@ class LastLook:
         """Takes out of a digest that is about to go out what its person must not be asked now, the newest first."""
         for ask_id, _, _ in reversed(self._asks.digest(tx, key, unsent=True)):
             why = self.forbidden(tx, ask_id)
-            if why:
+            if why is not None:
                 self.not_sent(tx, ask_id, why)
 
     def waits_until(self, tx: Tx, row: Delivery) -> datetime | None:
         """When a note or an invitation may reach its person, if that is later than now."""
-        if row.errand is Errand.INVITATION and tx.volunteer(row.subject).ts:
+        if row.errand is Errand.INVITATION and tx.volunteer(row.subject).has_invitation:
             return None  # it changes in its place, which nobody notices
         expert = self._as_they_wish(tx, row.subject)
         return None if self._ctx.policy.unlimited else waits_until(row, expert, self._ctx.clock.now())

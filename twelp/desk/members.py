@@ -191,6 +191,6 @@ class Members:
             tx.set_ask(ask.id, shown=-1)
             key = f"refresh:{ask.id}:{tx.roll()}"
             self._ctx.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=person)
-        if tx.volunteer(person).ts:
+        if tx.volunteer(person).has_invitation:
             self._invitations.send_invitation(tx, person)
         self._ctx.refresh_homes(tx, [person], tx.roll())

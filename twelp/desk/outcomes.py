@@ -12,7 +12,7 @@ from twelp.desk.roll import Roll
 from twelp.errors import RefusalReason
 from twelp.flow import subject
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, Question, Stage
+from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -57,7 +57,7 @@ class Outcomes:
     def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
         """The network did not take it at the first try: cards that do not say yet that it goes out, say so now."""
         question = tx.question(delivery.question)
-        if question is not None and any(ask.ts and ask.shown < question.version for ask in tx.asks(question.id)):
+        if question is not None and any(ask.sent and ask.shown < question.version for ask in tx.asks(question.id)):
             self._ctx.refresh_cards(tx, question)
 
     def waits(self, tx: Tx, delivery: Delivery) -> None:
@@ -83,17 +83,17 @@ class Outcomes:
             self._ctx.journal(tx, question.id, "publish", JournalStep.PUBLISHED, url, f"{waited:.0f} s after the post")
             self._alarms.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert)
-            if topic:
+            if topic is not None:
                 tx.learn(question.id, subject.words(question.post), topic, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
 
-    def _taught_by(self, tx: Tx, question: Question, author: str) -> str:
+    def _taught_by(self, tx: Tx, question: Question, author: str) -> str | None:
         """The topic that this person's answer speaks for: the one they were asked for, else the best of theirs."""
-        asked_for = next((ask.topic for ask in self._asks.asks(tx, question.id) if ask.expert == author), "")
+        asked_for = next((ask.topic for ask in self._asks.asks(tx, question.id) if ask.expert == author), None)
         if asked_for in self._ctx.roster.topics or not self._known(author):
             return asked_for
         topic = self._previews.topic_for(question, self._ctx.roster.experts[author])
-        return topic.id if topic else ""
+        return topic.id if topic is not None else None
 
     def refused(self, tx: Tx, delivery: Delivery, reason: RefusalReason, message: str) -> None:
         """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
@@ -108,7 +108,7 @@ class Outcomes:
         if reason is RefusalReason.UNCLEAR:
             message = reasons.UNCLEAR(why=message)
             text = notes.UNCLEAR(why=message, url=question.post.url)
-            self._alarms.tell_moderators(tx, f"note:unclear:{question.id}:{delivery.id}", question.id, text)
+            self._alarms.tell_moderators(tx, NoteKind.UNCLEAR.key(question.id, delivery.id), question.id, text)
         gone = reason is RefusalReason.GONE
         words = reasons.POST_IS_GONE if gone else message
         return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
@@ -148,7 +148,7 @@ class Outcomes:
         key = f"recall:{delivery.id}"
         self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
-        self._alarms.tell_moderators(tx, f"note:short:{question.id}:{delivery.id}", question.id, text)
+        self._alarms.tell_moderators(tx, NoteKind.SHORT.key(question.id, delivery.id), question.id, text)
         self._ctx.refresh_cards(tx, moved)
 
     def deleted(self, tx: Tx, delivery: Delivery) -> None:
@@ -187,7 +187,7 @@ class Outcomes:
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
         text = form(why=why, url=where, posts=standing)
-        self._alarms.tell_moderators(tx, f"note:standing:{question.id}:{delivery.id}", question.id, text)
+        self._alarms.tell_moderators(tx, NoteKind.STANDING.key(question.id, delivery.id), question.id, text)
 
     def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""

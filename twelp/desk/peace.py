@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from twelp.flow.dispatch import Moment, day_after, free_at, worded
-from twelp.model import Ask, Asked, AskRole, Delivery, Errand, Expert, Roster
+from twelp.model import Ask, Asked, AskRole, Delivery, Errand, Expert, NoteKind, Roster
 from twelp.ports import Tx
 
-BY_DAY = ("note:thanks:", "note:likes:", "note:weekly:", "note:rules:")
-"""Notes, by the beginning of their key, that wait until the person is free."""
+BY_DAY = frozenset({NoteKind.THANKS, NoteKind.LIKES, NoteKind.WEEKLY, NoteKind.RULES})
+"""Notes that wait until the person is free."""
 
-WHILE_AWAKE = ("note:held:",)
+WHILE_AWAKE = frozenset({NoteKind.HELD})
 """Notes that come again by themselves: those that would come at night are not sent."""
 
 
@@ -34,8 +34,8 @@ class Peace:
         self._now = now
         self._moment = Moment(now)
 
-    def forbids(self, ask: Ask) -> str:
-        """Why this ask's card must not go out now, in words for a colleague; empty when it may."""
+    def forbids(self, ask: Ask) -> str | None:
+        """Why this ask's card must not go out now, in words for a colleague; None when it may."""
         expert = self._active.experts.get(ask.expert)
         if expert is None:
             return "they do not take part any more"
@@ -43,7 +43,7 @@ class Peace:
             bar = self._moment.rests(expert)
         else:
             bar = self._moment.bar(expert, {expert.id: self._asked_before(expert, ask)})
-        return "" if bar is None else worded(bar, expert, self._now)
+        return None if bar is None else worded(bar, expert, self._now)
 
     def count(self, ask: Ask) -> None:
         """Counts an ask of an earlier day on the day that it is now, when its card goes out."""
@@ -66,12 +66,12 @@ class Peace:
 
 def for_the_day(row: Delivery) -> bool:
     """Whether it is nothing that must reach its person at once."""
-    return row.errand is Errand.INVITATION or row.key.startswith((*BY_DAY, *WHILE_AWAKE))
+    return row.errand is Errand.INVITATION or row.note in BY_DAY | WHILE_AWAKE
 
 
 def waits_until(row: Delivery, expert: Expert | None, now: datetime) -> datetime | None:
     """When this note or invitation may reach the person, if that is later than now."""
-    by_day = row.errand is Errand.INVITATION or row.key.startswith(BY_DAY)
+    by_day = row.errand is Errand.INVITATION or row.note in BY_DAY
     if expert is None or not by_day:
         return None
     at = free_at(expert, now)
@@ -80,4 +80,4 @@ def waits_until(row: Delivery, expert: Expert | None, now: datetime) -> datetime
 
 def comes_too_late(row: Delivery, expert: Expert | None, now: datetime) -> bool:
     """Whether this note is for the waking hours only, and the person rests now."""
-    return row.key.startswith(WHILE_AWAKE) and expert is not None and Moment(now).rests(expert) is not None
+    return row.note in WHILE_AWAKE and expert is not None and Moment(now).rests(expert) is not None

@@ -141,13 +141,13 @@ class Repairs:
             past = records.past((), [other])
             if records.surprised_by([found], self._roll.active(tx).experts.values()):
                 past = records.past((), [other])
-            why = "" if self._ctx.policy.unlimited else refusal(found, past.asked, self._ctx.clock.now())
-            if why:
-                return Done(False, acts.NOT_NOW(why=why))
+            barred = None if self._ctx.policy.unlimited else refusal(found, past.asked, self._ctx.clock.now())
+            if barred is not None:
+                return Done(False, acts.NOT_NOW(why=barred))
             moved = self._declines.declined(tx, question, person, JournalStep.PASS_TO, found.name, to=other)
             if moved is None or moved.stage not in lifecycle.UNCLAIMED:
                 return Done(False, self._claims.standing(moved or question))
-            topic = moved.topics[0].topic if moved.topics else ""
+            topic = moved.topics[0].topic if moved.topics else None
             word = answers.clean(note, escaped=False)[:_NOTE]
             who = self._ctx.name(person)
             why = reasons.THINKS_YOU_KNOW_WORD(who=who, word=word) if word else reasons.THINKS_YOU_KNOW(who=who)

@@ -11,7 +11,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
-from twelp.model import Answer, AskRole, AskState, Errand, Expert, JournalStep, Question, Stage
+from twelp.model import Answer, AskRole, AskState, Errand, Expert, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes
 
@@ -54,14 +54,14 @@ class Reviews:
         for moderator in self._reviewers(tx, answer):
             if moderator.id in seen:
                 text = notes.HELD_AGAIN(who=self._ctx.name(answer.expert), url=question.post.url)
-                key = f"note:held:{question.id}:{question.version}:again:{moderator.id}"
+                key = NoteKind.HELD.key(question.id, question.version, "again", moderator.id)
                 self._ctx.journal(tx, question.id, "gate", JournalStep.ASKED_AGAIN, self._ctx.name(moderator.id))
                 self._ctx.send(
                     tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
                 )
 
     def _have_cards(self, tx: Tx, question: Question) -> set[str]:
-        return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.ts}
+        return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.sent}
 
     def _reviewers(self, tx: Tx, answer: Answer) -> list[Expert]:
         now = self._ctx.clock.now()
@@ -94,7 +94,7 @@ class Reviews:
     def _nudge(self, tx: Tx, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
         waits = int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
         text = notes.REMINDER(who=self._ctx.name(answer.expert), count=waits, url=question.post.url)
-        key = f"note:held:{question.id}:{question.version}:{number}:{moderator.id}"
+        key = NoteKind.HELD.key(question.id, question.version, number, moderator.id)
         self._ctx.journal(
             tx, question.id, "gate", JournalStep.REMINDED, self._ctx.name(moderator.id), f"after {waits} min"
         )

@@ -102,7 +102,7 @@ def redraw(ctx: Context, tx: Tx, question: Question, person: str) -> None:
     """This person's cards, those in channels and their own tab are drawn anew, whatever they are known to show."""
     now = ctx.clock.now()
     for ask in tx.asks(question.id):
-        if ask.ts and (ask.expert == person or ask.role is AskRole.CHANNEL):
+        if ask.sent and (ask.expert == person or ask.role is AskRole.CHANNEL):
             tx.set_ask(ask.id, shown=-1)
             key = f"refresh:{ask.id}:{question.version}:{now.timestamp():.6f}:{person}"
             ctx.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)

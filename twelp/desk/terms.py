@@ -11,12 +11,7 @@ from twelp.flow import volunteers
 from twelp.flow.dispatch import asks_of_day
 from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
-from twelp.model import (
-    Done,
-    Errand,
-    JournalStep,
-    Volunteer,
-)
+from twelp.model import Done, Errand, JournalStep, NoteKind, Volunteer
 from twelp.ports import Tx
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -91,7 +86,7 @@ class Terms:
             listed = self._ctx.roster.experts.get(person)
             if listed is None or person not in self._roll.active(tx).experts or not tx.volunteer(person).digest:
                 return
-            key = f"note:weekly:{person}:{now.astimezone(listed.zone):%G-%V}"
+            key = NoteKind.WEEKLY.key(person, f"{now.astimezone(listed.zone):%G-%V}")
             if tx.sent(key) is not None:
                 return
             week = tx.tally(person, now - timedelta(days=7))

@@ -55,7 +55,7 @@ class Listener:
         self.failures = 0
         self.read_at = clock.now()
         """When a look last ended well; the start, before there was one."""
-        self.trouble = ""
+        self.trouble: str | None = None
         """What kept the latest look from ending well, in a few words."""
         self.waits = False
         """Whether that is a pause the network asked for."""
@@ -101,7 +101,7 @@ class Listener:
 
     def _once(self) -> float:
         if not self.leads():
-            self.read_at, self.trouble, self.until = self.clock.now(), "", None
+            self.read_at, self.trouble, self.until = self.clock.now(), None, None
             return _STANDBY_S
         try:
             self.look()
@@ -125,7 +125,7 @@ class Listener:
             return self._backoff()
         if self.failures:
             log.info("%s can be read again", self.network.name)
-        self.failures, self.trouble, self.until, self.read_at = 0, "", None, self.clock.now()
+        self.failures, self.trouble, self.until, self.read_at = 0, None, None, self.clock.now()
         return max(self.every_s, self.network.pace().total_seconds() if self.paced else 0.0)
 
     def _in_words(self, error: RemoteError) -> str:

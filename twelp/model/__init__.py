@@ -22,6 +22,8 @@ from twelp.model.outbox import (
     Delivery,
     DeliveryState,
     Errand,
+    NoteKind,
+    Trouble,
 )
 from twelp.model.people import (
     Asked,
@@ -120,6 +122,7 @@ __all__ = [
     "Link",
     "Media",
     "Membership",
+    "NoteKind",
     "Policy",
     "Post",
     "Press",
@@ -137,6 +140,7 @@ __all__ = [
     "Tally",
     "Topic",
     "TopicScore",
+    "Trouble",
     "Verdict",
     "Voice",
     "Volunteer",

@@ -27,6 +27,32 @@ class Errand(StrEnum):
     HOME = "home"
 
 
+class NoteKind(StrEnum):
+    """What a note is about. Keys of notes are made by `key`, and `Delivery.note` reads the kind from them."""
+
+    ALARM = "alarm"
+    ALARMS = "alarms"
+    SURGE = "surge"
+    UNCLEAR = "unclear"
+    SHORT = "short"
+    STANDING = "standing"
+    HELD = "held"
+    THANKS = "thanks"
+    LIKES = "likes"
+    WEEKLY = "weekly"
+    RULES = "rules"
+
+    def key(self, *about: object) -> str:
+        """The key of the note of this kind about these: sent once.
+
+        >>> NoteKind.LIKES.key("x:1", 5)
+        'note:likes:x:1:5'
+        """
+        return ":".join(("note", self.value, *map(str, about)))
+
+
+_NOTE_KINDS = {kind.value: kind for kind in NoteKind}
+
 PUBLIC_ERRANDS = frozenset({Errand.REPLY, Errand.THREAD, Errand.DELETE, Errand.RECALL})
 """What goes to the network; all else goes to the workspace."""
 
@@ -38,6 +64,16 @@ class DeliveryState(StrEnum):
     CALLING = "calling"
     SENT = "sent"
     FAILED = "failed"
+
+
+class Trouble(StrEnum):
+    """What kept the last call from being done. PASSING: nothing was done, try again. LIMIT: so, and not before an hour
+    that the other side named. DOUBT: it may have been done. LOCKED: the account is stopped until an operator acts."""
+
+    PASSING = "passing"
+    LIMIT = "limit"
+    DOUBT = "doubt"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +88,7 @@ class Delivery:
             first), a note's line.
         attempts: calls that were begun for the next piece.
         done: what came of the pieces so far: remote ids, in the order of the calls.
+        error: what went wrong last, in words for people, who alone read it; `trouble` is its kind, while it is tried.
     """
 
     id: int
@@ -65,3 +102,9 @@ class Delivery:
     created_at: datetime
     done: tuple[str, ...] = ()
     error: str = ""
+    trouble: Trouble | None = None
+
+    @property
+    def note(self) -> NoteKind | None:
+        """What this note is about; None for what is no note, or one of a kind that a newer version sends."""
+        return _NOTE_KINDS.get(self.key.split(":", 2)[1]) if self.errand is Errand.NOTE else None

@@ -39,6 +39,11 @@ class Volunteer:
     channel: str = ""
     ts: str = ""
 
+    @property
+    def has_invitation(self) -> bool:
+        """Whether their invitation is in Slack: `ts` is the id that Slack gave the message."""
+        return self.ts != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -43,11 +43,12 @@ class TopicScore:
 class Candidate:
     """An expert for one question, with the topic they stand for, a score (higher is better) and the reasons.
 
-    `parts` are the numbers the score is the product of, by name.
+    `topic` None: they stand for none (a moderator, or somebody who took it by themselves). `parts` are the numbers the
+    score is the product of, by name.
     """
 
     expert: str
-    topic: str
+    topic: str | None
     score: float
     reasons: tuple[str, ...]
     parts: Mapping[str, float] = field(default_factory=dict)
@@ -73,7 +74,8 @@ class Question:
 
 
 class AskState(StrEnum):
-    """OPEN: may still answer. PASSED: said "not me". CLOSED: never sent, or they left; they may be asked anew."""
+    """OPEN: may still answer. PASSED: said "not me". CLOSED: this ask is over, and the person may be asked anew.
+    Whether it ever reached them is another matter, and told by `Ask.sent`."""
 
     OPEN = "open"
     PASSED = "passed"
@@ -94,7 +96,8 @@ class Ask:
     """A question put before one expert, and where that card is in Slack once it was delivered.
 
     `shown` is the version of the question that the card last told of (-1: none yet); `topic` is the one they were asked
-    for (empty: as a moderator); `digest` is the key of the message that shows several asks at once, where this is one.
+    for (None: for none, as a moderator); `digest` is the key of the message that shows several asks at once, where this
+    is one of them.
     """
 
     id: int
@@ -108,5 +111,10 @@ class Ask:
     channel: str = ""
     ts: str = ""
     shown: int = -1
-    topic: str = ""
-    digest: str = ""
+    topic: str | None = None
+    digest: str | None = None
+
+    @property
+    def sent(self) -> bool:
+        """Whether its card is in Slack, so that the person was asked: `ts` is the id that Slack gave the message."""
+        return self.ts != ""

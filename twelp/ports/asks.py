@@ -22,8 +22,8 @@ class AsksTx(Protocol):
         wave: int,
         reasons: Sequence[str],
         at: datetime,
-        topic: str = "",
-        digest: str = "",
+        topic: str | None = None,
+        digest: str | None = None,
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from twelp.model import Delivery, DeliveryState, Errand
+from twelp.model import Delivery, DeliveryState, Errand, Trouble
 
 
 class OutboxTx(Protocol):
@@ -33,6 +33,7 @@ class OutboxTx(Protocol):
         *,
         done: Sequence[str] | None = None,
         error: str = "",
+        trouble: Trouble | None = None,
     ) -> Delivery | None:
         """Compare-and-set on state, attempts and what is done; None: another worker was first.
 

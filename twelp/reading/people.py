@@ -69,7 +69,7 @@ def asked(asks: Iterable[Ask]) -> tuple[AskedPerson, ...]:
     """Everybody who was asked, oldest first."""
     return tuple(
         AskedPerson(
-            ask.expert, ask.role, ask.topic, ask.wave, ask.created_at, ask.state, bool(ask.ts), tuple(ask.reasons)
+            ask.expert, ask.role, ask.topic or "", ask.wave, ask.created_at, ask.state, ask.sent, tuple(ask.reasons)
         )
         for ask in asks
     )

@@ -172,7 +172,7 @@ def _listener(house: House, one: Connected) -> Check:
     if not one.lease.held():
         return Check(name, True, _STANDS_BY)
     lag_s = (house.clock.now() - listener.read_at).total_seconds()
-    if listener.trouble:
+    if listener.trouble is not None:
         return Check(name, False, f"{listener.trouble}; read {lag_s:.0f} s ago")
     return Check(name, lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
 
@@ -184,7 +184,7 @@ def _slack(house: House) -> Check:
         return Check("slack", connected, "connected" if connected else f"no socket is open: {incoming.trouble}")
     refusals = house.workspace.incoming.refusals
     trouble = refusals.trouble()
-    return Check("slack", refusals.understood or not trouble, trouble or "takes Slack's requests")
+    return Check("slack", refusals.understood or trouble is None, trouble or "takes Slack's requests")
 
 
 def _accounts(house: House) -> Check:

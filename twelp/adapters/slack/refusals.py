@@ -66,8 +66,8 @@ class Refusals:
             self._told[cause] = now, self.counts[cause]
             _LOG.warning("slack: %d request%s refused (%s): %s", many, "s" * (many > 1), cause, REMEDIES[cause])
 
-    def trouble(self) -> str:
-        """Why nothing of Slack's gets through; empty while something does, or nobody tried lately."""
+    def trouble(self) -> str | None:
+        """Why nothing of Slack's gets through; None while something does, or nobody tried lately."""
         if self._last is None or self._in_a_row < IN_A_ROW or self._clock.now() - self._last[0] > LATELY:
-            return ""
+            return None
         return f"the last {self._in_a_row} requests were refused ({self._last[1]}): {REMEDIES[self._last[1]]}"

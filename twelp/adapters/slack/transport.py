@@ -89,7 +89,7 @@ class Socket:
     @property
     def trouble(self) -> str:
         """What kept a connection from being opened when it was last tried, and the remedy."""
-        return next((line.trouble for line in self._lines if line.trouble), "the next one is being opened")
+        return next((line.trouble for line in self._lines if line.trouble is not None), "the next one is being opened")
 
     def start(self) -> None:
         """Opens the first connection; the others follow. Keeps trying when Slack cannot be reached just now.
@@ -192,7 +192,7 @@ class _Line:
         self._lock = Lock()
         self._open: dict[ClientConnection, float] = {}
         self.current: ClientConnection | None = None
-        self.trouble = ""
+        self.trouble: str | None = None
         self._lost = Event()
         self._pause_s = 0.0
         self._watch = Thread(target=self._keep_open, name="slack-socket", daemon=True)
@@ -262,7 +262,7 @@ class _Line:
             return
         with self._lock:
             self._open[connection] = monotonic()
-            self.current, self.trouble = connection, ""
+            self.current, self.trouble = connection, None
         Thread(target=self._read, args=(connection, held), name="slack-reader", daemon=True).start()
         _LOG.info("slack: connected")
 

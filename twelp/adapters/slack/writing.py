@@ -29,8 +29,8 @@ class Desk(Protocol):
     def preview(self, question: str, person: str, text: str, thread: bool = False) -> Preview:
         """The text as it would go out; `thread`: as several posts where it is too long for one."""
 
-    def save_draft(self, question: str, person: str, text: str, press: Press | None = None) -> str:
-        """Keeps what was typed so far; or why not."""
+    def save_draft(self, question: str, person: str, text: str, press: Press | None = None) -> str | None:
+        """Keeps what was typed so far: None; or why not."""
 
     def start_from(
         self, question: str, person: str, answer_id: int, text: str, press: Press | None = None
@@ -97,7 +97,7 @@ class Windows:
         def show() -> None:
             preview = self._desk.preview(question, person, text, thread)
             unkept = self._desk.save_draft(question, person, text, sent(view))
-            update_window(client, view["id"], modal.with_preview(view, preview, thread=thread, note=unkept))
+            update_window(client, view["id"], modal.with_preview(view, preview, thread=thread, note=unkept or ""))
 
         self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
 

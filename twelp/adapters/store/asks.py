@@ -25,13 +25,13 @@ class AskTx(CountingTx):
         wave: int,
         reasons: Sequence[str],
         at: datetime,
-        topic: str = "",
-        digest: str = "",
+        topic: str | None = None,
+        digest: str | None = None,
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
         row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
-        row |= {"state": AskState.OPEN.value, "reasons": rows.said(reasons), "topic": topic, "created_at": at}
-        row |= {"digest": digest, "channel": "", "ts": "", "shown": -1}
+        row |= {"state": AskState.OPEN.value, "reasons": rows.said(reasons), "topic": topic or "", "created_at": at}
+        row |= {"digest": digest or "", "channel": "", "ts": "", "shown": -1}
         added = self._first(asks.ADD[self._dialect], row)
         if added is None:
             raise LookupError(f"{expert} was asked about {question} already")

@@ -10,7 +10,7 @@ from typing import Any
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import outbox as queries
-from twelp.model import Delivery, DeliveryState, Errand
+from twelp.model import Delivery, DeliveryState, Errand, Trouble
 from twelp.texts.catalogue import line
 
 
@@ -24,7 +24,9 @@ class OutboxTx(Base):
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
         row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
         text = rows.joined(map(line, pieces) if errand is Errand.NOTE else pieces)
-        added: int | None = self._add_once(queries.ADD, row | {"text": text, "remote_id": "", "error": ""})
+        added: int | None = self._add_once(
+            queries.ADD, row | {"text": text, "remote_id": "", "error": "", "trouble": None}
+        )
         return added
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
@@ -47,6 +49,7 @@ class OutboxTx(Base):
         *,
         done: Sequence[str] | None = None,
         error: str = "",
+        trouble: Trouble | None = None,
     ) -> Delivery | None:
         """Compare-and-set on state, attempts and what is done; see the port."""
         tried = state is DeliveryState.CALLING or state is delivery.state
@@ -57,10 +60,11 @@ class OutboxTx(Base):
         same = {"its_id": delivery.id, "its_state": delivery.state.value, "its_attempts": delivery.attempts}
         same["its_done"] = rows.listed(delivery.done)
         now = {"state": state.value, "attempts": attempts, "updated_at": at, "error": error}
+        kind = None if trouble is None else trouble.value
         self._read_anew()
-        if not self._changed(queries.SET, {**now, "remote_id": rows.listed(now_done), **same}):
+        if not self._changed(queries.SET, {**now, "trouble": kind, "remote_id": rows.listed(now_done), **same}):
             return None
-        return replace(delivery, state=state, attempts=attempts, done=now_done, error=error)
+        return replace(delivery, state=state, attempts=attempts, done=now_done, error=error, trouble=trouble)
 
     def unfinished(self, question: str) -> Delivery | None:
         """The outbox row of the question's answer that is not over yet."""

@@ -27,6 +27,7 @@ from twelp.model import (
     Question,
     Stage,
     TopicScore,
+    Trouble,
     Verdict,
 )
 from twelp.model.journal import step_of
@@ -245,8 +246,8 @@ def ask(row: Any) -> Ask:
         channel=row.channel,
         ts=row.ts,
         shown=row.shown,
-        topic=row.topic,
-        digest=row.digest,
+        topic=row.topic or None,
+        digest=row.digest or None,
     )
 
 
@@ -281,6 +282,7 @@ def delivery(row: Any) -> Delivery:
         created_at=row.created_at,
         done=tuple(row.remote_id.split()),
         error=row.error,
+        trouble=None if row.trouble is None else Trouble(row.trouble),
     )
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -257,6 +257,7 @@ class DeliveryRow(Row, table=True):
     updated_at: datetime = _at()
     remote_id: str = ""
     error: str = Field(default="", sa_type=sa.Text)
+    trouble: str | None = None
 
 
 class JournalRow(Row, table=True):

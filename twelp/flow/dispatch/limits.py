@@ -96,10 +96,10 @@ def day_after(zone: ZoneInfo, now: datetime) -> datetime:
     return datetime.combine(tomorrow, time(), tzinfo=zone).astimezone(UTC)
 
 
-def refusal(expert: Expert, asked: Mapping[str, Asked], now: datetime) -> str:
-    """Why this person must not be asked anything now, in words for a colleague; empty when they may."""
+def refusal(expert: Expert, asked: Mapping[str, Asked], now: datetime) -> str | None:
+    """Why this person must not be asked anything now, in words for a colleague; None when they may."""
     bar = Moment(now).bar(expert, asked)
-    return "" if bar is None else worded(bar, expert, now)
+    return None if bar is None else worded(bar, expert, now)
 
 
 def worded(bar: Bar, expert: Expert, now: datetime) -> str:

@@ -127,5 +127,5 @@ def _moderators(
     left = [m for m in roster.moderators() if m.id not in already]
     free = [m for m in left if policy.unlimited or moment.bar(m, past.asked) is None]
     why = (reasons.NOBODY_ELSE, reasons.YOU_MODERATE)
-    found = [Candidate(m.id, "", 0.0, (*why, *availability(m, past, moment))) for m in free]
+    found = [Candidate(m.id, None, 0.0, (*why, *availability(m, past, moment))) for m in free]
     return tuple(sorted(found, key=lambda c: (past.last_asked("", c.expert), c.expert)))

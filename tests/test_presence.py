@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from twelp.adapters.store import SqlStore
 from twelp.errors import StoreError
-from twelp.wiring.presence import Check, Presence, Use
+from twelp.ports import Limit
+from twelp.wiring.presence import Check, Presence, Use, _part, _told
+from twelp.wiring.roles import Role
 
 
 def test_a_mistake_of_ours_is_told_once_with_its_place_and_a_database_that_is_away_by_others(
@@ -33,3 +37,16 @@ def test_a_mistake_of_ours_is_told_once_with_its_place_and_a_database_that_is_aw
         ("WARNING", "presence could not be told: ValueError"),
     ]
     assert all(line.exc_info for line in caplog.records)
+
+
+def test_word_of_a_process_is_read_as_it_was_told_and_an_older_versions_sum_is_its_only_networks() -> None:
+    at = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    use = Use({"X": 1.5, "Toy": 0.0}, (Limit("X GET /", 300, 20, at),), (("toy reply", at),))
+    word = json.loads(_told(["listen"], [Check("listener toy", True, "read 1 s ago")], use))
+    part = _part("me", word)
+    assert (part.use, part.roles) == (use, {Role.LISTEN})
+    assert part.checks == (Check("listener toy", True, "read 1 s ago"),)
+    del word["use"]["spent"]
+    assert _part("me", word).use.dollars == {"X": 1.5}
+    del word["use"]
+    assert _part("me", word).use == Use()

@@ -157,6 +157,19 @@ def test_of_what_others_told_who_is_unwell_counts():
     assert whole([ready], listens[:1], needed) == [ready, waits, gone]
 
 
+def test_of_several_networks_each_has_its_own_word() -> None:
+    ready = Check("database", True, "can be read")
+    well, waits = (
+        Check("listener x", True, "read 1 s ago"),
+        Check("listener x", True, "stands by: another process reads"),
+    )
+    ill, other = Check("listener toy", False, "Toy cannot be read"), Check("listener toy", True, "stands by: another …")
+    left = Check("reading toy", True, "left at noon")
+    told = [Part("a", frozenset({Role.LISTEN}), (well, ill, left)), Part("b", frozenset({Role.LISTEN}), (waits, other))]
+    assert whole([ready], told, (Role.LISTEN,)) == [ready, well, ill, left]
+    assert whole([ready], [], (Role.LISTEN,)) == [ready, Check("listener", False, "no `twelp listen` is alive")]
+
+
 def test_what_x_costs_is_the_sum_of_all_processes_and_what_is_left_what_the_last_one_heard(clock: DrivenClock):
     soon, past = clock.now() + timedelta(minutes=5), clock.now() - timedelta(minutes=5)
     uses = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -18,6 +20,7 @@ from twelp.model import Stage
 from twelp.ports import Edits, Presence
 from twelp.wiring import ADAPTERS, Role
 from twelp.wiring.health import checks
+from twelp.wiring.networks import Connected
 
 ASKED = "@volthelp why does my tv show no picture?"
 SIGNED = {"ann": "AL", "bob": "BR", "cy": "CM", "di": "DF", "ed": "EP"}
@@ -146,6 +149,30 @@ def test_each_network_has_a_cursor_of_its_own(town: tuple[Scene, ToyNetwork]):
     scene.listen()
     assert scene.stage(second) is Stage.ASKED
     assert scene.look(lambda tx: (tx.cursor("toy"), tx.cursor("x"))) == (second.partition(":")[2], here)
+
+
+def test_questions_that_are_heard_on_both_at_the_same_moment_ask_nobody_over_their_budget(
+    town: tuple[Scene, ToyNetwork],
+):
+    scene, network = town
+    scene.close()
+    scene.roster = scene.roster.replace("daily_asks: 50", "daily_asks: 1")
+    house = scene.open()
+    there = network.post(ASKED)
+    here = super(Scene, scene).post(QUESTION, "zoe")
+    together = Barrier(2)
+
+    def look(one: Connected) -> int:
+        together.wait()
+        return one.listener.look()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(look, house.networks.values())) == 2
+    scene.settle()
+    asked = [*scene.asked(there), *scene.asked(here)]
+    assert scene.asked(there)
+    assert scene.asked(here)
+    assert len(asked) == len(set(asked)), "one ask a day each"
 
 
 def test_numbers_are_told_by_network_and_xs_under_their_former_names_too(town: tuple[Scene, ToyNetwork]):

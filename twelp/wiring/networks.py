@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from twelp.adapters import x
 from twelp.adapters.store import Lease
@@ -20,7 +19,9 @@ from twelp.ports import Clock, Network
 class Adapter(Protocol):
     """What an adapter's package offers."""
 
-    RULES: NetworkRules
+    @property
+    def RULES(self) -> NetworkRules:  # noqa: N802 - a constant of the package
+        """What the decisions need to know of the network."""
 
     def connect(self, settings: Settings, clock: Clock, handle: str) -> Network:
         """The brand's account of that handle; asks nothing yet.
@@ -30,7 +31,7 @@ class Adapter(Protocol):
         """
 
 
-ADAPTERS: Final[dict[str, ModuleType]] = {
+ADAPTERS: Final[dict[str, Adapter]] = {
     "x": x,
 }
 """Each network by its name in the roster's `handles`. A second one is a line here."""
@@ -52,7 +53,7 @@ class Connected:
 
 def rules(names: Iterable[str] = ADAPTERS) -> dict[str, NetworkRules]:
     """The rules of these networks, by name; of all there are by default."""
-    return {name: cast(Adapter, ADAPTERS[name]).RULES for name in names if name in ADAPTERS}
+    return {name: ADAPTERS[name].RULES for name in names if name in ADAPTERS}
 
 
 def connect(settings: Settings, roster: Roster, clock: Clock) -> dict[str, Network]:
@@ -68,7 +69,7 @@ def connect(settings: Settings, roster: Roster, clock: Clock) -> dict[str, Netwo
                 f"{settings.experts}: brand.handles names {name}, and there is no such network here. "
                 f"Expected one of {', '.join(ADAPTERS)}; remove the line or correct it."
             )
-        found[name] = cast(Adapter, ADAPTERS[name]).connect(settings, clock, handle)
+        found[name] = ADAPTERS[name].connect(settings, clock, handle)
     return found
 
 

@@ -113,8 +113,13 @@ def test_a_quote_of_the_brand_is_a_summons_and_so_is_its_own_post(x: Stage) -> N
     own = client.create_tweet(text="We are open")["data"]["id"]
     quoting = x.post("really?", quotes=int(own))
     for text, under in (("Yes, really", quoting.id), ("Until nine", own)):
-        client.create_tweet(text=text, in_reply_to_tweet_id=under)
-        assert [(p.text, p.in_reply_to) for p in x.sandbox.x.posts_after()[-1:]] == [(text, int(under))]
+        answer = client.get_tweet(
+            client.create_tweet(text=text, in_reply_to_tweet_id=under)["data"]["id"],
+            tweet_fields=["referenced_tweets"],
+            user_auth=True,
+        )["data"]
+        assert answer["text"].endswith(text)
+        assert answer["referenced_tweets"] == [{"type": "replied_to", "id": str(under)}]
 
 
 def test_the_brand_may_go_on_under_its_own_reply_which_names_nobody_and_not_under_a_deleted_one(x: Stage) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, tables
 from twelp.adapters.store.base import table
+from twelp.adapters.store.migrations.versions import v0009_figures_counted as counted
 from twelp.engine import Engine
 from twelp.model import JournalStep
 from twelp.wiring import RealClock
@@ -59,6 +60,8 @@ def remember(store: SqlStore, questions: int, *, days: float = 365.0, people: in
         for statement in _MAKE:
             text = statement.format(experts=people, **words)
             tx.connection.execute(sa.text(text), given if ":count" in text else {})
+        tx.connection.execute(sa.text("DELETE FROM twelp_count"))
+        counted.fill(tx.connection)
     _settle(store)
 
 

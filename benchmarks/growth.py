@@ -6,6 +6,9 @@ answered, a tenth set aside, and a tenth found nobody). What is wanted is a rati
 
     dispatch    hearing one question, with no asks of today and with 60,000      (`benchmarks.dispatching`)
     home        a moderator's Home tab
+    status      what `twelp status` reads: questions by stage, jobs, today's figures
+    figures     a month's figures by hour of the week
+    trail       one question whole
     shortcut    the ask whose card is a given message
     leave       what lies before one person and before whom at all something lies: read when somebody leaves and at
                 each start; the thousand latest that nobody answered are looked through, so from 10,000 on it is flat
@@ -41,13 +44,13 @@ import sqlalchemy as sa
 from benchmarks import dispatching, filling, postgres
 from benchmarks.arguments import need_postgres
 from benchmarks.throughput import Bot, env, rss_mb, stage
-from twelp import wiring
+from twelp import reading, wiring
 from twelp.adapters.store import Keep, Keeper, SqlStore
 from twelp.adapters.store.tables import LessonRow
 from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.desk import Desk
-from twelp.engine import Engine
+from twelp.engine import Engine, JobQueue
 from twelp.model import Account, Roster
 from twelp.roster import load
 from twelp.wiring.house import _give_back
@@ -60,7 +63,7 @@ _PEOPLE = 2_000
 
 _FLAT = 1.5
 _START_S = 5.0
-_ROWS = ("dispatch", "home", "shortcut", "leave", "sweep", "start", "memory")
+_ROWS = ("dispatch", "home", "status", "figures", "trail", "shortcut", "leave", "sweep", "start", "memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,22 @@ class House:
     def home(self) -> float:
         """The moderator's tab."""
         return self._median_ms(lambda tx: self.desk.home(tx, self.moderator), 20)
+
+    def status(self) -> float:
+        """The overview."""
+        return self._median_ms(lambda tx: reading.read_overview(tx, self.clock.now()), 20)
+
+    def figures(self) -> float:
+        """The last thirty days."""
+        until = self.clock.now().date()
+        return self._median_ms(
+            lambda tx: reading.read_figures(tx, reading.By.HOUR_OF_WEEK, until - timedelta(days=30), until), 20
+        )
+
+    def trail(self) -> float:
+        """One question of the past."""
+        key, jobs = f"x:{1_000_000_000_000 + _LITTLE // 2}", JobQueue(self.clock)
+        return self._median_ms(lambda tx: reading.read_question(tx, key, jobs=jobs), 20)
 
     def shortcut(self) -> float:
         """An old message's ask."""
@@ -258,7 +277,14 @@ def measure(names: list[str], *, quick: bool, on_postgres: bool) -> Iterator[Fig
             urls.append(url)
         stores = [leaving.enter_context(_filled(url, count)) for url, count in zip(urls, (_LITTLE, much), strict=True)]
         houses = [House(store, roster) for store in stores]
-        for name, enough in (("home", 0.0), ("shortcut", 0.5), ("leave", 25.0)):
+        for name, enough in (
+            ("home", 0.0),
+            ("status", 2.0),
+            ("figures", 50.0),
+            ("trail", 5.0),
+            ("shortcut", 0.5),
+            ("leave", 25.0),
+        ):
             if name in names:
                 yield Figure(name, of, "ms", *(getattr(house, name)() for house in houses), _FLAT, enough)
         if "sweep" in names:

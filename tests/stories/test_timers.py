@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.stories.conftest import Scene
 from tests.stories.town import QUESTION, mail
 from twelp.model import Stage
@@ -72,3 +74,24 @@ def test_a_corrected_answer_that_nobody_writes_anew_is_given_up(scene: Scene):
     assert {"give_up", "lapse"} <= timers(scene, post_id)
     scene.pass_time(hours=12)
     assert scene.stage(post_id) is Stage.UNANSWERED
+
+
+def test_a_lease_that_was_renewed_has_its_timer_at_its_new_end(scene: Scene):
+    """What is told to happen next is true, and no timer fires halfway for nothing."""
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Answer")
+    view = scene.until(lambda: scene.view("ann"), "the window")
+    scene.pass_time(minutes=7)
+    body = {"user": mail("ann"), "view_id": view["id"], "text": "Hold it", "action_id": "twelp_typing"}
+    scene.control("POST", "slack/type", body)
+    scene.settle()
+    until = scene.question(post_id).claimed_until
+    assert until is not None
+    assert until - scene.clock.now() > timedelta(minutes=9)
+    jobs = scene.running_house.engine.jobs
+    found = scene.look(lambda tx: jobs.list(tx, subject=f"x:{post_id}"))
+    assert [job.run_at for job in found if job.job == "lapse"] == [until]
+    scene.pass_time(minutes=9)
+    assert scene.stage(post_id) is Stage.CLAIMED
+    scene.pass_time(minutes=2)
+    assert scene.stage(post_id) is Stage.ASKED

@@ -214,8 +214,9 @@ class Drafts:
             plain = answers.plain(text).text
             tx.save_answer(question_id, person, plain, (), state=AnswerState.DRAFT, reasons=(), at=now)
             lease = self._ctx.policy.claim_for
-            if holds and question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease:
-                self._ctx.transition(tx, question, Step.RENEW, claimed_until=now + lease)
+            wanes = question.claimed_until and not lease / 2 <= question.claimed_until - now <= lease
+            if holds and wanes and self._ctx.transition(tx, question, Step.RENEW, claimed_until=now + lease):
+                self._ctx.jobs.reschedule(tx, f"lapse:{question.id}", now + lease)
             return None
 
     def draft_of(self, tx: Tx, question_id: str, person: str) -> Answer | None:

@@ -26,7 +26,6 @@ NOT_YET: Final = {
     "06-picture-only": "a picture by itself is dropped",
     "07-details-we-asked-for": "details without a question mark reach nobody",
     "08-never-mind": "what a customer settles by themselves is not understood",
-    "12-long-thread-with-a-photo": "names that X puts in front count as the author's",
     "13-strangers-push-out-the-customer": "strangers come before the customer",
     "14-deleted-before-anybody-answered": "a deletion is noticed a day later",
     "14b-posted-anew": "a deletion is noticed a day later",

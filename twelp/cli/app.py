@@ -152,12 +152,23 @@ def replay(
 
 @app.command(epilog='Example: [b]twelp explain "my tv shows no picture since the update"[/b]')
 def explain(
-    text: Annotated[str, typer.Argument(help="What a customer might post.", metavar="TEXT")], as_json: Json = False
+    text: Annotated[str | None, typer.Argument(help="What a customer might post.", metavar="TEXT")] = None,
+    as_json: Json = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="JSON lines with `text`: prints one JSON line each, in order.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """What would happen to this post, and why: triage, topics and experts, each with reasons."""
     from twelp.cli.explain import explain as go
+    from twelp.cli.explain import explain_each
 
-    go(text, as_json=as_json)
+    if (text is None) is (file is None):
+        raise typer.BadParameter("give a TEXT, or --file with many of them")
+    if file is not None:
+        explain_each(file)
+    elif text is not None:
+        go(text, as_json=as_json)
 
 
 @app.command(epilog="Example: [b]twelp trail 1934567890123456789[/b]")

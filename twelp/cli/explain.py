@@ -1,10 +1,15 @@
-"""`twelp explain`: the same decisions the bot would make about a post now, with their reasons, and nothing done."""
+"""`twelp explain`: the same decisions the bot would make about a post now, with their reasons, and nothing done.
+
+`--file` reads many texts and tells what triage takes each for, one JSON line a text, in the file's order.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -15,12 +20,20 @@ from twelp.adapters.store import SqlStore
 from twelp.cli.third_person import joined
 from twelp.config import Settings
 from twelp.desk import Habits, Records, Rhythms, Subject, find
+from twelp.errors import ConfigError
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, counting, plan, who_may_know
 from twelp.flow.volunteers import in_effect
-from twelp.model import Account, Post, Roster
+from twelp.model import Account, Media, Post, Roster, Verdict
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading, rules
+
+_NOT_ASKED = {
+    "drop": "Nobody would be asked.",
+    "ask": "One moderator would be asked whether it is for us.",
+    "people": "No volunteer would be asked: the moderators get it at once.",
+    "answer": "Nobody would be asked.",
+}
 
 
 def explain(text: str, *, as_json: bool) -> None:
@@ -29,9 +42,7 @@ def explain(text: str, *, as_json: bool) -> None:
     roster = load(settings.experts, networks=rules().values())
     now = RealClock().now()
     store = reading(settings)
-    network, handles = next(iter(roster.brand.handles)), tuple(roster.brand.handles.values())
-    post = Post(network, "0", Account("0", "customer"), text, now, "0", mentions=handles)
-    verdict = triage.judge(post, brand=roster.brand, open_question=None)
+    verdict = _judge(text, roster, now)
     subject, past, active = _known(text, settings, roster, store=store, now=now)
     wave = plan(subject.topics, active, past=past, already=(), now=now, policy=policy(settings), telling=True)
     people = [
@@ -43,8 +54,8 @@ def explain(text: str, *, as_json: bool) -> None:
     found = {
         "text": text,
         "verdict": verdict.kind.value,
+        **_told(verdict),
         "asks": verdict.asks,
-        "reasons": list(verdict.reasons),
         **subject.detail,
         "match_reasons": [] if subject.topics else list(subject.reasons),
         "experts": people[0] if verdict.asks else [],
@@ -55,6 +66,54 @@ def explain(text: str, *, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print(found)
+
+
+def explain_each(file: Path) -> None:
+    """Prints what triage takes each text of a file for; posts are judged as if each stood alone.
+
+    Raises:
+        ConfigError: the file cannot be read, or a line of it holds no text.
+    """
+    roster = load(Settings.read().experts, networks=rules().values())
+    now = RealClock().now()
+    for text, pictures in _texts(file):
+        print(json.dumps(_told(_judge(text, roster, now, pictures=pictures)), ensure_ascii=False))
+
+
+def _texts(file: Path) -> Iterator[tuple[str, int]]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read ({error}): give JSON lines in UTF-8, each with `text`.") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ConfigError(f"{file}, line {number}: is no JSON ({error}): write one object a line.") from error
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise ConfigError(f'{file}, line {number}: has no text: write {{"text": "…"}}.')
+        yield row["text"], int(bool(row.get("media")))
+
+
+def _judge(text: str, roster: Roster, now: datetime, *, pictures: int = 0) -> Verdict:
+    network, handles = next(iter(roster.brand.handles)), tuple(roster.brand.handles.values())
+    media = (Media("photo"),) * pictures
+    post = Post(network, "0", Account("0", "customer"), text, now, "0", mentions=handles, media=media)
+    return triage.judge(post, brand=roster.brand, open_question=None, names=roster.names())
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "kind": verdict.kind.value,
+        "way": verdict.way.value,
+        "urgency": verdict.urgency.value,
+        "language": verdict.language,
+        "confidence": round(verdict.confidence, 2),
+        "lane": "private" if verdict.private else "public",
+        "reasons": list(verdict.reasons),
+    }
 
 
 def _known(
@@ -76,8 +135,13 @@ def _print(found: dict[str, Any]) -> None:
     head = Text(found["verdict"], style="bold green" if found["asks"] else "bold yellow")
     head.append(f"  {'; '.join(found['reasons'])}", style="default")
     console.print(head)
+    language = found["language"] or "unknown"
+    console.print(
+        f"way: {found['way']}, urgency: {found['urgency']}, language: {language}, "
+        f"confidence: {found['confidence']:.0%}, lane: {found['lane']}"
+    )
     if not found["asks"]:
-        console.print("Nobody would be asked.")
+        console.print(_NOT_ASKED[found["way"]])
     if found["nobody"] or not found["topics"]:
         why = "; ".join(found["match_reasons"]) or "no topic is near"
         console.print(f"No topic: {why}")

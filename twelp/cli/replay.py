@@ -27,7 +27,7 @@ from twelp.cli.recorded import Recorded, Recording, read
 from twelp.cli.school import School, told
 from twelp.config import Settings
 from twelp.flow.lifecycle import UNDER_WAY
-from twelp.model import JournalStep, Stage
+from twelp.model import JournalStep, Kind, Stage
 from twelp.roster import load
 from twelp.wiring import ALL, LOCAL, House, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
 
@@ -151,7 +151,7 @@ class _Replay:
             if end is None or end in _OPEN or (end is Stage.PUBLISHED and not replies[post_id])
         ]
         journal, stages = counts["journal"], counts["questions"]
-        kinds = {kind: n for kind, n in counts["posts"].items() if kind not in ("question", "complaint")}
+        kinds = dict(Counter(end.value for end in ends.values() if isinstance(end, Kind)))
         answers = counts["answers"]
         return {
             "posts": len(self._recording.posts),

@@ -1,7 +1,8 @@
 """Alarms and thanks: what reaches people in Slack besides questions, and how rarely.
 
-A crisis or a private matter is told to the moderators at once; of further ones of that kind within ten minutes they
-hear once, together. Of a surge they hear once an hour. A customer's thanks reach the author when it is day for them.
+Whatever only people may handle is told to the moderators at once, each with its text; of private matters within ten
+minutes they hear once, together. Of a surge they hear once an hour. A customer's thanks reach the author when it is
+day for them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Verdict
+from twelp.model import FOR_PEOPLE, AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -42,6 +43,9 @@ class Alarms:
         """Nothing automatic happens with such a post; the moderators hear of it, in a storm of them once a while."""
         now = self._ctx.clock.now()
         since = _slot(now)
+        if verdict.kind in FOR_PEOPLE:
+            self.tell_moderators(tx, f"note:alarm:{post.key}", post.key, _case(post, verdict))
+            return
         if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
             return
         text = notes.ALARM(why=in_a_row(CLAUSES, verdict.reasons), url=post.url)
@@ -112,6 +116,12 @@ class Alarms:
                 text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, NoteKind.LIKES.key(question_id, found), question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
+
+
+def _case(post: Post, verdict: Verdict) -> str:
+    words = " ".join(post.own_text.split())[:_QUOTED]
+    why = in_a_row(CLAUSES, verdict.reasons)
+    return notes.CASE(kind=verdict.kind.value, words=words, why=why, url=post.url)
 
 
 def _by(post: Post, unknown: str) -> str:

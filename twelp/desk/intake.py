@@ -21,6 +21,7 @@ from twelp.model import (
     Question,
     Stage,
     Verdict,
+    Way,
 )
 from twelp.ports import Page, Tx
 from twelp.texts import reasons
@@ -123,12 +124,12 @@ class Intake:
         return Counter(kind for kind in taken if kind in (Kind.OLD, Kind.ANSWERED))
 
     def _take(self, tx: Tx, post: Post, records: Records | None, left: Verdict | None) -> Kind:
-        now = self._ctx.clock.now()
+        now, roster = self._ctx.clock.now(), self._ctx.roster
         verdict = listen.concerns(post, us=self._ctx.us[post.network], heard=False)
         earlier = None
         if verdict is None:
             earlier = tx.open_in_conversation(post.network, post.conversation, post.author.id)
-            verdict = triage.judge(post, brand=self._ctx.roster.brand, open_question=earlier)
+            verdict = triage.judge(post, brand=roster.brand, open_question=earlier, names=roster.names())
             verdict = left if left is not None and verdict.asks else verdict
         belongs_to = post.key if verdict.asks else earlier.id if earlier else None
         if not tx.hear(post, verdict, now, belongs_to):
@@ -140,7 +141,7 @@ class Intake:
             self._ctx.journal(tx, earlier.id, "customer", JournalStep.FOLLOW_UP, f"post {post.key}")
         elif verdict.kind is Kind.THANKS:
             self._alarms.thanked(tx, post)
-        elif verdict.kind in (Kind.CRISIS, Kind.PRIVATE):
+        elif verdict.way is Way.PEOPLE:
             self._alarms.alarm(tx, post, verdict)
         return verdict.kind
 

@@ -39,13 +39,16 @@ from twelp.model.policy import (
     Policy,
 )
 from twelp.model.posts import (
+    FOR_PEOPLE,
     Account,
     Context,
     Kind,
     Media,
     Post,
     Said,
+    Urgency,
     Verdict,
+    Way,
 )
 from twelp.model.questions import (
     Ask,
@@ -79,6 +82,7 @@ from twelp.model.shown import (
 from twelp.model.voice import Embargo, Voice
 
 __all__ = [
+    "FOR_PEOPLE",
     "LONGER",
     "PUBLIC_ERRANDS",
     "WITHIN_S",
@@ -141,7 +145,9 @@ __all__ = [
     "Topic",
     "TopicScore",
     "Trouble",
+    "Urgency",
     "Verdict",
     "Voice",
     "Volunteer",
+    "Way",
 ]

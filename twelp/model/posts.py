@@ -81,17 +81,27 @@ class Post:
 
 
 class Kind(StrEnum):
-    """What triage takes a post for."""
+    """What triage takes a post for. CRISIS is how earlier versions called whatever only people may handle."""
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
     COMPLAINT = "complaint"
+    IDEA = "idea"
     THANKS = "thanks"
     CHATTER = "chatter"
     SPAM = "spam"
     ABUSE = "abuse"
-    CRISIS = "crisis"
     PRIVATE = "private"
+    OPT_OUT = "opt-out"
+    DANGER = "danger"
+    SELF_HARM = "self-harm"
+    THREAT = "threat"
+    VULNERABLE = "vulnerable"
+    LEGAL = "legal"
+    PRESS = "press"
+    SECURITY = "security"
+    PROTEST = "protest"
+    CRISIS = "crisis"
     EMPTY = "empty"
     UNREADABLE = "unreadable"
     OLD = "too old"
@@ -100,17 +110,74 @@ class Kind(StrEnum):
     REPOST = "repost"
 
 
+FOR_PEOPLE = frozenset(
+    {
+        Kind.DANGER,
+        Kind.SELF_HARM,
+        Kind.THREAT,
+        Kind.VULNERABLE,
+        Kind.LEGAL,
+        Kind.PRESS,
+        Kind.SECURITY,
+        Kind.PROTEST,
+        Kind.CRISIS,
+    }
+)
+"""What only people may handle, at once; no volunteer is asked."""
+
+
+class Way(StrEnum):
+    """Where a post goes from triage: to those who may know; before a moderator, who says in one tap whether it is for
+    us; to the moderators at once; nowhere."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    PEOPLE = "people"
+    DROP = "drop"
+
+
+class Urgency(StrEnum):
+    """How long a post can wait."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+_ANSWERED = frozenset({Kind.QUESTION, Kind.FOLLOW_UP, Kind.COMPLAINT, Kind.IDEA})
+_SHOWN = FOR_PEOPLE | {Kind.PRIVATE, Kind.UNREADABLE, Kind.OPT_OUT}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Triage's word on a post, and why. Only posts for which `asks` is true become questions."""
+    """Triage's word on a post, and why. Only posts for which `asks` is true become questions.
+
+    Attributes:
+        chosen: where it goes, when that is not where its kind usually goes.
+        language: as a two-letter code; empty where it could not be told, or was not looked at.
+        confidence: how sure triage is, from 0 to 1.
+        private: whether an answer needs an account looked up, or private details, so that it belongs out of public.
+    """
 
     kind: Kind
     reasons: tuple[str, ...]
+    chosen: Way | None = None
+    language: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    confidence: float = 1.0
+    private: bool = False
+
+    @property
+    def way(self) -> Way:
+        """Where it goes."""
+        if self.chosen is not None:
+            return self.chosen
+        return Way.ANSWER if self.kind in _ANSWERED else Way.PEOPLE if self.kind in _SHOWN else Way.DROP
 
     @property
     def asks(self) -> bool:
-        """True when somebody should be asked: questions, and complaints that want an answer."""
-        return self.kind in (Kind.QUESTION, Kind.COMPLAINT)
+        """True when somebody should be asked: questions, complaints that want an answer, ideas."""
+        return self.way is Way.ANSWER and self.kind is not Kind.FOLLOW_UP
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,10 @@ class Roster:
     experts: Mapping[str, Expert]
     rules: Rules | None = None
 
+    def names(self) -> tuple[str, ...]:
+        """What our topics and products are called, in customers' words."""
+        return tuple(dict.fromkeys(w for t in self.topics.values() for w in (*t.aliases, *t.keywords, t.name)))
+
     def moderators(self) -> tuple[Expert, ...]:
         """The people who may pass a trainee's answer, in the file's order."""
         return tuple(e for e in self.experts.values() if e.level is Level.MODERATOR)

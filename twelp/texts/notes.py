@@ -8,6 +8,7 @@ from typing import Final
 from twelp.texts.phrase import Text
 
 ALARM = Text("A post that needs people, not a bot ({why}): {url}")
+CASE = Text("A post that needs people, not a bot ({kind}): “{words}” ({why}) {url}")
 ALARMS: Final[Mapping[str, Text]] = {
     "crisis": Text("{count} more like it within ten minutes (crisis): {urls}"),
     "private": Text("{count} more like it within ten minutes (private): {urls}"),

@@ -121,10 +121,20 @@ LONG_NUMBER = Text("There is a long number in it; a second person checks that it
 
 ALARMS: Final[Mapping[str, Text]] = {
     "self-harm": Text("speaks of self-harm: “{words}”"),
-    "safety": Text("speaks of danger to people: “{words}”"),
     "threat": Text("threatens: “{words}”"),
+    "danger": Text("speaks of danger to people: “{words}”"),
+    "security": Text("speaks of data or accounts in wrong hands: “{words}”"),
+    "legal": Text("speaks of law or authorities: “{words}”"),
+    "press": Text("speaks for the press: “{words}”"),
+    "vulnerable": Text("speaks of somebody in need: “{words}”"),
     "protest": Text("speaks of protest or injustice: “{words}”"),
 }
+MAY_SPEAK_OF = Text("may speak of {kind}: “{words}”")
+NAMES_OURS = Text("names “{words}”, which is ours")
+WANTS_NO_MORE = Text("wants not to be written to: “{words}”")
+PROPOSES = Text("proposes something: “{words}”")
+SHOWS_SOMETHING = Text("shows a picture or a link, and hardly says a word")
+OWN_MATTER = Text("needs their own account looked up: “{words}”")
 HELD_FOR_PEOPLE = Text("held for people to decide")
 POINTS_AT_PRIVATE = Text("points at private messages: “{words}”")
 NOT_TAKEN_IN = Text("could not be taken in ({kind})")

@@ -1,26 +1,41 @@
-"""What a post is (a question, a complaint, thanks, …), and why, in words that a person accepts.
+"""What a post is (a question, a complaint, danger, thanks, …), where it goes, and why, in words that a person accepts.
 
-Rules: to miss a real question is worse than to ask experts once for nothing, so whatever asks or says that something is
-wrong goes on, even when it also thanks or swears. First match wins, in the order of `judge`: what needs people at once,
-what is nobody's question, what asks, what complains, and only then what merely thanks or chats. Nothing here knows a
-topic. Signs are read in `signs.py`; the words are in `english.py`, `words.py` and `alarms.py`.
+Rules: to miss danger or a real question is worse than to bother a person once for nothing, so whatever only people may
+handle goes to them at once, whatever asks or says that something is wrong goes on, even when it also thanks or swears,
+and what may be meant so is shown to one moderator. First match wins, in the order of `_kind`. Nothing here knows a
+topic but by its `names`. Signs are read in `signs`; the words are in `english`, `words`, `alarms`, `wants`, `hurry` and
+`people/`.
 """
 
 from __future__ import annotations
 
-from twelp.flow.triage import alarms, english, signs
+from collections.abc import Collection
+from dataclasses import replace
+
+from twelp.flow.triage import alarms, hurry, signs, wants
+from twelp.flow.triage.people import Found, Table, find, folded
 from twelp.flow.triage.signs import Signs
-from twelp.model import Brand, Kind, Post, Question, Verdict
+from twelp.model import FOR_PEOPLE, Brand, Kind, Post, Question, Urgency, Verdict, Way
 from twelp.texts import reasons
 
 _FEW_WORDS = 8
 """A post that points at a private message and says little more than that."""
 
+_HARDLY_A_WORD = 2
+"""Words beside a picture or link that do not tell what it is about."""
+
 _CROWD = 5
 """Accounts that nobody names at once who wants something of one of them."""
 
+_NOW = frozenset({Kind.DANGER, Kind.SELF_HARM, Kind.THREAT})
+_LATER = frozenset({Kind.THANKS, Kind.CHATTER, Kind.IDEA, Kind.SPAM, Kind.ABUSE, Kind.EMPTY, Kind.OPT_OUT})
+_UNSEEN = frozenset({Kind.CHATTER, Kind.ABUSE})
+"""What is dropped for what it does not say."""
+_AFTER_SPAM = frozenset({Kind.SECURITY, Kind.LEGAL, Kind.PROTEST, Kind.PRESS, Kind.VULNERABLE})
+"""What advertisers speak of too."""
 
-def judge(post: Post, *, brand: Brand, open_question: Question | None) -> Verdict:
+
+def judge(post: Post, *, brand: Brand, open_question: Question | None, names: Collection[str] = ()) -> Verdict:
     """What the post is, with at least one reason.
 
     Args:
@@ -28,22 +43,27 @@ def judge(post: Post, *, brand: Brand, open_question: Question | None) -> Verdic
         brand: whom they write to; its name alone is no word of theirs.
         open_question: this author's question of this conversation, when there is one that is not over: what they add
             belongs to it.
+        names: what our topics and products are called; what names one of them is never dropped unseen.
     """
-    seen = signs.read(post.text)
-    verdict = (
-        _crisis(seen)
-        or _spam(seen)
-        or _empty(seen, brand)
-        or _insult(seen)
-        or _asking(seen)
-        or _wrong(seen)
-        or _idle(seen)
-        or Verdict(Kind.CHATTER, ("asks nothing, and says of nothing that it is wrong",))
-    )
+    seen = signs.read(post.own_text)
+    verdict = _kind(post, seen, brand)
     if open_question is not None and _adds(verdict, seen):
-        verdict = Verdict(Kind.FOLLOW_UP, ("goes on with their question, which is still open", *verdict.reasons))
-    kept = (reasons.HOLDS_PRIVATE[what] for what in alarms.private(post.text))
-    return Verdict(verdict.kind, (*verdict.reasons, *kept))
+        verdict = replace(
+            verdict,
+            kind=Kind.FOLLOW_UP,
+            chosen=None,
+            reasons=("goes on with their question, which is still open", *verdict.reasons),
+        )
+    if verdict.kind in _UNSEEN and verdict.way is Way.DROP and (named := _named(seen, names)):
+        verdict = replace(verdict, chosen=Way.ASK, reasons=(*verdict.reasons, reasons.NAMES_OURS(words=named)))
+    kept = tuple(alarms.private(post.text))
+    return replace(
+        verdict,
+        reasons=(*verdict.reasons, *(reasons.HOLDS_PRIVATE[what] for what in kept)),
+        language=seen.tongues.best,
+        urgency=_urgency(verdict.kind, seen),
+        private=verdict.private or bool(kept),
+    )
 
 
 def urgency(text: str) -> str:
@@ -52,39 +72,86 @@ def urgency(text: str) -> str:
     >>> urgency("@acme I need this fixed ASAP, please"), urgency("@acme how do I pair it?")
     ('asap', '')
     """
-    return signs.seen(english.URGENT, signs.bare(text))
+    return _hurry(signs.read(text))
+
+
+def _kind(post: Post, seen: Signs, brand: Brand) -> Verdict:
+    found = _for_people(seen)
+    strong = next((one for one in found if not one.weak), None)
+    if strong is not None and not (strong.kind in _AFTER_SPAM and _spam(seen)):
+        return _held(strong, more=len(found) > 1)
+    verdict = (
+        _spam(seen)
+        or _empty(post, seen, brand)
+        or _leaves(seen)
+        or _insult(seen)
+        or _idea(seen)
+        or _asking(seen)
+        or _wrong(seen)
+        or _idle(seen)
+        or _nothing(post, seen)
+    )
+    if verdict.kind in (Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA):
+        verdict = _own_matter(post, seen, verdict)
+    if found and verdict.kind is not Kind.SPAM:
+        why = reasons.MAY_SPEAK_OF(kind=found[0].kind.value, words=found[0].words)
+        verdict = replace(verdict, chosen=Way.ASK, confidence=0.4, reasons=(why, *verdict.reasons))
+    return verdict
 
 
 def _adds(verdict: Verdict, seen: Signs) -> bool:
     """Whether it says more about a question that is open: details too ("iPhone 6s"), and a picture alone."""
-    return (
-        verdict.asks or verdict.kind is Kind.CHATTER or (verdict.kind is Kind.EMPTY and bool(seen.links or seen.mark))
-    )
+    if verdict.kind in FOR_PEOPLE or verdict.kind in (Kind.OPT_OUT, Kind.SPAM):
+        return False
+    return verdict.asks or verdict.kind is Kind.CHATTER or verdict.way is Way.ASK
 
 
-def _crisis(seen: Signs) -> Verdict | None:
-    for reason, phrases in alarms.CRISES:
-        if word := signs.seen(phrases, seen.text):
-            return Verdict(Kind.CRISIS, (reasons.ALARMS[reason](words=word), reasons.HELD_FOR_PEOPLE))
-    return None
+def _seen_in(table: Table, seen: Signs) -> str:
+    """The first phrase of a table, in whichever language the text may be."""
+    return next((words for code in seen.tongues.possible if (words := table.seen(seen.plain, code))), "")
+
+
+def _for_people(seen: Signs) -> list[Found]:
+    """What only people may handle, in any language that the text may be in; what is surely meant so first."""
+    found: dict[Kind, Found] = {}
+    for code in seen.tongues.possible:
+        for one in find(seen.plain, code):
+            if one.kind not in found or (found[one.kind].weak and not one.weak):
+                found[one.kind] = one
+    order = list(reasons.ALARMS)
+    return sorted(found.values(), key=lambda one: (one.weak, order.index(one.kind.value)))
+
+
+def _held(found: Found, *, more: bool) -> Verdict:
+    why = reasons.ALARMS[found.kind.value](words=found.words), reasons.HELD_FOR_PEOPLE
+    return Verdict(found.kind, why, confidence=0.95 if more else 0.9)
 
 
 def _spam(seen: Signs) -> Verdict | None:
     """Two pitches, or one with a link; people who ask in their own words are believed to be people."""
     pitches = signs.every(alarms.PITCHES, seen.text)
     if len(pitches) >= 3 or (pitches and not _firm(seen) and (len(pitches) == 2 or seen.links)):
-        return Verdict(Kind.SPAM, (f"advertises: {', '.join(f'“{pitch}”' for pitch in pitches[:3])}",))
+        why = f"advertises: {', '.join(f'“{pitch}”' for pitch in pitches[:3])}"
+        return Verdict(Kind.SPAM, (why,), confidence=0.9)
     if seen.mentions > _CROWD and seen.links and not (seen.mark or seen.asks or seen.woe):
-        return Verdict(Kind.SPAM, (f"names {seen.mentions} accounts and a link, and asks nothing",))
+        return Verdict(Kind.SPAM, (f"names {seen.mentions} accounts and a link, and asks nothing",), confidence=0.8)
     return None
 
 
-def _empty(seen: Signs, brand: Brand) -> Verdict | None:
+def _empty(post: Post, seen: Signs, brand: Brand) -> Verdict | None:
+    """No word: what a picture or link shows, and what a lone “?” means, only a person can tell."""
     if any(character.isalnum() for character in seen.text.replace(brand.name.casefold(), " ")):
         return None
     if seen.mark:
-        return Verdict(Kind.EMPTY, (f"holds “{seen.mark}” and not one word",))
-    return Verdict(Kind.EMPTY, ("holds only mentions, links, emoji or signs",))
+        return Verdict(Kind.EMPTY, (f"holds “{seen.mark}” and not one word",), Way.ASK, confidence=0.5)
+    if seen.links or post.media or post.quoted is not None:
+        return Verdict(Kind.EMPTY, ("holds only mentions, links, emoji or signs",), Way.ASK, confidence=0.5)
+    return Verdict(Kind.EMPTY, ("holds only mentions, links, emoji or signs",), confidence=0.9)
+
+
+def _leaves(seen: Signs) -> Verdict | None:
+    words = _seen_in(wants.LEAVE, seen)
+    return Verdict(Kind.OPT_OUT, (reasons.WANTS_NO_MORE(words=words),), Way.DROP, confidence=0.85) if words else None
 
 
 def _insult(seen: Signs) -> Verdict | None:
@@ -97,7 +164,7 @@ def _insult(seen: Signs) -> Verdict | None:
         rest = rest.replace(insult, " ")
     if signs.read(rest).woe:
         return None
-    return Verdict(Kind.ABUSE, ("insults, and neither asks anything nor says what is wrong",))
+    return Verdict(Kind.ABUSE, ("insults, and neither asks anything nor says what is wrong",), confidence=0.8)
 
 
 def _firm(seen: Signs) -> bool:
@@ -105,6 +172,11 @@ def _firm(seen: Signs) -> bool:
     return bool(seen.asks) and not signs.seen(
         r"(?:are|r|do|did|can|will) (?:you|u|y'all)|want to|please|follow|give|check", seen.asks
     )
+
+
+def _idea(seen: Signs) -> Verdict | None:
+    words = "" if seen.woe and seen.mark else _seen_in(wants.IDEA, seen)
+    return Verdict(Kind.IDEA, (reasons.PROPOSES(words=words),), confidence=0.75) if words else None
 
 
 def _asking(seen: Signs) -> Verdict | None:
@@ -115,27 +187,62 @@ def _asking(seen: Signs) -> Verdict | None:
         why.append(f"holds a question mark “{seen.mark}”")
     if seen.unread:
         why.append("is in a language that triage cannot read, so that a person should look")
-    return Verdict(Kind.QUESTION, tuple(why)) if why else None
+    sure = 0.5 if seen.unread else 0.95 if seen.asks and seen.mark else 0.75
+    return Verdict(Kind.QUESTION, tuple(why), confidence=sure) if why else None
 
 
 def _wrong(seen: Signs) -> Verdict | None:
     if seen.sarcasm:
-        return Verdict(Kind.COMPLAINT, (f"thanks in bitterness: “{seen.sarcasm}”",))
+        return Verdict(Kind.COMPLAINT, (f"thanks in bitterness: “{seen.sarcasm}”",), confidence=0.7)
     if seen.woe and not seen.settled:
-        return Verdict(
-            Kind.COMPLAINT, (f"says that something is wrong: “{seen.woe}”", "wants an answer, though it asks none")
-        )
+        why = f"says that something is wrong: “{seen.woe}”", "wants an answer, though it asks none"
+        return Verdict(Kind.COMPLAINT, why, confidence=0.6 if seen.thanks or seen.praise else 0.75)
     return None
 
 
 def _idle(seen: Signs) -> Verdict | None:
     """What asks nothing and complains of nothing, by what it does say."""
     if (word := signs.seen(alarms.ELSEWHERE, seen.text)) and seen.words <= _FEW_WORDS:
-        return Verdict(Kind.PRIVATE, (reasons.POINTS_AT_PRIVATE(words=word),))
+        return Verdict(Kind.PRIVATE, (reasons.POINTS_AT_PRIVATE(words=word),), confidence=0.8)
     if seen.settled:
-        return Verdict(Kind.THANKS, (f"says that it is settled: “{seen.settled}”",))
+        return Verdict(Kind.THANKS, (f"says that it is settled: “{seen.settled}”",), confidence=0.8)
     if seen.thanks:
-        return Verdict(Kind.THANKS, (f"says “{seen.thanks}” and asks nothing",))
+        return Verdict(Kind.THANKS, (f"says “{seen.thanks}” and asks nothing",), confidence=0.85)
     if seen.praise:
-        return Verdict(Kind.THANKS, (f"praises with “{seen.praise}” and asks nothing",))
+        return Verdict(Kind.THANKS, (f"praises with “{seen.praise}” and asks nothing",), confidence=0.75)
     return None
+
+
+def _nothing(post: Post, seen: Signs) -> Verdict:
+    why = "asks nothing, and says of nothing that it is wrong"
+    if seen.words <= _HARDLY_A_WORD and (seen.links or post.media):
+        return Verdict(Kind.CHATTER, (why, reasons.SHOWS_SOMETHING), Way.ASK, confidence=0.4)
+    return Verdict(Kind.CHATTER, (why,), confidence=0.6)
+
+
+def _own_matter(post: Post, seen: Signs, verdict: Verdict) -> Verdict:
+    """A question or complaint that nobody can answer without looking up whose it is."""
+    words = _seen_in(wants.ACCOUNT, seen)
+    if not words and not any(alarms.private(post.text)):
+        return verdict
+    why = (reasons.OWN_MATTER(words=words),) if words else ()
+    return replace(verdict, kind=Kind.PRIVATE, chosen=Way.ANSWER, private=True, reasons=(*verdict.reasons, *why))
+
+
+def _named(seen: Signs, names: Collection[str]) -> str:
+    """Which of our topics or products the text names."""
+    padded = f" {' '.join(signs.WORDS.findall(seen.plain))} "
+    return next((name for name in names if f" {folded(name.casefold())} " in padded), "")
+
+
+def _hurry(seen: Signs) -> str:
+    words = _seen_in(hurry.HURRY, seen)
+    return "" if words and _seen_in(hurry.PATIENCE, seen) else words
+
+
+def _urgency(kind: Kind, seen: Signs) -> Urgency:
+    if kind in _NOW:
+        return Urgency.HIGH
+    if kind in _LATER or _seen_in(hurry.PATIENCE, seen):
+        return Urgency.LOW
+    return Urgency.HIGH if _seen_in(hurry.HURRY, seen) else Urgency.NORMAL

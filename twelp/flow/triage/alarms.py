@@ -1,7 +1,6 @@
-"""What must not go the ordinary way: danger and protest, insults, advertising, private matters.
+"""Insults, advertising, and what is private: what must not go the ordinary way besides what is in `people/`.
 
-Rules: crisis words are few and plain, because a crisis waits for people while a question must not; figures of speech
-("I'm dying", "my battery died") are none. Patterns are matched on folded text, see `signs.py`.
+Patterns are matched on folded text, see `signs.py`.
 """
 
 from __future__ import annotations
@@ -10,41 +9,6 @@ import re
 from collections.abc import Iterator
 
 from stdnum import luhn
-
-SELF_HARM = (
-    r"(?:kill|killing|hurt|hurting|harm|harming|hang|hanging|cutting) (?:myself|himself|herself|themselves)|"
-    r"suicid\w{1,6}|end(?:ing)? my (?:own )?life|take my own life|want to die|wanna die|don't want to (?:live|be "
-    r"alive)|no reason to live|suicidarme|matarme|me suicider|umbringen|selbstmord|me matar|suicídio|intihar|"
-    r"להתאבד|самоубий\w{1,6}|自杀|自殺|死にたい|자살"
-)
-SAFETY = (
-    r"(?:caught|catch|catches|catching|set|sets) (?:on )?fire|(?:is|was|are|were) on fire|burst into flames?|"
-    r"exploded|exploding|explodes|explosion|(?:started|starts|is|was|began) smoking|smoke (?:is )?(?:coming|came|"
-    r"pouring)|electric(?:al)? shock|electrocut\w{1,4}|got (?:a )?shocked|burn(?:t|ed|s|ing) (?:my|his|her|our) "
-    r"(?:\w+ )?(?:hands?|fingers?|face|legs?|arms?|skin|house|son|daughter|kids?|child|baby|bed)|gas leak|carbon "
-    r"monoxide|house fire|(?:in|to|at|the) (?:the )?(?:hospital|emergency room|a&e)|ambulance|(?:badly|seriously|"
-    r"got|was|were|been) injured|choking hazard|(?:food|got|been) poison(?:ing|ed)|se (?:incendió|quemó|prendió "
-    r"fuego)|explotó|a pris feu|explosé|in brand geraten|explodiert|pegou fogo|explodiu|ha preso fuoco|esploso|in "
-    r"brand gevlogen|ontploft|patladı|yangın|התפוצץ|עלה באש|انفجر|احترق|взорвал\w{1,3}|загорел\w{1,3}|爆炸|着火|"
-    r"著火|起火|爆発|発火|폭발"
-)
-THREAT = (
-    r"(?:i'?ll|i will|gonna|going to|i'm going to|we will|we'll) (?:\w+ )?(?:kill|shoot|bomb|stab|burn down|blow "
-    r"up) (?:you|u|your|them|everyone|all|the)|bomb threat|bomb (?:in|at) (?:the|your)|death threats?"
-)
-PROTEST = (
-    r"boycott\w{0,20}|protest(?:s|ers?|ing|ed)?|strike(?:s)? (?:at|against|by) |picket\w{0,4}|racis[tm]|(?:racial|"
-    r"sex|gender) (?:profil|discriminat)\w{2,5}|discriminat\w{2,5} against|sexual(?:ly)? (?:harass|"
-    r"assault)\w{2,5}|human rights|slave labou?r|child labou?r|sweatshops?|class action|data breach|boicot\w{0,4}|"
-    r"boykott\w{0,4}"
-)
-CRISES = (
-    ("self-harm", SELF_HARM),
-    ("safety", SAFETY),
-    ("threat", THREAT),
-    ("protest", PROTEST),
-)
-"""What a crisis is called (`texts.reasons.ALARMS`), and the words it is seen by."""
 
 INSULTS = (
     r"fuck (?:you|u|off|yourself|yourselves|ya|y'all|this company|your company|them|@?\w+cares?)|f u|stfu|gtfo|go "

@@ -153,13 +153,24 @@ UNSETTLED = (
 )
 """… unless one of these is near: then it is not over."""
 
-URGENT = (
-    r"asap|a\.s\.a\.p\.?|urgent(?:ly)?|emergency|immediately|right (?:now|away)|straight away|as soon as possible|"
-    r"(?:need|want|have to|has to|must|got to|gotta) [^.!?]{0,60}?(?:today|tonight|this (?:morning|afternoon|evening))|"
-    r"(?:in|within) (?:\d+|an?|one|two|three|five|ten|few) (?:minutes?|mins?|hours?|hrs?)|stranded|locked out|"
-    r"dringend|sofort|eilt|urgente(?:mente)?|urgence|tout de suite|cuanto antes|subito|spoed|pilne|srochno|acil"
+NOT_WRONG = (
+    r"(?:wouldn't|would not|didn't|did not|don't|won't|refused to|never) (?:even )?(?:take|accept|charge|let me "
+    r"pay|hear of|want|ask for)(?: me| us)?(?: an?| any| one| my| the)? ?(?:penny|cent|money|dime|payment|tip|"
+    r"anything|extra|for it)|(?:couldn't|could not) (?:be|have been|ask|have asked|recommend|fault|thank|wish|"
+    r"have done|be happier|imagine|believe (?:how|my))[^.!?]*|(?:can't|cannot|cant|can not) (?:thank|fault|"
+    r"recommend|praise|believe how|say enough|complain|rate|beat|stop (?:smiling|listening|using|playing)|wait|"
+    r"get enough|go wrong|imagine)[^.!?]*|(?:didn't|did not) (?:have to|even have to|need to|even need|expect|"
+    r"even ask|hesitate|give up|disappoint)[^.!?,]*|without (?:an?|any|one) (?:problem|issue|hassle|trouble|fuss|"
+    r"delay|question|hitch|glitch)s?|no (?:problems?|issues?|hassle|fuss|trouble|delays?|complaints?|questions "
+    r"asked|quibbles?|stress)(?: at all)?|never (?:let (?:me|us) down|had (?:an?|any) (?:\w+ )?(?:issue|problem|"
+    r"complaint)s?|disappoint\w*|fails? to|been happier|felt|seen such)|not (?:an?|one) (?:single )?(?:problem|"
+    r"issue|complaint|hitch|scratch)|(?:problem|issue|issues|problems|bug|trouble) (?:\w+ ){0,2}(?:resolved|"
+    r"solved|fixed|sorted|gone|over)|(?:fixed|solved|resolved|sorted|sorting|fixing|resolving|solving|handled|"
+    r"handling) (?:\w+ ){0,3}(?:problems?|issues?|mess|mistake|error|bugs?|delay|complaint)|worry free|hassle[ "
+    r"-]free|despite (?:the )?\w+|(?:even )?(?:though|after) (?:it|i|we|my|the|they) (?:was|were|had|lost|forgot|"
+    r"broke|missed)[^.!?,]*|(?:late|last) (?:night|minute)|never ?mind"
 )
-"""What says that it cannot wait; the plainest words of some other languages among them."""
+"""What is no complaint where somebody thanks or praises."""
 
 COMMON = frozenset(
     """the a an and or but i i'm i've my me we you your it it's its is are was to of in on at for with this that have

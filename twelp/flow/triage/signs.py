@@ -11,10 +11,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from twelp.flow.triage import english, words
+from twelp.flow.triage import english, language, words
+from twelp.flow.triage.language import Tongues
+from twelp.flow.triage.people import folded
 
 _READ = 25_000
 """Characters that are read. Source: X, the longest post of paying accounts."""
+
+_CLOSELY = 4_000
+_END = 1_000
+"""Characters in which all tables look: of a longer text its beginning and its end."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ud800-\udfff"
@@ -24,6 +30,7 @@ _LINK = re.compile(r"https?://\S+|(?<![\w.@])(?:[a-z0-9-]+\.){1,3}(?:com|co|ly|g
 _MENTION = re.compile(r"(?<![\w@＠])[@＠]\w+(?:@[\w.-]+)?")
 _QUESTION_MARK = re.compile("[?？؟⁇⁈⁉‽¿՞፧]")
 _APOSTROPHES = str.maketrans("’‘ʼ＇`´", "''''''")
+WORDS = re.compile(r"\w+")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -31,10 +38,13 @@ _SPACES = re.compile(r"[^\S\n]+")
 class Signs:
     """What was seen; an empty string where nothing was. `words`: how many (CJK and Thai: half their characters).
 
-    `text` is folded and without mentions, links and unseen characters; `unread`: in a language not known here.
+    `text` is without capitals, mentions, links and unseen characters, `plain` also without accents; `unread`: in a
+    language not known here.
     """
 
     text: str
+    plain: str
+    tongues: Tongues
     words: int
     links: int
     mentions: int
@@ -60,22 +70,24 @@ def read(text: str) -> Signs:
     said = bare(text)
     shown = _UNSEEN.sub("", text[:_READ])
     mark = _QUESTION_MARK.search(said)
-    tongues = _tongues(said)
-    latin = "en" in tongues
-    others = [tongue for tongue in _TONGUES if tongue.code in tongues]
+    tongues = language.tongues(said)
+    latin = "en" in tongues.likely
+    others = [_BY_CODE[code] for code in tongues.likely if code in _BY_CODE]
     return Signs(
         text=said,
+        plain=folded(said if len(said) <= _CLOSELY else f"{said[: _CLOSELY - _END]} \n {said[-_END:]}"),
+        tongues=tongues,
         words=_count(said),
         links=len(_LINK.findall(shown)),
         mentions=len(_MENTION.findall(shown)),
         mark=mark[0] if mark else "",
         asks=(_english_asks(said) if latin else "") or _first(others, "asks", said),
-        woe=(seen(english.WOES, said) if latin else "") or _first(others, "woes", said),
+        woe=(_english_woe(said) if latin else "") or _first(others, "woes", said),
         sarcasm=seen(english.SARCASM, said) if latin else "",
         thanks=(seen(english.THANKS, said) if latin else "") or _first(others, "thanks", said),
         praise=seen(english.PRAISE, said) if latin else "",
         settled=_settled(said, others, latin),
-        unread=not tongues and _count(said) > 2,
+        unread=not tongues.likely and _count(said) > 2,
     )
 
 
@@ -103,6 +115,13 @@ def _english_asks(said: str) -> str:
     return found["words"] if found else seen(english.ASKS, said)
 
 
+def _english_woe(said: str) -> str:
+    """What is wrong; in praise, what "couldn't be better" is not."""
+    if seen(english.THANKS, said) or seen(english.PRAISE, said):
+        said = _compiled(english.NOT_WRONG).sub(" · ", said)
+    return seen(english.WOES, said)
+
+
 def _settled(said: str, others: list[words.Tongue], latin: bool) -> str:
     over = (seen(english.SETTLED, said) if latin else "") or _first(others, "settled", said)
     return "" if over and latin and seen(english.UNSETTLED, said) else over
@@ -118,33 +137,8 @@ def _first(tongues: list[words.Tongue], sign: str, said: str) -> str:
     return ""
 
 
-# ---------------------------------------------------------------- which language
-
-_TONGUES = (*words.LATIN, *(tongue for _, tongue in words.SCRIPTS))
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile("[a-z\u00aa-\u024f\u1e00-\u1eff]")
-_SCRIPTS = tuple((re.compile(f"[{characters}]"), tongue.code) for characters, tongue in words.SCRIPTS)
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_BY_CODE = {tongue.code: tongue for tongue in (*words.LATIN, *(tongue for _, tongue in words.SCRIPTS))}
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_COMMON = {t.code: frozenset([*t.common.split(), *re.split(r"[ |]", t.thanks)]) for t in words.LATIN}
-
-
-def _tongues(said: str) -> set[str]:
-    """The languages the text may be in: by script, and among Latin ones those whose small words are the most."""
-    found = {code for pattern, code in _SCRIPTS if pattern.search(said)}
-    if "ja" in found:
-        found.discard("zh")
-    if not _LATIN.search(said):
-        return found
-    tokens = _WORD.findall(said)
-    votes = {code: sum(token in small for token in tokens) for code, small in _COMMON.items()}
-    for tongue in words.LATIN:
-        votes[tongue.code] += any(letter in said for letter in tongue.letters)
-    votes["en"] = sum(token in english.COMMON for token in tokens)
-    most = max(votes.values())
-    if most * 6 < len(tokens) > 3 and not found and any(not token.isascii() for token in tokens):
-        return set()  # hardly a word is known, so it is none of these
-    return found | ({code for code, count in votes.items() if count == most} if most else {"en"})
 
 
 def language(text: str) -> str:
@@ -158,4 +152,4 @@ def language(text: str) -> str:
 
 
 def _count(said: str) -> int:
-    return len(_WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2
+    return len(language.WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2

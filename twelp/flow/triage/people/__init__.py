@@ -1,0 +1,52 @@
+"""What only people may handle, in eleven languages and a few more: the phrases it is known by.
+
+How the tables are written: `lines`. Figures of speech are read over first; of several kinds that a post speaks of, it
+is the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from twelp.flow.triage.people import danger, figures, harm, law, need, risk
+from twelp.flow.triage.people.lines import Table, folded
+from twelp.model import Kind
+
+_TABLES: Final = tuple(
+    (kind, Table(kind.value, phrases))
+    for kind, phrases in (
+        (Kind.SELF_HARM, harm.SELF_HARM),
+        (Kind.THREAT, harm.THREAT),
+        (Kind.DANGER, danger.DANGER),
+        (Kind.SECURITY, risk.SECURITY),
+        (Kind.LEGAL, law.LEGAL),
+        (Kind.PRESS, law.PRESS),
+        (Kind.VULNERABLE, need.VULNERABLE),
+        (Kind.PROTEST, risk.PROTEST),
+    )
+)
+_FIGURES: Final = Table("figures", figures.FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of a table: the kind, the very words, and whether they may be meant otherwise."""
+
+    kind: Kind
+    words: str
+    weak: bool
+
+
+def find(said: str, tongue: str) -> Iterator[Found]:
+    """What the tables of one language see in folded text, the kinds in their order; each kind once."""
+    said = _FIGURES.without(said, tongue)
+    for kind, table in _TABLES:
+        for weak in (False, True):
+            if words := table.seen(said, tongue, weak=weak):
+                yield Found(kind, words, weak)
+                break
+
+
+__all__ = ["Found", "Table", "find", "folded"]

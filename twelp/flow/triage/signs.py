@@ -11,9 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from twelp.flow.triage import english, language, words
-from twelp.flow.triage.language import Tongues
+from twelp.flow.triage import english, tongues, words
 from twelp.flow.triage.people import folded
+from twelp.flow.triage.tongues import Tongues
 
 _READ = 25_000
 """Characters that are read. Source: X, the longest post of paying accounts."""
@@ -70,13 +70,13 @@ def read(text: str) -> Signs:
     said = bare(text)
     shown = _UNSEEN.sub("", text[:_READ])
     mark = _QUESTION_MARK.search(said)
-    tongues = language.tongues(said)
-    latin = "en" in tongues.likely
-    others = [_BY_CODE[code] for code in tongues.likely if code in _BY_CODE]
+    spoken = tongues.spoken(said)
+    latin = "en" in spoken.likely
+    others = [_BY_CODE[code] for code in spoken.likely if code in _BY_CODE]
     return Signs(
         text=said,
         plain=folded(said if len(said) <= _CLOSELY else f"{said[: _CLOSELY - _END]} \n {said[-_END:]}"),
-        tongues=tongues,
+        tongues=spoken,
         words=_count(said),
         links=len(_LINK.findall(shown)),
         mentions=len(_MENTION.findall(shown)),
@@ -87,7 +87,7 @@ def read(text: str) -> Signs:
         thanks=(seen(english.THANKS, said) if latin else "") or _first(others, "thanks", said),
         praise=seen(english.PRAISE, said) if latin else "",
         settled=_settled(said, others, latin),
-        unread=not tongues.likely and _count(said) > 2,
+        unread=not spoken.likely and _count(said) > 2,
     )
 
 
@@ -147,9 +147,9 @@ def language(text: str) -> str:
     >>> language("why does my tv show no picture?"), language("¿por qué no funciona mi televisor?"), language("tv")
     ('en', 'es', 'en')
     """
-    found = _tongues(bare(text))
-    return found.pop() if len(found) == 1 else ""
+    found = tongues.spoken(bare(text))
+    return found.best if len(found.likely) <= 1 else ""
 
 
 def _count(said: str) -> int:
-    return len(language.WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2
+    return len(tongues.WORD.findall(said)) + len(_UNSPACED.findall(said)) // 2

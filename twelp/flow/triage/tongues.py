@@ -107,7 +107,7 @@ class Tongues:
     possible: tuple[str, ...]
 
 
-def tongues(said: str) -> Tongues:
+def spoken(said: str) -> Tongues:
     """Which languages a folded text may be in."""
     scripts = [code for pattern, code in _SCRIPTS if pattern.search(said)]
     if "ja" in scripts and "zh" in scripts:

@@ -172,7 +172,7 @@ class Outcomes:
         if question is None:
             return
         standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
-        where, form = question.reply_url or question.post.url, notes.STILL_STANDS
+        where, form = question.reply_url or question.post.url, notes.STILL_STANDS  # for people: the best link there is
         if delivery.errand is Errand.DELETE:
             moved = self._ctx.transition(
                 tx, question, Step.REFUSE, reason=reasons.NOT_TAKEN_DOWN(why=question.reason, also=why)

@@ -14,6 +14,8 @@ from twelp.model.roster import Break, QuietHours
 class Volunteer:
     """What a rostered person said for themselves in Slack; it never changes experts.yaml.
 
+    Versions of the rules are ids: compared with the present one, and empty for none.
+
     Attributes:
         accepted: the version of the rules they accepted.
         left_at: since when they take no part, though they are listed.

@@ -68,6 +68,8 @@ class Card:
 class Press:
     """A button that was pressed or a window that was sent.
 
+    Its texts are ids and marks, made by programs; an empty one is what Slack's payload has where there is none.
+
     Attributes:
         seen: the marks of what it showed (`flow/seen.py`); empty: it was drawn before there were any.
         click: the id of this very click, the same when Slack sends it again; empty: none is known.

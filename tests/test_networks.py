@@ -10,8 +10,9 @@ from tests.flow.test_gate import JO
 from tests.toy import RULES as TOY
 from twelp.adapters.x import RULES as X
 from twelp.flow import gate, publish
-from twelp.model import Account, Post
+from twelp.model import Account, Brand, Post, Roster
 from twelp.networks import Length, MayReply, NetworkRules, find_plain_links, find_plain_mentions, unconnected
+from twelp.wiring import on_local_network
 
 US = Account("1", "VoltHelp")
 
@@ -99,3 +100,18 @@ def test_where_nothing_else_is_said_handles_are_named_as_most_networks_do(text: 
 def test_posts_of_a_network_that_is_not_connected_are_shown_under_its_name() -> None:
     assert unconnected("toy").display_name == "Toy"
     assert unconnected("toy").may_reply is MayReply.ANYBODY
+
+
+@pytest.mark.parametrize(
+    ("handles", "handle"),
+    [
+        ({"x": "VoltHelp", "toy": "volt"}, "VoltHelp"),
+        ({"toy": "volt"}, "volt"),
+        ({"toy": "volt@toy.example"}, "brand"),
+    ],
+)
+def test_a_roster_of_several_networks_or_of_others_is_played_on_the_sandboxs_own(
+    handles: dict[str, str], handle: str
+) -> None:
+    roster = on_local_network(Roster(Brand("Volt", handles), {}, {}))
+    assert roster.brand.handles == {"x": handle}

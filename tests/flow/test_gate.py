@@ -21,8 +21,8 @@ TV = Topic("tv", "Televisions", keywords=("tv", "error 100200300"), aliases=("40
 ROSTER = Roster(Brand("Acme", {"x": "acme"}), {"tv": TV}, {"u1": JO})
 
 
-def look(text: str, *, left: int = 100, author: Expert = JO, topic: Topic | None = TV) -> tuple[Finding, ...]:
-    return check(text, f"{text} ^JD", left=left, author=author, setting=setting_of(ROSTER, topic), rules=RULES)
+def look(text: str, *, left: int = 100, author: Expert = JO, roster: Roster = ROSTER) -> tuple[Finding, ...]:
+    return check(text, f"{text} ^JD", left=left, author=author, setting=setting_of(roster), rules=RULES)
 
 
 def rules(text: str, *, blocks: bool) -> list[str]:
@@ -167,8 +167,8 @@ def test_what_blocks_comes_first_and_nothing_twice() -> None:
 
 
 def test_a_number_the_topic_is_known_by_is_nobodys() -> None:
-    assert look("It says 4006381333931.", topic=None) != ()
-    assert look("It says 4006381333931.", topic=TV) == ()
+    assert look("It says 4006381333931.", roster=replace(ROSTER, topics={})) != ()
+    assert look("It says 4006381333931.") == ()
 
 
 def test_private_data_is_not_repeated_in_the_message() -> None:

@@ -46,10 +46,9 @@ class Previews:
         if thread and left < 0:
             more = (publish.MOST_POSTS - 1) * rules.length.limit
             left = publish.left(cut[-1], rules) if len(cut) > 1 else min(left + more, -1)
-        topic = self.topic_for(question, author)
         own = self._ctx.roster.brand.links
         links = publish.all_named(posts, own, rules)
-        setting = gate.setting_of(self._ctx.roster, topic, today=self._ctx.clock.now().date())
+        setting = gate.setting_of(self._ctx.roster, today=self._ctx.clock.now().date())
         asked = question.post.text
         seen = [
             *gate.check(

@@ -37,7 +37,8 @@ class Brand:
 class Topic:
     """One thing people ask about. `requires` names the certifications an expert needs to be asked.
 
-    `channel` is the Slack channel (`C…`) that sees a question which nobody took; empty: none.
+    `channel` is the Slack channel (`C…`) that sees a question which nobody took; empty: none. With `two_keys` a second
+    person reads each answer before it goes out.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Topic:
     aliases: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     channel: str = ""
+    two_keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Voice:
         competitors: names that a second person looks at.
         embargoes: what nobody says before a day.
         forbidden: words that must not go out.
-        trainee_answers: so many published answers make a trainee's word good enough; 0: none ever do.
+        trainee_answers: so many of a trainee's answers a second person reads; 0: all of them.
     """
 
     public: tuple[str, ...] = ()
@@ -34,4 +34,4 @@ class Voice:
     competitors: tuple[str, ...] = ()
     embargoes: tuple[Embargo, ...] = ()
     forbidden: tuple[str, ...] = ()
-    trainee_answers: int = 0
+    trainee_answers: int = 20

@@ -22,6 +22,7 @@ from twelp.roster.sections import (
     NAME_LONGEST,
     TOPIC_ID,
 )
+from twelp.roster.voice import voice_schema
 from twelp.roster.volunteers import CHANNEL_ID, HOLIDAY, RULES_LONGEST, VERSIONS_MOST
 
 
@@ -61,6 +62,7 @@ def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
                 "items": {"type": "string", "pattern": DOMAIN.pattern},
                 "description": "Domains that answers may lead to; a link elsewhere is looked at by a second person.",
             },
+            "voice": voice_schema(DOMAIN.pattern, LONGEST),
         },
         ("name", "handles"),
     )
@@ -80,6 +82,11 @@ def _topic() -> dict[str, Any]:
                 "type": "string",
                 "pattern": CHANNEL_ID.pattern,
                 "description": "Id of the Slack channel that sees a question which nobody took.",
+            },
+            "two_keys": {
+                "type": "boolean",
+                "default": False,
+                "description": "A second person reads each answer before it goes out.",
             },
         },
         ("id", "name"),

@@ -19,11 +19,12 @@ from twelp.roster.fields import Place, choice, day, fields, items, matching, qui
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar
+from twelp.roster.voice import links_of, read_truth, read_voice
 from twelp.roster.volunteers import read_channel, read_holidays
 from twelp.roster.zones import hint, trap, zones
 
-BRAND_FIELDS = ("name", "handles", "watch", "links")
-TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel")
+BRAND_FIELDS = ("name", "handles", "watch", "links", "voice")
+TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel", "two_keys")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
     "slack", "name", "initials", "topics", "zone", "quiet", "daily_asks", "level", "certifications", "holidays",
@@ -59,7 +60,7 @@ class Taken:
 
 
 def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None:
-    """The company: name, handles (returned without `@`), watched words, domains of its links.
+    """The company: name, handles (returned without `@`), watched words, domains of its links, its voice.
 
     `networks` are those there are; none: any name of a network is taken.
     """
@@ -69,8 +70,10 @@ def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None
     name = text(found.get("name"), longest=NAME_LONGEST)
     handles = _handles(found["handles"], {rules.name: rules for rules in networks}) if "handles" in found else {}
     watch = texts(found.get("watch"))
-    links = tuple(_domain(item) for item in items(found["links"])) if "links" in found else ()
-    return Brand(name, handles, watch, tuple(domain for domain in links if domain)) if name and handles else None
+    listed = items(found["links"]) if "links" in found else []
+    links = map(_domain, (*listed, *links_of(found.get("voice"))))
+    domains, voice = tuple(dict.fromkeys(filter(None, links))), read_voice(found.get("voice"))
+    return Brand(name, handles, watch, domains, voice) if name and handles else None
 
 
 def _handles(place: Place, networks: Mapping[str, NetworkRules]) -> dict[str, str]:
@@ -120,6 +123,7 @@ def read_topics(place: Place) -> dict[str, Topic]:
             aliases=texts(found.get("aliases")),
             requires=texts(found.get("requires"), exact=True),
             channel=read_channel(found.get("channel")),
+            two_keys=read_truth(found.get("two_keys")),
         )
         if not (topic.keywords or topic.examples or "keywords" in found or "examples" in found):
             at.warn(

@@ -22,7 +22,7 @@ from typing import Final
 from twelp.flow.gate.reading import Reading, fold
 from twelp.flow.gate.rule import Draft, Hit, Rule, Setting
 from twelp.flow.gate.rules import RULES
-from twelp.model import Expert, Finding, FindingLevel, Level, Link, Roster, Topic
+from twelp.model import Expert, Finding, FindingLevel, Level, Link, Roster
 from twelp.networks import NetworkRules
 from twelp.texts import reasons
 
@@ -43,18 +43,17 @@ _WHOLE: Final = 95
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def setting_of(roster: Roster, topic: Topic | None, *, today: date | None = None) -> Setting:
-    """What the gate knows of the company, and of the topic that the question is about."""
-    known = " ".join((*topic.keywords, *topic.aliases, *topic.examples)) if topic else ""
+def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
+    """What the gate knows of the company: its voice, and the words of its topics."""
     brand = roster.brand
-    words = tuple((t.name, *t.keywords, *t.aliases, *t.examples) for t in roster.topics.values())
+    words = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases, *t.examples))
     names = (brand.name, *brand.handles.values())
-    return Setting(brand.voice, names, brand.links, known, _topic_words((names, *words)), today)
+    return Setting(brand.voice, names, brand.links, " ".join(words), _topic_words((*names, *words)), today)
 
 
 @lru_cache(16)
-def _topic_words(texts: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(word for part in texts for text in part for word in _WORD.findall(fold(text)))
+def _topic_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(fold(text)))
 
 
 def check(

@@ -35,7 +35,7 @@ class Setting:
         voice: what the company says of its voice.
         brand: the company's name and handles.
         links: domains that its answers may lead to; empty: any.
-        known: what the topic is known by; numbers in it are nobody's private data.
+        known: what topics are known by; numbers in it are nobody's private data.
         topics: words of all topics, folded.
         today: the day, for embargoes; None: all of them hold.
     """

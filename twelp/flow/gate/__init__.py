@@ -48,7 +48,8 @@ def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
     brand = roster.brand
     words = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases, *t.examples))
     names = (brand.name, *brand.handles.values())
-    return Setting(brand.voice, names, brand.links, " ".join(words), _topic_words((*names, *words)), today)
+    telling = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases))
+    return Setting(brand.voice, names, brand.links, " ".join(words), _topic_words((*names, *telling)), today)
 
 
 @lru_cache(16)

@@ -14,7 +14,8 @@ from twelp.texts import gate as texts
 
 _NAME = r"[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?:[-'’][A-Z\u00c0-\u00de]?[a-z\u00df-\u00ff]+)?"
 _TITLED = re.compile(
-    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Herrn?|Frau|Señora?|Sr|Sra|Srta|Don|Doña|Monsieur|Madame|Mme|Mlle|Senhora?|"
+    r"(?<![A-Za-z])(?:(?i:mr|mrs|ms|mx|mevrouw|mevr|meneer|dhr|señora?|senhora?|signora?|monsieur|madame|mme|mlle)|"
+    r"Miss|Herrn?|Frau|Sr|Sra|Srta|Don|Doña|"
     rf"Signora?|Sig|Sig\.ra|Meneer|Mevrouw|Mevr|Dhr|Prof|Doctor|Dra?)(?:\.\s?|\s){_NAME}(?:\s{_NAME})?"
     r"|(?<![\u05d0-\u05ea])(?:מר|גברת|גב') [\u05d0-\u05ea]{2,12}(?: [\u05d0-\u05ea]{2,12})?"
     r"|(?:السيد[ةه]?|الأستاذ[ةه]?|سيد[ةه]) [\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12})?"
@@ -29,9 +30,10 @@ _NOBODY = re.compile(
 )
 
 _GIVEN: Final = words_of("given-names")
-_FULL = re.compile(
-    rf"(?<![A-Za-z\u00c0-\u00ff])({_NAME})\s((?:(?:van|von|de|da|di|el|al|bin|ben|la|del|der|den|dos)\s){{0,2}}{_NAME})"
-)
+_BETWEEN: Final = "van|von|de|da|di|el|al|bin|ben|la|del|der|den|dos"
+_FULL = re.compile(rf"(?<![A-Za-z\u00c0-\u00ff])(?=(({_NAME})\s((?:(?:{_BETWEEN})\s){{0,2}}{_NAME})))")
+"""First and last name; overlapping, as a word before them may have a capital, too."""
+
 _NOT_LAST: Final = frozenset(
     """can will is has and or the to in on at for with please thanks hi hello here there mode time pro max mini plus air
     music video store button settings update app day week tv radio audio bank card account from said says at und oder
@@ -70,9 +72,9 @@ def full_names(draft: Draft) -> Iterator[Span]:
     """First and last name, where the first is one that people have."""
     known = draft.setting.topics
     for found in _FULL.finditer(draft.answer.quiet):
-        first, last = (Reading(part).low for part in found.groups())
+        first, last = (Reading(part).low for part in found.groups()[1:])
         if first in _GIVEN and last not in _NOT_LAST and last not in _GIVEN_WORDS and not {first, last} & set(known):
-            yield found.span()
+            yield found.span(1)
 
 
 _GIVEN_WORDS: Final = frozenset("support team help".split())  # noqa: SIM905

@@ -16,6 +16,7 @@ from phonenumbers import PhoneNumberType
 
 from twelp.flow.gate.phrases import Phrases
 from twelp.flow.gate.rule import Draft, Hit, Span, rule
+from twelp.flow.gate.rules.references import NOBODYS
 from twelp.model import FindingLevel
 from twelp.texts import gate as texts
 from twelp.texts import reasons
@@ -64,7 +65,7 @@ _OURS = Phrases.of("phones-ours")
 _BEFORE, _AFTER, _AROUND = 40, 25, 70
 
 
-@rule("phone", FindingLevel.SECOND_PAIR, reasons.PHONE, rank=20, private=True)
+@rule("phone", FindingLevel.SECOND_PAIR, reasons.PHONE, rank=33, private=True)
 def phones(draft: Draft) -> Iterator[Span | Hit]:
     if draft.answer.digits < 7:
         return
@@ -72,7 +73,7 @@ def phones(draft: Draft) -> Iterator[Span | Hit]:
     countries = draft.setting.voice.countries or COUNTRIES
     for found in _CANDIDATE.finditer(plain):
         number = found[0].strip()
-        if _NOT_ONE.match(number):
+        if _NOT_ONE.match(number) or NOBODYS.search(low, max(found.start() - _AROUND // 2, 0), found.start()):
             continue
         near = bool(_REACHES.search(low, max(found.start() - _BEFORE, 0), found.start()))
         near = near or bool(_REACHES.search(low, found.end(), found.end() + _AFTER))
@@ -108,12 +109,13 @@ def _kind(number: str, countries: tuple[str, ...]) -> str | None:
             continue
         kind = phonenumbers.number_type(read)
         if kind in _PUBLIC_TYPES:
-            return _PUBLIC
+            kinds.add(_PUBLIC)
+            continue
         if not international and not _as_written_there(number, read):
             continue
         mobile = kind in (PhoneNumberType.MOBILE, PhoneNumberType.PAGER, PhoneNumberType.PERSONAL_NUMBER)
         kinds.add(_MOBILE if mobile else _FIXED)
-    return _MOBILE if _MOBILE in kinds else _FIXED if kinds else None
+    return next((kind for kind in (_MOBILE, _PUBLIC, _FIXED) if kind in kinds), None)
 
 
 def _as_written_there(number: str, read: phonenumbers.PhoneNumber) -> bool:

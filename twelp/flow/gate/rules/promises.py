@@ -6,6 +6,7 @@ customer, or for sure, is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from twelp.flow.gate.phrases import Phrases
@@ -24,6 +25,8 @@ _LEGAL = Phrases.of("promises-legal")
 _MEDICAL = Phrases.of("promises-medical")
 
 _SAFETY = Phrases.of("promises-safety")
+_PLAYED_DOWN = Phrases.of("promises-played-down")
+_DARES = Phrases.of("promises-dares")
 
 _KNOWN = Phrases.of("promises-known")
 
@@ -63,4 +66,23 @@ def medical(draft: Draft) -> Iterator[Span]:
 
 @rule("safety", FindingLevel.SECOND_PAIR, texts.SAFETY, rank=75)
 def safety(draft: Draft) -> Iterator[Span]:
-    yield from (found.span() for found in _SAFETY.finditer(draft.answer.low_quiet))
+    """That nothing can happen, that a danger is normal, or that one should dare it."""
+    low = draft.answer.low_quiet
+    yield from (found.span() for found in _SAFETY.finditer(low))
+    for found in _PLAYED_DOWN.finditer(low):
+        if not _NOT.search(found[0]) and not _NOT_BEHIND.match(low[found.end() : found.end() + 8]):
+            yield found.span()
+    for found in _DARES.finditer(low):
+        start = max((low.rfind(mark, 0, found.start()) for mark in ".!?\n。！？"), default=-1) + 1
+        behind = low[found.end() : found.end() + 8]
+        if not _NOT.search(low[max(start, found.start() - 40) : found.start()]) and not _NOT_BEHIND.match(behind):
+            yield found.span()
+
+
+_NOT = re.compile(
+    r"(?<![a-z])(?:not?|never|don't|isn't|aren't|doesn't|mustn't|shouldn't|cannot|can't|stop|avoid|nicht|kein\w*|nie|niemals|nunca|jamas|"
+    r"ne|n'\w+|pas|non|nao|mai|niet|nooit|geen|neither|nor|instead of|rather than)(?![a-z])"
+    r"|(?<![\u05d0-\u05ea])(?:אל|לא|אסור|אינ\w*)(?![\u05d0-\u05ea])|(?<![\u0621-\u064a])(?:لا|ليس\S*|غير|عدم|لم|لن)(?![\u0621-\u064a])"
+    r"|不|勿|别|別|未|停止|禁止|ない|ません|ず"
+)
+_NOT_BEHIND = re.compile(r".{0,4}(?:しないで|ないで|せず|禁止|(?:は|を)(?:中止|やめ)|では?(?:あり|な)|じゃな)")

@@ -41,7 +41,7 @@ _STRUCTURED = re.compile(
 """By how they begin: UPS, Amazon, the Universal Postal Union, DHL; a car's number; `#` and digits."""
 
 _LONG = re.compile(r"(?<![A-Za-z\d.,:/$€£¥+=_-])\d{9,30}(?![A-Za-z\d_-])(?![.,]\d)")
-_NOBODYS = Phrases.of("references-nobodys")
+NOBODYS = Phrases.of("references-nobodys")
 _BEFORE: Final = 32
 
 
@@ -49,7 +49,7 @@ _BEFORE: Final = 32
 def references(draft: Draft) -> Iterator[Span]:
     """What stands behind a word for one customer's number."""
     low, plain = draft.answer.low_quiet, draft.answer.quiet
-    if draft.answer.digits < 3 and not _CAPITALS.search(plain):
+    if not draft.answer.digits and not _CAPITALS.search(plain):
         return
     for word in _WORDS.finditer(low):
         found = _VALUE.match(low, word.end())
@@ -103,5 +103,5 @@ def _own(pattern: str) -> re.Pattern[str]:
 def long_numbers(draft: Draft) -> Iterator[Span]:
     """Nine digits and more that nothing explains."""
     for found in _LONG.finditer(draft.answer.quiet):
-        if not _NOBODYS.search(draft.answer.low_quiet, max(found.start() - _BEFORE, 0), found.start()):
+        if not NOBODYS.search(draft.answer.low_quiet, max(found.start() - _BEFORE, 0), found.start()):
             yield found.span()

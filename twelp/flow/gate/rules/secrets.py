@@ -19,7 +19,7 @@ _KEY = re.compile(
 )
 _WORDS = Phrases.of("secrets")
 _JOINS = (
-    r"is|was|ist|war|lautet|es|est|e|era|sera|are|to|for|the|your|you|set|use|der|das|die|su|tu|la|el|le|il|"
+    r"is|é|è|was|ist|war|lautet|es|est|e|era|sera|are|to|for|the|your|you|set|use|der|das|die|su|tu|la|el|le|il|"
     r"lo|o|a|de|do|da|del|du|"
     r"votre|ton|sua|tua|uw|je|het|staff|guest|wifi|wi-?fi|wlan|router|admin|temporary|temp|new|neues|nueva|"
     r"nova|nuova|nouveau|"
@@ -35,7 +35,7 @@ _VALUE = re.compile(
 )
 _PLAIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f'’-]+[.!?]?$")
 _QUOTED = re.compile(r"[“\"'`«„]$")
-_ASSIGNED = re.compile(r"[:=：→]|\b(?:is|ist|lautet|es|est|e|was|era)\b|是|为|為|は|היא|הוא|هي|هو")
+_ASSIGNED = re.compile(r"[:=：→]|\b(?:is|ist|lautet|es|est|e|é|è|was|era)\b|是|为|為|は|היא|הוא|هي|هو")
 _UNSET = re.compile(
     r"(?:default|factory|standard|werkseitig|voreingestellt|por defecto|predeterminad|de fabrica|par defaut|"
     r"d'usine|padrao|"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from twelp.flow.gate.phrases import words_of
-from twelp.flow.gate.reading import Reading
+from twelp.flow.gate.phrases import parts_of, words_of
+from twelp.flow.gate.reading import fold
 from twelp.flow.gate.rule import Draft, Span, rule
 from twelp.flow.gate.tongues import Tongue, tongue
 from twelp.model import FindingLevel
@@ -27,7 +27,7 @@ _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TELLING = re.compile(r"\d|https?://|\w\.\w{2,}/|[A-Z]{2,}|[>→]")
 
-_HELPS: Final = words_of("helping")
+_HELPS: Final = {Tongue(code): words.split() for code, words in parts_of("helping").items()}
 _SMALL: Final = words_of("small")
 
 
@@ -54,13 +54,14 @@ def beside(draft: Draft) -> Iterator[Span]:
     if question is None or _ASIAN.search(draft.answer.text) or not draft.answer.words or not question.words:
         return
     here, there = tongue(draft.answer), tongue(question)
-    if here in _NOT_JUDGED or there in _NOT_JUDGED or here is not there or _TELLING.search(draft.answer.plain):
+    told = draft.answer.plain
+    if here is None or here not in _HELP_STEMS or here is not there or _TELLING.search(told) or "?" in told:
         return
     said = {_stem(word) for word in draft.answer.words if len(word) > 2 and word not in _SMALL}
     asked = {_stem(word) for word in question.words if len(word) > 2 and word not in _SMALL}
     if len(said) < 3 or len(asked) < 2:
         return
-    if said.isdisjoint(_HELP_STEMS) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
+    if said.isdisjoint(_HELP_STEMS[here]) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
         yield 0, len(draft.answer.text)
 
 
@@ -74,9 +75,6 @@ def other_language(draft: Draft) -> Iterator[Span]:
         yield 0, len(draft.answer.text)
 
 
-_NOT_JUDGED: Final = (None, Tongue.HEBREW, Tongue.ARABIC)
-
-
 @lru_cache(16)
 def _stems(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_stem, words))
@@ -87,4 +85,4 @@ def _stem(word: str) -> str:
     return word[:5] if len(word) > 5 else word
 
 
-_HELP_STEMS: Final = frozenset(_stem(Reading(word).low) for word in _HELPS)
+_HELP_STEMS: Final = {code: frozenset(_stem(fold(word)) for word in words) for code, words in _HELPS.items()}

@@ -19,6 +19,7 @@ KEY = Text("That looks like a key of a program: take it out, and have it changed
 SECRET = Text("That looks like a password or code: take it out; say where the customer finds it.")
 DEFAULT_SECRET = Text("That is a password or code, which it says is set by default: see that the manual says so, too.")
 INSIDE_TOOL = Text("That is a tool or page of our own: say it without naming where it stands.")
+STRANGERS_LINK = Text("It leads to a site where anybody may publish; a second person checks it.")
 EMBARGO = Text("“{words}” is not public yet: leave it out.")
 FORBIDDEN = Text("“{words}” is on the roster's list of words that do not go out: leave it out.")
 COMPETITOR = Text("It compares us with others or sends the customer there; a second person checks it.")

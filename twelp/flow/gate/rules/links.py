@@ -120,6 +120,22 @@ def inside_tools(draft: Draft) -> Iterator[Span]:
         yield from (found.span() for found in _KEY.finditer(draft.answer.quiet))
 
 
+_STRANGERS = re.compile(
+    r"(?<![\w@-])(?:[a-z0-9-]{1,63}\.)+(?:xyz|top|click|icu|cyou|buzz|tk|ml|ga|cf|gq|work|loan|win|bid|download|racing|party|rest|"
+    r"monster|quest|sbs|cfd)(?![\w.-]*\w)|(?<![\w-])(?:[a-z0-9-]+\.)?(?:blogspot|wordpress|wixsite|weebly|tumblr|pastebin|mediafire|"
+    r"4shared|sendspace|rapidgator|anonfiles)\.com(?!\w)|(?<![\w.-])mega\.nz(?!\w)"
+)
+"""Where anybody publishes, or hardly anybody but cheats does: asked about even without a list."""
+
+
+@rule("unknown link", FindingLevel.SECOND_PAIR, texts.STRANGERS_LINK, rank=56, private=True)
+def strangers(draft: Draft) -> Iterator[Span]:
+    low = draft.answer.low
+    for found in _STRANGERS.finditer(low):
+        if not _known(found[0], draft.setting.links):
+            yield found.span()
+
+
 @rule("unknown link", FindingLevel.SECOND_PAIR, reasons.STRANGE_LINK, rank=57, private=True)
 def unknown_links(draft: Draft) -> Iterator[Hit]:
     """Links to domains that are not on the company's list, where there is one."""

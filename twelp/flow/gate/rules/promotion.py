@@ -12,7 +12,9 @@ from twelp.texts import gate as texts
 
 _SELLS = Phrases.of("promotion-sells")
 _INFORMS = re.compile(
-    r"(?:no longer|not|isn't|ended|expired|over|beendet|abgelaufen|terminad|expir|scadut|verlopen|已结束|已過期|終了)"
+    r"(?<![a-z])(?:no longer|not|isn't|ended|expired|over|beendet|abgelaufen|terminad\w*|expir\w*|scadut\w*|"
+    r"verlopen)(?![a-z])"
+    r"|已结束|已過期|終了"
 )
 
 

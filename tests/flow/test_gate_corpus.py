@@ -53,7 +53,7 @@ def test_private_data_is_caught_in_each_language() -> None:
     assert [row["text"] for row in private if not stops(row, SETTING)] == []
 
 
-@given(st.integers(1, 10**14), st.sampled_from(SCRIPTS), st.sampled_from(PARTS), st.sampled_from(AROUND))
+@given(st.integers(1, 10**14 - 1), st.sampled_from(SCRIPTS), st.sampled_from(PARTS), st.sampled_from(AROUND))
 def test_a_valid_card_number_is_stopped_in_any_script_and_however_it_is_parted(
     number: int, zero: str, between: str, around: tuple[str, str]
 ) -> None:

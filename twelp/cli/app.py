@@ -14,6 +14,7 @@ import typer
 
 from twelp import __version__
 from twelp.cli.status import status_of
+from twelp.cli.voice import add_gate, voice_app
 
 app = typer.Typer(
     name="twelp",
@@ -42,16 +43,12 @@ jobs_app = typer.Typer(
     help="What the queue has to do and what fails in it; let a job run again, or discard it.",
     epilog="Example: [b]twelp jobs --failed[/b]",
 )
-voice_app = typer.Typer(
-    help="The brand's voice: what answers may say, tried on a table of your own.",
-    epilog="Example: [b]twelp voice check our_texts.jsonl[/b]",
-    no_args_is_help=True,
-)
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(voice_app, name="voice")
 app.add_typer(roster_app, name="roster")
 app.add_typer(db_app, name="db")
 app.add_typer(sandbox_app, name="sandbox")
+add_gate(app)
 
 FLAG = ""
 """What stands for the value of an option that takes none: nothing."""
@@ -175,41 +172,6 @@ def explain(
         explain_each(file)
     elif text is not None:
         go(text, as_json=as_json)
-
-
-@app.command(epilog='Example: [b]twelp gate "We will refund you." --question "where is my refund?"[/b]')
-def gate(
-    text: Annotated[str | None, typer.Argument(help="What an expert might answer.", metavar="TEXT")] = None,
-    question: Annotated[str | None, typer.Option(help="The customer's post.", metavar="TEXT")] = None,
-    initials: Annotated[str, typer.Option("--as", help="Whose answer it is.", metavar="INITIALS")] = "",
-    file: Annotated[
-        Path | None,
-        typer.Option("--file", help="JSON lines with `text`, `question`, `as`: one JSON line each.", metavar="FILE"),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Whether this answer may go out: verdict, findings with their places, and what would go out."""
-    from twelp.cli import gate as go
-
-    if (text is None) is (file is None):
-        raise typer.BadParameter("give a TEXT, or --file with many")
-    if file is not None:
-        go.many(file)
-    else:
-        go.one(text or "", question=question, initials=initials, as_json=as_json)
-
-
-@voice_app.command("check", epilog="Example: [b]twelp voice check our_texts.jsonl[/b]")
-def voice_check(
-    file: Annotated[
-        Path, typer.Argument(help="JSON lines or CSV with `text` and `want` (catch or pass).", metavar="FILE")
-    ],
-    as_json: Json = False,
-) -> None:
-    """Play your own table of texts through the gate: each that was not caught, or did not pass, as wanted."""
-    from twelp.cli.gate import check_table
-
-    raise typer.Exit(check_table(file, as_json=as_json))
 
 
 @app.command(epilog="Example: [b]twelp trail 1934567890123456789[/b]")

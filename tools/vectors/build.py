@@ -12,7 +12,8 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -32,7 +33,11 @@ from minilm import MiniLM
 from twelp.adapters.vectors import table
 from twelp.adapters.vectors.english import as_bits
 
-DIMENSIONS: Final = 256
+DIMENSIONS: Final = 192
+EVERYDAY: Final = Path(__file__).parent / "everyday.txt"
+WHOLE: Final = 4_600
+"""Words that the vocabulary has in pieces only and that get a row of their own."""
+_FREQUENT: Final = 3
 EXAMPLES, DEFINITIONS, WRITTEN, FILLED = 42_000, 30_000, 42_000, 42_000
 """Sentences of each kind: what WordNet gives as examples and definitions, the grammar's, and the filled shapes."""
 SENTENCES: Final = 60_000
@@ -66,11 +71,16 @@ def main() -> None:
     parser.add_argument("--dimensions", type=int, default=DIMENSIONS)
     asked = parser.parse_args()
     network, entries = MiniLM(asked.weights), list(wordnet.entries(asked.wordnet))
-    alone = read(network, [[piece] for piece in range(len(network.vocabulary))], asked.cache)
-    words = read(network, [network.tokens(word) for word in spelled_out(network, entries)][:: asked.every], asked.cache)
-    sentences = read(network, corpus(network, entries)[: asked.sentences][:: asked.every], asked.cache)
-    vectors = fitted(sentences, words, alone, asked.dimensions)
-    write(asked.out, network, vectors, (word.lower() for entry in entries for word in entry.words))
+    pieces = len(network.vocabulary)
+    cut = corpus(network, entries)
+    whole = whole_words(network, cut, WHOLE)
+    alone = read(network, [*([piece] for piece in range(pieces)), *whole], asked.cache)
+    sentences = read(network, cut[: asked.sentences][:: asked.every], asked.cache)
+    rows = {parts: pieces + at for at, parts in enumerate(whole)}
+    sentences = Sentences([joined(network, parts, rows) for parts in sentences.cut], sentences.vectors)
+    vectors = fitted(sentences, alone, pieces, asked.dimensions)
+    words = [*network.vocabulary, *(network.spelled(parts) for parts in whole)]
+    write(asked.out, words, vectors, (word.lower() for entry in entries for word in entry.words))
 
 
 def corpus(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[list[int]]:
@@ -86,10 +96,17 @@ def corpus(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[list[int]]
     return [pieces for text in texts if (pieces := network.tokens(text))]
 
 
-def spelled_out(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[str]:
-    """WordNet's words that the vocabulary has in pieces only: alone, each is a sentence, too."""
-    words = dict.fromkeys(word.lower() for entry in entries for word in entry.words if word.isalpha())
-    return [word for word in words if word not in network.vocabulary]
+def whole_words(network: MiniLM, cut: Iterable[Sequence[int]], most: int) -> list[tuple[int, ...]]:
+    """Words that the vocabulary has in pieces only and that get a row of their own: everyday ones, then frequent ones."""
+    counts = Counter(parts for pieces in cut for parts in network.words(pieces) if len(parts) > 1)
+    frequent = [parts for parts, count in counts.most_common() if count >= _FREQUENT]
+    found = dict.fromkeys([*map(network.wordpiece.pieces, EVERYDAY.read_text(encoding="utf8").split()), *frequent])
+    return [parts for parts in found if len(parts) > 1 and network.spelled(parts).isalpha()][:most]
+
+
+def joined(network: MiniLM, pieces: Sequence[int], rows: Mapping[tuple[int, ...], int]) -> list[int]:
+    """A sentence whose whole words are one row each."""
+    return [row for parts in network.words(pieces) for row in ([rows[parts]] if parts in rows else parts)]
 
 
 def read(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) -> Sentences:
@@ -98,24 +115,24 @@ def read(network: MiniLM, cut: Sequence[Sequence[int]], cache: Path | None) -> S
     return Sentences(cut, np.concatenate([_batch(network, part, cache) for part in parts]))
 
 
-def fitted(sentences: Sentences, words: Sentences, alone: Sentences, dimensions: int) -> Floats:
-    """The pieces' vectors, each times its weight; prints how near they come to the network."""
-    weight = fitting.weights(len(alone.cut))
+def fitted(sentences: Sentences, alone: Sentences, pieces: int, dimensions: int) -> Floats:
+    """The rows' vectors, each times its weight; prints how near they come to the network."""
+    weight = fitting.weights(pieces)
+    weight = np.concatenate([weight, np.full(len(alone.cut) - pieces, weight[-1], np.float32)])
     principal = fitting.principal(sentences.vectors, dimensions)
     start = alone.vectors @ principal
     back = np.arange(len(sentences.cut)) % _KEPT_BACK == 0
     given, kept = sentences.part(~back), sentences.part(back)
-    matrix = fitting.means([*given.cut, *words.cut], weight)
-    vectors = fitting.fit(matrix, np.concatenate([given.vectors, words.vectors]) @ principal, start)
+    vectors = fitting.fit(fitting.means(given.cut, weight), given.vectors @ principal, start)
     held = fitting.means(kept.cut, weight)
     before, after = (fitting.cosine(held, kept.vectors @ principal, found) for found in (start, vectors))
     print(f"{len(given.cut)} sentences; cosine on {len(kept.cut)} kept back: {before:.3f} before, {after:.3f} after")
     return vectors * weight[:, None]
 
 
-def write(folder: Path, network: MiniLM, vectors: Floats, dictionary: Iterable[str]) -> None:
+def write(folder: Path, names: Sequence[str], vectors: Floats, dictionary: Iterable[str]) -> None:
     """The vocabulary, the numbers in 8 bits, the scales, a dictionary's words, and the SHA-256 of each."""
-    words = [(word, at) for word, at in network.vocabulary.items() if table.readable(word)]
+    words = [(word, at) for at, word in enumerate(names) if table.readable(word)]
     vectors = vectors[[at for _, at in words]]
     scales = np.abs(vectors).max(axis=1) / 127
     numbers = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)

@@ -37,14 +37,28 @@ class MiniLM:
 
     def __init__(self, folder: Path) -> None:
         self._tensors = _safetensors(checked(folder / "model.safetensors", WEIGHTS))
-        words = checked(folder / "vocab.txt", VOCABULARY).decode().splitlines()
-        self.vocabulary = {word: at for at, word in enumerate(words)}
+        self._names = checked(folder / "vocab.txt", VOCABULARY).decode().splitlines()
+        self.vocabulary = {word: at for at, word in enumerate(self._names)}
         self.wordpiece = WordPiece(self.vocabulary)
 
     def tokens(self, text: str) -> list[int]:
         """The tokens of a text, without those that mark its beginning and end."""
         pieces = [p for word in split(text) for p in self.wordpiece.pieces(word) or (_UNKNOWN,)]
         return pieces[: LONGEST - 2]
+
+    def words(self, tokens: Sequence[int]) -> list[tuple[int, ...]]:
+        """The tokens word by word."""
+        found: list[tuple[int, ...]] = []
+        for token in tokens:
+            if found and self._names[token].startswith("##"):
+                found[-1] = (*found[-1], token)
+            else:
+                found.append((token,))
+        return found
+
+    def spelled(self, tokens: Sequence[int]) -> str:
+        """A word's tokens as the word."""
+        return "".join(self._names[token].removeprefix("##") for token in tokens)
 
     def vectors(self, texts: Sequence[Sequence[int]]) -> Floats:
         """The vectors of texts already cut into tokens: (texts, 384), each of length 1."""

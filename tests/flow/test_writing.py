@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -34,6 +35,15 @@ def test_the_most_alike_come_first_and_no_text_twice() -> None:
     assert [one.answer for one in nearest("画面が映りません", PAST)] == [4]
     assert nearest("@VoltHelp https://volt.example ok", PAST) == ()
     assert nearest("anything", []) == ()
+
+
+def test_a_question_that_means_the_same_in_other_words_is_found_by_its_meaning() -> None:
+    def alike(text: str, others: Sequence[str]) -> list[float]:
+        return [0.9 if "telly stays dark" in text and "tv shows no picture" in other else 0.1 for other in others]
+
+    assert nearest("our telly stays dark", PAST) == ()
+    assert [one.answer for one in nearest("our telly stays dark", PAST, alike=alike)] == [1]
+    assert [one.answer for one in nearest("@VoltHelp pair headphones", PAST, alike=alike)] == [3, 2]
 
 
 @given(st.text(max_size=60))

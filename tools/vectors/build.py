@@ -97,7 +97,7 @@ def corpus(network: MiniLM, entries: Sequence[wordnet.Entry]) -> list[list[int]]
 
 
 def whole_words(network: MiniLM, cut: Iterable[Sequence[int]], most: int) -> list[tuple[int, ...]]:
-    """Words that the vocabulary has in pieces only and that get a row of their own: everyday ones, then frequent ones."""
+    """Words that the vocabulary has in pieces only and that get rows of their own: everyday ones, then frequent."""
     counts = Counter(parts for pieces in cut for parts in network.words(pieces) if len(parts) > 1)
     frequent = [parts for parts, count in counts.most_common() if count >= _FREQUENT]
     found = dict.fromkeys([*map(network.wordpiece.pieces, EVERYDAY.read_text(encoding="utf8").split()), *frequent])

@@ -18,7 +18,7 @@ from scipy import sparse  # type: ignore[import-untyped]
 
 Floats = npt.NDArray[np.float32]
 SMOOTH: Final = 1e-4
-RIDGE: Final = 0.3
+RIDGE: Final = 0.1
 _STEPS: Final = 60
 _STILL: Final = 1e-4
 

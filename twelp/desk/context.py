@@ -64,6 +64,9 @@ class Topics(Protocol):
     def rank(self, text: str, limit: int = 5) -> Any:
         """A ranking: `topics` best first, `nobody`, `reasons`, and `like`, whose `ref` is the id of a like question."""
 
+    def alike(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        """How alike a text and each other one are in meaning, from 0 to 1."""
+
     def learn(self, text: str, topic: str | None, *, ref: str = "") -> None:
         """An answered (or, with None, a dismissed) question, by its id."""
 

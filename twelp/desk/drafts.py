@@ -94,7 +94,11 @@ class Drafts:
     def _similar(self, tx: Tx, question: Question) -> tuple[Earlier, ...]:
         """Up to three earlier answers to questions like this one, by who wrote them."""
         about = [found.topic for found in question.topics[:2]]
-        found = similar.nearest(subject.words(question.post), tx.answered(about)) if about else ()
+        found = (
+            similar.nearest(subject.words(question.post), tx.answered(about), alike=self._ctx.matcher.alike)
+            if about
+            else ()
+        )
         return tuple(replace(one, expert=self._ctx.name(one.expert)) for one in found)
 
     @retry_on_conflict

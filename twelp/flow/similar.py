@@ -1,7 +1,7 @@
 """Similar: which earlier answers may serve as a start for this question.
 
-Questions are compared by their rarer words; who asks and where is no word. The answers are only ever offered: a person
-reads them, changes them and confirms what goes out.
+Questions are compared by their rarer words, and by their meaning where it is known; who asks and where is no word. The
+answers are only ever offered: a person reads them, changes them and confirms what goes out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -21,9 +21,15 @@ _WORD = re.compile(r"\w+")
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAST: Final = 0.25
 """Below this, what two questions share is chance. Scale: 0 nothing, 1 the same words."""
+_MEANS_THE_SAME: Final = 0.6
+"""The least cosine of two questions that are alike although they share no words."""
+Alike = Callable[[str, Sequence[str]], Sequence[float]]
+"""A text and others in; how alike each is in meaning out, from 0 to 1."""
 
 
-def nearest(text: str, earlier: Sequence[Earlier], limit: int = 3) -> tuple[Earlier, ...]:
+def nearest(
+    text: str, earlier: Sequence[Earlier], limit: int = 3, *, alike: Alike | None = None
+) -> tuple[Earlier, ...]:
     """The earlier answers whose question is most like `text`, best first, newest first among equals, none twice."""
     asked = _words(text)
     others = [_words(one.question) for one in earlier]
@@ -34,9 +40,12 @@ def nearest(text: str, earlier: Sequence[Earlier], limit: int = 3) -> tuple[Earl
         return sum(map(weight.__getitem__, words))
 
     whole, scored = size(asked), []
-    for one, words in zip(earlier, others, strict=True):
+    meant = alike(text, [one.question for one in earlier]) if alike else [0.0] * len(earlier)
+    for one, words, cosine in zip(earlier, others, meant, strict=True):
         shared = size(asked & words)
         score = shared / math.sqrt(whole * size(words)) if shared else 0.0
+        if cosine >= _MEANS_THE_SAME:
+            score = max(score, cosine)
         if score >= _LEAST:
             scored.append((score, one))
     best: dict[str, Earlier] = {}

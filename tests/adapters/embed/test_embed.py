@@ -22,7 +22,7 @@ class Session:
         return [SimpleNamespace(name="input_ids"), SimpleNamespace(name="attention_mask")]
 
     def get_outputs(self) -> list[Any]:
-        return [SimpleNamespace(shape=["batch", "sequence", 2])]
+        return [SimpleNamespace(name="tokens", shape=["batch", "sequence", 2])]
 
     def run(self, _: None, given: dict[str, Any]) -> list[Any]:
         ids = given["input_ids"].astype(np.float32)

@@ -122,3 +122,35 @@ def test_a_snapshot_brings_the_vectors_back(matcher: Matcher) -> None:
     assert [m.score for m in fresh.rank(asked).topics] == pytest.approx(
         [m.score for m in matcher.rank(asked).topics], abs=0.01
     )
+
+
+def test_texts_of_the_same_meaning_are_alike_and_unread_ones_are_not(matcher: Matcher) -> None:
+    same, other, unread = matcher.alike("my modem is down", ["my router is down", "where is my money", "señor router"])
+    assert same > 0.8 > other
+    assert unread == 0.0
+    assert fit(TOPICS).alike("my modem", ["my modem"]) == [0.0]
+
+
+def test_the_answered_question_that_means_the_same_is_named(matcher: Matcher) -> None:
+    matcher.learn("where is the money", "money", ref="q1")
+    matcher.learn("my money back", "money", ref="q2")
+    like = matcher.rank("reimbursement back").like
+    assert like is not None
+    assert like.ref == "q2"
+
+
+def test_a_common_word_is_never_called_close() -> None:
+    """“my” stands in every topic's examples and says nothing about any."""
+    matcher = fit(TOPICS, vectors=Table())
+    reasons = " ".join(matcher.rank("our modem").topics[0].reasons)
+    assert "“my”" not in reasons
+
+
+def test_a_roster_in_another_language_is_matched_by_its_words() -> None:
+    topics = {
+        "a": TopicText("señal", ("señor",), ("mañana señal",)),
+        "b": TopicText("año", ("niño",), ("el niño del año",)),
+    }
+    matcher, by_words = fit(topics, vectors=Table()), fit(topics)
+    for text in ("niño del año", "my router", ""):
+        assert matcher.rank(text).topics == by_words.rank(text).topics

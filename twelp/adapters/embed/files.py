@@ -18,6 +18,8 @@ from typing import Any, Final
 from twelp.errors import ConfigError
 
 from . import hub
+from .manner import FILES as SETTINGS
+from .manner import PLAIN, Manner, manner
 
 MODEL: Final = "model.onnx"
 TOKENIZER: Final = "tokenizer.json"
@@ -49,11 +51,13 @@ class Files:
         model: The ONNX network: token ids in, one vector a token out.
         tokenizer: Its tokenizer.
         english: Whether it reads English only.
+        manner: How it is meant to be used.
     """
 
     model: Path
     tokenizer: Path
     english: bool
+    manner: Manner = PLAIN
 
 
 def find(where: str = "auto", pins: str = "") -> Files:
@@ -69,19 +73,20 @@ def find(where: str = "auto", pins: str = "") -> Files:
         model, tokenizer = (_checked(_installed(package, path), digest) for _, package, path, digest in _PACKAGED)
         return Files(model, tokenizer, english=True)
     if where.startswith(hub.PREFIX):
-        model, tokenizer, english = hub.fetch(where, library("huggingface_hub"))
+        model, tokenizer, english, beside = hub.fetch(where, library("huggingface_hub"))
         digests = pins.lower().split()
         if len(digests) != 2:
             found = f"{_digest(model)} {_digest(tokenizer)}"
             raise ConfigError(f"{where} is not pinned; if you trust what the hub gave just now: {PINS}='{found}'")
-        return Files(_checked(model, digests[0]), _checked(tokenizer, digests[1]), english)
+        return Files(_checked(model, digests[0]), _checked(tokenizer, digests[1]), english, manner(beside))
     folder = Path(where)
     sums = _sums(folder / _SUMS)
     for name in (MODEL, TOKENIZER):
         if name not in sums:
             raise ConfigError(f"{folder / _SUMS}: no line for {name}; write it with: sha256sum {MODEL} {TOKENIZER}")
     model, tokenizer = (_checked(folder / name, sums[name]) for name in (MODEL, TOKENIZER))
-    return Files(model, tokenizer, english=(folder / "ENGLISH").exists())
+    beside = {name: folder / name for name in SETTINGS if (folder / name).is_file()}
+    return Files(model, tokenizer, english=(folder / "ENGLISH").exists(), manner=manner(beside))
 
 
 def library(name: str) -> Any:

@@ -9,10 +9,13 @@ every program that uses the hub.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from twelp.errors import ConfigError
+
+from .manner import POOLING_FILE, PROMPTS_FILE
 
 PREFIX: Final = "hub:"
 NETWORK: Final = "onnx/model.onnx"
@@ -21,8 +24,8 @@ _CARD: Final = "README.md"
 _NAME: Final = re.compile(r"hub:(?P<repo>[\w.-]+/[\w.-]+)@(?P<revision>[\w./-]+?)(?::(?P<path>[\w./-]+\.onnx))?")
 
 
-def fetch(where: str, library: Any) -> tuple[Path, Path, bool]:
-    """The network and the tokenizer that are named, and whether the model reads English only.
+def fetch(where: str, library: Any) -> tuple[Path, Path, bool, dict[str, Path]]:
+    """The network and the tokenizer that are named, whether the model reads English only, and its settings files.
 
     Args:
         where: `hub:OWNER/NAME@REVISION[:PATH.onnx]`.
@@ -47,7 +50,17 @@ def fetch(where: str, library: Any) -> tuple[Path, Path, bool]:
                 "check the name and the connection, or set TWELP_SEMANTIC to a folder"
             ) from error
 
-    return file(named["path"] or NETWORK), file(TOKENIZER), _english(file, library)
+    network, tokenizer = file(named["path"] or NETWORK), file(TOKENIZER)
+    return network, tokenizer, _english(file, library), _settings(file)
+
+
+def _settings(file: Any) -> dict[str, Path]:
+    """Those of a model's settings files that it has."""
+    found = {}
+    for name in (POOLING_FILE, PROMPTS_FILE):
+        with suppress(ConfigError):
+            found[name] = file(name)
+    return found
 
 
 def _english(file: Any, library: Any) -> bool:

@@ -12,6 +12,7 @@ Source: docs/decisions/0020-word-vectors.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -24,6 +25,8 @@ DENSE: Final = 1.8
 BESIDE: Final = 0.6
 """Length of a text's words where it has a vector, too. Source: the same."""
 IN_8_BITS: Final = 256.0
+_KEPT: Final = 4_096
+"""Texts whose vectors are kept for further questions: 1 MB."""
 Rows = npt.NDArray[np.uint16]
 NO_ROWS: Final[Rows] = np.zeros(0, np.uint16)
 
@@ -50,9 +53,11 @@ class Dense:
 
     def __init__(self, table: WordVectors, columns: int) -> None:
         self._table = table
+        self.length = table.length
         self._weights: Floats = np.zeros((table.length, columns), np.float32)
         self._sums: Floats = np.zeros((table.length, columns), np.float32)
         self._sizes: Floats = np.zeros(columns, np.float32)
+        self._kept = lru_cache(maxsize=_KEPT)(lambda text: self.in_8_bits(self.rows(text)))
 
     def knows(self, word: str) -> bool:
         """Whether the table knows the word as it is."""
@@ -72,6 +77,11 @@ class Dense:
             return np.zeros(self._table.length, np.float32)
         found = self._table.sum(rows)
         return np.asarray(found * np.float32(DENSE / max(float(np.linalg.norm(found)), 1e-9)), np.float32)
+
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a text to each other one; 0 where the table cannot read both."""
+        own = self._kept(text).astype(np.float32) / np.float32(IN_8_BITS)
+        return [float(own @ self._kept(other)) / IN_8_BITS for other in others]
 
     def in_8_bits(self, rows: Rows) -> npt.NDArray[np.int8]:
         """A text's vector, :data:`IN_8_BITS` of these being 1; zeros for none."""

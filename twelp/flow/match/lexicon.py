@@ -16,6 +16,8 @@ from .dense import Dense, Rows
 from .features import Floats
 
 _LEAST_LETTERS: Final = 2
+_FEW: Final = 2
+"""Topics that may share a word; one in more than these and a quarter of all tells nothing of any."""
 _CLOSE: Final = 0.5
 """The least cosine of two words that are called close."""
 
@@ -39,17 +41,22 @@ class Lexicon:
                 at[word] = len(vectors)
                 vectors.append(_unit(dense.vector(found[word])))
             self._of[column] = np.array(sorted(at[word] for word in found), np.int32)
+        used = np.bincount(np.concatenate([np.zeros(0, np.int32), *self._of.values()]), minlength=len(vectors))
+        common = np.flatnonzero(used > max(_FEW, len(texts) / 4))
+        self._telling = {column: np.setdiff1d(own, common) for column, own in self._of.items()}
         self._words = list(at)
-        self._vectors = np.array(vectors, np.float16).reshape(len(vectors), -1)
+        self._vectors = np.array(vectors, np.float16).reshape(len(vectors), dense.length)
 
     def closest(self, word: str, rows: Rows, column: int) -> str | None:
         """The topic's word that is closest to a word of these rows; None where none is close, or it is the topic's."""
-        own = self._of.get(column)
-        if own is None or not len(own) or not len(rows) or self._at.get(word, -1) in own:
+        own, telling = self._of.get(column), self._telling.get(column)
+        if own is None or telling is None or self._at.get(word, -1) in own:
             return None
-        cosines = self._vectors[own].astype(np.float32) @ _unit(self._dense.vector(rows))
+        if not len(telling) or not _counts(word, rows):
+            return None
+        cosines = self._vectors[telling].astype(np.float32) @ _unit(self._dense.vector(rows))
         best = int(cosines.argmax())
-        return self._words[own[best]] if cosines[best] >= _CLOSE else None
+        return self._words[telling[best]] if cosines[best] >= _CLOSE else None
 
 
 def _counts(word: str, rows: Rows) -> bool:

@@ -22,7 +22,7 @@ from twelp.texts import reasons as texts
 
 from . import alike, clauses
 from .aliases import Aliases
-from .clean import words
+from .clean import sentence, words
 from .counts import Counts
 from .dense import Dense, WordVectors
 from .explaining import Explainer
@@ -105,6 +105,12 @@ class Matcher:
         if explain and best and not nobody:
             like = alike.most_alike(reading, self._answered[best[0]], scale, self._meaning)
         return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from, like)
+
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """How alike a text and each other one are in meaning, 1 being the same; 0 where that cannot be read."""
+        if self._dense is None:
+            return [0.0] * len(others)
+        return self._dense.alike(sentence(text), [sentence(other) for other in others])
 
     def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
         """Take in an answered question at once; ``topic`` None means that nobody should have got it.

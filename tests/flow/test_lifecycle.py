@@ -13,6 +13,9 @@ from twelp.flow import lifecycle
 from twelp.flow.lifecycle import FINAL, TRANSITIONS, UNCLAIMED, UNDER_WAY, Step, after
 from twelp.model import Stage
 
+REOPENED = (Stage.PUBLISHED, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED)
+"""The customer may come back after these."""
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "lifecycle.md"
 
@@ -37,16 +40,19 @@ def test_every_stage_can_be_reached_from_open() -> None:
 
 @pytest.mark.parametrize("stage", sorted(FINAL))
 @pytest.mark.parametrize("step", Step)
-def test_nothing_leads_out_of_an_end_but_taking_something_back(stage: Stage, step: Step) -> None:
-    """A published answer, for good or to correct it, or the word that it is no question."""
+def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_next_words(
+    stage: Stage, step: Step
+) -> None:
+    """A published answer, a question set aside, one that needs no answer any more, and the customer who comes back."""
     back = {(Stage.PUBLISHED, Step.RETRACT): Stage.RETRACTED, (Stage.DISMISSED, Step.RESTORE): Stage.ASKED}
     back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CORRECTING, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
+    back |= {(stage, Step.REOPEN): Stage.ASKED for stage in REOPENED} | {(Stage.SETTLED, Step.CLAIM): Stage.CLAIMED}
     assert after(stage, step) is back.get((stage, step))
 
 
 def test_only_the_ends_have_no_way_out() -> None:
     no_way_out = {stage for stage in Stage if {after(stage, step) for step in Step} <= {None, stage}}
-    assert no_way_out == FINAL - {Stage.PUBLISHED, Stage.DISMISSED}
+    assert no_way_out == {Stage.WITHDRAWN}
 
 
 def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
@@ -55,12 +61,12 @@ def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
     told = [{Stage[name] for name in re.findall(r"^    ([A-Z]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
     assert told == [UNDER_WAY, FINAL | {Stage.UNANSWERED}]
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
-    assert leading_on == {Step.CLAIM, Step.WITHDRAW}
+    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE}
 
 
-def test_passing_repairing_and_renewing_change_no_stage() -> None:
+def test_passing_repairing_renewing_and_adding_change_no_stage() -> None:
     """One person's "not me" is a step of the question (its row is compared and set), but leads nowhere."""
-    still = (Step.PASS, Step.REPAIR, Step.RENEW)
+    still = (Step.PASS, Step.REPAIR, Step.RENEW, Step.ADD)
     assert all(to is stage for (stage, step), to in TRANSITIONS.items() if step in still)
 
 
@@ -75,7 +81,7 @@ def test_a_question_that_nobody_holds_can_be_asked_and_claimed() -> None:
 
 def test_only_a_reply_in_the_outbox_can_be_published() -> None:
     assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {Stage.PUBLISHING, Stage.PAUSED}
-    into_outbox = {(stage, step) for (stage, step), to in TRANSITIONS.items() if to is Stage.PUBLISHING}
+    into_outbox = {(stage, step) for (stage, step), to in TRANSITIONS.items() if to is Stage.PUBLISHING is not stage}
     assert into_outbox == {
         (Stage.HELD, Step.SEND),
         (Stage.REVIEW, Step.APPROVE),
@@ -109,13 +115,13 @@ def test_the_table_cannot_be_changed() -> None:
 
 
 @given(st.lists(st.sampled_from(Step), max_size=40))
-def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_stand(steps: list[Step]) -> None:
+def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_to_one_turn_stand(steps: list[Step]) -> None:
     stage, standing = Stage.OPEN, 0
     for step in steps:
         to = after(stage, step)
         if stage in FINAL:
             back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CORRECTING)
-            assert to in (None, Stage.RETRACTED) or (stage, to) in back
+            assert to in (None, Stage.RETRACTED) or (stage, to) in back or step in (Step.REOPEN, Step.CLAIM)
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)
         stage = to or stage
         assert standing == (stage is Stage.PUBLISHED)

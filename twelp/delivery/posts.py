@@ -64,7 +64,7 @@ class Posts:
     def post(self, turn: Turn) -> None:
         """Publishes the row's next post: the first under the customer's, each further one under our own before it."""
         row, network = turn.row, self._network_of(turn.row.question)
-        target = row.done[-1] if row.done else row.question.partition(":")[2]
+        target = row.done[-1] if row.done else row.target or row.question.partition(":")[2]
         handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
         doubt = turn.doubt and not self._key_holds(turn, network.rules)
         post_id = self._look(row, target) if doubt else None

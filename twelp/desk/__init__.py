@@ -1,6 +1,7 @@
 """The desk: what happens when. Each act is one thing the business can do, in one transaction.
 
     intake       posts come in                       drafts       an answer is written and previewed
+    conversations  the customer's next post
     dispatcher   questions are put before people     answers      confirmed, held, undone, sent out
     asks         one person or channel at a time     reviews      a second pair of eyes
     cards        what a card says                    repairs      wrong topic, wrong person
@@ -28,6 +29,7 @@ from twelp.desk.cards import Cards
 from twelp.desk.claims import Claims
 from twelp.desk.commands import Commands
 from twelp.desk.context import Context, Topics
+from twelp.desk.conversations import Conversations
 from twelp.desk.corrections import Corrections
 from twelp.desk.declines import Declines
 from twelp.desk.dispatcher import Dispatcher
@@ -84,7 +86,6 @@ class Desk:
         cards, alarms = Cards(ctx, roll=roll), Alarms(ctx, roll=roll)
         asks = Asks(ctx, roll=roll, cards=cards)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll)
-        intake = Intake(ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms)
         claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll)
         declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
         reviews = Reviews(ctx, roll=roll)
@@ -100,6 +101,8 @@ class Desk:
             asks=asks,
             dispatcher=dispatcher,
         )
+        conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
+        intake = Intake(ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations)
         repairs = Repairs(
             ctx,
             claims=claims,

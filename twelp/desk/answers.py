@@ -171,7 +171,15 @@ class Answers:
             if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
                 key = f"{key}:{question.version}"
             errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
-            self._ctx.send(tx, errand, key, question=question.id, subject=str(answer.id), pieces=answer.posts)
+            self._ctx.send(
+                tx,
+                errand,
+                key,
+                question=question.id,
+                subject=str(answer.id),
+                pieces=answer.posts,
+                target=question.reply_to,
+            )
             self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
         return moved
 

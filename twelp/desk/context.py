@@ -197,14 +197,17 @@ class Context:
         text: str = "",
         pieces: Sequence[str] = (),
         to: str = "",
+        target: str = "",
         delay: timedelta | None = None,
     ) -> None:
         """Puts something into the outbox, with the job that sends it. `to` (a person) keeps their messages in order.
 
-        `pieces`: several texts or ids, one call each, in place of the one `text`.
+        `pieces`: several texts or ids, one call each, in place of the one `text`. `target`: what an answer replies to.
         """
         pieces, now = pieces or (text,), self.clock.now()
-        delivery = tx.add_delivery(key, errand, question=question, subject=subject, pieces=pieces, at=now)
+        delivery = tx.add_delivery(
+            key, errand, question=question, subject=subject, pieces=pieces, at=now, target=target
+        )
         if delivery is not None:
             queue = "network" if errand in PUBLIC_ERRANDS else "workspace"
             key = f"deliver:{delivery}:0"

@@ -59,6 +59,11 @@ class Dispatcher:
     def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""
         now = self._ctx.clock.now()
+        if question.settled:
+            settled = self._ctx.transition(tx, question, Step.SETTLE)
+            if settled is not None:
+                self._ctx.refresh_cards(tx, settled)
+            return
         records = records or self.records(tx)
         need = Need(bool(triage.urgency(question.post.text)), tx.unclaimed())
         wave = self.plan_wave(tx, question, records, need=need, dice=_dice(question))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from twelp.desk import matching
 from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.conversations import Conversations
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
-from twelp.flow import listen, subject, triage
+from twelp.flow import conversation, listen, subject, triage
 from twelp.model import (
     JournalStep,
     Kind,
@@ -31,6 +33,9 @@ log = logging.getLogger("twelp.desk")
 _MISTAKES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
 """What a post that was not thought of runs into; anything else (the database is away) is no post's fault."""
 
+_GOES_ON = (Kind.FOLLOW_UP, Kind.SETTLED, Kind.REPLY, Kind.UNHELPED)
+"""What belongs to a question that its author asked before."""
+
 _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
@@ -45,8 +50,10 @@ class Intake:
         lessons: Lessons,
         dispatcher: Dispatcher,
         alarms: Alarms,
+        conversations: Conversations,
     ) -> None:
         self._ctx = ctx
+        self._conversations = conversations
         self._lessons = lessons
         self._dispatcher = dispatcher
         self._alarms = alarms
@@ -128,17 +135,21 @@ class Intake:
         verdict = listen.concerns(post, us=self._ctx.us[post.network], heard=False)
         earlier = None
         if verdict is None:
-            earlier = tx.open_in_conversation(post.network, post.conversation, post.author.id)
-            verdict = triage.judge(post, brand=roster.brand, open_question=earlier, names=roster.names())
+            earlier = tx.latest_in_conversation(post.network, post.conversation, post.author.id)
+            own = replace(post, text=post.own_text, prefix=0)
+            read = triage.judge(own, brand=roster.brand, open_question=None, names=roster.names())
+            us = conversation.Us(self._ctx.us[post.network])
+            verdict = conversation.place(post, read, us=us, before=self._conversations.before(tx, earlier))
             verdict = left if left is not None and verdict.asks else verdict
-        belongs_to = post.key if verdict.asks else earlier.id if earlier else None
+        goes_on = earlier is not None and verdict.kind in _GOES_ON
+        belongs_to = post.key if verdict.asks else earlier.id if earlier is not None and goes_on else None
         if not tx.hear(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks:
             self._open(tx, post, records)
-        elif verdict.kind is Kind.FOLLOW_UP and earlier is not None:
-            self._ctx.journal(tx, earlier.id, "customer", JournalStep.FOLLOW_UP, f"post {post.key}")
+        elif goes_on and earlier is not None:
+            self._conversations.hear(tx, earlier, post, verdict)
         elif verdict.kind is Kind.THANKS:
             self._alarms.thanked(tx, post)
         elif verdict.way is Way.PEOPLE:

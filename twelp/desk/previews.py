@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twelp.desk.context import Context
 from twelp.flow import answer as answers
-from twelp.flow import gate, publish
+from twelp.flow import gate, publish, subject
 from twelp.model import (
     Expert,
     Finding,
@@ -49,7 +49,7 @@ class Previews:
         own = self._ctx.roster.brand.links
         links = publish.all_named(posts, own, rules)
         setting = gate.setting_of(self._ctx.roster, today=self._ctx.clock.now().date())
-        asked = question.post.text
+        asked = " ".join((subject.words(question.post), *(said.text for said in question.added)))
         seen = [
             *gate.check(
                 made.text, whole, posts=posts, left=left, author=author, question=asked, setting=setting, rules=rules

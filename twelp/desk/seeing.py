@@ -90,7 +90,8 @@ def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> 
     if act is Act.DRAFT:
         return acts.EARLIER_WINDOW
     if part is Part.QUESTION:
-        return acts.QUESTION_CHANGED(words=question.post.text)
+        latest = question.added[-1].text if question.added else question.post.text
+        return acts.QUESTION_CHANGED(words=latest)
     if part is Part.ANSWER and answer is not None:
         return acts.ANSWER_CHANGED(words=answer.public)
     if part is Part.WORDS:

@@ -50,6 +50,7 @@ def show(
         posts=answer.posts if answer else (),
         url=question.reply_url,
         asked=ask.role is not AskRole.CHANNEL,
+        since=question.added,
         network=network,
     )
     if ask.state is AskState.CLOSED:
@@ -94,6 +95,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
         state=state,
         who=_name(answer.expert if answer else question.claimed_by or "", roster),
         posts=answer.posts if answer else (),
+        since=question.added,
         may_retract=state is CardState.PUBLISHED,
         may_restore=state is CardState.DISMISSED,
         network=network,
@@ -123,6 +125,7 @@ def _over(question: Question) -> CardState | None:
         Stage.DISMISSED: CardState.DISMISSED,
         Stage.WITHDRAWN: CardState.WITHDRAWN,
         Stage.RETRACTED: CardState.RETRACTED,
+        Stage.SETTLED: CardState.SETTLED,
     }.get(question.stage)
 
 

@@ -21,6 +21,7 @@ and then one of the ends:
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
     DISMISSED    an expert said it was no question for us; they may take that back (RESTORE leads back)
     WITHDRAWN    the customer's post is gone
+    SETTLED      the customer needs no answer any more; an expert may still give one, and new words lead back (REOPEN)
 
 Three kinds of stages follow each other. In the UNCLAIMED ones more people may be asked. From CLAIMED on one expert is
 responsible; there alone a text may be changed. In the CONFIRMED ones an answer has been confirmed word for word and
@@ -69,6 +70,9 @@ class Step(StrEnum):
     DISMISS = "dismiss"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
+    ADD = "add"
+    SETTLE = "settle"
+    REOPEN = "reopen"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -80,15 +84,18 @@ CONFIRMED = frozenset({Stage.HELD, Stage.REVIEW, Stage.PUBLISHING, Stage.PAUSED,
 UNDER_WAY = UNCLAIMED | {Stage.CLAIMED} | CONFIRMED
 """Something will move it by itself, or a person must."""
 
-FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN})
+FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN, Stage.SETTLED})
 """Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
 or corrected, and a question that was set aside brought back."""
+
+_HEARS = UNDER_WAY | {Stage.UNANSWERED}
+"""The customer's next words belong to the question."""
 
 _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
     Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
     Step.REPAIR: {Stage.OPEN: Stage.OPEN, Stage.ASKED: Stage.ASKED},
-    Step.CLAIM: {Stage.OPEN: Stage.CLAIMED, Stage.ASKED: Stage.CLAIMED, Stage.UNANSWERED: Stage.CLAIMED},
+    Step.CLAIM: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED, Stage.SETTLED), Stage.CLAIMED),
     Step.RENEW: {Stage.CLAIMED: Stage.CLAIMED},
     Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
@@ -116,6 +123,9 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
+    Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
+    Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
+    Step.REOPEN: dict.fromkeys((Stage.PUBLISHED, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED),
 }
 
 TRANSITIONS = MappingProxyType({(stage, step): to for step, moves in _MOVES.items() for stage, to in moves.items()})

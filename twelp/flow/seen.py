@@ -117,7 +117,8 @@ def mark(question: Question, answer: Answer | None) -> Seen:
     """The marks of a question as it is, with the answer that was confirmed and not taken back, if there is one."""
     holder = (question.claimed_by, _moment(question.claimed_at)) if question.claimed_by else ()
     confirmed = (str(answer.id), _moment(answer.written_at), *answer.posts) if answer else ()
-    return Seen(_print(question.post.text), _print(*holder), _print(*confirmed))
+    said = (question.post.text, *(one.text for one in question.added))
+    return Seen(_print(*said), _print(*holder), _print(*confirmed))
 
 
 def confirming(shown: str, preview: Preview) -> str:

@@ -51,6 +51,7 @@ from twelp.model.posts import (
     Way,
 )
 from twelp.model.questions import (
+    Added,
     Ask,
     AskRole,
     AskState,
@@ -87,6 +88,7 @@ __all__ = [
     "PUBLIC_ERRANDS",
     "WITHIN_S",
     "Account",
+    "Added",
     "Answer",
     "AnswerState",
     "Ask",

@@ -20,6 +20,10 @@ class JournalStep(StrEnum):
     # what triage took a post for: the values of `Kind`
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
+    SETTLED = "settled"
+    REPLY = "reply to our answer"
+    UNHELPED = "did not help"
+    ASIDE = "said to others"
     COMPLAINT = "complaint"
     THANKS = "thanks"  # also the customer's, for an answer
     CHATTER = "chatter"
@@ -43,6 +47,10 @@ class JournalStep(StrEnum):
     ANSWERED = "answered by hand"
     OWN = "own post"
     REPOST = "repost"
+
+    # what the customer said since
+    ADDED = "added"
+    REOPENED = "reopened"
 
     # what it is about
     TOPICS = "topics"

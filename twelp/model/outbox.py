@@ -41,6 +41,7 @@ class NoteKind(StrEnum):
     LIKES = "likes"
     WEEKLY = "weekly"
     RULES = "rules"
+    SINCE = "since"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.
@@ -87,6 +88,7 @@ class Delivery:
         pieces: what is sent, one call each: an answer's posts in order, the ids of posts to delete (the last one goes
             first), a note's line.
         attempts: calls that were begun for the next piece.
+        target: an answer's: the id of the post that its first piece replies to.
         done: what came of the pieces so far: remote ids, in the order of the calls.
         error: what went wrong last, in words for people, who alone read it; `trouble` is its kind, while it is tried.
     """
@@ -103,6 +105,7 @@ class Delivery:
     done: tuple[str, ...] = ()
     error: str = ""
     trouble: Trouble | None = None
+    target: str = ""
 
     @property
     def note(self) -> NoteKind | None:

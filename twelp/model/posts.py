@@ -85,6 +85,10 @@ class Kind(StrEnum):
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
+    SETTLED = "settled"
+    REPLY = "reply to our answer"
+    UNHELPED = "did not help"
+    ASIDE = "said to others"
     COMPLAINT = "complaint"
     IDEA = "idea"
     THANKS = "thanks"

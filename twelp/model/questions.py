@@ -28,6 +28,7 @@ class Stage(StrEnum):
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,29 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What was said after the question, by its customer, or by us in public.
+
+    `post`: its id on the network; `ours`: we said it; `settles`: the customer needs no answer any more.
+    """
+
+    post: str
+    text: str
+    at: datetime
+    ours: bool = False
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A customer's post that asks for help. `version` grows with every step: what a compare-and-set compares."""
+    """A customer's post that asks for help, and what they said about it since.
+
+    Attributes:
+        version: grows with every step: what a compare-and-set compares.
+        turn: how often an answer to it led on: 0 until the customer came back after one.
+        reply_to: the id of the post that the next answer is a reply to.
+        added: what was said since, oldest first.
+    """
 
     id: str
     post: Post
@@ -71,6 +93,15 @@ class Question:
     closed_at: datetime | None = None
     reason: str = ""
     reply_url: str = ""
+    turn: int = 0
+    reply_to: str = ""
+    added: tuple[Added, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the customer's last word is that they need no answer any more."""
+        theirs = [said for said in self.added if not said.ours]
+        return bool(theirs) and theirs[-1].settles
 
 
 class AskState(StrEnum):

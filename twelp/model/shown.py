@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
+from twelp.model.questions import Added
 
 
 class CardState(StrEnum):
@@ -33,6 +34,7 @@ class CardState(StrEnum):
     LEFT = "left"
     WAITING = "waiting"
     RETRACTED = "retracted"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Card:
     `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
-    `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`).
+    `since`: what was said after the question; `seen`: marks of what it shows, which each of its buttons sends back
+    (`flow/seen.py`).
     """
 
     key: str
@@ -61,6 +64,7 @@ class Card:
     may_restore: bool = False
     asked: bool = True
     seen: str = ""
+    since: tuple[Added, ...] = ()
     network: str = ""
 
 

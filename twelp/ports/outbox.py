@@ -13,9 +13,17 @@ class OutboxTx(Protocol):
     """The part of a transaction that is about the outbox."""
 
     def add_delivery(
-        self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
+        self,
+        key: str,
+        errand: Errand,
+        *,
+        question: str,
+        subject: str,
+        pieces: Sequence[str],
+        at: datetime,
+        target: str = "",
     ) -> int | None:
-        """Adds an outbox row; None when that key is there already."""
+        """Adds an outbox row; None when that key is there already. `target`: the post that an answer replies to."""
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question (as text) whose card's refresh has not ended; holds those rows until this transaction

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from twelp.model import Kind, Post, Question, Said, Verdict
+from twelp.model import Answer, Kind, Post, Question, Said, Verdict
 
 
 class PostsTx(Protocol):
@@ -43,8 +43,11 @@ class ConversationsTx(Protocol):
     def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
         """What else was said in the post's conversation, by customers and by us, oldest first; the latest of it."""
 
-    def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
-        """This author's question of that conversation that is not over yet, newest first."""
+    def latest_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
+        """This author's latest question of that conversation; one that is not over, where there is one."""
+
+    def spoke_last(self, question_id: str) -> Answer | None:
+        """The latest answer to a question that was published, of whatever turn; None where none was."""
 
     def answered_in(self, network: str, conversation: str, author_id: str) -> tuple[str, str] | None:
         """This customer's latest answered question of that conversation, and which expert's answer stands there."""

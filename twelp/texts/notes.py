@@ -19,6 +19,8 @@ SURGE = Text("{count} questions wait for somebody to take them: more people are 
 A_CUSTOMER = Text("a customer")
 """Whoever's handle the network did not tell, within a sentence."""
 A_CUSTOMER_FIRST = Text("A customer")
+WROTE_SINCE = Text("{who} wrote since: “{words}” {url} The question you have shows it.")
+CAME_BACK = Text("{who} came back after your answer: “{words}” {url} Your card of it has the buttons again.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")

@@ -144,3 +144,4 @@ HOLDS_PRIVATE: Final[Mapping[str, Text]] = {
     "an e-mail address": Text("holds what looks like an e-mail address: keep it out of the answer"),
     "a phone number": Text("holds what looks like a phone number: keep it out of the answer"),
 }
+WROTE_BEFORE_IT_WENT_OUT = Text("The customer wrote before it went out. Read that, and confirm once more.")

@@ -25,6 +25,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "left": Text("Not yours any more"),
     "waiting": Text("Nobody has taken this yet"),
     "retracted": Text("Answer taken back"),
+    "settled": Text("Sorted out by the customer"),
 }
 """The first line of a card in each state."""
 
@@ -39,6 +40,7 @@ LINES: Final[Mapping[str, Text]] = {
     "withdrawn": Text("The post is gone, so there is nothing left to answer."),
     "passed": Text("Thanks for saying so. Somebody else is asked."),
     "left": Text("You do not take part in this one any more, so there is nothing to do here."),
+    "settled": Text("They no longer need an answer, so nobody else is asked. You may still give one."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
@@ -77,6 +79,8 @@ OPEN_POST = Text("Open the post")
 OPEN_REPLY = Text("See the answer")
 POSTED = Text("{link}, {moment}")
 TOPIC = Text("Topic: {topic}")
+SINCE = Text("{who} wrote since, {ago}:")
+WE_ANSWERED = Text("Our answer, {ago}:")
 IN_REPLY_TO = Text("In reply to {who}:")
 SHOWS = Text("Shows a post by {who}:")
 PICTURES: Final[Mapping[str, str]] = {

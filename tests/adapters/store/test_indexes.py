@@ -28,7 +28,7 @@ WAITING = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 HOT: dict[str, Callable[[SqlTx], Any]] = {
     "heard": lambda tx: tx.heard([KEY]),
     "question": lambda tx: tx.question(KEY),
-    "open_in_conversation": lambda tx: tx.open_in_conversation("x", CONVERSATION, "5"),
+    "latest_in_conversation": lambda tx: tx.latest_in_conversation("x", CONVERSATION, "5"),
     "conversation": lambda tx: tx.conversation(tx.question(KEY).post),  # type: ignore[union-attr]
     "answered_in": lambda tx: tx.answered_in("x", CONVERSATION, "5"),
     "answered": lambda tx: tx.answered(["tv", "rare"]),
@@ -59,6 +59,7 @@ HOT: dict[str, Callable[[SqlTx], Any]] = {
     "refreshing": lambda tx: tx.refreshing(KEY),
     "unfinished": lambda tx: tx.unfinished(KEY),
     "posted": lambda tx: tx.posted(KEY),
+    "spoke last": lambda tx: tx.spoke_last(KEY),
     "sent": lambda tx: tx.sent(f"reply:{KEY}"),
     "trail": lambda tx: tx.trail(KEY),
     "journal": lambda tx: tx.journal(900),

@@ -145,15 +145,15 @@ def test_the_cursor_moves(store):
         assert tx.cursor("x") == "20"
 
 
-def test_only_questions_that_are_not_over_are_found_in_their_conversation(store):
+def test_the_latest_question_of_a_customer_is_found_in_its_conversation(store):
     question = opened(store)
     with store.look() as tx:
-        assert tx.open_in_conversation("x", "1", "7").id == "x:1"
-        assert tx.open_in_conversation("x", "1", "8") is None
+        assert tx.latest_in_conversation("x", "1", "7").id == "x:1"
+        assert tx.latest_in_conversation("x", "1", "8") is None
     with store.begin() as tx:
         tx.move(question, Stage.DISMISSED)
     with store.look() as tx:
-        assert tx.open_in_conversation("x", "1", "7") is None
+        assert tx.latest_in_conversation("x", "1", "7").stage is Stage.DISMISSED
 
 
 def test_asks_are_kept_counted_and_changed(store):

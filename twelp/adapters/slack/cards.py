@@ -47,6 +47,8 @@ _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
 _WHOLE: Final = 30_000
 """More than any post has. Source: X, posts of at most 25,000 characters."""
+_SINCE: Final = 4
+"""How much of what was said since a card shows; windows show all."""
 _IN_DIGEST: Final = 5
 _WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED)
 """In short, too, an answer is shown word for word where a button acts on it."""
@@ -66,7 +68,7 @@ def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
     parts = [kit.header(texts.HEADLINES[card.state])]
     if card.state is not CardState.WITHDRAWN:
-        parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
+        parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post), *since_block(card)]
     if details := [*_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons(card):
@@ -143,6 +145,18 @@ def question_block(post: Post, topic: str, network: str, *, whole: bool = False)
         below += [kit.words(" · "), *kit.sentence(texts.TOPIC, topic=kit.line(topic, _NAME_LIMIT))]
     quoted = kit.in_parts(kit.legible(post.own_text, _WHOLE)) if whole else [kit.legible(post.own_text)]
     return kit.rich("question", kit.paragraph(*asks), *map(kit.quote, quoted), kit.paragraph(*below))
+
+
+def since_block(card: Card, *, whole: bool = False) -> list[Block]:
+    """What was said after the question, by its customer and by us, the latest of it; nothing where nothing was."""
+    shown: list[Block] = []
+    for said in card.since if whole else card.since[-_SINCE:]:
+        who = kit.words(_author(card.post.author), bold=True)
+        ago = kit.ago(said.at)
+        lead = kit.sentence(texts.WE_ANSWERED, ago=ago) if said.ours else kit.sentence(texts.SINCE, who=who, ago=ago)
+        parts = kit.in_parts(kit.legible(said.text, _WHOLE)) if whole else [kit.legible(said.text, _NOTE_LIMIT)]
+        shown += [kit.paragraph(*lead), *map(kit.quote, parts)]
+    return [kit.rich("since", *shown)] if shown else []
 
 
 def context_blocks(post: Post, *, whole: bool = False) -> list[Block]:
@@ -312,6 +326,10 @@ def _unanswered(card: Card) -> list[Block]:
     return [answer, kit.button(PASS_ON, texts.NOT_ME, value(card))] if card.asked else [answer]
 
 
+def _settled(card: Card) -> list[Block]:
+    return [kit.button(ANSWER, texts.ANSWER, value(card))]
+
+
 def _dismissed(card: Card) -> list[Block]:
     return [kit.button(RESTORE, texts.UNDO, value(card))] if card.may_restore else []
 
@@ -353,4 +371,5 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.DISMISSED: _dismissed,
     CardState.REFUSED: _refused,
     CardState.PUBLISHED: _published,
+    CardState.SETTLED: _settled,
 }

@@ -36,7 +36,15 @@ def approve_view(card: Card) -> View:
     view = decide_view(APPROVED, card, (texts.APPROVE_TITLE, texts.APPROVE, texts.CANCEL))
     why = [kit.bullets(kit.line(reason, 600) for reason in card.reasons)] if card.reasons else []
     held = [kit.rich("why", kit.paragraph(kit.words(texts.HELD_BECAUSE)), *why)] if why else []
-    return view | {"blocks": [question, *cards.context_blocks(card.post, whole=True), *view["blocks"], *held]}
+    return view | {
+        "blocks": [
+            question,
+            *cards.context_blocks(card.post, whole=True),
+            *cards.since_block(card, whole=True),
+            *view["blocks"],
+            *held,
+        ]
+    }
 
 
 def decide_view(callback: str, card: Card, words: tuple[str, str, str], *more: Block) -> View:

@@ -97,6 +97,11 @@ class AskTx(CountingTx):
         """All answers of a question, oldest first."""
         return [rows.answer(row) for row in self._all(answers.OF_QUESTION, {"question": question_id})]
 
+    def spoke_last(self, question_id: str) -> Answer | None:
+        """The latest answer to a question that was published, of whatever turn."""
+        row = self._first(answers.SPOKE_LAST, {"question": question_id})
+        return None if row is None else rows.answer(row)
+
     def answer(self, answer_id: int) -> Answer | None:
         """One answer."""
         row = self._first(answers.ONE, {"answer": answer_id})
@@ -123,7 +128,7 @@ class AskTx(CountingTx):
             self._do(answers.SET, {"its_id": known.id, **now})
             ids = tuple(known.remote_id.split())
             return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids, at)
-        answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0})
+        answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0, "of": question})
         return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
 
     def set_answer(

@@ -18,10 +18,19 @@ class OutboxTx(Base):
     """The part of a transaction that is about what must still be sent."""
 
     def add_delivery(
-        self, key: str, errand: Errand, *, question: str, subject: str, pieces: Sequence[str], at: datetime
+        self,
+        key: str,
+        errand: Errand,
+        *,
+        question: str,
+        subject: str,
+        pieces: Sequence[str],
+        at: datetime,
+        target: str = "",
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
+        row["target"] = target
         row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
         text = rows.joined(map(line, pieces) if errand is Errand.NOTE else pieces)
         added: int | None = self._add_once(

@@ -36,9 +36,8 @@ _IN_CONVERSATION = (
         _post.c.network == sa.bindparam("network"),
         _post.c.conversation == sa.bindparam("conversation"),
         _post.c.author_id == sa.bindparam("author"),
-        among(_question.c.stage, _OPEN_STAGES),
     )
-    .order_by(_question.c.opened_at.desc())
+    .order_by(among(_question.c.stage, _OPEN_STAGES).desc(), _question.c.opened_at.desc())
     .limit(1)
 )
 _SAME = (_question.c.id == sa.bindparam("its_id"), _question.c.version == sa.bindparam("its_version"))
@@ -106,8 +105,8 @@ class QuestionTx(Base):
         found: int | None = self._value(_VERSION, {"question": question_id})
         return found
 
-    def open_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
-        """This author's question of that conversation that is not over yet, newest first."""
+    def latest_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
+        """This author's latest question of that conversation; see the port."""
         row = self._first(_IN_CONVERSATION, {"network": network, "conversation": conversation, "author": author_id})
         return None if row is None else rows.question(row)
 

@@ -11,6 +11,7 @@ from typing import Any
 from twelp.adapters.store.stage_columns import stage_columns
 from twelp.model import (
     Account,
+    Added,
     Answer,
     AnswerState,
     Ask,
@@ -178,6 +179,9 @@ def question_row(question: Question) -> dict[str, Any]:
         "opened_at": question.opened_at,
         "reason": line(question.reason),
         "reply_url": "",
+        "turn": question.turn,
+        "reply_to": question.reply_to,
+        "added": None,
     }
 
 
@@ -191,6 +195,17 @@ def changed(changes: Mapping[str, Any]) -> dict[str, Any]:
     written = dict(changes)
     if "topics" in changes:
         written["topics"] = topics(changes["topics"])
+    if "added" in changes:
+        written["added"] = [
+            {
+                "post": one.post,
+                "text": _held(one.text),
+                "at": one.at.isoformat(),
+                "ours": one.ours,
+                "settles": one.settles,
+            }
+            for one in changes["added"]
+        ]
     if "reason" in changes:
         written["reason"] = line(changes["reason"])
     return written
@@ -212,7 +227,14 @@ def question(row: Any, its_post: Any = None) -> Question:
         closed_at=row.closed_at,
         reason=read(row.reason),
         reply_url=row.reply_url,
+        turn=row.turn,
+        reply_to=row.reply_to,
+        added=tuple(_added(one) for one in row.added or ()),
     )
+
+
+def _added(found: Mapping[str, Any]) -> Added:
+    return Added(found["post"], found["text"], datetime.fromisoformat(found["at"]), found["ours"], found["settles"])
 
 
 def _post_of(row: Any) -> Post:
@@ -283,6 +305,7 @@ def delivery(row: Any) -> Delivery:
         done=tuple(row.remote_id.split()),
         error=row.error,
         trouble=None if row.trouble is None else Trouble(row.trouble),
+        target=row.target,
     )
 
 

@@ -26,6 +26,7 @@ _OLD_WORD: Final = {
     Stage.PAUSED: Stage.PUBLISHING,
     Stage.RECALLING: Stage.PUBLISHING,
     Stage.CORRECTING: Stage.PUBLISHING,
+    Stage.SETTLED: Stage.UNANSWERED,
 }
 
 _question, _answer = table(QuestionRow), table(AnswerRow)

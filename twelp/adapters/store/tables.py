@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -176,6 +176,9 @@ class QuestionRow(Row, table=True):
     reply_url: str = ""
     exact_stage: str | None = None
     exact_at: int | None = None
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reply_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    added: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 _IN_DIGEST = sa.text("digest <> ''")
@@ -220,11 +223,11 @@ class AskedRow(Row, table=True):
 
 
 class AnswerRow(Row, table=True):
-    """An expert's text for a question: one row a person and question, drafts included."""
+    """An expert's text for a question: one row a person, question and turn of it, drafts included."""
 
     __tablename__ = "twelp_answer"
     __table_args__ = (
-        sa.UniqueConstraint("question", "expert"),
+        sa.UniqueConstraint("question", "expert", "turn", name="uq_twelp_answer_turn"),
         sa.Index("ix_twelp_answer_expert", "expert", "written_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -238,6 +241,7 @@ class AnswerRow(Row, table=True):
     written_at: datetime = _at(index=True)
     remote_id: str = ""
     returned: int = 0
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class DeliveryRow(Row, table=True):
@@ -258,6 +262,7 @@ class DeliveryRow(Row, table=True):
     remote_id: str = ""
     error: str = Field(default="", sa_type=sa.Text)
     trouble: str | None = None
+    target: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class JournalRow(Row, table=True):

@@ -1,0 +1,172 @@
+"""Conversations: what a customer says after their question reaches whoever has to do with it.
+
+What adds to an open question is shown on its cards, and told to who has it. What goes on after an answer opens the
+question again, for its author first: they are told at once, others are asked when they are away or silent. What settles
+a question asks nobody further. A confirmed answer that the customer's words came before is not sent unread.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twelp.desk import matching
+from twelp.desk.answers import Answers
+from twelp.desk.context import Context
+from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.reviews import Reviews
+from twelp.desk.roll import Roll
+from twelp.flow import subject
+from twelp.flow.conversation import Before, Standing
+from twelp.flow.dispatch import free_at
+from twelp.flow.lifecycle import FINAL, Step
+from twelp.model import (
+    Added,
+    AnswerState,
+    AskState,
+    Errand,
+    JournalStep,
+    Kind,
+    NoteKind,
+    Post,
+    Question,
+    Stage,
+    Verdict,
+)
+from twelp.ports import Tx
+from twelp.texts import notes, reasons
+from twelp.texts.phrase import Text
+
+_KEPT: Final = 12
+"""How many of a customer's later posts a question keeps with it; all are in the conversation."""
+
+_QUOTED: Final = 200
+
+
+class Conversations:
+    """The customer's next post."""
+
+    def __init__(self, ctx: Context, *, answers: Answers, reviews: Reviews, roll: Roll, dispatcher: Dispatcher) -> None:
+        self._ctx = ctx
+        self._answers = answers
+        self._reviews = reviews
+        self._roll = roll
+        self._dispatcher = dispatcher
+
+    def before(self, tx: Tx, question: Question | None) -> Before:
+        """How it stands with an author's latest question, for the decision where their next post belongs."""
+        if question is None or question.stage in (Stage.DISMISSED, Stage.WITHDRAWN):
+            return Before()
+        if question.stage not in FINAL:
+            return Before(Standing.OPEN)
+        answer = tx.spoke_last(question.id)
+        return Before(Standing.ANSWERED, answer.public if answer else "")
+
+    def hear(self, tx: Tx, question: Question, post: Post, verdict: Verdict) -> None:
+        """The customer's next post about this question, which it belongs to or goes on with."""
+        self._ctx.journal(tx, question.id, "customer", JournalStep(verdict.kind), f"post {post.key}", *verdict.reasons)
+        said = Added(post.id, post.own_text, post.created_at, settles=verdict.kind is Kind.SETTLED)
+        if question.stage in FINAL:
+            self._reopen(tx, question, post, said, helped=verdict.kind is not Kind.UNHELPED)
+        elif said.settles and question.stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED):
+            self._settle(tx, question, said)
+        else:
+            self._add(tx, question, post, said)
+
+    def _settle(self, tx: Tx, question: Question, said: Added) -> None:
+        moved = self._ctx.transition(tx, question, Step.SETTLE, added=_with(question, said), reason="")
+        if moved is not None:
+            self._ctx.refresh_cards(tx, moved)
+
+    def _add(self, tx: Tx, question: Question, post: Post, said: Added) -> None:
+        """Every card says it; who has the question is told, as a card that changes in its place tells nobody."""
+        moved = self._ctx.transition(
+            tx, question, Step.ADD, added=_with(question, said), **self._about(tx, question, said)
+        )
+        if moved is None:
+            return
+        if moved.stage is Stage.HELD:
+            moved = self._stop(tx, moved) or moved
+        self._ctx.refresh_cards(tx, moved)
+        if moved.stage is Stage.CLAIMED and moved.claimed_by is not None:
+            self._tell(tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
+
+    def _about(self, tx: Tx, question: Question, said: Added) -> dict[str, object]:
+        """A question that was about nothing known may be, with what its customer added."""
+        if question.topics:
+            return {}
+        words = " ".join((subject.words(question.post), *(one.text for one in question.added), said.text))
+        found = matching.find(words, self._ctx.matcher, self._ctx.roster, tx)
+        if not found.topics:
+            return {}
+        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
+        return {"topics": found.topics}
+
+    def _stop(self, tx: Tx, question: Question) -> Question | None:
+        """The answer that was about to go out was written before the customer's words: its author reads them first."""
+        answer = self._reviews.spoken(tx, question.id)
+        if answer is None:
+            return None
+        return self._answers.hand_back(tx, question, answer, Step.UNDO, reasons.WROTE_BEFORE_IT_WENT_OUT)
+
+    def _reopen(self, tx: Tx, question: Question, post: Post, said: Added, *, helped: bool) -> None:
+        """The question goes on: its author hears first, others when they are away or silent."""
+        now = self._ctx.clock.now()
+        answer = tx.spoke_last(question.id)
+        added = question.added
+        if answer is not None:
+            added = (*added, Added("", answer.public, answer.updated_at, ours=True))
+            if not helped:
+                tx.set_answer(answer.id, AnswerState.PUBLISHED, now, returned=True)
+                tx.unlearn(question.id, now)
+        moved = self._ctx.transition(
+            tx,
+            question,
+            Step.REOPEN,
+            added=_with(question, said, added),
+            turn=question.turn + 1,
+            reply_to=post.id,
+            claimed_by=None,
+            claimed_at=None,
+            claimed_until=None,
+            closed_at=None,
+            reason="",
+            reply_url="",
+        )
+        if moved is None:
+            return
+        self._ctx.journal(tx, question.id, "customer", JournalStep.REOPENED, f"turn {moved.turn}")
+        give_up = self._ctx.policy.give_up_after
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=give_up)
+        self._ctx.refresh_cards(tx, moved)
+        author = answer.expert if answer is not None else None
+        if author is not None and self._is_there(tx, author):
+            self._ask_author(tx, moved, author, post)
+        else:
+            self._dispatcher.dispatch(tx, moved)
+
+    def _is_there(self, tx: Tx, person: str) -> bool:
+        expert, now = self._roll.active(tx).experts.get(person), self._ctx.clock.now()
+        return expert is not None and (self._ctx.policy.unlimited or free_at(expert, now) == now)
+
+    def _ask_author(self, tx: Tx, question: Question, author: str, post: Post) -> None:
+        """Their own card is the question's again; a message says so. Others are asked when they stay silent."""
+        for ask in tx.asks(question.id):
+            if ask.expert == author and ask.state is not AskState.OPEN:
+                tx.set_ask(ask.id, state=AskState.OPEN)
+        who = self._ctx.name(author)
+        self._ctx.journal(tx, question.id, "dispatch", JournalStep.ASK, who, "wrote the answer, and hears first")
+        self._tell(tx, question, author, post, notes.CAME_BACK)
+        key, delay = f"widen:{question.id}:{question.wave}", self._ctx.policy.wave_after
+        self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
+
+    def _tell(self, tx: Tx, question: Question, person: str, post: Post, form: Text) -> None:
+        words = " ".join(post.own_text.split())[:_QUOTED]
+        customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
+        text = form(who=customer, words=words, url=post.url)
+        key = NoteKind.SINCE.key(post.key, person)
+        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+
+
+def _with(question: Question, said: Added, before: tuple[Added, ...] | None = None) -> tuple[Added, ...]:
+    """What was said since, with this; the latest of it."""
+    return (*(question.added if before is None else before), said)[-_KEPT:]

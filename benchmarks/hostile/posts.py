@@ -151,7 +151,7 @@ class Posts:
         text = answer.clean(typed)
         public = publish.compose(text, author.initials)
         room = publish.left(public, RULES)
-        findings = gate.check(text, public, left=room, author=author, rules=RULES)
+        findings = gate.check(text, public, left=room, rules=RULES)
         proposal = shorten.shorter(text, lambda part: publish.left(publish.compose(part, "AL"), RULES) >= 0)
         shown = Preview((public,), room, findings)
         form = Form("x:1", post, "TV", proposal, "^AL", 275, replaced=text)
@@ -168,9 +168,7 @@ class Posts:
         posts = publish.split(text, author.initials, RULES)
         if len(posts) == 1:
             return
-        findings = gate.check(
-            text, public, posts=posts, left=publish.left(posts[-1], RULES), author=author, rules=RULES
-        )
+        findings = gate.check(text, public, posts=posts, left=publish.left(posts[-1], RULES), rules=RULES)
         shown = Preview(posts, publish.left(posts[-1], RULES), findings)
         yield from window(modal.confirm_view("x:1", text, shown))
         if not any(finding.blocks for finding in findings):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from twelp.adapters.x.rules import RULES
 from twelp.flow.gate import check, setting_of
-from twelp.model import Brand, Expert, Finding, FindingLevel, Level, Roster, Topic
+from twelp.model import Brand, Expert, Finding, FindingLevel, Roster, Topic
 
 JO = Expert("u1", "Jo Doe", "JD", ("tv",), ZoneInfo("UTC"))
 TV = Topic("tv", "Televisions", keywords=("tv", "error 100200300"), aliases=("4006381333931",), examples=())
@@ -21,8 +21,8 @@ TV = Topic("tv", "Televisions", keywords=("tv", "error 100200300"), aliases=("40
 ROSTER = Roster(Brand("Acme", {"x": "acme"}), {"tv": TV}, {"u1": JO})
 
 
-def look(text: str, *, left: int = 100, author: Expert = JO, roster: Roster = ROSTER) -> tuple[Finding, ...]:
-    return check(text, f"{text} ^JD", left=left, author=author, setting=setting_of(roster), rules=RULES)
+def look(text: str, *, left: int = 100, roster: Roster = ROSTER) -> tuple[Finding, ...]:
+    return check(text, f"{text} ^JD", left=left, setting=setting_of(roster), rules=RULES)
 
 
 def rules(text: str, *, blocks: bool) -> list[str]:
@@ -154,14 +154,8 @@ def test_exactly_full_is_not_too_long() -> None:
     assert look("word", left=0) == ()
 
 
-def test_a_trainee_gets_a_second_pair_of_eyes() -> None:
-    (finding,) = look("Hold it.", author=replace(JO, level=Level.TRAINEE))
-    assert (finding.rule, finding.blocks) == ("trainee", False)
-    assert look("Hold it.", author=replace(JO, level=Level.MODERATOR)) == ()
-
-
 def test_what_blocks_comes_first_and_nothing_twice() -> None:
-    found = look("@bob @bob jane@acme.example :a: :a:", author=replace(JO, level=Level.TRAINEE))
+    found = look("@bob @bob jane@acme.example :a: :a:")
     assert [finding.blocks for finding in found] == sorted((f.blocks for f in found), reverse=True)
     assert len(set(found)) == len(found)
 

@@ -10,7 +10,6 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.flow.test_gate import JO
 from twelp.adapters.x import counting
 from twelp.adapters.x.counting import LIMIT
 from twelp.adapters.x.rules import RULES
@@ -142,7 +141,7 @@ def test_only_a_word_longer_than_a_post_is_cut_inside() -> None:
 def test_the_gate_reads_each_post_and_the_whole() -> None:
     def found(*posts: str) -> set[str]:
         whole = compose(" ".join(posts), "JD")
-        return {f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, author=JO, rules=RULES)}
+        return {f.rule for f in gate.check(" ".join(posts), whole, posts=posts, left=1, rules=RULES)}
 
     assert found("My card is 4111 1111", "1111 1111, use it.") == {"card number"}
     assert found("Ask @other about it.", "Thank you.") == {"mention"}

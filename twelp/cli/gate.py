@@ -17,9 +17,10 @@ from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.flow import answer as answers
 from twelp.flow import gate, publish
-from twelp.model import Brand, Expert, Finding, FindingLevel, Roster
+from twelp.model import Brand, Finding, FindingLevel, Level, Roster
 from twelp.networks import NetworkRules
 from twelp.roster import load
+from twelp.texts import reasons
 from twelp.wiring import RealClock, rules
 
 _STYLES: Final = {FindingLevel.REFUSE: "bold red", FindingLevel.SECOND_PAIR: "bold yellow", FindingLevel.WARN: "cyan"}
@@ -49,7 +50,6 @@ class Judge:
     def judged(self, text: str, question: str | None, initials: str) -> dict[str, Any]:
         """Verdict, findings with places in `text`, and what would go out, as JSON has it."""
         made = answers.plain(text)
-        author = self._author(initials)
         whole = publish.compose(made.text, initials) if initials else made.text
         posts: tuple[str, ...] = (whole,)
         left = publish.left(whole, self.network)
@@ -62,14 +62,13 @@ class Judge:
             posts=posts,
             left=left,
             rules=self.network,
-            author=author,
             question=question,
             setting=self.setting,
         )
         own = self.setting.links
         links = publish.all_named(posts, own, self.network)
         strange = gate.strange_links(links, allowed=own, rules=self.network, text=made.text)
-        findings = gate.in_order((*found, *(f for f in strange if not _told(f, found))))
+        findings = gate.in_order((*found, *(f for f in strange if not _told(f, found)), *self._second_key(initials)))
         return {
             "verdict": verdict(findings),
             "findings": [_as_json(finding) for finding in _placed(findings, made.text, text)],
@@ -77,9 +76,12 @@ class Judge:
             "lengths": [self.network.length.weigh(post) for post in posts],
         }
 
-    def _author(self, initials: str) -> Expert | None:
+    def _second_key(self, initials: str) -> Iterator[Finding]:
+        """That a second person reads what a trainee writes; how many of their answers there were is not known here."""
         wanted = initials.casefold()
-        return next((e for e in self.roster.experts.values() if e.initials.casefold() == wanted), None)
+        author = next((e for e in self.roster.experts.values() if e.initials.casefold() == wanted), None)
+        if author is not None and author.level is Level.TRAINEE:
+            yield Finding("trainee", reasons.TRAINEE, FindingLevel.SECOND_PAIR)
 
     def _unsigned(self, text: str) -> tuple[str, ...]:
         """The posts of a thread, without a signature: as with the shortest one."""

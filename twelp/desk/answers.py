@@ -80,7 +80,7 @@ class Answers:
             if question is None:
                 return refusal
             author = self._ctx.roster.experts[person]
-            seen = self._previews.examine(question, author, text, thread=thread)
+            seen = self._previews.examine(tx, question, author, text, thread=thread)
             mine = self._drafts.draft_of(tx, question_id, person)
             if mine is not None and _spoken(mine, question):
                 if mine.posts == seen.posts:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
 from twelp.desk.context import Context
 from twelp.flow import answer as answers
 from twelp.flow import gate, publish, subject
 from twelp.model import (
     Expert,
     Finding,
+    FindingLevel,
+    Level,
     Preview,
     Question,
     Topic,
 )
+from twelp.ports import Tx
 from twelp.texts import acts, reasons
+from twelp.texts import gate as texts
+
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Previews:
@@ -31,12 +41,12 @@ class Previews:
         """
         with self._ctx.store.look() as tx:
             question = tx.question(question_id)
-        author = self._ctx.roster.experts.get(person)
-        if question is None or author is None:
-            return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
-        return self.examine(question, author, text, thread=thread)
+            author = self._ctx.roster.experts.get(person)
+            if question is None or author is None:
+                return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
+            return self.examine(tx, question, author, text, thread=thread)
 
-    def examine(self, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
+    def examine(self, tx: Tx, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
         made, rules = answers.plain(text), self._ctx.rules(question.post.network)
         whole = publish.compose(made.text, author.initials)
@@ -52,13 +62,33 @@ class Previews:
         asked = " ".join((subject.words(question.post), *(said.text for said in question.added)))
         seen = [
             *gate.check(
-                made.text, whole, posts=posts, left=left, author=author, question=asked, setting=setting, rules=rules
-            )
+                made.text,
+                whole,
+                posts=posts,
+                left=left,
+                question=asked,
+                setting=setting,
+                rules=rules,
+            ),
+            *self._second_key(tx, question, author),
         ]
         if question.post.network not in self._ctx.networks:
             seen.append(Finding("network", reasons.NOT_CONNECTED(network=rules.display_name)))
         seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
-        return Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name)
+        return Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
+
+    def _second_key(self, tx: Tx, question: Question, author: Expert) -> Iterator[Finding]:
+        """Why a second person reads whatever this author writes here: they are new, or the topic wants it."""
+        if author.level is Level.TRAINEE:
+            most = self._ctx.roster.brand.voice.trainee_answers
+            if not most or tx.tally(author.id, _EVER).published < most:
+                yield Finding("trainee", reasons.TRAINEE, FindingLevel.SECOND_PAIR)
+        topics = self._ctx.roster.topics
+        first = next((topics[t.topic] for t in question.topics if t.topic in topics), None)
+        for topic in dict.fromkeys(filter(None, (self.topic_for(question, author), first))):
+            if topic.two_keys:
+                yield Finding("two keys", texts.TWO_KEYS(topic=topic.name), FindingLevel.SECOND_PAIR)
+                return
 
     def topic_for(self, question: Question, author: Expert) -> Topic | None:
         """The best of the question's topics that the author stands for, else the best one."""

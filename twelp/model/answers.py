@@ -142,6 +142,7 @@ class Preview:
         changes: what was changed in what was typed, as signs and names of emoji are not for the public.
         links: what the network will make links of.
         network: its name, as people write it.
+        text: what findings tell places of: the answer without its signature.
     """
 
     posts: tuple[str, ...]
@@ -151,6 +152,7 @@ class Preview:
     changes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     network: str = ""
+    text: str = ""
 
     @property
     def ready(self) -> bool:

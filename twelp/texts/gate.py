@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from twelp.texts.phrase import Text
 
+TWO_KEYS = Text("A second person reads each answer on {topic} before it goes out.")
 BANK_ACCOUNT_WORDS = Text("That looks like a bank account: take it out; nobody may read it in public.")
 NATIONAL_ID = Text("That looks like a person's official number (identity, tax or social security): take it out.")
 OWN_PHONE = Text("There is a phone number in it, which it calls ours: see that it is.")
+PERSONAL_HANDLE = Text("That looks like a person's own name on another network; a second person checks it.")
 BIRTH_DATE = Text("That is somebody's birth date: take it out.")
 STREET = Text("There is a street address in it; a second person checks that it is nobody's home.")
 OWN_STREET = Text("There is an address in it, which it calls ours: see that it is.")

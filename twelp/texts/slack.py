@@ -122,6 +122,8 @@ AS_POSTED = Text("{left} · As it would be posted:")
 AS_YOU_TYPE = Text("As you type, you see here exactly what would be posted.")
 MUST_CHANGE = Text("To change first:")
 SECOND_LOOK = Text("A moderator looks at it first, because:")
+IN_QUOTES = Text("“{words}”")
+SEEN_AT = Text("{words}: {what}")
 BE_SURE = Text("It may go out so; be sure of this:")
 
 CHANGED = Text("Changed for the public: {changes}.")

@@ -17,10 +17,11 @@ from typing import Any, Final
 from zlib import crc32
 
 from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import findings
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import context_blocks, question_block
 from twelp.flow.answer import unescaped
-from twelp.model import Earlier, Finding, Form, Link, Preview, Said
+from twelp.model import Earlier, Form, Link, Preview, Said
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row
 
@@ -142,7 +143,7 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
 
     `seen`: the marks of what it shows; `note`: what has changed since it was shown before.
     """
-    held = [finding for finding in preview.findings if finding.holds]
+    held = any(finding.holds for finding in preview.findings)
     several = len(preview.posts) > 1
     lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if several else texts.CONFIRM_LEAD
     shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts, whole=True)]
@@ -153,7 +154,7 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
         "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.label(texts.BACK),
         "private_metadata": pack(question, text, seen=seen, thread=several),
-        "blocks": [*noted(note), kit.rich("public", *shown, *_beside(preview), *_findings(texts.SECOND_LOOK, held))],
+        "blocks": [*noted(note), kit.rich("public", *shown, *_beside(preview), *findings.held(preview))],
     }
 
 
@@ -289,9 +290,7 @@ def _preview_block(preview: Preview | None) -> Block:
         kit.paragraph(*kit.sentence(texts.AS_POSTED, left=kit.words(_room(preview), bold=True))),
         *kit.posts(preview.posts),
         *_beside(preview),
-        *_findings(texts.MUST_CHANGE, [f for f in preview.findings if f.blocks]),
-        *_findings(texts.SECOND_LOOK, [f for f in preview.findings if f.holds]),
-        *_findings(texts.BE_SURE, [f for f in preview.findings if not f.blocks and not f.holds]),
+        *findings.of(preview),
     )
 
 
@@ -324,10 +323,3 @@ def _room(preview: Preview) -> str:
     if len(preview.posts) > 1:
         return texts.THREAD_LEFT(posts=len(preview.posts), left=preview.left)
     return texts.LEFT(count=preview.left)
-
-
-def _findings(lead: str, findings: Sequence[Finding]) -> list[Block]:
-    if not findings:
-        return []
-    said = dict.fromkeys(finding.message for finding in findings)
-    return [kit.paragraph(kit.words(lead)), kit.bullets(kit.line(message, 300) for message in [*said][:10])]

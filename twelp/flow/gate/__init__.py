@@ -22,7 +22,7 @@ from typing import Final
 from twelp.flow.gate.reading import Reading, fold
 from twelp.flow.gate.rule import Draft, Hit, Rule, Setting
 from twelp.flow.gate.rules import RULES
-from twelp.model import Expert, Finding, FindingLevel, Level, Link, Roster
+from twelp.model import Finding, FindingLevel, Link, Roster
 from twelp.networks import NetworkRules
 from twelp.texts import reasons
 
@@ -64,10 +64,8 @@ def check(
     posts: Sequence[str] = (),
     left: int,
     rules: NetworkRules,
-    author: Expert | None = None,
     question: str | None = None,
     setting: Setting | None = None,
-    trainee: bool | None = None,
     alt_texts: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """What stands between this answer and the public; empty when nothing does.
@@ -78,10 +76,8 @@ def check(
         posts: the same in the posts it would go out in, each looked at by itself, too; `public` alone by default.
         left: weighted characters still free; negative when it is too long.
         rules: the network's, where it would go out.
-        author: who wrote it; None: nobody in particular.
         question: the customer's post; None where it is not known.
         setting: what the company says; nothing of it by default.
-        trainee: whether a second person reads whatever this author writes; by default as the roster calls them.
         alt_texts: what pictures of the answer are described by.
 
     Returns:
@@ -98,8 +94,6 @@ def check(
     for alt in alt_texts:
         more = _seen(Draft(Reading(alt), asked, known, rules), _OF_DATA)
         found += [Finding(f.rule, reasons.IN_ALT_TEXT(what=f.message), f.level) for f in more]
-    if trainee if trainee is not None else (author is not None and author.level is Level.TRAINEE):
-        found.append(Finding("trainee", reasons.TRAINEE, FindingLevel.SECOND_PAIR))
     return in_order(found)
 
 

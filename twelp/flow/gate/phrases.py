@@ -95,7 +95,7 @@ def words_of(name: str) -> frozenset[str]:
 def _folded(alternatives: str) -> str:
     """The alternatives as they look in a folded text; patterns stay what they are."""
     letters = "".join(fold_sign(sign) if not sign.isascii() else sign for sign in alternatives)
-    return letters.replace(" ", r"\s+")
+    return letters.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
 def _put_together(alternatives: str) -> str:

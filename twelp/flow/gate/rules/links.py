@@ -36,6 +36,9 @@ _INSIDE_HOST: Final = re.compile(
     r"|^(?:intranet|jira|confluence|sharepoint|jenkins|kibana|vpn|backoffice|staging|preprod|uat|citrix)(?:[.-]|$)",
     re.IGNORECASE,
 )
+_INSIDE_PATH = re.compile(
+    r"(?:zendesk\.com/agent|freshdesk\.com/a/|intercom\.(?:io|com)/a/|hubspot\.com/contacts|gorgias\.com|/wp-admin|/agent/tickets)"
+)
 _INSIDE_NAME: Final = re.compile(
     r"^(?:wiki|dev|stage|test|qa|admin|crm|erp|sap|gitlab|git|grafana|extranet|internal|intern|interno|hr|"
     r"kb-int|int)[.-]"
@@ -94,7 +97,7 @@ def inside_links(draft: Draft) -> Iterator[Span | Hit]:
             yield Hit(*found.span(), reasons.LINK_WITH_NAME)
         elif not host:
             yield found.span()
-        elif _inside(host, own):
+        elif _inside(host, own) or _INSIDE_PATH.search(found[0].lower()):
             yield Hit(*found.span(), reasons.INSIDE_LINK(host=_shown(host)))
     for found in _BARE.finditer(draft.answer.quiet):
         words = found[0]
@@ -103,7 +106,7 @@ def inside_links(draft: Draft) -> Iterator[Span | Hit]:
             continue  # the mere word
         if host == "go" and not re.match(r"go/[a-z][\w-]{2,}", words):
             continue
-        if _inside(host, own) or host == "go":
+        if _inside(host, own) or host == "go" or _INSIDE_PATH.search(words.lower()):
             yield Hit(*found.span(), reasons.INSIDE_LINK(host=_shown(host)))
     for found in _PRIVATE_IP.finditer(draft.answer.plain):
         if found[2] or (found[3] and len(found[3]) > 1) or not _ROUTERS.match(found[1]):

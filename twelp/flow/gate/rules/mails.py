@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from twelp.flow.gate.rule import Draft, Hit, Span, rule
 from twelp.model import FindingLevel
+from twelp.texts import gate as texts
 from twelp.texts import reasons
 
 _EMAIL = re.compile(
@@ -82,6 +83,19 @@ def spelt(draft: Draft) -> Iterator[Span | Hit]:
         if provider and not hidden and name.isalpha() and re.search(r" at ", whole) and len(name) < 3:
             continue
         yield found.span()
+
+
+_PERSONAL = re.compile(
+    r"(?:(?:my|his|her|add me on|message me on|find me on|me on|mein|meine|mi|mon|meu|mio|mijn) (?:whatsapp|telegram|signal|insta(?:gram)?|"
+    r"snap(?:chat)?|skype|discord|line|wechat|facebook|fb|tiktok)|微信|加我|wechat id|line id)(?: ?(?:id|handle|name|is|ist|es|est|e|号|號|是|为|:|：|-)){0,3} ?"
+    r"(?P<name>@?[a-z][a-z0-9_.-]{4,30})(?![a-z0-9])"
+)
+
+
+@rule("e-mail", FindingLevel.SECOND_PAIR, texts.PERSONAL_HANDLE, rank=25, private=True)
+def handles(draft: Draft) -> Iterator[Span]:
+    """Somebody's own name on another network."""
+    yield from (found.span("name") for found in _PERSONAL.finditer(draft.answer.low_quiet))
 
 
 @rule("e-mail", FindingLevel.SECOND_PAIR, reasons.SOME_ADDRESS, rank=22, private=True)

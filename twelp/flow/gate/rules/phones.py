@@ -48,10 +48,11 @@ _CANDIDATE = re.compile(
 )
 _NOT_ONE = re.compile(
     r"(?:\d{1,3}\.){3}\d{1,3}$|(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|"
-    r"(?:\d+\.)+\d+$|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}$|(?:\d ){5,}\d$|\d{3,4} ?[-/] ?\d{3,4}$|(?!0)(?:\d{1,2} ){4,}"
+    r"(?:\d+\.)+\d+$|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}$|(?:\d ){5,}\d$|(?!0)(?:\d{1,2} ){4,}"
 )  # fmt: skip
 """An address on the internet, a date, a version, years from and to, a list."""
 
+_RANGE = re.compile(r"\d{3,4} ?[-/] ?\d{3,4}")
 _FREE = re.compile(r"(?:\+|00)?(?:1|44|49|33|34|39|31|351|55|972|966|20|971|86|81|43|41|32|61|64)?[ (.-]*0?[ (.-]*"
                    r"(?:80[0-9]|0?18\d|1[38]00|13\d\d|0?90[0-9]|84[0-9]|87[01]|0?3[03][03]|0120|0570|"
                    r"0?700)[ ).-]")  # fmt: skip
@@ -79,6 +80,8 @@ def phones(draft: Draft) -> Iterator[Span | Hit]:
         near = near or bool(_REACHES.search(low, found.end(), found.end() + _AFTER))
         kind = _kind(number, countries)
         if kind is _PUBLIC or not (kind is not None or near):
+            continue
+        if _RANGE.fullmatch(number) and not near:
             continue
         plain_run = number.isdigit()
         if plain_run and not near and kind is not _MOBILE:

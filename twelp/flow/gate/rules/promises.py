@@ -70,7 +70,7 @@ def safety(draft: Draft) -> Iterator[Span]:
     low = draft.answer.low_quiet
     yield from (found.span() for found in _SAFETY.finditer(low))
     for found in _PLAYED_DOWN.finditer(low):
-        if not _NOT.search(found[0]) and not _NOT_BEHIND.match(low[found.end() : found.end() + 8]):
+        if not _NOT.search(_WELL.sub(" ", found[0])) and not _NOT_BEHIND.match(low[found.end() : found.end() + 8]):
             yield found.span()
     for found in _DARES.finditer(low):
         start = max((low.rfind(mark, 0, found.start()) for mark in ".!?\n。！？"), default=-1) + 1
@@ -85,4 +85,11 @@ _NOT = re.compile(
     r"|(?<![\u05d0-\u05ea])(?:אל|לא|אסור|אינ\w*)(?![\u05d0-\u05ea])|(?<![\u0621-\u064a])(?:لا|ليس\S*|غير|عدم|لم|لن)(?![\u0621-\u064a])"
     r"|不|勿|别|別|未|停止|禁止|ない|ません|ず"
 )
+_WELL = re.compile(
+    r"not dangerous|no (?:big )?(?:problem|deal)|nothing to worry|nothing|kein problem|no es peligros\w+|sin problema|pas grave|sans danger|"
+    r"nao e perigos\w+|sem perigo|non e pericolos\w+|nessun problem\w|niet gevaarlijk|geen probleem|לא מסוכן|غير خطير\w*|没事|沒事|"
+    r"不用担心|不危险|問題(?:は)?(?:ない|ありません)|心配(?:は)?(?:ない|いりません|ありません)"
+)
+"""What says that there is no danger, and is no refusal of it."""
+
 _NOT_BEHIND = re.compile(r".{0,4}(?:しないで|ないで|せず|禁止|(?:は|を)(?:中止|やめ)|では?(?:あり|な)|じゃな)")

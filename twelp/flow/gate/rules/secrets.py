@@ -89,6 +89,29 @@ def _is_secret(found: re.Match[str], value: str) -> bool:
     return kinds >= 2 and (assigned or any(s.isdigit() for s in value))
 
 
+@rule("secret", FindingLevel.REFUSE, texts.SECRET, rank=16)
+def apart(draft: Draft) -> Iterator[Span]:
+    """A value that is set apart some words behind ("password's on the note: Gr33nTea"), and codes of doors."""
+    low, plain = draft.answer.low_quiet, draft.answer.quiet
+    for word in _WORDS.finditer(low):
+        found = _SET_APART.match(plain, word.end())
+        if found and not _MEASURE.match(low, found.start("value")):
+            yield found.span("value")
+    yield from (found.span("value") for found in _PASS.finditer(plain))
+    yield from (found.span("code" if found["code"] else "second") for found in _DOOR.finditer(low))
+
+
+_MIXED = r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])(?![^\s]*\.[a-z]{2,}/)"
+_SET_APART = re.compile(rf"[^.!?\n:=]{{0,45}}[:=：“\"] ?(?P<value>{_MIXED}[^\s,;“”\"]{{5,40}})")
+_PASS = re.compile(r"(?<![A-Za-z])(?i:pass|pw|psw|mdp|contr)\s?[:=]\s?(?P<value>[A-Za-z0-9][^\s,;]{3,40})")
+_DOOR = re.compile(
+    r"(?:code|codigo|codice|kode|kombination|combination|combo)(?![a-z])[^.!?\n\d]{0,15}"
+    r"(?:gate|door|entry|entrance|building|lock|safe|alarm|garage|lobby|locker|tur|tor|haus|tresor|puerta|portal|porte|portail|"
+    r"immeuble|porta|portao|cancello|cassaforte|deur|poort|kluis|back room|office|store ?room)[^.!?\n\d]{0,20}(?P<code>\d{3,8})(?!\d)"
+    r"|(?:gate|door|alarm|safe|locker) code[^.!?\n\d]{0,12}(?P<second>\d{3,8})(?!\d)"
+)
+
+
 @rule("secret", FindingLevel.REFUSE, texts.SECRET, rank=15)
 def backwards(draft: Draft) -> Iterator[Span]:
     """The code before its word: "482913 is your code"."""

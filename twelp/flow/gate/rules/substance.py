@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from twelp.flow.gate.phrases import parts_of, words_of
+from twelp.flow.gate.phrases import Phrases, parts_of, words_of
 from twelp.flow.gate.reading import fold
 from twelp.flow.gate.rule import Draft, Span, rule
 from twelp.flow.gate.tongues import Tongue, tongue
@@ -17,12 +17,14 @@ from twelp.texts import gate as texts
 _FILLERS: Final = words_of("fillers")
 _ASIAN_FILLERS = re.compile(
     r"不知道|不清楚|不懂|没办法|沒辦法|不行|不是|不能|可以|是的|好的|好吧|嗯+|哦+|谢谢|謝謝|"
-    r"自己(?:去)?(?:百度|谷歌|搜索?|查)(?:一下|吧)?|百度(?:一下)?|谷歌一下|你好|您好|抱歉|对不起|随便|随缘|"
+    r"自己(?:去)?(?:百度|谷歌|搜索?|查)(?:一下|吧)?|百度(?:一下)?|你就知道|谷歌一下|你好|您好|抱歉|对不起|随便|随缘|"
     r"等等(?:吧)?|问别人(?:吧)?|我|也|吧|呢|啊|了|的|"
     r"わかりません|分かりません|知りません|さあ|はい|いいえ|無理(?:です)?|すみません|"
     r"ありがとう(?:ございます)?|ググって(?:ください|みて)?|検索して(?:ください)?|自分で調べて(?:ください)?|"
     r"たぶん|多分|そうです(?:ね)?|です(?:ね)?|ます|ね|よ|調べて(?:ください)?|こんにちは|大丈夫|できません"
 )
+_KNOWS_NOT = Phrases.of("substance-knows-not")
+_FEW: Final = 8
 _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TELLING = re.compile(r"\d|https?://|\w\.\w{2,}/|[A-Z]{2,}|[>→]")
@@ -42,6 +44,9 @@ def thin(draft: Draft) -> Iterator[Span]:
         if len(rest) <= 2:
             yield 0, len(draft.answer.text)
         return
+    if "?" not in text and len(draft.answer.words) <= _FEW and _KNOWS_NOT.search(draft.answer.low_quiet):
+        yield 0, len(draft.answer.text)
+        return
     words = [word.lower().replace("’", "'") for word in _LETTERS.findall(text)]
     if all(word in _FILLERS for word in words) and len(words) <= 14:
         yield 0, len(draft.answer.text)
@@ -59,7 +64,7 @@ def beside(draft: Draft) -> Iterator[Span]:
         return
     said = {_stem(word) for word in draft.answer.words if len(word) > 2 and word not in _SMALL}
     asked = {_stem(word) for word in question.words if len(word) > 2 and word not in _SMALL}
-    if len(said) < 3 or len(asked) < 2:
+    if len(said) < 2 or len(asked) < 2:
         return
     if said.isdisjoint(_HELP_STEMS[here]) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
         yield 0, len(draft.answer.text)

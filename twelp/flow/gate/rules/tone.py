@@ -44,7 +44,7 @@ def shouting(draft: Draft) -> Iterator[Span]:
     shouted = [found for found in capitals if found[0].lower().replace("’", "'") in _SHOUTED]
     letters = sum(sign.isalpha() for sign in text)
     large = sum(sign.isupper() for sign in text)
-    mostly = letters >= 20 and large / letters > 0.7 and len(capitals) >= 4
+    mostly = letters >= 14 and large / letters > 0.7 and len(capitals) >= 3
     if (len(shouted) >= 2 and len(capitals) >= 4) or (len(shouted) >= 3) or (mostly and shouted):
         yield capitals[0].start(), capitals[-1].end()
     elif found := _MARKS.search(text):

@@ -37,7 +37,8 @@ _INSIDE_HOST: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE_PATH = re.compile(
-    r"(?:zendesk\.com/agent|freshdesk\.com/a/|intercom\.(?:io|com)/a/|hubspot\.com/contacts|gorgias\.com|/wp-admin|/agent/tickets)"
+    r"(?:zendesk\.com/agent|freshdesk\.com/a/|intercom\.(?:io|com)/a/|hubspot\.com/contacts|gorgias\.com|"
+    r"/wp-admin|/agent/tickets)"
 )
 _INSIDE_NAME: Final = re.compile(
     r"^(?:wiki|dev|stage|test|qa|admin|crm|erp|sap|gitlab|git|grafana|extranet|internal|intern|interno|hr|"
@@ -124,8 +125,10 @@ def inside_tools(draft: Draft) -> Iterator[Span]:
 
 
 _STRANGERS = re.compile(
-    r"(?<![\w@-])(?:[a-z0-9-]{1,63}\.)+(?:xyz|top|click|icu|cyou|buzz|tk|ml|ga|cf|gq|work|loan|win|bid|download|racing|party|rest|"
-    r"monster|quest|sbs|cfd)(?![\w.-]*\w)|(?<![\w-])(?:[a-z0-9-]+\.)?(?:blogspot|wordpress|wixsite|weebly|tumblr|pastebin|mediafire|"
+    r"(?<![\w@-])(?:[a-z0-9-]{1,63}\.)+(?:xyz|top|click|icu|cyou|buzz|tk|ml|ga|cf|gq|work|loan|win|bid|"
+    r"download|racing|party|rest|"
+    r"monster|quest|sbs|cfd)(?![\w.-]*\w)|(?<![\w-])(?:[a-z0-9-]+\.)?(?:blogspot|wordpress|wixsite|weebly|"
+    r"tumblr|pastebin|mediafire|"
     r"4shared|sendspace|rapidgator|anonfiles)\.com(?!\w)|(?<![\w.-])mega\.nz(?!\w)"
 )
 """Where anybody publishes, or hardly anybody but cheats does: asked about even without a list."""

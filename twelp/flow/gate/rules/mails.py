@@ -86,8 +86,10 @@ def spelt(draft: Draft) -> Iterator[Span | Hit]:
 
 
 _PERSONAL = re.compile(
-    r"(?:(?:my|his|her|add me on|message me on|find me on|me on|mein|meine|mi|mon|meu|mio|mijn) (?:whatsapp|telegram|signal|insta(?:gram)?|"
-    r"snap(?:chat)?|skype|discord|line|wechat|facebook|fb|tiktok)|微信|加我|wechat id|line id)(?: ?(?:id|handle|name|is|ist|es|est|e|号|號|是|为|:|：|-)){0,3} ?"
+    r"(?:(?:my|his|her|add me on|message me on|find me on|me on|mein|meine|mi|mon|meu|mio|mijn) (?:whatsapp|"
+    r"telegram|signal|insta(?:gram)?|"
+    r"snap(?:chat)?|skype|discord|line|wechat|facebook|fb|tiktok)|微信|加我|wechat id|line id)(?: ?(?:id|"
+    r"handle|name|is|ist|es|est|e|号|號|是|为|:|：|-)){0,3} ?"
     r"(?P<name>@?[a-z][a-z0-9_.-]{4,30})(?![a-z0-9])"
 )
 

@@ -118,7 +118,7 @@ def _kind(number: str, countries: tuple[str, ...]) -> str | None:
             continue
         mobile = kind in (PhoneNumberType.MOBILE, PhoneNumberType.PAGER, PhoneNumberType.PERSONAL_NUMBER)
         kinds.add(_MOBILE if mobile else _FIXED)
-    return next((kind for kind in (_MOBILE, _PUBLIC, _FIXED) if kind in kinds), None)
+    return next((kind for kind in (_MOBILE, _FIXED, _PUBLIC) if kind in kinds), None)
 
 
 def _as_written_there(number: str, read: phonenumbers.PhoneNumber) -> bool:

@@ -80,14 +80,18 @@ def safety(draft: Draft) -> Iterator[Span]:
 
 
 _NOT = re.compile(
-    r"(?<![a-z])(?:not?|never|don't|isn't|aren't|doesn't|mustn't|shouldn't|cannot|can't|stop|avoid|nicht|kein\w*|nie|niemals|nunca|jamas|"
+    r"(?<![a-z])(?:not?|never|don't|isn't|aren't|doesn't|mustn't|shouldn't|cannot|can't|stop|avoid|nicht|"
+    r"kein\w*|nie|niemals|nunca|jamas|"
     r"ne|n'\w+|pas|non|nao|mai|niet|nooit|geen|neither|nor|instead of|rather than)(?![a-z])"
-    r"|(?<![\u05d0-\u05ea])(?:אל|לא|אסור|אינ\w*)(?![\u05d0-\u05ea])|(?<![\u0621-\u064a])(?:لا|ليس\S*|غير|عدم|لم|لن)(?![\u0621-\u064a])"
+    r"|(?<![\u05d0-\u05ea])(?:אל|לא|אסור|אינ\w*)(?![\u05d0-\u05ea])|(?<![\u0621-\u064a])(?:لا|ليس\S*|غير|عدم|"
+    r"لم|لن)(?![\u0621-\u064a])"
     r"|不|勿|别|別|未|停止|禁止|ない|ません|ず"
 )
 _WELL = re.compile(
-    r"not dangerous|no (?:big )?(?:problem|deal)|nothing to worry|nothing|kein problem|no es peligros\w+|sin problema|pas grave|sans danger|"
-    r"nao e perigos\w+|sem perigo|non e pericolos\w+|nessun problem\w|niet gevaarlijk|geen probleem|לא מסוכן|غير خطير\w*|没事|沒事|"
+    r"not dangerous|no (?:big )?(?:problem|deal)|nothing to worry|nothing|kein problem|no es peligros\w+|"
+    r"sin problema|pas grave|sans danger|"
+    r"nao e perigos\w+|sem perigo|non e pericolos\w+|nessun problem\w|niet gevaarlijk|geen probleem|לא מסוכן|"
+    r"غير خطير\w*|没事|沒事|"
     r"不用担心|不危险|問題(?:は)?(?:ない|ありません)|心配(?:は)?(?:ない|いりません|ありません)"
 )
 """What says that there is no danger, and is no refusal of it."""

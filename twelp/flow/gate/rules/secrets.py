@@ -106,8 +106,10 @@ _SET_APART = re.compile(rf"[^.!?\n:=]{{0,45}}[:=：“\"] ?(?P<value>{_MIXED}[^\
 _PASS = re.compile(r"(?<![A-Za-z])(?i:pass|pw|psw|mdp|contr)\s?[:=]\s?(?P<value>[A-Za-z0-9][^\s,;]{3,40})")
 _DOOR = re.compile(
     r"(?:code|codigo|codice|kode|kombination|combination|combo)(?![a-z])[^.!?\n\d]{0,15}"
-    r"(?:gate|door|entry|entrance|building|lock|safe|alarm|garage|lobby|locker|tur|tor|haus|tresor|puerta|portal|porte|portail|"
-    r"immeuble|porta|portao|cancello|cassaforte|deur|poort|kluis|back room|office|store ?room)[^.!?\n\d]{0,20}(?P<code>\d{3,8})(?!\d)"
+    r"(?:gate|door|entry|entrance|building|lock|safe|alarm|garage|lobby|locker|tur|tor|haus|tresor|puerta|"
+    r"portal|porte|portail|"
+    r"immeuble|porta|portao|cancello|cassaforte|deur|poort|kluis|back room|office|"
+    r"store ?room)[^.!?\n\d]{0,20}(?P<code>\d{3,8})(?!\d)"
     r"|(?:gate|door|alarm|safe|locker) code[^.!?\n\d]{0,12}(?P<second>\d{3,8})(?!\d)"
 )
 

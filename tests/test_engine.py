@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from tests.conftest import DrivenClock
 from twelp.adapters.store import SqlStore, job_tables
 from twelp.adapters.store.queries import jobs as queries
+from twelp.adapters.store.queries import shared_jobs
+from twelp.adapters.store.ready import ready
 from twelp.engine import Engine
 from twelp.engine.board import Board
 from twelp.errors import StoreError
@@ -155,19 +157,18 @@ def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: 
 def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(stage: Stage) -> None:
     """One that died for good; and one that only stood still, whose name was struck from the list meanwhile."""
     engine = stage.engine()
-    dead = {"me": "dead"}
     with stage.store.begin() as tx:
-        tx.connection.execute(queries.ENTER, dead)
+        tx.beat("dead")
         tx.connection.execute(sa.update(job_tables.executors).where(job_tables.executors.c.id == "dead").values(beat=0))
         row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
         tx.connection.execute(job_tables.jobs.insert(), row | {"args": ["left"]})
-        tx.connection.execute(queries.LEAVE, {"me": engine.executor})
+        tx.leave(engine._taker.name)
     engine._taker.take_over()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["left"]
     with stage.store.look() as tx:
         known = set(tx.connection.execute(sa.select(job_tables.executors.c.id)).scalars())
-    assert known == {engine.executor}
+    assert known == {engine._taker.name}
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -183,10 +184,10 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
     with stage.store.begin() as tx:
         for n in range(20):
             engine.jobs.enqueue(tx, "held", f"h{n}", n)
-    until(lambda: len(engine._board.held) == 20)
+    until(lambda: len(engine._board.held) == 16)
     engine._taker._sure_until = 1.0
     engine._taker.beat()
-    assert len(engine._board.held) < 20, "those that wait are dropped: they may be another's by now"
+    assert len(engine._board.held) < 16, "those that wait are dropped: they may be another's by now"
     gate.set()
     until(lambda: stage.rows() == 0)
     assert sorted(stage.ran) == list(range(20))
@@ -203,7 +204,7 @@ def test_a_start_waits_for_no_lock_that_a_busy_worker_of_a_former_version_holds(
     Engine(stage.store, stage.clock).prepare()
     with stage.store.look() as tx:
         made = {index["name"] for index in sa.inspect(tx.connection).get_indexes(job_tables.jobs.name)}
-    assert {"ix_twelp_job_owner", "ix_twelp_job_set_at"} <= made
+    assert {"ix_twelp_job_owner", "ix_twelp_job_set_at", "ix_twelp_job_first", "ix_twelp_job_lane"} <= made
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -305,13 +306,19 @@ def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait
     )
     with stage.store.begin() as tx:
         job_tables.metadata.create_all(tx.connection)
-        tx.connection.exec_driver_sql("DROP INDEX ix_twelp_job_queue")
+        tx.connection.exec_driver_sql("DROP INDEX ix_twelp_job_queue, ix_twelp_job_subject")
         for statement in (many, "ANALYZE twelp_job"):
             tx.connection.exec_driver_sql(statement)
     for _ in range(2):
         Engine(stage.store, stage.clock).prepare()
-    with stage.store.look() as tx:
-        for looked, given in ((queries.THEIR_LANES, {"me": "w1"}), (queries.AHEAD, {"latest": 2e9})):
-            asked = looked.params(given).compile(tx.connection, compile_kwargs={"literal_binds": True})
-            plan = "\n".join(tx.connection.execute(sa.text(f"EXPLAIN {asked}")).scalars())
-            assert "Seq Scan" not in plan
+    claim = {"me": "2/w9", "now": 1e9 + 30_000, "house": 16, "network": 16, "workspace": 16}
+    with stage.store.begin() as tx:
+        tx.beat("2/w9")
+        taken = tx.claim_jobs("2/w9", 1e9 + 30_000, {"house": 16, "network": 16, "workspace": 16})
+        assert len({job.lane for job in taken}) == len(taken) > 10
+        for looked, given in ((shared_jobs.CLAIM, claim), (queries.AHEAD, {"latest": 2e9})):
+            made = ready(looked, given, tx.connection.dialect)
+            assert made is not None
+            driver: Any = tx.connection.connection.dbapi_connection
+            plan = "\n".join(row[0] for row in driver.execute(f"EXPLAIN {made.text}", made.filled(given)))
+            assert "Seq Scan on twelp_job" not in plan

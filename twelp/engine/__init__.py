@@ -9,8 +9,9 @@ until an operator lets it run again or discards it. A database that is away park
 
 Nothing is polled for where one process does everything: what is committed is in hand at once, its row read only by the
 next process, and the earliest timer is known. SQLite means one process, which the store's lock guarantees. On
-Postgres each process writes its name on the jobs it takes, keeps a lease row that it renews, and looks a few times a
-second for what others left; the jobs of a process whose beat is older than 30 s are anybody's again.
+Postgres each process writes its name on the jobs it takes, in one statement, and renews a lease row. It hears of what
+others enqueue or cannot hold, and looks for it once a second in any case. The jobs of a process whose beat is older
+than 30 s are anybody's again.
 
 A delay counts from the hour at which it was asked for. Where that hour is yet to come, the clock was ahead and has been
 put back, and the whole delay counts from now.
@@ -36,7 +37,7 @@ from twelp.engine.sharing import Sharing
 from twelp.engine.taking import Alone, Taker
 from twelp.engine.waking import Waking
 from twelp.ports import Clock
-from twelp.ports.queue import QUEUES, Failed, Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import OWNER_PREFIX, QUEUES, Failed, Job, QueueStore, SharedQueueTx
 
 __all__ = ["MOST_TRIES", "QUEUES", "Engine", "JobQueue"]
 
@@ -61,7 +62,7 @@ class Engine:
         executor: this process's name among all that run jobs.
     """
 
-    def __init__(self, store: QueueStore, clock: Clock, *, poll_s: float = 0.25, workers: int = 8) -> None:
+    def __init__(self, store: QueueStore, clock: Clock, *, poll_s: float = 1.0, workers: int = 8) -> None:
         self._store = store
         self._clock = clock
         self.jobs = JobQueue(clock, self)
@@ -74,13 +75,14 @@ class Engine:
         self._running = Running(clock, self._board, self._waking, self._complaints, self._stop)
         self._taker: Taker
         if store.shared:
-            name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+            self.executor = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+            name = f"{OWNER_PREFIX}{self.executor}"
             self._taker = Sharing(store, name, clock, self._board, waking=self._waking, complaints=self._complaints)
         else:
+            self.executor = "sqlite"
             self._taker = Alone(store, clock, self._board, self._waking, self._running.start)
         self._running.check = self._taker.check
-        self.executor = self._taker.name
-        self._finishing = Finishing(clock, self._board, self.executor)
+        self._finishing = Finishing(clock, self._board, self._taker.name)
         self._hours = Hours(store, clock, self._waking)
 
     # ------------------------------------------------------------ what the queue of jobs must know
@@ -102,6 +104,11 @@ class Engine:
     def expect(self, due: float) -> None:
         """Looks for jobs again at that hour."""
         self._waking.expect(due)
+
+    @property
+    def calls(self) -> bool:
+        """Whether workers elsewhere must be told of what is enqueued here, as this process runs nothing."""
+        return self._taker.calls
 
     def in_hand(self) -> Collection[int]:
         """Ids of the jobs in this process's memory. Where several share the work, the rows say who has which."""
@@ -141,7 +148,7 @@ class Engine:
         self._started = False
 
     def _leave(self, *, finished: bool) -> None:
-        with self._store.begin(durable=False) as tx:
+        with self._store.at_once() as tx:
             self._finishing.write_down(tx, *self._finishing.unwritten())
             if finished:
                 self._taker.leave(tx)
@@ -170,7 +177,7 @@ class Engine:
         over, taken = {*done, *put_off}, list[Job]()
         looks = self._taker.looks(over)
         if over or (looks and self._taker.writes):
-            with self._store.begin(durable=False) as tx:
+            with self._store.at_once() as tx:
                 taken = self._write_and_take(tx, done, put_off, looks=looks)
         elif looks:
             with self._store.look() as tx:

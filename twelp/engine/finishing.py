@@ -73,7 +73,7 @@ class Hours:
         with self._store.look() as tx:
             ahead = tx.set_ahead(latest)
         if ahead:
-            with self._store.begin(durable=False) as tx:
+            with self._store.at_once() as tx:
                 moved = tx.wait_from_now(latest, now)
             log.warning("the clock was put back: %d jobs that were set before wait from now on", moved)
         if back or ahead:

@@ -15,6 +15,10 @@ from twelp.ports.queue import Job, JobRow, JobsTx, NewJob
 class Hands(Protocol):
     """The engine of this process, as far as its queue must know it."""
 
+    @property
+    def calls(self) -> bool:
+        """Whether workers elsewhere must be told of what is enqueued here."""
+
     def new_id(self) -> int:
         """The next job's id; 0 where the database chooses it.
 
@@ -73,6 +77,8 @@ class JobQueue:
         about = subject or (args[0] if args and isinstance(args[0], str) else "")
         made = Job(self._hands.new_id(), job, key, queue, lane, due, 1, list(args))
         tx.add_job(NewJob(made, now.timestamp(), about))
+        if self._hands.calls and due <= now.timestamp():
+            tx.call_on_commit()
         if due > now.timestamp():
             self._expect(tx, due)
         else:

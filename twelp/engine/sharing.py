@@ -1,7 +1,8 @@
 """What processes that share a queue owe each other, on Postgres: names on the jobs in hand, a beat, and taking over.
 
-A process is believed to live for 30 s after its last beat. Whoever was still for longer begins nothing of what it had
-taken, for others may have it by then; what nobody took over still bears its name, and is let go before it takes more.
+Each step is one statement, which the database carries out by itself: a process that is frozen or cut off in the middle
+of whatever it does holds up nobody. It is believed to live for 30 s after its last beat; then others take over its
+jobs. Whoever was still for longer begins nothing of what it had taken, for others may have it by then.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import time
 from collections.abc import Collection
 from datetime import timedelta
 
-from twelp.engine.board import Board, fitting
+from twelp.engine.board import Board
 from twelp.engine.complaints import Complaints
 from twelp.engine.waking import Waking
 from twelp.errors import StoreError
 from twelp.ports import Clock
-from twelp.ports.queue import Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import OWNER_PREFIX, Job, QueueStore, SharedQueueTx
 
 log = logging.getLogger("twelp.engine")
 
@@ -25,8 +26,15 @@ BEAT = timedelta(seconds=5)
 DEAD_AFTER = timedelta(seconds=30)
 
 _TRIES = 4
-MOST = 48
-"""Jobs of a queue in hand at once, so that each process finds some."""
+MOST = 16
+"""Jobs of a queue in hand at once: those that run, and a few that follow. The others are for other processes."""
+
+_STRAY_S = 60.0
+"""For so long after a taking broke off, jobs may still come to bear our name."""
+
+_LET_GO_EVERY_S = 5.0
+_HEAR_AGAIN_S = 5.0
+_CALL_EVERY_S = 0.2
 
 
 class Sharing:
@@ -37,7 +45,7 @@ class Sharing:
         name: this process's, which stands on the jobs it has in hand.
         clock: the house's clock.
         board: those jobs.
-        waking: woken once jobs have become anybody's again.
+        waking: woken once there is something to take.
         complaints: told when a beat fails.
     """
 
@@ -52,7 +60,9 @@ class Sharing:
         self._board = board
         self._waking = waking
         self._complaints = complaints
-        self._sure_until, self._astray = 0.0, False
+        self._works = False
+        self._sure_until = 0.0
+        self._stray_until, self._let_go_at, self._call_at = 0.0, 0.0, 0.0
         board.most = MOST
 
     def prepare(self) -> None:
@@ -69,19 +79,26 @@ class Sharing:
                     log.warning("the queue's indexes are not made yet: the next start tries again (%s)", error)
 
     def start(self, stop: threading.Event) -> list[threading.Thread]:
-        """Tells the others that we live, from now on."""
+        """Tells the others that we live, from now on, and listens to them."""
+        self._works = True
         self.beat()
+        threading.Thread(target=self._listen, args=(stop,), name="engine-ears", daemon=True).start()
         return [threading.Thread(target=self._beats, args=(stop,), name="engine-beat", daemon=True)]
 
     def leave(self, tx: SharedQueueTx) -> None:
         """Nothing of ours runs any more: whoever comes next need not wait for us."""
-        tx.release(self.name)
+        tx.leave(self.name)
 
     # ------------------------------------------------------------ names on jobs
 
     def next_id(self) -> int:
         """The database chooses."""
         return 0
+
+    @property
+    def calls(self) -> bool:
+        """Whether others must be told of what is enqueued here, as this process runs nothing."""
+        return not self._works
 
     def committed(self, job: Job) -> None:
         """The next round takes it, if no other process does."""
@@ -100,46 +117,50 @@ class Sharing:
         now = self._clock.now().timestamp()
         self._waking.begin_look(now)
         with self._board.guard:
+            self.check()
+            sure = self._sure
             held, rooms = set(self._board.held) - over, self._board.rooms(over)
-            astray, self._astray = self._astray, False
-        if astray:  # behind the lock: a taking whose end we did not hear of is over by then
-            tx.lock_taking()
-            tx.let_go(self.name, held)
-        if not any(room > 0 for room in rooms.values()):
-            return []
-        return list(tx.these_jobs(self._own(tx, now, rooms)))
+        if not sure:
+            return []  # the next beat comes first
+        self._let_go(tx, held)
+        most = {queue: max(0, room) for queue, room in rooms.items()}
+        taken = list(tx.claim_jobs(self.name, now, most)) if any(most.values()) else []
+        if any(sum(job.queue == queue for job in taken) == room for queue, room in most.items()):
+            self._call_others(tx)
+        return taken
 
-    def _own(self, tx: SharedQueueTx, now: float, rooms: dict[str, int]) -> list[int]:
-        """What becomes ours now. The lock is only waited for where there seems to be something."""
-        most = {queue: room + MOST if room > 0 else 0 for queue, room in rooms.items()}
-        if not tx.free_jobs(now, most):
-            return []
-        tx.lock_taking()
-        if not tx.is_known(self.name):
-            tx.beat(self.name)  # still for so long that others took over what had not begun
-            with self._board.guard:
-                self._drop_waiting()
-        others = tx.lanes_of_others(self.name)
-        due = tx.free_jobs(now, most)
-        new = fitting(((job_id, queue) for job_id, lane, queue in due if lane not in others), rooms)
-        tx.own_jobs(new, self.name)
-        return new
+    def _call_others(self, tx: SharedQueueTx) -> None:
+        """There may be more than we can hold."""
+        if time.monotonic() >= self._call_at:
+            self._call_at = time.monotonic() + _CALL_EVERY_S
+            tx.call_workers(self.name)
+
+    def _let_go(self, tx: SharedQueueTx, held: Collection[int]) -> None:
+        """What bears our name without being in hand: of a taking whose end we did not hear of, or dropped."""
+        now = time.monotonic()
+        if self._let_go_at <= now < self._stray_until:
+            tx.let_go(self.name, held)
+            self._let_go_at = now + _LET_GO_EVERY_S
 
     def doubt(self) -> None:
-        """A taking broke off: whether some bear our name now is not known."""
-        self._astray = True
+        """A taking broke off: whether some bear our name now, or will in a moment, is not known."""
+        self._stray_until, self._let_go_at = time.monotonic() + _STRAY_S, 0.0
+
+    @property
+    def _sure(self) -> bool:
+        return time.monotonic() <= self._sure_until
 
     def check(self) -> None:
         """To be called with the board's guard, before anything begins."""
-        if time.monotonic() > self._sure_until:
+        if not self._sure:
             self._drop_waiting()  # stopped and woken up again: they may be another's by now
 
     def _drop_waiting(self) -> None:
         """Call with the guard. Those that nobody took over still bear our name: the next round takes it off them."""
         self._board.drop_waiting()
-        self._astray = True
+        self.doubt()
 
-    # ------------------------------------------------------------ beats
+    # ------------------------------------------------------------ beats and calls
 
     def _beats(self, stop: threading.Event) -> None:
         """Beats until stopped, and takes over what the dead left."""
@@ -156,18 +177,29 @@ class Sharing:
     def beat(self) -> None:
         """Tells the others that we live."""
         at = time.monotonic()
-        with self._store.begin(durable=False) as tx:
-            tx.beat(self.name)
+        with self._store.at_once() as tx:
+            known = tx.beat(self.name)
         with self._board.guard:
-            if at > self._sure_until > 0:
+            if self._sure_until and (not known or at > self._sure_until):
                 self._drop_waiting()
             self._sure_until = at + DEAD_AFTER.total_seconds()
 
     def take_over(self) -> None:
         """Makes the jobs of those that are dead anybody's again."""
-        with self._store.begin() as tx:  # which holds the row: one of us takes over, not several
-            for executor in tx.silent(DEAD_AFTER.total_seconds()):
-                unfinished = tx.release(executor)
-                if unfinished:
-                    log.warning("worker %s is gone; took over its %d unfinished jobs", executor, unfinished)
-                    tx.after(self._waking.wake)
+        with self._store.at_once() as tx:
+            left = tx.take_over(DEAD_AFTER.total_seconds())
+        for worker, unfinished in left.items():
+            log.warning(
+                "worker %s is gone; took over its %d unfinished jobs", worker.removeprefix(OWNER_PREFIX), unfinished
+            )
+        if left:
+            self._waking.wake()
+
+    def _listen(self, stop: threading.Event) -> None:
+        """Hears of jobs until stopped. Whoever does not hear finds them a little later."""
+        while not stop.is_set():
+            try:
+                self._store.hear(stop, self._waking.wake, but=self.name)
+            except StoreError as error:
+                log.debug("calls are not heard for a moment (%s)", error)
+            stop.wait(_HEAR_AGAIN_S)

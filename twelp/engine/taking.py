@@ -33,6 +33,10 @@ class Taker(Protocol):
     name: str
     writes: bool
 
+    @property
+    def calls(self) -> bool:
+        """Whether others must be told of what is enqueued here."""
+
     def prepare(self) -> None:
         """Makes the queue's tables."""
 
@@ -77,6 +81,7 @@ class Alone:
 
     name = "sqlite"
     writes = False
+    calls = False
 
     def __init__(
         self, store: QueueStore, clock: Clock, board: Board, waking: Waking, start: Callable[[str], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Protocol
 
 from twelp.model import Backlog
@@ -17,6 +18,10 @@ Each has hands of its own: however much one has to do, the others go on.
 
 PARKED_DUE = 1e12
 """The hour of a job that is parked: so far away that no process takes it, a former version's neither."""
+
+
+OWNER_PREFIX = "2/"
+"""How the names of processes begin that take jobs in one statement; those of the version before begin with a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ class JobsTx(Protocol):
 
     def add_job(self, job: NewJob) -> None:
         """Writes the job's row right before the commit. Its id 0: the database chooses one."""
+
+    def call_on_commit(self) -> None:
+        """Workers elsewhere hear of the jobs that this transaction adds."""
 
     def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
         """Takes back what this transaction itself added with this key; those jobs."""
@@ -150,22 +158,18 @@ class QueueTx(JobsTx, Protocol):
 
 
 class SharedQueueTx(QueueTx, Protocol):
-    """What processes that share a queue also need. A beat is by the database's clock."""
+    """What processes that share a queue also need. Each call is one statement, and beats are by the database's clock:
+    a process that is frozen or cut off leaves nothing half done."""
 
     def prepare_sharing(self) -> None:
         """Makes the indexes that only a shared queue needs, unless somebody would have to wait for it."""
 
-    def lock_taking(self) -> None:
-        """From here on, until the transaction ends, only this one takes jobs."""
+    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int]) -> Sequence[Job]:
+        """Jobs that are due and nobody's are the owner's from now on, earliest first: of each queue so many at most, of
+        a lane one at a time among all processes. None where the owner is not believed to live."""
 
-    def free_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str | None, str]]:
-        """Id, lane and queue of the jobs that are due and nobody's; as `due_jobs`."""
-
-    def lanes_of_others(self, owner: str) -> Collection[str]:
-        """The lanes in which other processes have a job in hand."""
-
-    def own_jobs(self, ids: Collection[int], owner: str) -> None:
-        """These are that process's now."""
+    def call_workers(self, caller: str) -> None:
+        """Lets the workers that listen look for jobs, but for the caller."""
 
     def let_go(self, owner: str, but: Collection[int]) -> None:
         """All that bear that name, but for these, are anybody's again."""
@@ -173,14 +177,11 @@ class SharedQueueTx(QueueTx, Protocol):
     def beat(self, owner: str) -> bool:
         """The process lives. Whether it was known; it is from now on."""
 
-    def is_known(self, owner: str) -> bool:
-        """Whether the process is believed to live."""
+    def take_over(self, dead_after_s: float) -> Mapping[str, int]:
+        """Processes whose last beat is older are dead, and their jobs anybody's again: how many of whom."""
 
-    def silent(self, dead_after_s: float) -> Sequence[str]:
-        """Processes whose last beat is older; held until the transaction ends, each by one of those who ask."""
-
-    def release(self, owner: str) -> int:
-        """The process is gone and its jobs are anybody's again; how many those were."""
+    def leave(self, owner: str) -> None:
+        """The process shares the work no more, and its jobs are anybody's again."""
 
 
 class QueueStore(Protocol):
@@ -193,3 +194,9 @@ class QueueStore(Protocol):
 
     def look(self) -> AbstractContextManager[SharedQueueTx]:
         """A transaction that only reads."""
+
+    def at_once(self) -> AbstractContextManager[SharedQueueTx]:
+        """Each statement is a transaction of its own; see `twelp.ports.Store`."""
+
+    def hear(self, stop: Event, heard: Callable[[], None], *, but: str) -> None:
+        """Calls `heard` whenever workers are called, but for calls by `but`, until stopped. Raises as `begin` does."""

@@ -49,5 +49,9 @@ class Store(Protocol):
         undo the last moments: for what can simply be done again.
         """
 
+    def at_once(self) -> AbstractContextManager[Tx]:
+        """Each statement is a transaction of its own, where several processes share the rows: for what is one
+        statement, which nobody can then leave half done. A power cut may undo the last moments."""
+
     def look(self) -> AbstractContextManager[Tx]:
         """A transaction that only reads and never stands in a writer's way."""

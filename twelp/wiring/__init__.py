@@ -83,7 +83,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     clock = clock or RealClock()
     networks = connect(settings, roster, clock)
     store = SqlStore(settings.database_url.get_secret_value() if settings.database_url else LIVE_DATABASE)
-    engine = Engine(store, clock, poll_s=0.04 if quick else 0.25)
+    engine = Engine(store, clock, poll_s=0.04 if quick else 1.0)
     workspace = Slack(
         settings.slack_base_url,
         _plain(settings.slack_bot_token),

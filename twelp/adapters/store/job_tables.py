@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 TAKING: Final = 0x7765_6C71
-"""Postgres' advisory lock under which jobs are taken: a person's messages stay one at a time among all processes."""
+"""Postgres' advisory lock under which the version before took jobs, and under which the tables are made."""
 
 metadata = sa.MetaData()
 executors = sa.Table(
@@ -48,10 +48,13 @@ _by_subject = sa.Index("ix_twelp_job_subject", jobs.c.subject)
 _INDEXES = (_by_queue, _by_key, _by_subject)
 _LAST = _INDEXES[-1]
 _SHARED: Final = {
-    "ix_twelp_job_owner": "(owner, lane) WHERE owner IS NOT NULL",
-    "ix_twelp_job_set_at": "(set_at)",
+    "ix_twelp_job_owner": "INDEX {name} ON {table} (owner, lane) WHERE owner IS NOT NULL",
+    "ix_twelp_job_set_at": "INDEX {name} ON {table} (set_at)",
+    "ix_twelp_job_first": "INDEX {name} ON {table} (lane, due, id) WHERE lane IS NOT NULL",
+    "ix_twelp_job_lane": "UNIQUE INDEX {name} ON {table} (lane) WHERE lane IS NOT NULL AND left(owner, 2) = '2/'",
 }
-"""On Postgres: who is at what, and what a wrong clock set, are found among however many jobs that wait."""
+"""On Postgres: who is at what, what a wrong clock set, and what is next in a lane, are found among however many jobs
+that wait; and no two jobs of a lane are in hand at once, whoever has them."""
 
 
 def make(connection: sa.Connection) -> None:
@@ -94,4 +97,4 @@ def make_shared(connection: sa.Connection) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TAKING + 1)))
     for name, what in _SHARED.items():
         if connection.exec_driver_sql(f"SELECT to_regclass('{name}')").scalar() is None:
-            connection.exec_driver_sql(f"CREATE INDEX {name} ON {jobs.name} {what}")
+            connection.exec_driver_sql("CREATE " + what.format(name=name, table=jobs.name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -10,20 +12,36 @@ import sqlalchemy as sa
 from twelp.adapters.store import job_tables
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import jobs as queries
+from twelp.adapters.store.queries import shared_jobs as shared
 from twelp.model import Backlog
 from twelp.ports.queue import QUEUES, Failed, Job, JobRow, NewJob
 
 _WRITTEN = ("job", "key", "queue", "lane", "due", "attempt", "args")
+_COLUMNS = {name: name if name == "args" else f"{name}s" for name in (*_WRITTEN, "set_at", "subject")}
 
 
 class JobTx(Base):
     """The part of a transaction that is about jobs."""
+
+    _calls = False
 
     def add_job(self, job: NewJob) -> None:
         """Writes the job's row right before the commit."""
         row: dict[str, Any] = {name: getattr(job.job, name) for name in _WRITTEN}
         row |= {"set_at": job.set_at, "subject": job.subject or None}
         self.gather(queries.ADD, row | ({"id": job.job.id} if job.job.id else {}))
+
+    def call_on_commit(self) -> None:
+        """Workers hear of the jobs that this transaction adds."""
+        self._calls = True
+
+    def write_gathered(self) -> None:
+        """New jobs go into the rows in one statement."""
+        if self._dialect != "sqlite" and (new := self._gathered.pop(queries.ADD, [])):
+            given = {plural: [row[name] for row in new] for name, plural in _COLUMNS.items()}
+            given["args"] = [json.dumps(args) for args in given["args"]]
+            self._do(shared.ADD_AND_CALL if self._calls else shared.ADD, given)
+        super().write_gathered()
 
     def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
         """Takes back what this transaction itself added with this key."""
@@ -88,7 +106,7 @@ class RunTx(Base):
     def prepare_queue(self) -> int:
         """Makes the tables where they are missing; the last job's id."""
         if self._dialect != "sqlite":
-            self._first(queries.LOCK)
+            self._first(shared.LOCK)
         job_tables.make(self.connection)
         return int(self._value(queries.LAST) or 0)
 
@@ -111,13 +129,22 @@ class RunTx(Base):
 
     def finish_jobs(self, ids: Collection[int], owner: str) -> None:
         """These are done."""
-        self.do(queries.DONE, *({"its_id": job_id, "me": owner} for job_id in ids))
+        if self._dialect == "sqlite":
+            self.do(queries.DONE, *({"its_id": job_id} for job_id in ids))
+        else:
+            self._do(shared.DONE, {"ids": list(ids), "me": owner})
 
     def put_off_jobs(self, failed: Mapping[int, Failed], owner: str, now: float) -> None:
         """These failed and come again."""
-        for job_id, why in failed.items():
-            what = {"due": why.due, "set_at": now, "error": why.error, "parked_at": now if why.parked else None}
-            self._do(queries.AGAIN, {"its_id": job_id, "me": owner, **what})
+        if self._dialect == "sqlite":
+            for job_id, why in failed.items():
+                what = {"due": why.due, "set_at": now, "error": why.error, "parked_at": now if why.parked else None}
+                self._do(queries.AGAIN, {"its_id": job_id, **what})
+            return
+        again = failed.values()
+        what = {"dues": [why.due for why in again], "errors": [why.error for why in again]}
+        what |= {"parked": [why.parked for why in again], "ids": list(failed), "now": now, "me": owner}
+        self._do(shared.AGAIN, what)
 
     def set_ahead(self, latest: float) -> bool:
         """Whether a job was set after that hour."""
@@ -125,8 +152,6 @@ class RunTx(Base):
 
     def wait_from_now(self, latest: float, now: float) -> int:
         """Lets each job that was set after `latest` wait its whole delay from `now` on."""
-        if self._dialect != "sqlite":
-            self._first(queries.LOCK)
         return self._do(queries.FROM_NOW, {"latest": latest, "now": now})
 
     def hurry_jobs(self, until: float, now: float, but: Collection[int]) -> int:
@@ -146,49 +171,41 @@ class RunTx(Base):
 
 
 class SharingTx(Base):
-    """What processes that share a queue also need."""
+    """What processes that share a queue also need, on Postgres. Each call is one statement."""
 
     def prepare_sharing(self) -> None:
         """Makes the indexes that only a shared queue needs."""
         job_tables.make_shared(self.connection)
 
-    def lock_taking(self) -> None:
-        """Until the transaction ends, only this one takes jobs."""
-        self._first(queries.LOCK)
+    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int]) -> Sequence[Job]:
+        """What is due and nobody's becomes the owner's."""
+        try:
+            found = self._all(shared.CLAIM, {"me": owner, "now": now, **most})
+        except self._unique_violation():  # another process took a job of the same lane this moment
+            return ()
+        return [Job(*row) for row in sorted(found, key=lambda row: (row.due, row.id))]
 
-    def free_jobs(self, now: float, most: Mapping[str, int]) -> Sequence[tuple[int, str | None, str]]:
-        """Id, lane and queue of the jobs that are due and nobody's."""
-        return [tuple(row) for row in self._all(queries.FREE_DUE, {"now": now, **most})]
+    def _unique_violation(self) -> type[Exception]:
+        driver: Any = self.connection.dialect.dbapi
+        found: type[Exception] = driver.errors.UniqueViolation
+        return found
 
-    def lanes_of_others(self, owner: str) -> Collection[str]:
-        """The lanes in which other processes have a job in hand."""
-        return set(self._values(queries.THEIR_LANES, {"me": owner}))
-
-    def own_jobs(self, ids: Collection[int], owner: str) -> None:
-        """These are that process's now."""
-        self.do(queries.OWN, *({"its_id": job_id, "me": owner} for job_id in ids))
+    def call_workers(self, caller: str) -> None:
+        """Workers look for jobs, but for the caller."""
+        self._do(shared.CALL, {"caller": caller})
 
     def let_go(self, owner: str, but: Collection[int]) -> None:
         """All that bear that name, but for these, are anybody's again."""
-        self.connection.execute(queries.LET_GO, {"me": owner, "held": list(but)})
+        self._do(shared.LET_GO, {"me": owner, "held": list(but)})
 
     def beat(self, owner: str) -> bool:
         """The process lives; whether it was known."""
-        known = self._changed(queries.BEAT, {"me": owner})
-        if not known:
-            self._do(queries.ENTER, {"me": owner})
-        return known
+        return not self._value(shared.BEAT, {"me": owner})
 
-    def is_known(self, owner: str) -> bool:
-        """Whether the process is believed to live."""
-        return self._first(queries.KNOWN, {"me": owner}) is not None
+    def take_over(self, dead_after_s: float) -> Mapping[str, int]:
+        """The jobs of the dead are anybody's again."""
+        return Counter(self._values(shared.TAKE_OVER, {"dead_after": dead_after_s}))
 
-    def silent(self, dead_after_s: float) -> Sequence[str]:
-        """Processes whose last beat is older."""
-        return self._values(queries.GONE, {"dead_after": dead_after_s})
-
-    def release(self, owner: str) -> int:
-        """The process is gone and its jobs are anybody's again."""
-        freed = self._do(queries.FREE, {"executor": owner})
-        self._do(queries.LEAVE, {"me": owner})
-        return freed
+    def leave(self, owner: str) -> None:
+        """The process shares the work no more."""
+        self._do(shared.LEAVE, {"me": owner})

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy.exc import DatabaseError, DisconnectionError, InterfaceError, Op
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from twelp.adapters.store import files, indexes, schema
+from twelp.adapters.store.queries.shared_jobs import CHANNEL
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
 
@@ -34,9 +35,27 @@ _PATIENCE = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
+    "application_name": "twelp",
 }
 """Postgres: a server that is gone without a word is noticed within half a minute. The address may say otherwise."""
 
+_SERVER_PATIENCE = {
+    "idle_in_transaction_session_timeout": "10s",
+    "lock_timeout": "20s",
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30s",
+}
+"""What we ask of the server for each of our sessions: one of ours that is frozen or cut off in the middle of a
+transaction loses it, and with it the rows that others wait for; nobody waits for a row for longer than twice that. An
+address with `options` of its own says this itself."""
+
+_CONNECTIONS = 40
+"""As many as there are threads that may want one: a session that is made anew costs the server as much as a question's
+statements."""
+
+_HEAR_S = 0.5
 
 _QUIET_S = 5.0
 """A connection to Postgres that was not spoken over for longer is tried before it is handed out."""
@@ -132,6 +151,31 @@ class SqlStore:
                 act()
             except Exception as error:  # what is committed stands, and whoever asked for it must not hear otherwise
                 log.error("something that follows a commit failed: %s", type(error).__name__, exc_info=error)
+
+    @contextmanager
+    def at_once(self) -> Iterator[SqlTx]:
+        """On Postgres each statement is a transaction of its own; see the port. Raises as `begin` does."""
+        if self.sqlite:
+            with self.begin(durable=False) as tx:
+                yield tx
+            return
+        with self._told_apart(), self._lent(reading=True) as connection:
+            yield SqlTx(connection)
+
+    def hear(self, stop: threading.Event, heard: Callable[[], None], *, but: str) -> None:
+        """Listens on a connection of its own; see `twelp.ports.queue`. Raises as `begin` does."""
+        with self._told_apart(), self.engine.connect() as connection:
+            connection.detach()
+            driver: Any = connection.connection.dbapi_connection
+            try:
+                driver.autocommit = True
+                driver.execute(f"LISTEN {CHANNEL}")
+                heard()  # of what was said before
+                while not stop.is_set() and not self._closed:
+                    if any(call.payload != but for call in driver.notifies(timeout=_HEAR_S, stop_after=1)):
+                        heard()
+            finally:
+                connection.invalidate()  # it is of no use to anybody else
 
     @contextmanager
     def look(self) -> Iterator[SqlTx]:
@@ -257,8 +301,12 @@ def _shown(url: str) -> str:
 def _engine(url: str, *, sqlite: bool, reading: bool) -> sa.Engine:
     if not sqlite:
         given = sa.make_url(url).query
-        patience = {name: value for name, value in _PATIENCE.items() if name not in given}
-        engine = sa.create_engine(url, pool_size=10, max_overflow=10, connect_args=patience)
+        options = " ".join(f"-c {name}={value}" for name, value in _SERVER_PATIENCE.items())
+        asked = {**_PATIENCE, "options": options}
+        patience = {name: value for name, value in asked.items() if name not in given}
+        engine = sa.create_engine(
+            url, pool_size=_CONNECTIONS, max_overflow=0, pool_use_lifo=True, connect_args=patience
+        )
         driver: Any = engine.dialect.dbapi
 
         @sa.event.listens_for(engine, "checkout")

@@ -1,4 +1,8 @@
-"""The durable queue: jobs, and the processes that share them."""
+"""The durable queue: jobs.
+
+Statements that are the same on both databases, and those of SQLite; those of Postgres, where several processes share
+the queue, are in `shared_jobs`.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +10,39 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.job_tables import TAKING, executors, jobs
+from twelp.adapters.store.job_tables import jobs
 from twelp.ports.queue import PARKED_DUE, QUEUES
 
 _job = jobs.c
 _its_id = _job.id == sa.bindparam("its_id")
-_mine = sa.or_(_job.owner.is_(None), _job.owner == sa.bindparam("me"))
 _now = sa.bindparam("now", type_=sa.Float)
 _ahead = (_job.set_at > sa.bindparam("latest"), _job.parked_at.is_(None))
-_clock_s = sa.func.extract("epoch", sa.func.clock_timestamp())
 
 
-def _earliest(*whose: Any) -> Any:
+def _earliest() -> Any:
     """Of each queue the earliest that are due, as many as the parameter of its name says: one does not hold up others.
 
     A queue whose parameter is 0 is left out.
     """
     each = [
-        sa.select(_job.id, _job.lane, _job.queue)
-        .where(_job.queue == sa.literal_column(f"'{queue}'"), _job.due <= sa.bindparam("now"), *whose)
+        sa.select(_job.id, _job.queue)
+        .where(_job.queue == sa.literal_column(f"'{queue}'"), _job.due <= sa.bindparam("now"))
         .order_by(_job.due, _job.id)
         .limit(sa.bindparam(queue, type_=sa.Integer))
         .subquery()
         for queue in QUEUES
     ]
-    return sa.union_all(*(sa.select(some.c.id, some.c.lane, some.c.queue) for some in each))
+    return sa.union_all(*(sa.select(some.c.id, some.c.queue) for some in each))
 
 
 ADD = jobs.insert().inline()
-"""A new job."""
+"""A new job. SQLite."""
 
 LAST = sa.select(sa.func.max(_job.id))
 """The id of the job that was added last."""
 
 DUE = _earliest()
 """What is due, where one process does everything."""
-
-FREE_DUE = _earliest(_job.owner.is_(None))
-"""What is due and in nobody's hands, where several share the work."""
 
 THESE = (
     sa.select(*(_job[name] for name in ("id", "job", "key", "queue", "lane", "due", "attempt", "args")))
@@ -68,22 +67,21 @@ CANCEL = sa.delete(jobs).where(_its_id)
 RESCHEDULE = sa.update(jobs).where(_its_id).values(due=sa.bindparam("due"), set_at=sa.bindparam("set_at"))
 """A job is due at that hour instead."""
 
-DONE = sa.delete(jobs).where(_its_id, _mine)
-"""A job is done: its row goes, unless another process took it over."""
+DONE = sa.delete(jobs).where(_its_id)
+"""A job is done: its row goes. SQLite."""
 
 AGAIN = (
     sa.update(jobs)
-    .where(_its_id, _mine)
+    .where(_its_id)
     .values(
         due=sa.bindparam("due"),
         set_at=sa.bindparam("set_at"),
         attempt=_job.attempt + 1,
         error=sa.bindparam("error"),
         parked_at=sa.bindparam("parked_at"),
-        owner=None,
     )
 )
-"""A job failed and comes again at that hour, unless another process took it over."""
+"""A job failed and comes again at that hour. SQLite."""
 
 NEXT = sa.select(sa.func.min(_job.due)).where(_job.due > sa.bindparam("now"), _job.due < PARKED_DUE)
 """The earliest hour to come at which a job is due."""
@@ -137,41 +135,3 @@ ANEW = sa.update(jobs).where(_among).values(due=_now, set_at=_now, attempt=1, er
 
 DISCARD = sa.delete(jobs).where(_among)
 """These are forgotten."""
-
-LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
-"""Until the transaction ends, only this process takes jobs."""
-
-OWN = sa.update(jobs).where(_its_id).values(owner=sa.bindparam("me"))
-"""A job is this process's."""
-
-FREE = sa.update(jobs).where(_job.owner == sa.bindparam("executor")).values(owner=None)
-"""All jobs of a process are anybody's again."""
-
-LET_GO = (
-    sa.update(jobs)
-    .where(_job.owner == sa.bindparam("me"), _job.id.not_in(sa.bindparam("held", expanding=True)))
-    .values(owner=None)
-)
-"""All jobs of a process, but for these, are anybody's again."""
-
-THEIR_LANES = sa.select(_job.lane).where(_job.owner != sa.bindparam("me"), _job.lane.is_not(None)).distinct()
-"""The lanes in which others are at work."""
-
-KNOWN = sa.select(executors.c.id).where(executors.c.id == sa.bindparam("me"))
-"""Whether a process is believed to live."""
-
-BEAT = sa.update(executors).where(executors.c.id == sa.bindparam("me")).values(beat=_clock_s)
-"""A process lives."""
-
-ENTER = sa.insert(executors).values(id=sa.bindparam("me"), beat=_clock_s)
-"""A process begins to share the work."""
-
-LEAVE = sa.delete(executors).where(executors.c.id == sa.bindparam("me"))
-"""A process shares the work no more."""
-
-GONE = (
-    sa.select(executors.c.id)
-    .where(executors.c.beat < _clock_s - sa.bindparam("dead_after", type_=sa.Float))
-    .with_for_update(skip_locked=True)
-)
-"""Processes that have been silent for so long, but for those that another just takes over from."""

@@ -15,17 +15,21 @@ from twelp import wiring
 _QUICK = (
     "from datetime import timedelta; import runpy; "
     "import twelp.engine.sharing as sharing, twelp.adapters.store.lease as lease; "
+    "import twelp.adapters.store.sql as sql, tests.stories.freezing; "
     "lease.LASTS = timedelta(seconds=4); "
+    "sql._SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "
     "sharing.BEAT, sharing.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
     "runpy.run_module('twelp', run_name='__main__')"
 )
-"""`python -m twelp`, which takes a silent colleague for dead sooner."""
+"""`python -m twelp`, which takes a silent colleague for dead sooner, and may stop itself."""
 
 
 class Child:
     """One `twelp run`, pointed at a sandbox by its `.env`, ready when made."""
 
-    def __init__(self, folder: Path, sandbox_url: str, database_url: str, **settings: Any) -> None:
+    def __init__(
+        self, folder: Path, sandbox_url: str, database_url: str, *, freeze_at: str = "", **settings: Any
+    ) -> None:
         folder.mkdir(exist_ok=True)
         chosen = {"DATABASE_URL": database_url, "X_POLL_SECONDS": 0.2, "X_TIMEOUT_SECONDS": 30, "PORT": 0}
         chosen |= {"TWELP_HOLD_SECONDS": 0, **settings}
@@ -34,6 +38,7 @@ class Child:
         (folder / "experts.yaml").write_text(ROSTER, encoding="utf-8")
         self.said = folder / f"said-{len(list(folder.iterdir()))}.txt"
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
+        environment["FREEZE_AT"] = freeze_at
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH"))))
         with self.said.open("wb") as out:
             self.process = subprocess.Popen(

@@ -145,6 +145,7 @@ class Engine:
                 self._leave(finished=not self._running.under_way())
             except Exception as error:  # it can be done again
                 log.warning("the last jobs' end could not be written down (%s)", type(error).__name__)
+        self._taker.end()
         self._started = False
 
     def _leave(self, *, finished: bool) -> None:

@@ -61,6 +61,7 @@ class Sharing:
         self._waking = waking
         self._complaints = complaints
         self._works = False
+        self._ears: threading.Thread | None = None
         self._sure_until = 0.0
         self._stray_until, self._let_go_at, self._call_at = 0.0, 0.0, 0.0
         board.most = MOST
@@ -82,12 +83,19 @@ class Sharing:
         """Tells the others that we live, from now on, and listens to them."""
         self._works = True
         self.beat()
-        threading.Thread(target=self._listen, args=(stop,), name="engine-ears", daemon=True).start()
+        self._ears = threading.Thread(target=self._listen, args=(stop,), name="engine-ears", daemon=True)
+        self._ears.start()
         return [threading.Thread(target=self._beats, args=(stop,), name="engine-beat", daemon=True)]
 
     def leave(self, tx: SharedQueueTx) -> None:
         """Nothing of ours runs any more: whoever comes next need not wait for us."""
         tx.leave(self.name)
+        tx.call_workers("")
+
+    def end(self) -> None:
+        """Listens no more; called last."""
+        if self._ears is not None:
+            self._ears.join(timeout=2)
 
     # ------------------------------------------------------------ names on jobs
 

@@ -46,6 +46,9 @@ class Taker(Protocol):
     def leave(self, tx: SharedQueueTx) -> None:
         """Nothing of ours runs any more."""
 
+    def end(self) -> None:
+        """Ends what runs beside the queue's loop; called last."""
+
     def next_id(self) -> int:
         """The id of a new job; 0 where the database chooses it."""
 
@@ -106,6 +109,9 @@ class Alone:
 
     def leave(self, tx: SharedQueueTx) -> None:
         """Nobody waits for us."""
+
+    def end(self) -> None:
+        """Nothing runs beside it."""
 
     def next_id(self) -> int:
         """Ours to choose."""

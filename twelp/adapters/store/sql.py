@@ -175,6 +175,7 @@ class SqlStore:
                     if any(call.payload != but for call in driver.notifies(timeout=_HEAR_S, stop_after=1)):
                         heard()
             finally:
+                driver.close()
                 connection.invalidate()  # it is of no use to anybody else
 
     @contextmanager

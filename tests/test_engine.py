@@ -163,7 +163,7 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
         row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
         tx.connection.execute(job_tables.jobs.insert(), row | {"args": ["left"]})
         tx.leave(engine._taker.name)
-    engine._taker.take_over()
+    engine._taker._life.take_over()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["left"]
     with stage.store.look() as tx:
@@ -185,8 +185,8 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
         for n in range(20):
             engine.jobs.enqueue(tx, "held", f"h{n}", n)
     until(lambda: len(engine._board.held) == 16)
-    engine._taker._sure_until = 1.0
-    engine._taker.beat()
+    engine._taker._life._sure_until = 1.0
+    engine._taker._life.beat()
     assert len(engine._board.held) < 16, "those that wait are dropped: they may be another's by now"
     gate.set()
     until(lambda: stage.rows() == 0)
@@ -240,7 +240,7 @@ def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(sta
         engine.jobs.enqueue(tx, "fails_once", "fails")
     until(lambda: engine.next_due() is not None)
     engine.stop()
-    engine._started = True  # another process, which enqueues and runs nothing
+    engine._hands.started = True  # another process, which enqueues and runs nothing
     with stage.store.begin() as tx:
         engine.jobs.enqueue(tx, "note", "now", "now")
         engine.jobs.enqueue(tx, "note", "later", "later", delay=timedelta(minutes=5))

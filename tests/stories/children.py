@@ -14,11 +14,11 @@ from twelp import wiring
 
 _QUICK = (
     "from datetime import timedelta; import runpy; "
-    "import twelp.engine.sharing as sharing, twelp.adapters.store.lease as lease; "
+    "import twelp.engine.living as living, twelp.adapters.store.lease as lease; "
     "import twelp.adapters.store.sql as sql, tests.stories.freezing; "
     "lease.LASTS = timedelta(seconds=4); "
     "sql._SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "
-    "sharing.BEAT, sharing.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
+    "living.BEAT, living.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
     "runpy.run_module('twelp', run_name='__main__')"
 )
 """`python -m twelp`, which takes a silent colleague for dead sooner, and may stop itself."""

@@ -25,13 +25,13 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from twelp.engine.board import Board
 from twelp.engine.complaints import Complaints
 from twelp.engine.finishing import Finishing, Hours
-from twelp.engine.queue import JobQueue
+from twelp.engine.queue import Hands, JobQueue
 from twelp.engine.running import MOST_TRIES, Running
 from twelp.engine.sharing import Sharing
 from twelp.engine.taking import Alone, Taker
@@ -65,8 +65,6 @@ class Engine:
     def __init__(self, store: QueueStore, clock: Clock, *, poll_s: float = 1.0, workers: int = 8) -> None:
         self._store = store
         self._clock = clock
-        self.jobs = JobQueue(clock, self)
-        self._started = False
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._complaints = Complaints()
@@ -81,45 +79,18 @@ class Engine:
         else:
             self.executor = "sqlite"
             self._taker = Alone(store, clock, self._board, self._waking, self._running.start)
+        self._hands = Hands(self._taker, self._waking)
+        self.jobs = JobQueue(clock, self._hands)
         self._running.check = self._taker.check
         self._finishing = Finishing(clock, self._board, self._taker.name)
         self._hours = Hours(store, clock, self._waking)
-
-    # ------------------------------------------------------------ what the queue of jobs must know
-
-    def new_id(self) -> int:
-        """The next job's id; 0 where several processes enqueue and the database must choose.
-
-        Raises:
-            RuntimeError: the engine was not started.
-        """
-        if not self._started:
-            raise RuntimeError("the engine was not started")
-        return self._taker.next_id()
-
-    def committed(self, job: Job) -> None:
-        """A job that is due at once is certain."""
-        self._taker.committed(job)
-
-    def expect(self, due: float) -> None:
-        """Looks for jobs again at that hour."""
-        self._waking.expect(due)
-
-    @property
-    def calls(self) -> bool:
-        """Whether workers elsewhere must be told of what is enqueued here, as this process runs nothing."""
-        return self._taker.calls
-
-    def in_hand(self) -> Collection[int]:
-        """Ids of the jobs in this process's memory. Where several share the work, the rows say who has which."""
-        return self._taker.in_hand()
 
     # ------------------------------------------------------------ life
 
     def prepare(self) -> None:
         """Makes the queue's tables and lets jobs be enqueued; nothing runs yet."""
         self._taker.prepare()
-        self._started = True
+        self._hands.started = True
 
     def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
         """Begins to run jobs; takes up what a former process left unfinished."""
@@ -146,7 +117,7 @@ class Engine:
             except Exception as error:  # it can be done again
                 log.warning("the last jobs' end could not be written down (%s)", type(error).__name__)
         self._taker.end()
-        self._started = False
+        self._hands.started = False
 
     def _leave(self, *, finished: bool) -> None:
         with self._store.at_once() as tx:

@@ -5,35 +5,57 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
+from twelp.engine.taking import Taker
+from twelp.engine.waking import Waking
 from twelp.model import JobState, QueuedJob
 from twelp.ports import Clock
 from twelp.ports.queue import Job, JobRow, JobsTx, NewJob
 
 
-class Hands(Protocol):
-    """The engine of this process, as far as its queue must know it."""
+class Hands:
+    """The engine of this process, as far as its queue must know it.
+
+    Args:
+        taker: how jobs come into its hands.
+        waking: when it looks for them.
+
+    Attributes:
+        started: whether jobs may be enqueued.
+    """
+
+    def __init__(self, taker: Taker, waking: Waking) -> None:
+        self.started = False
+        self._taker = taker
+        self._waking = waking
 
     @property
     def calls(self) -> bool:
-        """Whether workers elsewhere must be told of what is enqueued here."""
+        """Whether workers elsewhere must be told of what is enqueued here, as this process runs nothing."""
+        return self._taker.calls
 
     def new_id(self) -> int:
-        """The next job's id; 0 where the database chooses it.
+        """The next job's id; 0 where several processes enqueue and the database must choose.
 
         Raises:
             RuntimeError: the engine was not started.
         """
+        if not self.started:
+            raise RuntimeError("the engine was not started")
+        return self._taker.next_id()
 
     def committed(self, job: Job) -> None:
         """A job that is due at once is certain."""
+        self._taker.committed(job)
 
     def expect(self, due: float) -> None:
         """A job will be due at that hour, in seconds since 1970."""
+        self._waking.expect(due)
 
     def in_hand(self) -> Collection[int]:
         """Ids of the jobs that run here or are about to, where their rows do not say so."""
+        return self._taker.in_hand()
 
 
 class JobQueue:

@@ -11,19 +11,16 @@ import logging
 import threading
 import time
 from collections.abc import Collection
-from datetime import timedelta
 
 from twelp.engine.board import Board
 from twelp.engine.complaints import Complaints
+from twelp.engine.living import Living
 from twelp.engine.waking import Waking
 from twelp.errors import StoreError
 from twelp.ports import Clock
-from twelp.ports.queue import OWNER_PREFIX, Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import Job, QueueStore, SharedQueueTx
 
 log = logging.getLogger("twelp.engine")
-
-BEAT = timedelta(seconds=5)
-DEAD_AFTER = timedelta(seconds=30)
 
 _TRIES = 4
 MOST = 16
@@ -33,7 +30,6 @@ _STRAY_S = 60.0
 """For so long after a taking broke off, jobs may still come to bear our name."""
 
 _LET_GO_EVERY_S = 5.0
-_HEAR_AGAIN_S = 5.0
 _CALL_EVERY_S = 0.2
 
 
@@ -59,10 +55,7 @@ class Sharing:
         self._clock = clock
         self._board = board
         self._waking = waking
-        self._complaints = complaints
-        self._works = False
-        self._ears: threading.Thread | None = None
-        self._sure_until = 0.0
+        self._life = Living(store, name, complaints, news=waking.wake, lost=self._lost)
         self._stray_until, self._let_go_at, self._call_at = 0.0, 0.0, 0.0
         board.most = MOST
 
@@ -81,11 +74,7 @@ class Sharing:
 
     def start(self, stop: threading.Event) -> list[threading.Thread]:
         """Tells the others that we live, from now on, and listens to them."""
-        self._works = True
-        self.beat()
-        self._ears = threading.Thread(target=self._listen, args=(stop,), name="engine-ears", daemon=True)
-        self._ears.start()
-        return [threading.Thread(target=self._beats, args=(stop,), name="engine-beat", daemon=True)]
+        return self._life.start(stop)
 
     def leave(self, tx: SharedQueueTx) -> None:
         """Nothing of ours runs any more: whoever comes next need not wait for us."""
@@ -94,8 +83,7 @@ class Sharing:
 
     def end(self) -> None:
         """Listens no more; called last."""
-        if self._ears is not None:
-            self._ears.join(timeout=2)
+        self._life.end()
 
     # ------------------------------------------------------------ names on jobs
 
@@ -106,7 +94,7 @@ class Sharing:
     @property
     def calls(self) -> bool:
         """Whether others must be told of what is enqueued here, as this process runs nothing."""
-        return not self._works
+        return not self._life.begun
 
     def committed(self, job: Job) -> None:
         """The next round takes it, if no other process does."""
@@ -126,7 +114,7 @@ class Sharing:
         self._waking.begin_look(now)
         with self._board.guard:
             self.check()
-            sure = self._sure
+            sure = self._life.sure
             held, rooms = set(self._board.held) - over, self._board.rooms(over)
         if not sure:
             return []  # the next beat comes first
@@ -154,60 +142,17 @@ class Sharing:
         """A taking broke off: whether some bear our name now, or will in a moment, is not known."""
         self._stray_until, self._let_go_at = time.monotonic() + _STRAY_S, 0.0
 
-    @property
-    def _sure(self) -> bool:
-        return time.monotonic() <= self._sure_until
-
     def check(self) -> None:
         """To be called with the board's guard, before anything begins."""
-        if not self._sure:
+        if not self._life.sure:
             self._drop_waiting()  # stopped and woken up again: they may be another's by now
+
+    def _lost(self) -> None:
+        """Others may have taken over what we had."""
+        with self._board.guard:
+            self._drop_waiting()
 
     def _drop_waiting(self) -> None:
         """Call with the guard. Those that nobody took over still bear our name: the next round takes it off them."""
         self._board.drop_waiting()
         self.doubt()
-
-    # ------------------------------------------------------------ beats and calls
-
-    def _beats(self, stop: threading.Event) -> None:
-        """Beats until stopped, and takes over what the dead left."""
-        sure_at = 0.0
-        while not stop.wait(BEAT.total_seconds()):
-            try:
-                self.beat()
-                if time.monotonic() >= sure_at:
-                    self.take_over()
-            except Exception as error:
-                sure_at = time.monotonic() + 3 * BEAT.total_seconds()  # the others could not beat either
-                self._complaints.tell("beat", f"next in {BEAT.total_seconds():.0f} s", error)
-
-    def beat(self) -> None:
-        """Tells the others that we live."""
-        at = time.monotonic()
-        with self._store.at_once() as tx:
-            known = tx.beat(self.name)
-        with self._board.guard:
-            if self._sure_until and (not known or at > self._sure_until):
-                self._drop_waiting()
-            self._sure_until = at + DEAD_AFTER.total_seconds()
-
-    def take_over(self) -> None:
-        """Makes the jobs of those that are dead anybody's again."""
-        with self._store.at_once() as tx:
-            left = tx.take_over(DEAD_AFTER.total_seconds())
-        for worker, unfinished in left.items():
-            log.warning(
-                "worker %s is gone; took over its %d unfinished jobs", worker.removeprefix(OWNER_PREFIX), unfinished
-            )
-        if left:
-            self._waking.wake()
-
-    def _listen(self, stop: threading.Event) -> None:
-        """Hears of jobs until stopped. Whoever does not hear finds them a little later."""
-        while not stop.is_set():
-            try:
-                self._store.hear(stop, self._waking.wake, but=self.name)
-            except StoreError as error:
-                log.debug("calls are not heard for a moment (%s)", error)
-            stop.wait(_HEAR_AGAIN_S)

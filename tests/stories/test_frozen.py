@@ -73,7 +73,7 @@ def nothing_was_done_twice(town: Town, ids: list[str]) -> None:
         assert set(shown.values()) <= {1}, person
 
 
-@pytest.mark.parametrize("freeze_at", ["claim:6", "row:4", "call:3"])
+@pytest.mark.parametrize("freeze_at", ["claim:6", "row:4"])
 def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: str, tmp_path: Path, freeze_at: str):
     """With jobs just taken; with a question's row that others want; with a call in the ledger and not sent."""
     with two_houses((postgres_url, postgres_url), tmp_path, freeze_at) as (town, (frozen, _)):

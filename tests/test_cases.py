@@ -23,7 +23,6 @@ NOT_YET: Final = {
     "02-brand-answered-by-hand": "an answer by hand is not noticed",
     "03-edited-post": "an edited post is another question",
     "06-picture-only": "a picture by itself is dropped",
-    "13-strangers-push-out-the-customer": "strangers come before the customer",
     "14-deleted-before-anybody-answered": "a deletion is noticed a day later",
     "14b-posted-anew": "a deletion is noticed a day later",
 }

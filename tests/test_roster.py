@@ -546,3 +546,26 @@ def test_a_warning_and_a_mistake_of_the_whole_file_read_well() -> None:
     assert str(Mistake("e.yaml", 0, "", "there is no such file", "", "make one")) == (
         "e.yaml: there is no such file; make one."
     )
+
+
+def test_the_first_of_several_handles_speaks_and_other_companies_are_known():
+    roster = good(GOOD.replace('{x: "@VoltHelp"}', '{x: ["@VoltHelp", VoltNews]}, others: {x: AcmeCares}'))
+    brand = roster.brand
+    assert (brand.handles, brand.silent, brand.others) == (
+        {"x": "VoltHelp"},
+        {"x": ("VoltNews",)},
+        {"x": ("AcmeCares",)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("handles", "words"),
+    [
+        ("{x: [VoltHelp, volthelp]}", "stands on line 2 already"),
+        ("{x: VoltHelp}, others: {x: [VoltHelp]}", "stands on line 2 already"),
+        ("{x: []}", "the list is empty"),
+        ("{x: [{a: b}]}", "a mapping"),
+    ],
+)
+def test_a_handle_stands_once(handles: str, words: str):
+    assert words in only(GOOD.replace('{x: "@VoltHelp"}', handles))

@@ -57,3 +57,9 @@ def test_words_of_their_own_are_heard_whatever_they_are(text: str) -> None:
 
 def test_a_quote_with_a_comment_is_heard() -> None:
     assert concerns(replace(POST, quotes="9"), us=US, heard=False) is None
+
+
+def test_what_our_other_account_posts_is_our_own() -> None:
+    verdict = concerns(replace(POST, author=Account("7", "AcmeNews")), us=US, handles=("acmenews",), heard=False)
+    assert verdict is not None
+    assert verdict.kind is Kind.OWN

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from twelp.about import about
 from twelp.desk import counts
 from twelp.flow import lifecycle
+from twelp.flow.conversation import Us
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     PUBLIC_ERRANDS,
@@ -135,6 +136,11 @@ class Context:
         self.matcher = matcher
         self.policy = policy
         self.us = us
+
+    def accounts(self, network: str) -> Us:
+        """Who we are on a network, and who we are not."""
+        brand = self.roster.brand
+        return Us(self.us[network], brand.silent.get(network, ()), brand.others.get(network, ()))
 
     def rules(self, network: str) -> NetworkRules:
         """The rules of a network, by the name in its posts; of one that is not connected, such as show its posts."""

@@ -132,13 +132,13 @@ class Intake:
 
     def _take(self, tx: Tx, post: Post, records: Records | None, left: Verdict | None) -> Kind:
         now, roster = self._ctx.clock.now(), self._ctx.roster
-        verdict = listen.concerns(post, us=self._ctx.us[post.network], heard=False)
+        us = self._ctx.accounts(post.network)
+        verdict = listen.concerns(post, us=us.account, handles=us.handles, heard=False)
         earlier = None
         if verdict is None:
             earlier = tx.latest_in_conversation(post.network, post.conversation, post.author.id)
             own = replace(post, text=post.own_text, prefix=0)
             read = triage.judge(own, brand=roster.brand, open_question=None, names=roster.names())
-            us = conversation.Us(self._ctx.us[post.network])
             verdict = conversation.place(post, read, us=us, before=self._conversations.before(tx, earlier))
             verdict = left if left is not None and verdict.asks else verdict
         goes_on = earlier is not None and verdict.kind in _GOES_ON

@@ -7,6 +7,7 @@ author adds no word of their own). Everything else goes on to triage; nothing is
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from twelp.model import Account, Kind, Post, Verdict
 
@@ -14,20 +15,21 @@ _OLD_STYLE_REPOST = re.compile(r"\s*RT\s+[@＠]\w{1,50}\s*:")
 """How people repost by hand: the words of somebody else after `RT @name:`."""
 
 
-def concerns(post: Post, *, us: Account, heard: bool) -> Verdict | None:
+def concerns(post: Post, *, us: Account, heard: bool, handles: Collection[str] = ()) -> Verdict | None:
     """Why a post goes no further, or None: on to triage.
 
     Args:
         post: what was read.
         us: our account on the post's network.
+        handles: our other accounts there.
         heard: whether this very post was taken in before; networks and pollers hand out the same post twice.
 
     Returns:
         A verdict that never asks (OWN, REPOST), with its reason; None when the post is new and somebody else's.
     """
-    same_handle = bool(us.handle) and post.author.handle.casefold() == us.handle.casefold()
-    if post.author.id == us.id or same_handle:
-        return Verdict(Kind.OWN, (f"written by our own account @{us.handle}",))
+    ours = {name.casefold() for name in (us.handle, *handles) if name}
+    if post.author.id == us.id or post.author.handle.casefold() in ours:
+        return Verdict(Kind.OWN, (f"written by our own account @{post.author.handle or us.handle}",))
     if heard:
         return Verdict(Kind.REPOST, ("heard before",))
     if post.repost_of is not None:

@@ -186,9 +186,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One contribution to a conversation, ours or somebody's. `handle` is empty where the network did not tell it."""
+    """One contribution to a conversation: the asker's, ours or a stranger's.
+
+    `handle` is empty where the network did not tell it.
+    """
 
     handle: str
     text: str
     at: datetime
     ours: bool = False
+    asker: bool = False

@@ -24,6 +24,7 @@ class Brand:
     """The company: its name, its handle on each network (without `@`), words that concern it.
 
     `links` are the domains its answers may lead to; empty: any. `voice` is what its answers may not say.
+    `silent` are its other handles by network, which never speak here; `others` those of other companies.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Brand:
     watch: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     voice: Voice = field(default_factory=Voice)
+    silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

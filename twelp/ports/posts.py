@@ -41,7 +41,8 @@ class ConversationsTx(Protocol):
     """The part of a transaction that is about what else was said in a post's conversation."""
 
     def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
-        """What else was said in the post's conversation, by customers and by us, oldest first; the latest of it."""
+        """What else was said in the post's conversation, oldest first: the latest `limit` of the post's own author, as
+        many of ours, as many of strangers, so that nobody's words push out another's."""
 
     def latest_in_conversation(self, network: str, conversation: str, author_id: str) -> Question | None:
         """This author's latest question of that conversation; one that is not over, where there is one."""

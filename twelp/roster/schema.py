@@ -47,15 +47,14 @@ def schema(networks: Collection[NetworkRules] = ()) -> dict[str, Any]:
 
 
 def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
-    handles = {
-        rules.name: {"type": "string", "pattern": rules.handle.pattern, "description": "With or without @."}
-        for rules in networks
-    }
-    described = {"description": "The public handle on each network.", "minProperties": 1}
+    handles = {rules.name: _one_or_more(rules) for rules in networks}
+    described = {"description": "The public handle on each network; of several, the first speaks.", "minProperties": 1}
+    others = {"description": "Other companies' handles on each network: what they say is no question to us."}
     return _object(
         {
             "name": _text("The company's name.", NAME_LONGEST),
             "handles": (_object(handles, ()) if handles else {"type": "object"}) | described,
+            "others": (_object(handles, ()) if handles else {"type": "object"}) | others | {"minProperties": 1},
             "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
             "links": {
                 "type": "array",
@@ -66,6 +65,14 @@ def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
         },
         ("name", "handles"),
     )
+
+
+def _one_or_more(rules: NetworkRules) -> dict[str, Any]:
+    handle = {"type": "string", "pattern": rules.handle.pattern}
+    return {
+        "anyOf": [handle, {"type": "array", "minItems": 1, "items": handle}],
+        "description": "With or without @.",
+    }
 
 
 def _topic() -> dict[str, Any]:

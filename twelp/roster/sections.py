@@ -18,12 +18,12 @@ from twelp.networks import NetworkRules, unconnected
 from twelp.roster.fields import Place, choice, day, fields, items, matching, quiet_hours, text, texts, whole
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
-from twelp.roster.tree import Node, Scalar
+from twelp.roster.tree import Node, Scalar, Sequence
 from twelp.roster.voice import links_of, read_truth, read_voice
 from twelp.roster.volunteers import read_channel, read_holidays
 from twelp.roster.zones import hint, trap, zones
 
-BRAND_FIELDS = ("name", "handles", "watch", "links", "voice")
+BRAND_FIELDS = ("name", "handles", "others", "watch", "links", "voice")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel", "two_keys")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
@@ -68,27 +68,42 @@ def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None
     if found is None:
         return None
     name = text(found.get("name"), longest=NAME_LONGEST)
-    handles = _handles(found["handles"], {rules.name: rules for rules in networks}) if "handles" in found else {}
+    rules = {one.name: one for one in networks}
+    named = _handles(found["handles"], rules) if "handles" in found else {}
+    others = _handles(found["others"], rules, ours=named) if "others" in found else {}
+    handles = {network: own[0] for network, own in named.items()}
+    silent = {network: own[1:] for network, own in named.items() if own[1:]}
     watch = texts(found.get("watch"))
     listed = items(found["links"]) if "links" in found else []
     links = map(_domain, (*listed, *links_of(found.get("voice"))))
     domains, voice = tuple(dict.fromkeys(filter(None, links))), read_voice(found.get("voice"))
-    return Brand(name, handles, watch, domains, voice) if name and handles else None
+    return Brand(name, handles, watch, domains, voice, silent, others) if name and handles else None
 
 
-def _handles(place: Place, networks: Mapping[str, NetworkRules]) -> dict[str, str]:
-    """Our handle by network, without `@`; at least one."""
+def _handles(
+    place: Place, networks: Mapping[str, NetworkRules], *, ours: Mapping[str, Collection[str]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Handles by network, without `@`; at least one. `ours`: our own, where these are other companies'."""
     known = networks or _plain_networks(place)
     found = fields(place, tuple(known))
-    handles: dict[str, str] = {}
-    for network, handle in (found or {}).items():
-        rules = known[network]
-        value = matching(handle, rules.handle.match, f"Expected {rules.handle_form}.")
-        if value is not None:
-            handles[network] = value.removeprefix("@")
+    handles: dict[str, tuple[str, ...]] = {}
+    for network, entry in (found or {}).items():
+        taken = Taken("handle")
+        for name in ours.get(network, ()) if ours is not None else ():
+            taken.lines[name.casefold()] = place.node.line
+        listed = items(entry, at_least_one=True) if isinstance(entry.node, Sequence) else [entry]
+        read = tuple(filter(None, (_handle(one, known[network], taken) for one in listed)))
+        if read:
+            handles[network] = read
     if found == {} and place.book.usable:
         place.error("there is no handle", fix=f"add one: {next(iter(known), 'network')}: …")
     return handles
+
+
+def _handle(place: Place, rules: NetworkRules, taken: Taken) -> str | None:
+    value = matching(place, rules.handle.match, f"Expected {rules.handle_form}.")
+    name = value.removeprefix("@") if value is not None else None
+    return name if name is not None and taken.claim(place, name, "keep it in one place") else None
 
 
 def _plain_networks(place: Place) -> dict[str, NetworkRules]:

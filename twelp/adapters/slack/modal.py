@@ -23,7 +23,7 @@ from twelp.adapters.slack.cards import context_blocks, question_block
 from twelp.flow.answer import unescaped
 from twelp.model import Earlier, Form, Link, Preview, Said
 from twelp.texts import slack as texts
-from twelp.texts.phrase import COMMAS, in_a_row
+from twelp.texts.phrase import COMMAS, Text, in_a_row
 
 View = dict[str, Any]
 
@@ -45,7 +45,8 @@ START_FROM: Final = "twelp_start_from"
 """An action's id begins so; a number follows, as no two in a window may be the same."""
 
 _THREAD_WORD: Final = "thread"
-_THREAD: Final = 5
+_THREAD: Final = 8
+_STRANGERS: Final = 4
 _THREAD_TEXT: Final = 600
 
 TEXT_LIMIT: Final = 2_000
@@ -243,18 +244,24 @@ def _preview(preview: Preview | None) -> list[Block]:
 
 
 def _thread(said: Sequence[Said]) -> list[Block]:
-    """The rest of the conversation, oldest first."""
+    """The rest of the conversation: the customer's words and ours, then what strangers said, each oldest first."""
+    theirs = [one for one in said if one.asker or one.ours][-_THREAD:]
+    others = [one for one in said if not (one.asker or one.ours)][-_STRANGERS:]
+    return [*_said("thread", texts.THREAD, theirs), *_said("others", texts.OTHERS_SAID, others)]
+
+
+def _said(block_id: str, lead: Text, said: Sequence[Said]) -> list[Block]:
     if not said:
         return []
-    shown: list[Block] = [kit.paragraph(kit.words(texts.THREAD))]
-    for one in said[-_THREAD:]:
+    shown: list[Block] = [kit.paragraph(kit.words(lead))]
+    for one in said:
         shown += [
             kit.paragraph(
                 *kit.sentence(texts.SAID_AGO, who=kit.words(kit.handle(one.handle, 80), bold=True), ago=kit.ago(one.at))
             ),
             kit.quote(kit.legible(one.text, _THREAD_TEXT)),
         ]
-    return [kit.rich("thread", *shown)]
+    return [kit.rich(block_id, *shown)]
 
 
 def _similar(found: Sequence[Earlier]) -> list[Block]:

@@ -159,18 +159,20 @@ _AUTHORS = sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
 
 _answer, _post, _lesson = table(AnswerRow), table(PostRow), table(LessonRow)
 _HERE = (_post.c.network == sa.bindparam("network"), _post.c.conversation == sa.bindparam("conversation"))
-_OTHERS_SAID = (
-    sa.select(_post.c.handle, _post.c.text, _post.c.created_at)
-    .where(*_HERE, _post.c.key != sa.bindparam("but"))
+_MOST = sa.bindparam("most", type_=sa.Integer)
+_SAID = sa.select(_post.c.handle, _post.c.text, _post.c.created_at).where(*_HERE)
+_ASKER_SAID = (
+    _SAID.where(_post.c.author_id == sa.bindparam("author"), _post.c.key != sa.bindparam("but"))
     .order_by(_post.c.created_at.desc())
-    .limit(sa.bindparam("most", type_=sa.Integer))
+    .limit(_MOST)
 )
+_OTHERS_SAID = _SAID.where(_post.c.author_id != sa.bindparam("author")).order_by(_post.c.created_at.desc()).limit(_MOST)
 _WE_SAID = (
     sa.select(sa.literal(""), _answer.c.public, _answer.c.updated_at)
     .join(_post, _post.c.key == _answer.c.question)
     .where(*_HERE, _answer.c.state == AnswerState.PUBLISHED.value)
     .order_by(_answer.c.updated_at.desc())
-    .limit(sa.bindparam("most", type_=sa.Integer))
+    .limit(_MOST)
 )
 
 
@@ -233,11 +235,16 @@ class HistoryTx(Base):
     # ------------------------------------------------------------ what was said before
 
     def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
-        """What else was said in the post's conversation, by customers and by us, oldest first; the latest of it."""
+        """What else was said in the post's conversation, oldest first, the latest of each side; see the port."""
         here = {"network": post.network, "conversation": post.conversation, "most": limit}
-        said = [Said(*one) for one in self._all(_OTHERS_SAID, {**here, "but": post.key})]
+        author = {"author": post.author.id}
+        said = [
+            Said(who, text, at, asker=True)
+            for who, text, at in self._all(_ASKER_SAID, {**here, **author, "but": post.key})
+        ]
+        said += [Said(who, text, at) for who, text, at in self._all(_OTHERS_SAID, {**here, **author})]
         said += [Said(who, rows.whole(posts), at, ours=True) for who, posts, at in self._all(_WE_SAID, here)]
-        return sorted(said, key=lambda one: one.at)[-limit:]
+        return sorted(said, key=lambda one: one.at)
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
         """Published answers that stand, to questions that turned out to be about these topics, newest first."""

@@ -47,7 +47,7 @@ def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
     """What the gate knows of the company: its voice, and the words of its topics."""
     brand = roster.brand
     words = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases, *t.examples))
-    names = (brand.name, *brand.handles.values())
+    names = (brand.name, *brand.handles.values(), *(name for silent in brand.silent.values() for name in silent))
     telling = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases))
     return Setting(brand.voice, names, brand.links, " ".join(words), _topic_words((*names, *telling)), today)
 

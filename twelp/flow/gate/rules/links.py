@@ -33,6 +33,7 @@ _INSIDE_HOST: Final = re.compile(
     r"onelogin\.com|okta\.com|"
     r"miro\.com|figma\.com|asana\.com|trello\.com|monday\.com|airtable\.com|docs\.google\.com|drive\.google\.com|"
     r"sheets\.google\.com|meet\.google\.com|teams\.microsoft\.com|onedrive\.live\.com|1drv\.ms|wetransfer\.com)$"
+    r"|^(?:admin|crm|erp|extranet)\.(?!google|microsoft|shopify|wordpress|gov)[^.]+\.[^.]+"
     r"|^(?:intranet|jira|confluence|sharepoint|jenkins|kibana|vpn|backoffice|staging|preprod|uat|citrix)(?:[.-]|$)",
     re.IGNORECASE,
 )

@@ -33,6 +33,25 @@ _DESKS = frozenset(
     security service serviceclient services servizioclienti shop soporte spares store suporte support team termine
     verkauf vertrieb warranty webmaster""".split()  # noqa: SIM905  (reads as the list it is)
 )
+_SAMPLES = frozenset(
+    [
+        "name",
+        "you",
+        "your",
+        "user",
+        "username",
+        "email",
+        "mail",
+        "someone",
+        "somebody",
+        "me",
+        "firstname",
+        "first.last",
+        "abc",
+        "xyz",
+        "test",
+    ]
+)
 _AT = (
     r"(?: ?[(\[{<*] ?(?:at|@|a|arroba|ät|chez|chiocciola) ?[)\]}>*] ?| (?:at|arroba|chiocciola|apenstaartje|"
     r"arobase|klammeraffe|aet|strudel|שטרודל|كرول|ات) | ?@ ?)"
@@ -106,5 +125,10 @@ def addresses(draft: Draft) -> Iterator[Span]:
     plain = draft.answer.quiet
     if "@" in plain:
         for found in _EMAIL.finditer(plain):
-            if re.split(r"[.+_-]", found[1].lower())[0] not in _DESKS and not _MAILBOXES.match(found[2].lower()):
+            sample = found[2].lower().split(".")[-2:-1] == ["example"] and found[1].lower() in _SAMPLES
+            if (
+                not sample
+                and re.split(r"[.+_-]", found[1].lower())[0] not in _DESKS
+                and not _MAILBOXES.match(found[2].lower())
+            ):
                 yield found.span()

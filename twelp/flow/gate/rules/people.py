@@ -49,6 +49,15 @@ _TOLD_ASIAN = re.compile(
     r"(?:我叫|我是|我姓|名字是|本人)([\u4e00-\u9fff]{2,3})(?=[,，。、 的]|$)|"
     r"([\u4e00-\u9fff]{2,4})(?:と申します|と言います|といいます)"
 )
+_RELATION = re.compile(
+    r"wife|husband|son\b|daughter|mother|mum|mom|father|dad|brother|sister|partner|boss|neighbou?r|friend|"
+    r"grand|uncle|aunt|frau|mann|sohn|"
+    r"tochter|mutter|vater|bruder|schwester|freund|chef|nachbar|mujer|espos|marido|hij[oa]|madre|padre|herman|"
+    r"novi|femme|mari|fils|fille|"
+    r"mere|pere|frere|soeur|mulher|filh|mae|irma|moglie|marito|figli|sorella|fratello|vrouw|man\b|zoon|"
+    r"dochter|moeder|vader|broer|zus|"
+    r"אשתי|בעלי|בני|בתי|אמי|אבי|זוجت|زوج|ابن"
+)
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|sorry|hallo|liebe[r]?|"
     r"guten (?:tag|morgen|abend)|"
@@ -109,7 +118,7 @@ def _names_in(question: Reading) -> Iterator[tuple[str, bool]]:
             ):
                 continue
             if first:
-                yield first, True
+                yield first, not _RELATION.search(word[0])
             if last and Reading(last).low not in _NOT_LAST:
                 yield last, False
     for found in _TOLD_ASIAN.finditer(plain):

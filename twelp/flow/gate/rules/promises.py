@@ -88,7 +88,10 @@ _NOT = re.compile(
     r"|不|勿|别|別|未|停止|禁止|ない|ません|ず"
 )
 _WELL = re.compile(
-    r"not dangerous|no (?:big )?(?:problem|deal)|nothing to worry|nothing|kein problem|no es peligros\w+|"
+    r"not dangerous|nicht (?:schlimm|gefahrlich)|no (?:es|son) peligros\w+|no pasa nada|pas dangereu\w+|"
+    r"aucun danger|non (?:e|sono) pericolos\w+|"
+    r"niente di grave|nao (?:e|sao) perigos\w+|nada de mais|niet (?:gevaarlijk|erg)|geen kwaad|"
+    r"no (?:big )?(?:problem|deal)|nothing to worry|nothing|kein problem|no es peligros\w+|"
     r"sin problema|pas grave|sans danger|"
     r"nao e perigos\w+|sem perigo|non e pericolos\w+|nessun problem\w|niet gevaarlijk|geen probleem|לא מסוכן|"
     r"غير خطير\w*|没事|沒事|"

@@ -98,11 +98,35 @@ def apart(draft: Draft) -> Iterator[Span]:
         if found and not _MEASURE.match(low, found.start("value")):
             yield found.span("value")
     yield from (found.span("value") for found in _PASS.finditer(plain))
+    for found in _THE_CODE.finditer(low):
+        yield next(found.span(name) for name in ("value", "hebrew", "arabic") if found[name])
+    for pattern in (_FOR, _PAIR):
+        yield from (found.span("value") for found in pattern.finditer(low))
     yield from (found.span("code" if found["code"] else "second") for found in _DOOR.finditer(low))
 
 
 _MIXED = r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])(?![^\s]*\.[a-z]{2,}/)"
 _SET_APART = re.compile(rf"[^.!?\n:=]{{0,45}}[:=：“\"] ?(?P<value>{_MIXED}[^\s,;“”\"]{{5,40}})")
+_FOR = re.compile(
+    r"(?<!error )(?<!area )(?<!zip )(?<!country )(?<!postal )(?<!fault )(?<!product )"
+    r"(?<!discount )(?<!promo )(?<![a-z])"
+    r"(?:passcode|pin|code|password|key ?code|codigo|clave|codice|mot de passe|code secret|senha|contrasena|"
+    r"passwort|wachtwoord|kennwort)"
+    r" (?:for|to|of|on|at|in|de|del|della|di|do|da|van|fur|pour|au|voor)(?![a-z])[^.!?\n\d]{0,32}(?:is|:|=|es|"
+    r"est|e|ist|lautet)\s*"
+    r"(?P<value>\d{4,8})(?!\d)"
+)
+_PAIR = re.compile(
+    r"(?:log ?in|logon|sign in|credentials|zugang|zugangsdaten|acceso|acces|acesso|accesso|inloggen)[^.!?\n]{0,20}?"
+    r"(?P<value>[\w.@-]{3,20} ?/ ?(?=\S*[\d!$#])\S{4,20})"
+)
+_THE_CODE = re.compile(
+    r"(?<![a-z])(?:the|your|our|door|that|der|ihr|el|su|tu|le|votre|o|il|de|uw|je) (?:code|pin|combination|"
+    r"kode|codigo|codice|passcode|pincode)"
+    r" (?:is|ist|lautet|es|est|e)\s?:?\s?(?P<value>\d{4,8})(?!\d)"
+    r"|(?<![\u05d0-\u05ea])(?:הקוד|הפין|קוד הכניסה|הקוד הסודי)(?: שלך)? (?:הוא|:) ?(?P<hebrew>\d{3,8})(?!\d)"
+    r"|(?:الكود|الرمز|رمزك|الرقم السري)(?: هو|:) ?(?P<arabic>\d{3,8})(?!\d)"
+)
 _PASS = re.compile(r"(?<![A-Za-z])(?i:pass|pw|psw|mdp|contr)\s?[:=]\s?(?P<value>[A-Za-z0-9][^\s,;]{3,40})")
 _DOOR = re.compile(
     r"(?:code|codigo|codice|kode|kombination|combination|combo)(?![a-z])[^.!?\n\d]{0,15}"

@@ -21,7 +21,7 @@ _TECH = (
 )
 _STREET = re.compile(
     # 12 High Street, 1600 N Pennsylvania Ave, 221b baker street
-    rf"(?<![\w.$€£])\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_NO_ROAD}{_CAPITAL} ){{1,4}}"
+    rf"(?<![\w.$€£])\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:{_NO_ROAD}(?:{_CAPITAL}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
     r"(?:Street|Str|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Crescent|Terrace|Square|"
     r"Parkway|Pkwy|Highway|"
     r"Mews|Gardens|Grove|Close|Way|Row|Hill)\b\.?"

@@ -37,15 +37,17 @@ _SMALL: Final = words_of("small")
 def thin(draft: Draft) -> Iterator[Span]:
     """Words that fill, and nothing else: "idk", "google it", "no"."""
     text = draft.answer.text.strip()
-    if not text or len(text) > 90 or _TELLING.search(draft.answer.plain):
+    if not text or len(text) > 90:
+        return
+    if "?" not in text and len(draft.answer.words) <= _FEW and _KNOWS_NOT.search(draft.answer.low_quiet):
+        yield 0, len(draft.answer.text)
+        return
+    if _TELLING.search(draft.answer.plain):
         return
     if _ASIAN.search(text):
         rest = re.sub(r"[\W_]", "", _ASIAN_FILLERS.sub("", draft.answer.plain))
         if len(rest) <= 2:
             yield 0, len(draft.answer.text)
-        return
-    if "?" not in text and len(draft.answer.words) <= _FEW and _KNOWS_NOT.search(draft.answer.low_quiet):
-        yield 0, len(draft.answer.text)
         return
     words = [word.lower().replace("’", "'") for word in _LETTERS.findall(text)]
     if all(word in _FILLERS for word in words) and len(words) <= 14:
@@ -58,13 +60,14 @@ def beside(draft: Draft) -> Iterator[Span]:
     question = draft.question
     if question is None or _ASIAN.search(draft.answer.text) or not draft.answer.words or not question.words:
         return
-    here, there = tongue(draft.answer), tongue(question)
+    there = tongue(question)
+    here = tongue(draft.answer) or there
     told = draft.answer.plain
     if here is None or here not in _HELP_STEMS or here is not there or _TELLING.search(told) or "?" in told:
         return
     said = {_stem(word) for word in draft.answer.words if len(word) > 2 and word not in _SMALL}
     asked = {_stem(word) for word in question.words if len(word) > 2 and word not in _SMALL}
-    if len(said) < 2 or len(asked) < 2:
+    if len(said) < 2 or len(asked) < 2 or len(draft.answer.words) < 4:
         return
     if said.isdisjoint(_HELP_STEMS[here]) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
         yield 0, len(draft.answer.text)

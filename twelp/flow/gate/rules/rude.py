@@ -44,7 +44,7 @@ def _disguised(word: str) -> str:
     return f"{letters}|{first}{hidden}{last}" if len(word) <= 8 else letters
 
 
-_LONG_ENOUGH: Final = [word for word in _LISTED if 4 <= len(word) <= 12]
+_LONG_ENOUGH: Final = [word for word in (*_LISTED, *sorted(words_of("insulting"))) if 4 <= len(word) <= 12]
 _HIDDEN = re.compile(rf"(?<![{_EDGE}@])(?:{'|'.join(map(_disguised, _LONG_ENOUGH))})(?![{_EDGE}])")
 _CUT = re.compile(
     rf"(?<![{_EDGE}])(?:f[*#@$%!_]{{2,}}(?:k|ing|ed|er|in)?|s[*#@$%!_]{{2,}}t?|b[*#@$%!_]{{3,}}s?|"

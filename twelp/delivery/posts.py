@@ -188,7 +188,9 @@ class Posts:
         missing = answer.posts[len(answer.post_ids) :] if answer else ()
         if answer is None or not missing:
             return ""
-        return self._network_of(question.id).rules.intent_url((question.post.id, *answer.post_ids)[-1], missing[0])
+        return self._network_of(question.id).rules.intent_url(
+            (question.reply_to or question.post.id, *answer.post_ids)[-1], missing[0]
+        )
 
 
 def _unclear(row: Delivery, why: str) -> RemoteError:

@@ -2,6 +2,7 @@
 
     intake       posts come in                       drafts       an answer is written and previewed
     conversations  the customer's next post
+    edits        the customer's newer words
     dispatcher   questions are put before people     answers      confirmed, held, undone, sent out
     asks         one person or channel at a time     reviews      a second pair of eyes
     cards        what a card says                    repairs      wrong topic, wrong person
@@ -34,6 +35,7 @@ from twelp.desk.corrections import Corrections
 from twelp.desk.declines import Declines
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.drafts import Drafts
+from twelp.desk.edits import Edits
 from twelp.desk.home import HomeTab
 from twelp.desk.intake import Intake
 from twelp.desk.invitations import Invitations
@@ -102,7 +104,10 @@ class Desk:
             dispatcher=dispatcher,
         )
         conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
-        intake = Intake(ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations)
+        edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms)
+        intake = Intake(
+            ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations, edits=edits
+        )
         repairs = Repairs(
             ctx,
             claims=claims,

@@ -94,7 +94,8 @@ class Conversations:
         """A question that was about nothing known may be, with what its customer added."""
         if question.topics:
             return {}
-        words = " ".join((subject.words(question.post), *(one.text for one in question.added), said.text))
+        earlier = (one.text for one in question.added if not one.edited)
+        words = " ".join((subject.words(question.post), *earlier, said.text))
         found = matching.find(words, self._ctx.matcher, self._ctx.roster, tx)
         if not found.topics:
             return {}

@@ -13,6 +13,7 @@ from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.conversations import Conversations
 from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
 from twelp.flow import conversation, listen, subject, triage
@@ -51,9 +52,11 @@ class Intake:
         dispatcher: Dispatcher,
         alarms: Alarms,
         conversations: Conversations,
+        edits: Edits,
     ) -> None:
         self._ctx = ctx
         self._conversations = conversations
+        self._edits = edits
         self._lessons = lessons
         self._dispatcher = dispatcher
         self._alarms = alarms
@@ -135,6 +138,9 @@ class Intake:
         us = self._ctx.accounts(post.network)
         verdict = listen.concerns(post, us=us.account, handles=us.handles, heard=False)
         earlier = None
+        post = self._edits.in_its_conversation(tx, post)
+        if verdict is None and (edited := self._edits.known(tx, post)) is not None:
+            return self._edits.hear(tx, edited, post)
         if verdict is None:
             earlier = tx.latest_in_conversation(post.network, post.conversation, post.author.id)
             own = replace(post, text=post.own_text, prefix=0)

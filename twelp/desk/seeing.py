@@ -90,7 +90,8 @@ def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> 
     if act is Act.DRAFT:
         return acts.EARLIER_WINDOW
     if part is Part.QUESTION:
-        latest = question.added[-1].text if question.added else question.post.text
+        last = question.added[-1] if question.added else None
+        latest = question.post.text if last is None or last.edited else last.text
         return acts.QUESTION_CHANGED(words=latest)
     if part is Part.ANSWER and answer is not None:
         return acts.ANSWER_CHANGED(words=answer.public)

@@ -73,6 +73,7 @@ class Step(StrEnum):
     ADD = "add"
     SETTLE = "settle"
     REOPEN = "reopen"
+    EDIT = "edit"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -125,6 +126,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
+    Step.EDIT: {stage: stage for stage in Stage},
     Step.REOPEN: dict.fromkeys((Stage.PUBLISHED, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED),
 }
 

@@ -24,6 +24,7 @@ class JournalStep(StrEnum):
     REPLY = "reply to our answer"
     UNHELPED = "did not help"
     ASIDE = "said to others"
+    EDITED = "edited"
     COMPLAINT = "complaint"
     THANKS = "thanks"  # also the customer's, for an answer
     CHATTER = "chatter"

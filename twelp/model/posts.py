@@ -89,6 +89,7 @@ class Kind(StrEnum):
     REPLY = "reply to our answer"
     UNHELPED = "did not help"
     ASIDE = "said to others"
+    EDITED = "edited"
     COMPLAINT = "complaint"
     IDEA = "idea"
     THANKS = "thanks"

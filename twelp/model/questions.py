@@ -59,7 +59,8 @@ class Candidate:
 class Added:
     """What was said after the question, by its customer, or by us in public.
 
-    `post`: its id on the network; `ours`: we said it; `settles`: the customer needs no answer any more.
+    `post`: its id on the network; `ours`: we said it; `settles`: the customer needs no answer any more; `edited`: the
+    customer changed the question's words to those of this post, and `text` are the former ones.
     """
 
     post: str
@@ -67,6 +68,7 @@ class Added:
     at: datetime
     ours: bool = False
     settles: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ class PostsTx(Protocol):
     def belongs_to(self, key: str) -> str | None:
         """The question that a heard post asks or adds to; None where it does neither, or was not heard."""
 
+    def reword(self, key: str, post: Post) -> None:
+        """Gives a heard post the words of its newer version; its key, hour and conversation stay."""
+
     def cursor(self, source: str) -> str | None:
         """How far `source` was read."""
 

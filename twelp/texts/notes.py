@@ -20,6 +20,11 @@ A_CUSTOMER = Text("a customer")
 """Whoever's handle the network did not tell, within a sentence."""
 A_CUSTOMER_FIRST = Text("A customer")
 WROTE_SINCE = Text("{who} wrote since: “{words}” {url} The question you have shows it.")
+EDITED_SINCE = Text("{who} has edited the post you have in hand. It reads now: “{words}” {url}")
+EDITED_AFTER = Text(
+    "{who} has edited their post after your answer. It reads now: “{words}” {url} Nobody is asked; please look whether "
+    "your answer is still right."
+)
 CAME_BACK = Text("{who} came back after your answer: “{words}” {url} Your card of it has the buttons again.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")

@@ -144,4 +144,6 @@ HOLDS_PRIVATE: Final[Mapping[str, Text]] = {
     "an e-mail address": Text("holds what looks like an e-mail address: keep it out of the answer"),
     "a phone number": Text("holds what looks like a phone number: keep it out of the answer"),
 }
+EDITED_BEFORE_IT_WENT_OUT = Text("The customer edited their post before it went out. Read that, and confirm once more.")
+EDITED_FOR_PEOPLE = Text("The customer edited their post, and it is for people now: {why}")
 WROTE_BEFORE_IT_WENT_OUT = Text("The customer wrote before it went out. Read that, and confirm once more.")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
-from twelp.model import Account, Card, CardState, Media, Post
+from twelp.model import Account, Added, Card, CardState, Media, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
 
@@ -49,6 +49,8 @@ _WHOLE: Final = 30_000
 """More than any post has. Source: X, posts of at most 25,000 characters."""
 _SINCE: Final = 4
 """How much of what was said since a card shows; windows show all."""
+_ANSWERS_FORMER: Final = (CardState.YOURS, CardState.HOLD, CardState.REVIEW)
+"""Whose answer may be one to the words before an edit."""
 _IN_DIGEST: Final = 5
 _WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED)
 """In short, too, an answer is shown word for word where a button acts on it."""
@@ -153,10 +155,21 @@ def since_block(card: Card, *, whole: bool = False) -> list[Block]:
     for said in card.since if whole else card.since[-_SINCE:]:
         who = kit.words(_author(card.post.author), bold=True)
         ago = kit.ago(said.at)
+        if said.edited:
+            shown += _edited(card, said, who, ago)
+            continue
         lead = kit.sentence(texts.WE_ANSWERED, ago=ago) if said.ours else kit.sentence(texts.SINCE, who=who, ago=ago)
         parts = kit.in_parts(kit.legible(said.text, _WHOLE)) if whole else [kit.legible(said.text, _NOTE_LIMIT)]
         shown += [kit.paragraph(*lead), *map(kit.quote, parts)]
     return [kit.rich("since", *shown)] if shown else []
+
+
+def _edited(card: Card, said: Added, who: Block, ago: Block) -> list[Block]:
+    """That the words are newer. Who answers the former ones reads them, too; nobody else does."""
+    if card.state not in _ANSWERS_FORMER:
+        return [kit.paragraph(*kit.sentence(texts.EDITED, who=who, ago=ago))]
+    lead = kit.sentence(texts.EDITED_WAS, who=who, ago=ago)
+    return [kit.paragraph(*lead), kit.quote(kit.legible(said.text, _NOTE_LIMIT))]
 
 
 def context_blocks(post: Post, *, whole: bool = False) -> list[Block]:

@@ -23,6 +23,7 @@ _HEAR = once(PostRow)
 _HEARD = sa.select(_post.c.key).where(_post.c.key.in_(sa.bindparam("keys", expanding=True)))
 _POST = sa.select(_post).where(_post.c.key == sa.bindparam("key"))
 _BELONGS_TO = sa.select(_post.c.question).where(_post.c.key == sa.bindparam("key"))
+_REWORD = sa.update(_post).where(_post.c.key == sa.bindparam("its_key"))
 _CURSOR = sa.select(_cursor.c.value).where(_cursor.c.source == sa.bindparam("source"))
 _SET_OUT = sa.insert(_cursor)
 _SET_OUT_ONCE = once(CursorRow)
@@ -69,6 +70,11 @@ class PostTx(Base):
         """The question that a heard post asks or adds to."""
         found: str | None = self._value(_BELONGS_TO, {"key": key})
         return found
+
+    def reword(self, key: str, post: Post) -> None:
+        """Gives a heard post the words of its newer version."""
+        self._do(_REWORD, {**rows.reworded(post), "its_key": key})
+        self._questions.pop(key, None)
 
     def cursor(self, source: str) -> str | None:
         """How far `source` was read."""

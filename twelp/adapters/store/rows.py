@@ -97,6 +97,18 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
     }
 
 
+def reworded(post: Post) -> dict[str, Any]:
+    """What its author's edit changes in the row of a post: what it says, points at and is found by; not its key."""
+    return {
+        "handle": _held(post.author.handle),
+        "name": _held(post.author.name),
+        "text": _held(post.text),
+        "mentions": list(post.mentions),
+        "url": _held(post.url),
+        "context": _context_of(post),
+    }
+
+
 def _context_of(post: Post) -> dict[str, Any] | None:
     """What came along with a post, as its row holds it; None where nothing did."""
     found = {
@@ -203,6 +215,7 @@ def changed(changes: Mapping[str, Any]) -> dict[str, Any]:
                 "at": one.at.isoformat(),
                 "ours": one.ours,
                 "settles": one.settles,
+                "edited": one.edited,
             }
             for one in changes["added"]
         ]
@@ -234,7 +247,8 @@ def question(row: Any, its_post: Any = None) -> Question:
 
 
 def _added(found: Mapping[str, Any]) -> Added:
-    return Added(found["post"], found["text"], datetime.fromisoformat(found["at"]), found["ours"], found["settles"])
+    at, edited = datetime.fromisoformat(found["at"]), found.get("edited", False)
+    return Added(found["post"], found["text"], at, found["ours"], found["settles"], edited)
 
 
 def _post_of(row: Any) -> Post:

@@ -100,6 +100,8 @@ def apart(draft: Draft) -> Iterator[Span]:
     yield from (found.span("value") for found in _PASS.finditer(plain))
     for found in _THE_CODE.finditer(low):
         yield next(found.span(name) for name in ("value", "hebrew", "arabic") if found[name])
+    for pattern in (_USED, _LOOKS_SO):
+        yield from (found.span("value" if "value" in pattern.groupindex else 0) for found in pattern.finditer(plain))
     for pattern in (_FOR, _PAIR):
         yield from (found.span("value") for found in pattern.finditer(low))
     yield from (found.span("code" if found["code"] else "second") for found in _DOOR.finditer(low))
@@ -120,6 +122,15 @@ _PAIR = re.compile(
     r"(?:log ?in|logon|sign in|credentials|zugang|zugangsdaten|acceso|acces|acesso|accesso|inloggen)[^.!?\n]{0,20}?"
     r"(?P<value>[\w.@-]{3,20} ?/ ?(?=\S*[\d!$#])\S{4,20})"
 )
+_USED = re.compile(
+    r"(?i:use|with|type|enter|try|mit|usa|use|utilisez|usi) (?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s,;/]{6,30}) "
+    r"(?i:to (?:get|log|sign) in|to unlock|as (?:the |your )?(?:password|pin|login))"
+)
+_LOOKS_SO = re.compile(
+    r"(?<!\S)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=[^\s@#$%&*!?^]+[@#$%&*!?^]+[A-Za-z\d])[A-Za-z][A-Za-z\d@#$%&*!?^_-]{6,29}(?![^\s.,;!?)])"
+)
+"""Large and small letters, digits and signs in one word, as passwords have to have them; no name has them."""
+
 _THE_CODE = re.compile(
     r"(?<![a-z])(?:the|your|our|door|that|der|ihr|el|su|tu|le|votre|o|il|de|uw|je) (?:code|pin|combination|"
     r"kode|codigo|codice|passcode|pincode)"

@@ -27,7 +27,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]  # so that it runs 
 
 from benchmarks import baselines, measure, report
 from benchmarks.arguments import at_least
-from twelp.adapters.embed import Embedder
+from twelp.adapters.embed import Embedder, Multilingual, load_multilingual
 from twelp.adapters.embed import load as load_embedder
 from twelp.adapters.vectors import Table
 from twelp.adapters.vectors import load as load_table
@@ -85,6 +85,17 @@ def fit_semantic(topics: dict[str, list[str]]) -> Rank:
     return Rank(fit_matcher(texts, embed=_embedder(), vectors=_table()), len(topics))
 
 
+def fit_multilingual(topics: dict[str, list[str]]) -> Rank:
+    """The matcher with a model for other languages; needs ``twelp[multilingual]``."""
+    texts = {t: admin_text(texts) for t, texts in topics.items()}
+    return Rank(fit_matcher(texts, embed=_multilingual(), vectors=_table(), vectors_first=True), len(topics))
+
+
+@cache
+def _multilingual() -> Multilingual:
+    return load_multilingual()
+
+
 @cache
 def _table() -> Table:
     return load_table()
@@ -99,6 +110,7 @@ METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "default": fit,
     "words": fit_words,
     "semantic": fit_semantic,
+    "multilingual": fit_multilingual,
     "WRatio": baselines.wratio,
     "BM25": baselines.bm25,
     "TF-IDF + SVC": baselines.svc,

@@ -22,9 +22,10 @@ class MatchingSettings(BaseModel):
     semantic: str = setting(
         "TWELP_SEMANTIC",
         "auto",
-        "What matching knows of meaning: auto uses the model of twelp[semantic] where it is installed, else the word "
-        "vectors that come with twelp; off uses those alone, words not even those.",
-        "auto, off, words, a folder with model.onnx and tokenizer.json, or hub:OWNER/NAME@REVISION",
+        "What matching knows of meaning: auto uses the model of twelp[semantic] or twelp[multilingual] where one is "
+        "installed, and the word vectors that come with twelp; off uses those alone, words not even those.",
+        "auto, off, words, semantic, multilingual, a folder with model.onnx and tokenizer.json, or "
+        "hub:OWNER/NAME@REVISION",
     )
     semantic_pins: str = setting(
         "TWELP_SEMANTIC_PINS",

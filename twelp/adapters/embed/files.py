@@ -70,7 +70,7 @@ def find(where: str = "auto", pins: str = "") -> Files:
         ConfigError: A file is missing or is not the one that was pinned.
     """
     if where == "auto":
-        model, tokenizer = (_checked(_installed(package, path), digest) for _, package, path, digest in _PACKAGED)
+        model, tokenizer = (checked(_installed(package, path), digest) for _, package, path, digest in _PACKAGED)
         return Files(model, tokenizer, english=True)
     if where.startswith(hub.PREFIX):
         model, tokenizer, english, beside = hub.fetch(where, library("huggingface_hub"))
@@ -78,13 +78,13 @@ def find(where: str = "auto", pins: str = "") -> Files:
         if len(digests) != 2:
             found = f"{_digest(model)} {_digest(tokenizer)}"
             raise ConfigError(f"{where} is not pinned; if you trust what the hub gave just now: {PINS}='{found}'")
-        return Files(_checked(model, digests[0]), _checked(tokenizer, digests[1]), english, manner(beside))
+        return Files(checked(model, digests[0]), checked(tokenizer, digests[1]), english, manner(beside))
     folder = Path(where)
     sums = _sums(folder / _SUMS)
     for name in (MODEL, TOKENIZER):
         if name not in sums:
             raise ConfigError(f"{folder / _SUMS}: no line for {name}; write it with: sha256sum {MODEL} {TOKENIZER}")
-    model, tokenizer = (_checked(folder / name, sums[name]) for name in (MODEL, TOKENIZER))
+    model, tokenizer = (checked(folder / name, sums[name]) for name in (MODEL, TOKENIZER))
     beside = {name: folder / name for name in SETTINGS if (folder / name).is_file()}
     return Files(model, tokenizer, english=(folder / "ENGLISH").exists(), manner=manner(beside))
 
@@ -115,7 +115,7 @@ def _sums(path: Path) -> dict[str, str]:
     return {words[1].lstrip("*"): words[0].lower() for words in lines if len(words) == 2}
 
 
-def _checked(path: Path, digest: str) -> Path:
+def checked(path: Path, digest: str) -> Path:
     if not path.is_file():
         raise ConfigError(f"{path} is missing; {_REMEDY}")
     if (found := _digest(path)) != digest:

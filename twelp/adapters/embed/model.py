@@ -31,6 +31,9 @@ class Embedder:
         manner: how the model is meant to be used.
     """
 
+    after_vectors = False
+    """A model that was named reads first what it can."""
+
     def __init__(
         self, tokenizer: Any, session: Any, *, languages: Ranked | None = None, manner: Manner = PLAIN
     ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ import numpy.typing as npt
 from twelp.errors import ConfigError
 
 from .english import Bits, Words, english
+from .slips import meant
 from .wordpiece import WordPiece, split
 
 HERE: Final = Path(__file__).parent
@@ -28,6 +30,7 @@ SCALES: Final = "scales.npy"
 ENGLISH: Final = "english.npy"
 SUMS: Final = "SHA256SUMS"
 FILES: Final = (VOCABULARY, NUMBERS, SCALES, ENGLISH)
+_REMEMBERED: Final = 4_096
 Rows = npt.NDArray[np.uint16]
 
 
@@ -47,6 +50,7 @@ class Table:
         self._wordpiece = WordPiece({piece: row for row, piece in enumerate(pieces)})
         self._numbers, self._scales = np.asarray(numbers), np.asarray(scales)  # plain views: quicker than memmaps
         self._english = Words(english)
+        self._meant = lru_cache(maxsize=_REMEMBERED)(self._slip)
         self.length = int(numbers.shape[1])
 
     def cut(self, text: str) -> list[tuple[str, Sequence[int]]]:
@@ -54,9 +58,16 @@ class Table:
         found: list[tuple[str, Sequence[int]]] = [(word, self._wordpiece.pieces(word)) for word in split(text)]
         return found if english([word for word, _ in found], self.knows) else []
 
+    def _slip(self, word: str) -> str:
+        return word if self.knows(word) else meant(word, self._wordpiece.vocabulary)
+
     def sum(self, rows: Rows) -> npt.NDArray[np.float32]:
         """The sum of these rows: (dimensions,)."""
         return np.asarray(self._scales[rows] @ self._numbers[rows].astype(np.float32), np.float32)
+
+    def meant(self, word: str) -> str:
+        """The word that a slip of one letter is of; the word itself where it is none, or nothing is near."""
+        return self._meant(word)
 
     def knows(self, word: str) -> bool:
         """Whether the word is an English word, or a name that the vocabulary has whole."""

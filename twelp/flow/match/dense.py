@@ -47,6 +47,9 @@ class WordVectors(Protocol):
     def knows(self, word: str) -> bool:
         """Whether this is a word to it; such a word needs no spelling."""
 
+    def meant(self, word: str) -> str:
+        """The word that a slip is of, or the word itself."""
+
 
 class Dense:
     """The weights of a text's vector for all columns, and each topic's mean vector."""
@@ -62,6 +65,10 @@ class Dense:
     def knows(self, word: str) -> bool:
         """Whether the table knows the word as it is."""
         return self._table.knows(word)
+
+    def meant(self, word: str) -> str:
+        """The word that a slip is of, or the word itself."""
+        return self._table.meant(word)
 
     def cut(self, text: str) -> list[tuple[str, Rows]]:
         """The words of a text with their rows; nothing of a text that the table cannot read."""

@@ -23,19 +23,20 @@ NEITHER: Final[Both] = (None, None)
 
 
 def read_by(row: Row) -> By:
-    """What a remembered text is read by, beside its words."""
-    if row.spot != NOWHERE:
-        return By.EMBEDDING
-    return By.VECTOR if len(row.rows) else By.WORDS
+    """What the words of a remembered text stand beside."""
+    if len(row.rows):
+        return By.VECTOR
+    return By.WORDS if row.spot == NOWHERE else By.EMBEDDING
 
 
 def left_out(
     row: Row, linear: Linear, counts: Counts, meaning: Meaning | None = None, dense: Dense | None = None
 ) -> dict[By, Pair]:
-    """How near a text of a topic is to the topics without itself: by words alone, and by what it is read by beside."""
-    places, by = row.places.astype(np.int64), read_by(row)
-    spoken, by_vector, meant = linear.without(row, counts.worth)
-    alone = row.vector.astype(np.float32) / np.float32(by.value)
+    """How near a text of a topic is to the topics without itself: by words alone, and by each that reads it beside."""
+    places, scale = row.places.astype(np.int64), read_by(row).words
+    spoken, by_vector, meant = (scores[:-1] for scores in linear.without(row, counts.worth))
+    spoken = spoken / scale
+    alone = row.vector.astype(np.float32) / scale
     parts = counts.shares(places, (row.column, row.weight)) * (alone * counts.worth(places))[:, None]
     second = parts.sum(axis=0)[:-1]
 
@@ -43,15 +44,15 @@ def left_out(
         hidden = np.delete(learned, row.column), np.delete(second, row.column)
         return near(learned, second, cosines[0], means[0]), near(*hidden, cosines[1], means[1])
 
-    found = {By.WORDS: pair(spoken[:-1] / np.float32(by.value))}
-    if meaning is not None and by is By.EMBEDDING:
+    found = {By.WORDS: pair(spoken)}
+    if meaning is not None and row.spot != NOWHERE:
         vector = meaning.at([row.spot])[0]
         nearest = meaning.nearest(vector, left_out=row.spot), meaning.nearest(vector, hidden=row.column)
-        found[by] = pair((spoken + meant)[:-1], nearest)
-    if dense is not None and by is By.VECTOR:
+        found[By.EMBEDDING] = pair(By.EMBEDDING.words * spoken + meant, nearest)
+    if dense is not None and len(row.rows):
         vector = dense.vector(row.rows)
         means = dense.nearest(vector, without=(row.column, row.weight)), dense.nearest(vector, hidden=row.column)
-        found[by] = pair((spoken + by_vector)[:-1], means=means)
+        found[By.VECTOR] = pair(By.VECTOR.words * spoken + by_vector, means=means)
     return found
 
 

@@ -24,7 +24,7 @@ from . import alike, clauses
 from .aliases import Aliases
 from .clean import sentence, words
 from .counts import Counts
-from .dense import Dense, WordVectors
+from .dense import NO_ROWS, Dense, Rows, WordVectors
 from .explaining import Explainer
 from .features import Bag, Floats, bag
 from .leaving import curves, read_by
@@ -54,6 +54,8 @@ class Matcher:
         cost: Cost,
         embed: Embed | None = None,
         vectors: WordVectors | None = None,
+        *,
+        vectors_first: bool = False,
     ) -> None:
         self._names = tuple(topics)
         self._at = {name: i for i, name in enumerate(self._names)}
@@ -72,7 +74,14 @@ class Matcher:
         short = (part for text in topics.values() for part in (text.name, *text.keywords, *text.aliases))
         self._named = frozenset(word for part in short for word in words(part))
         self._reader = Reader(
-            self._named, _aliases(topics), self._speller, self._counts, self._linear, self._meaning, self._dense
+            self._named,
+            _aliases(topics),
+            self._speller,
+            self._counts,
+            self._linear,
+            self._meaning,
+            self._dense,
+            vectors_first,
         )
         self._explainer = Explainer(topics, self._dense)
         self._admit(topics)
@@ -226,18 +235,20 @@ class Matcher:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
         said = [self._reader.said(x.text) for x in lessons]
-        meanings = self._meaning.vectors(said) if self._meaning and lessons else ()
+        seen = [self._dense.rows(text) if self._dense else NO_ROWS for text in said]
+        meanings = self._meanings(said, seen, answered=answered)
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []
         for lesson, column, read in zip(lessons, columns, bags, strict=True):
-            spot = self._meaning.take(meanings[len(rows)], column) if self._meaning else NOWHERE
+            at = len(rows)
+            spot = self._meaning.take(meanings[at], column) if self._meaning else NOWHERE
             vector = self._counts.weigh(read, self._counts.worth(read.places))
             row = Row.of(lesson.text, column, self._nobody + 1, read.places, vector)
             row.spot, row.weight, row.strength = spot, lesson.weight, STRENGTH * lesson.weight
-            if self._dense and spot == NOWHERE:
-                row.rows = self._dense.rows(said[len(rows)])
+            if self._dense and (spot == NOWHERE or self._reader.vectors_first):
+                row.rows = seen[at]
                 self._dense.count(row.rows, column, row.weight)
-            row.vector *= np.float16(read_by(row).value)
+            row.vector *= np.float16(read_by(row).words)
             row.ref, row.answered = lesson.ref, answered
             self._linear.add(row)
             if answered:
@@ -249,6 +260,16 @@ class Matcher:
                 [row for row in rows if row.column == column], self._dense
             )
         return rows
+
+    def _meanings(self, said: Sequence[str], seen: Sequence[Rows], *, answered: bool) -> Floats:
+        """The embeddings; where vectors read first, of answered questions only those that they cannot read."""
+        if self._meaning is None:
+            return np.zeros((len(said), 1), np.float32)
+        asked = [not (answered and self._reader.vectors_first and len(rows)) for rows in seen]
+        found = self._meaning.vectors([text for text, wanted in zip(said, asked, strict=True) if wanted] or [""])
+        every = np.zeros((len(said), found.shape[1]), np.float32)
+        every[np.flatnonzero(asked)] = found[: sum(asked)]
+        return every
 
     def _count(self, text: str, column: int, weight: float) -> Bag:
         found = words(text, self._named)
@@ -295,10 +316,18 @@ def fit(
     cost: Cost | None = None,
     embed: Embed | None = None,
     vectors: WordVectors | None = None,
+    vectors_first: bool = False,
 ) -> Matcher:
     """A matcher for these topics, by id; their order breaks ties.
 
     ``embed`` turns texts into rows of one length (any, the same for all), or zeros for a text it cannot read; such a
-    text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone.
+    text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone. With
+    ``vectors_first`` the table reads what it can and the model what is left; the admin's texts are read by both, so a
+    question in one language finds a roster in another. Where the table can read less than half of the admin's examples,
+    it is left out.
     """
-    return Matcher(topics, cost or Cost(), embed, vectors)
+    if embed is not None and vectors is not None and vectors_first:
+        texts = [sentence(text) for topic in topics.values() for text in topic.examples or topic.keywords]
+        if 2 * sum(bool(vectors.cut(text)) for text in texts) < len(texts):
+            vectors = None
+    return Matcher(topics, cost or Cost(), embed, vectors, vectors_first=vectors_first)

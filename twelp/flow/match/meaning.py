@@ -51,6 +51,11 @@ class Meaning:
         self._used = 0
         self._free: list[int] = []
 
+    @property
+    def empty(self) -> bool:
+        """Whether no text with an embedding was ever remembered."""
+        return not self._used
+
     def knows(self, word: str) -> bool:
         """Whether the model knows the word as it is."""
         return self._embed.knows(word)
@@ -110,6 +115,8 @@ class Meaning:
     def nearest(self, vector: Floats, hidden: int = NOWHERE, left_out: int = NOWHERE) -> float:
         """The cosine to the nearest text of a topic, but for those of column ``hidden`` and the one at ``left_out``."""
         tables, used = self._tables, self._used
+        if not used:
+            return 0.0
         columns = tables.columns[:used]
         counts = (columns < self._columns - 1) & (columns != hidden) & (np.arange(len(columns)) != left_out)
         return float(np.where(counts, tables.vectors[:used] @ vector, np.float32(0)).max(initial=0.0))

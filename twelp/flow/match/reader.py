@@ -20,7 +20,7 @@ from .features import Floats, bag
 from .linear import Linear
 from .meaning import Meaning
 from .reading import By, Reading
-from .spelling import Speller
+from .spelling import DOUBLED, Speller
 
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 _NO_FIXES: Final[Mapping[str, str]] = {}
@@ -38,6 +38,7 @@ class Reader:
         linear: The weights.
         meaning: Embeddings, where there are.
         dense: Word vectors, where there are.
+        vectors_first: Whether a question that both can read is read by the vectors: they cost nothing.
     """
 
     names: Collection[str]
@@ -47,17 +48,30 @@ class Reader:
     linear: Linear
     meaning: Meaning | None
     dense: Dense | None
+    vectors_first: bool
 
     def said(self, text: str, spelt: Mapping[str, str] = _NO_FIXES) -> str:
         """What the model or the table reads of a text."""
         if self.meaning is None and self.dense is None:
             return ""
-        return sentence(text, lambda word: spelt.get(word) or self.spelled(word))
+
+        def spelled(word: str) -> str:
+            known = spelt.get(word) or self.spelled(word)
+            if known != word or self.dense is None or self.speller.knows(word):
+                return known
+            return self.dense.meant(word)
+
+        return sentence(text, spelled)
 
     def spelled(self, word: str) -> str:
         """The word as it was meant: one that is known to the model or the table is no slip of another."""
-        reader = self.meaning or self.dense
-        return word if reader is not None and reader.knows(word) else self.speller.fix(word)
+        if self.speller.knows(word) or self._known(word):
+            return word
+        single = DOUBLED.sub(r"\1", word)
+        return single if single != word and self._known(single) else self.speller.fix(word)
+
+    def _known(self, word: str) -> bool:
+        return any(reader is not None and reader.knows(word) for reader in (self.meaning, self.dense))
 
     def read(self, text: str, spelt: dict[str, str], *, by_words: bool = False) -> Reading:
         """The text, read; ``spelt`` keeps how words are spelled for its parts, since finding that out is dear.
@@ -77,15 +91,16 @@ class Reader:
         second = self.counts.shares(read.places) * (vector * worth)[:, None]
         weights = self.linear.weights(read.places)
         nothing = np.zeros(weights.shape[1], np.float32)
-        meaning = self.meaning.vectors([said])[0] if self.meaning and not by_words else _NONE
-        meant, cosine, cut, of_text, dense, mean = nothing, None, [], _NONE, nothing, None
+        cut = self.dense.cut(said) if self.dense and self.vectors_first else []
+        meaning = self.meaning.vectors([said])[0] if self.meaning and not by_words and not cut else _NONE
+        meant, cosine, of_text, dense, mean = nothing, None, _NONE, nothing, None
         by = By.WORDS
-        if self.meaning and meaning.any():
+        if self.meaning and meaning.any() and not self.meaning.empty:
             by, meant, cosine = By.EMBEDDING, self.meaning.scores(meaning[None])[0], self.meaning.nearest(meaning)
-        elif self.dense and (cut := self.dense.cut(said)):
+        elif self.dense and (cut := cut or self.dense.cut(said)):
             of_text = self.dense.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
             by, dense, mean = By.VECTOR, self.dense.scores(of_text), self.dense.nearest(of_text)
-        vector = vector * np.float32(by.value)
+        vector = vector * by.words
         linear = weights * (vector * np.square(worth))[:, None]
         return Reading(
             bag=read,

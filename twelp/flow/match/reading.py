@@ -27,11 +27,23 @@ _SHARPNESS: Final = 1.5
 
 
 class By(Enum):
-    """What a text is read by, beside its words; its words then count for less."""
+    """What a text is read by, beside its words."""
 
-    WORDS = 1.0
-    VECTOR = BESIDE
-    EMBEDDING = WORDS
+    WORDS = "words alone"
+    VECTOR = "words and their vectors"
+    EMBEDDING = "words and the model"
+
+    @property
+    def words(self) -> np.float32:
+        """The length of the text's words, which then count for less."""
+        return _WORDS_BESIDE[self]
+
+
+_WORDS_BESIDE: Final = {
+    By.WORDS: np.float32(1.0),
+    By.VECTOR: np.float32(BESIDE),
+    By.EMBEDDING: np.float32(WORDS),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _ENOUGH: Final = 80.0
 _SHORTEST: Final = 4
 _LONGEST: Final = 30
 _NOTHING: Final = 1e-9
-_DOUBLED: Final = re.compile(r"(.)\1+")
+DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 class Speller:
@@ -50,7 +50,7 @@ class Speller:
         """The known word that was meant, or the word itself."""
         if self.knows(word) or not word.isalpha() or len(word) > _LONGEST:
             return word
-        single = _DOUBLED.sub(r"\1", word)
+        single = DOUBLED.sub(r"\1", word)
         if single != word and self.knows(single):
             return single
         if len(word) < _SHORTEST:

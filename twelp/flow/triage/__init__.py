@@ -13,8 +13,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from twelp.flow.triage import alarms, hurry, signs, wants
-from twelp.flow.triage.people import Found, Table, find, folded
+from twelp.flow.triage.opinion import DETAIL, PLEASED, Opinion, shipped
+from twelp.flow.triage.people import Found, Table, find, folded, mended
 from twelp.flow.triage.signs import Signs
+from twelp.flow.triage.tongues import SMALL
 from twelp.model import FOR_PEOPLE, Brand, Kind, Post, Question, Urgency, Verdict, Way
 from twelp.texts import reasons
 
@@ -31,11 +33,20 @@ _NOW = frozenset({Kind.DANGER, Kind.SELF_HARM, Kind.THREAT})
 _LATER = frozenset({Kind.THANKS, Kind.CHATTER, Kind.IDEA, Kind.SPAM, Kind.ABUSE, Kind.EMPTY, Kind.OPT_OUT})
 _UNSEEN = frozenset({Kind.CHATTER, Kind.ABUSE})
 """What is dropped for what it does not say."""
+_DOUBTED = frozenset({Kind.CHATTER, Kind.THANKS, Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA})
+"""Where a second opinion is heard."""
 _AFTER_SPAM = frozenset({Kind.SECURITY, Kind.LEGAL, Kind.PROTEST, Kind.PRESS, Kind.VULNERABLE})
 """What advertisers speak of too."""
 
 
-def judge(post: Post, *, brand: Brand, open_question: Question | None, names: Collection[str] = ()) -> Verdict:
+def judge(
+    post: Post,
+    *,
+    brand: Brand,
+    open_question: Question | None,
+    names: Collection[str] = (),
+    opinion: Opinion | None = None,
+) -> Verdict:
     """What the post is, with at least one reason.
 
     Args:
@@ -44,9 +55,10 @@ def judge(post: Post, *, brand: Brand, open_question: Question | None, names: Co
         open_question: this author's question of this conversation, when there is one that is not over: what they add
             belongs to it.
         names: what our topics and products are called; what names one of them is never dropped unseen.
+        opinion: the second opinion, as the house's taps moved it; None: as it came.
     """
     seen = signs.read(post.own_text)
-    verdict = _kind(post, seen, brand)
+    verdict = _kind(post, seen, brand, opinion or shipped())
     if open_question is not None and _adds(verdict, seen):
         verdict = replace(
             verdict,
@@ -75,7 +87,7 @@ def urgency(text: str) -> str:
     return _hurry(signs.read(text))
 
 
-def _kind(post: Post, seen: Signs, brand: Brand) -> Verdict:
+def _kind(post: Post, seen: Signs, brand: Brand, opinion: Opinion) -> Verdict:
     found = _for_people(seen)
     strong = next((one for one in found if not one.weak), None)
     if strong is not None and not (strong.kind in _AFTER_SPAM and _spam(seen)):
@@ -88,15 +100,52 @@ def _kind(post: Post, seen: Signs, brand: Brand) -> Verdict:
         or _idea(seen)
         or _asking(seen)
         or _wrong(seen)
+        or _unsaid(seen)
         or _idle(seen)
         or _nothing(post, seen)
     )
-    if verdict.kind in (Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA):
+    verdict = _reconsidered(verdict, seen, opinion)
+    if verdict.kind in (Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA) and verdict.asks:
         verdict = _own_matter(post, seen, verdict)
     if found and verdict.kind is not Kind.SPAM:
         why = reasons.MAY_SPEAK_OF(kind=found[0].kind.value, words=found[0].words)
         verdict = replace(verdict, chosen=Way.ASK, confidence=0.4, reasons=(why, *verdict.reasons))
     return verdict
+
+
+_ANSWER_FROM, _ASK_FROM, _DROP_BELOW = 0.45, 0.22, 0.15
+"""Chances by the second opinion. Source: docs/voice.md. From `_ASK_FROM` on what the rules drop is shown to a
+moderator, below it what they keep; beyond the others the second opinion stands by itself."""
+
+
+def _reconsidered(verdict: Verdict, seen: Signs, opinion: Opinion) -> Verdict:
+    """The rules' verdict, after the second opinion: where both agree it stands, where they do not somebody is asked."""
+    if verdict.kind not in _DOUBTED:
+        return verdict
+    if verdict.way is Way.ASK or not _in_doubt(verdict, seen):
+        return verdict
+    chance, idle = opinion.chance(seen), verdict.way is Way.DROP
+    if idle is (chance < _ASK_FROM):
+        return replace(verdict, confidence=round((verdict.confidence + (1 - chance if idle else chance)) / 2, 2))
+    words = ", ".join(f"“{word}”" for word in opinion.words(seen, wants=idle))
+    if idle:
+        why = (reasons.READS_AS_WANTING(words=words) if words else reasons.READS_AS_WANTING_SO, *verdict.reasons)
+        if chance >= _ANSWER_FROM and verdict.kind is Kind.CHATTER:
+            kind = Kind.QUESTION if DETAIL.search(seen.plain) else Kind.COMPLAINT
+            return Verdict(kind, why, confidence=round(chance, 2))
+        return replace(verdict, chosen=Way.ASK, reasons=why, confidence=round(1 - chance, 2))
+    why = (reasons.READS_AS_IDLE(words=words) if words else reasons.READS_AS_IDLE_SO, *verdict.reasons)
+    if chance < _DROP_BELOW and seen.tongues.best == "en" and not (seen.asks and seen.mark):
+        kind = Kind.THANKS if seen.thanks or seen.praise else Kind.CHATTER
+        return Verdict(kind, why, confidence=round(1 - chance, 2))
+    return replace(verdict, chosen=Way.ASK, reasons=why, confidence=round(chance, 2))
+
+
+def _in_doubt(verdict: Verdict, seen: Signs) -> bool:
+    """Whether the rules may be wrong: they took it for idle, or for wanting though it thanks or praises."""
+    if verdict.way is Way.DROP:
+        return not seen.settled
+    return bool(seen.thanks or seen.praise or PLEASED.search(seen.text)) and not seen.sarcasm
 
 
 def _adds(verdict: Verdict, seen: Signs) -> bool:
@@ -114,8 +163,9 @@ def _seen_in(table: Table, seen: Signs) -> str:
 def _for_people(seen: Signs) -> list[Found]:
     """What only people may handle, in any language that the text may be in; what is surely meant so first."""
     found: dict[Kind, Found] = {}
+    said = mended(seen.plain, SMALL)
     for code in seen.tongues.possible:
-        for one in find(seen.plain, code):
+        for one in find(said, code):
             if one.kind not in found or (found[one.kind].weak and not one.weak):
                 found[one.kind] = one
     order = list(reasons.ALARMS)
@@ -200,6 +250,18 @@ def _wrong(seen: Signs) -> Verdict | None:
     return None
 
 
+def _unsaid(seen: Signs) -> Verdict | None:
+    """Wrong without a word that says so: "third week without heating", "charged twice"."""
+    if seen.thanks or seen.praise or seen.settled:
+        return None
+    if words := _seen_in(wants.ACCOUNT, seen):
+        why = reasons.OWN_MATTER(words=words)
+        return Verdict(Kind.PRIVATE, (why,), Way.ANSWER, confidence=0.6, private=True)
+    if words := _hurry(seen):
+        return Verdict(Kind.COMPLAINT, (reasons.CANNOT_WAIT(words=words),), confidence=0.6)
+    return None
+
+
 def _idle(seen: Signs) -> Verdict | None:
     """What asks nothing and complains of nothing, by what it does say."""
     if (word := signs.seen(alarms.ELSEWHERE, seen.text)) and seen.words <= _FEW_WORDS:
@@ -245,4 +307,6 @@ def _urgency(kind: Kind, seen: Signs) -> Urgency:
         return Urgency.HIGH
     if kind in _LATER or _seen_in(hurry.PATIENCE, seen):
         return Urgency.LOW
-    return Urgency.HIGH if _seen_in(hurry.HURRY, seen) else Urgency.NORMAL
+    table = hurry.DEADLINE if kind is Kind.PRESS else hurry.HURRY
+    pressing = _seen_in(table, seen) or (kind is Kind.VULNERABLE and seen.woe and _seen_in(hurry.DEPENDS, seen))
+    return Urgency.HIGH if pressing else Urgency.NORMAL

@@ -112,7 +112,19 @@ WOES = (
     r"up|for (?:over|more than) an hour|suppose(?:d)? to (?:be|have|arrive|land)|nothappy|\w{2,30}fail|no "
     r"(?:luggage|bag|bags|call|employee|staff|communication|info|information|record|power|picture|image|"
     r"explanation)|never been|complaint|complain|complaining|unfortunately|nope|fed up|sick of|tired of|no good|"
-    r"warped|faulty|defective|damaged|leaking|cracked"
+    r"warped|faulty|defective|damaged|leaking|cracked|(?:nobody|no ?one|not one person) (?:\w+ )?(?:turns? up|turned up|"
+    r"answers?|answered|picks? up|picked up|replies|replied|shows? up|showed up|came|comes|knows|knew|cares|helps?|helped)|"
+    r"barely|hopeless|destroyed|forever|absurd|aggravation|aggravating|horrific|hostages?|rudest|lied|lies|lying|disrespect\w*|"
+    r"fucked(?: up)?|screw up|screwed up|screw-up|\w*sucks|\w*fail|ffs|smh|(?:long|huge|endless) (?:line|lines|wait|queue)|"
+    r"too long|so long|(?:hour|hours|hrs|hr|min|mins|minutes) (?:\w+ ){0,2}(?:on hold|hold|in line|queue|to|waiting|for nothing)|"
+    r"delays|less than (?:helpful|impressed|happy|ideal|stellar)|busy signal|gave up|giving up|nightmare|incompeten\w+|"
+    r"unprofessional|careless\w*|never again|neveragain|you (?:promised|said|told me|claimed)|was (?:promised|told)|were "
+    r"(?:promised|told)|told me (?:one thing|there|that|it|i|she|he|they)|disaster|chaos|horrid|dreadful|abysmal|shambles|"
+    r"shocking|disgust\w*|angry|furious|fuming|livid|hopeless|so much for|not easy|difficult|made me|makes me|having to|had "
+    r"to (?:wait|call|pay|drive|walk|hunt|buy|rent|hang|sit|stand|go back|do it|reset|restart|reinstall|re-?book)|have to "
+    r"(?:wait|pay|restart|reset|reinstall|call)|nothing (?:opens|loads|plays|shows|helps|works|happens)|no (?:crew|air|"
+    r"apology|apologies|compensation|hotel|food|water|heating|hot water|one|seats?|option)|taken? (?:an?|over|almost|ages|"
+    r"\d+) (?:hour|hours|weeks?|months?|days)|took (?:an?|over|almost|ages|\d+) (?:hour|hours|weeks?|months?|days|mins?)"
 )
 """What says that something is wrong, and so wants an answer."""
 
@@ -154,6 +166,8 @@ UNSETTLED = (
 """… unless one of these is near: then it is not over."""
 
 NOT_WRONG = (
+    r"no (?:questions?|quibbles?) asked|(?:found|finding|recovered|returned|rescued|tracked down|saved|replaced|replacing|"
+    r"sorted|mended|repaired|fixed) (?:\w+ ){0,3}(?:lost|missing|stolen|stuck|broken|cracked|damaged|faulty|delayed)|"
     r"(?:wouldn't|would not|didn't|did not|don't|won't|refused to|never) (?:even )?(?:take|accept|charge|let me "
     r"pay|hear of|want|ask for)(?: me| us)?(?: an?| any| one| my| the)? ?(?:penny|cent|money|dime|payment|tip|"
     r"anything|extra|for it)|(?:couldn't|could not) (?:be|have been|ask|have asked|recommend|fault|thank|wish|"

@@ -110,8 +110,15 @@ def _compiled(phrases: str, spaced: bool = True) -> re.Pattern[str]:
 _OPENING = re.compile(rf"{english.CLAUSE}(?P<words>{english.OPENINGS})(?!\w)")
 
 
+_TELLS = re.compile(r"(?:is|has|was|does|are) ")
+
+
 def _english_asks(said: str) -> str:
+    if seen(english.THANKS, said) or seen(english.PRAISE, said):
+        said = _compiled(english.NOT_WRONG).sub(" · ", said)
     found = _OPENING.search(said)
+    if found and found.start() == 0 and "?" not in said and _TELLS.match(said) and seen(english.PRAISE, said):
+        found = None  # "@acme is the best": the name in front is the subject
     return found["words"] if found else seen(english.ASKS, said)
 
 

@@ -15,14 +15,14 @@ KNOWN: Final = ("en", "es", "fr", "de", "pt", "it", "nl", "he", "ar", "zh", "ja"
 """The languages that every part of triage reads; a few more are read in part."""
 
 _MORE = {
-    "es": "hola buenas gracias por qué porque cuando donde quiero necesito ustedes vosotros usted nada todo todos solo "
+    "es": "hola buenas gracias por qué porque cuando donde quiero necesito ustedes vosotros usted soy tienda vuestro vuestra vuestros nada todo todos solo "
     "hace hay han ha he son ser estoy está están fue era tiene tienen puede pueden quien sin sobre desde hasta entre "
     "nos les le ni si ya muy mi mis sus su ese esa eso esto estas estos unas unos favor ayuda aquí así también otra otro "
     "ahora después antes siempre días día llevo sigue siguen qué mal bien tengo tenéis habéis os",
     "fr": "bonjour salut merci je j'ai tu nous vous ils elle elles est sont suis êtes avez avons ont été être fait faire "
     "peut peux pouvez pas plus rien jamais toujours encore depuis chez avec sans sous cette cet ces mes ses ton ta tes "
     "leur leurs quand comment pourquoi qu'il qu'elle d'un d'une c'est n'est l'ai m'a mais donc aussi très bien quel "
-    "quelle trop même après avant tout tous toute y a-t-il svp s'il plaît ça aucun où dans vos heures",
+    "quelle trop même après avant chaque hier accueil boutique magasin tout tous toute y a-t-il svp s'il plaît ça aucun où dans vos heures",
     "de": "ich du er sie es wir ihr mein meine meinen meiner dein euer eure eurem ist sind war waren bin seid hat habe "
     "haben hatte wird werden wurde kann könnt können muss müssen soll nicht nichts kein keine einen einem einer auch noch "
     "schon immer nur sehr mehr wie was wer wann warum wo beim vom zum zur nach seit bei aus über unter durch gegen ohne "
@@ -32,12 +32,12 @@ _MORE = {
     "foi foram ser ter tem têm tenho fazer faço posso pode podem quero preciso meu minha meus minhas seu sua dele dela "
     "isso isto esse essa este esta aqui lá já ainda sempre nunca nada tudo todos muito mais menos bem mal quando onde "
     "como porque por que para pra pro com sem sobre até desde entre depois antes agora hoje ontem amanhã há faz dias vcs vc "
-    "pela pelo nas nos num numa uma uns das dos ao aos à às também só mesmo",
+    "parem parou loja fiz deu pela pelo nas nos num numa uma uns das dos ao aos à às também só mesmo",
     "it": "ciao salve buongiorno buonasera grazie io tu lui lei noi voi loro sono sei è siamo siete era stato stata ho hai "
     "ha abbiamo avete hanno fare faccio posso può potete vorrei voglio mio mia miei mie vostro vostra vostri nostro il lo "
     "la i gli le un uno una di del della dei delle dello al alla ai alle dal dalla nel nella sul sulla con senza per tra "
     "fra su che chi cosa come quando dove perché più meno molto tanto sempre mai ancora già poi anche solo tutto tutti "
-    "niente nulla questo questa quello quella qui da ore oggi ieri domani se ma però mi ti ci vi si ne c'è non",
+    "niente nulla questo questa quello quella qui da ore oggi ieri domani se ma però mi ti ci vi si ne c'è non siete aperti domenica hanno stato complimenti arrivato arrivata anni",
     "nl": "hoi hallo goedemorgen goedemiddag dag bedankt dank ik jij je hij zij ze wij we jullie u mijn jouw uw onze ons "
     "hun is zijn ben bent was waren heb heeft hebben had hebt wordt worden kan kunnen kunt moet moeten mag wil wilt wel "
     "niet niets geen een het de dit dat deze die er hier daar nu al nog ook maar en of want omdat als dan toen wanneer "
@@ -58,11 +58,15 @@ _ENDINGS: Final = (
     ("nl", re.compile(r"heid$|lijk$|ijk$|tje$|aan$|oor$|eer$|uur$|^ge\w+d$|^ver\w+en$|sch$|ij")),
     ("en", re.compile(r"ing$|tion$|ness$|ful$|n't$|'s$|ght$|ed$")),
 )
+_ELISIONS: Final = (
+    ("fr", re.compile(r"(?:l|d|j|n|qu|c|s|m|t|jusqu|lorsqu|aujourd)'\w")),
+    ("it", re.compile(r"(?:l|d|c|un|dell|all|nell|sull|dall|quest|com|dov|cos)'\w")),
+)
 _LETTERS: Final = (
     ("es", "ñ¿¡"),
-    ("fr", "œçèêëùûîïâ"),
+    ("fr", "œçèêëùûîïâà"),
     ("de", "ßäöü"),
-    ("pt", "ãõçâêôáóúí"),
+    ("pt", "ãõçâêôáóú"),
     ("it", "èòìùà"),
     ("nl", "ëï"),
     ("tr", "ığş"),
@@ -90,6 +94,8 @@ def _shares() -> dict[str, dict[str, float]]:
 
 
 _SHARES: Final = _shares()
+SMALL: Final = frozenset(_SHARES)
+"""The small words of all languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +124,11 @@ def spoken(said: str) -> Tongues:
     votes = _votes(said, tokens)
     most = max(votes.values(), default=0.0)
     foreign = any(not token.isascii() for token in tokens)
-    if most * 4 < len(tokens) > 3 and not scripts and foreign:
+    if most * 9 < len(tokens) > 3 and not scripts and foreign:
         return Tongues("", (), tuple(code for code in KNOWN if code in _MORE))
     ranked = sorted((code for code in votes if votes[code] >= most * 0.75 and most), key=lambda code: -votes[code])
     likely = (*scripts, *(ranked or ["en"]))
-    letters = sum(len(token) for token in tokens if _LATIN.search(token))
+    letters = len(_LATIN.findall(said))
     first = scripts[0] if scripts and letters < len(said.replace(" ", "")) * 0.7 else (ranked or ["en"])[0]
     if most < _LITTLE and len(tokens) <= _LONG:
         return Tongues(first, likely, tuple(dict.fromkeys([*likely, *_MORE])))
@@ -141,6 +147,10 @@ def _votes(said: str, tokens: list[str]) -> dict[str, float]:
             for code, ending in _ENDINGS:
                 if ending.search(token):
                     votes[code] += 0.25
+        if "'" in token:
+            for code, elision in _ELISIONS:
+                if elision.match(token):
+                    votes[code] += 0.5
     for code, letters in _LETTERS:
         votes[code] += sum(0.4 for letter in letters if letter in said)
     return votes

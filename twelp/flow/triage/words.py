@@ -28,12 +28,12 @@ class Tongue:
 LATIN = (
     Tongue(
         "es",
-        asks="cómo|qué|por qué|porqué|xq|cuándo|cuando (?:va|vuelve|llega|estará)|dónde|quién|cuál|cuáles|cuánto|"
+        asks="cómo|qué(?! (?:gusto|bien|bueno|buen|bonit\\w+|gran|maravilla|risa|ilusión|alegría|pasada|guay|vergüenza|asco))|por qué|porqué|xq|cuándo|cuando (?:va|vuelve|llega|estará)|dónde|quién|cuál|cuáles|cuánto|"
         "cuánta|cuántos|ayuda|ayúdenme|ayudarme|ayúdame|por favor|porfa|porfavor|pueden|puedo|podrían|podría|"
         "alguien|necesito|quisiera|quiero saber|hay alguna|me dicen|solución|como (?:hago|puedo|se)|que "
         "(?:hago|pasa|pasó)",
         woes="no (?:funciona|funcionan|sirve|puedo|me|se|hay|anda|carga|abre|deja|responde|contestan|responden|"
-        "llega|ha|he|está|tengo|es posible)|error|problema|problemas|fallo|falla|roto|dañado|cobraron|pésimo|"
+        "llega|ha|he|está|tengo|es posible)|se cierra|horas esperando|esperando|retraso|lento|malísim\\w+|pésim\\w+|lamentable|decepcion\\w*|inaceptable|error|problema|problemas|fallo|falla|roto|dañado|cobraron|pésimo|"
         "pésima|vergüenza|sigo|todavía no|aún no|nunca|se cierra|se cuelga|dejó de|reembolso|estafa",
         thanks="gracias|muchas gracias|agradezco|genial|excelente",
         settled="ya funciona|solucionado|resuelto|arreglado",
@@ -47,7 +47,7 @@ LATIN = (
         "est-ce que|est ce que|est-il|y a-t-il|y a t il|pouvez-vous|pouvez vous|puis-je|peut-on|aidez|aide|"
         "besoin d'aide|svp|s'il vous plaît|s'il vous plait|stp|s'il te plaît|quelqu'un|qu'est-ce|savoir|à "
         "quand|serait-il possible|que faire",
-        woes="pas|plus moyen|impossible|erreur|problème|problèmes|panne|bug|bugs|buggué|cassé|cassée|toujours "
+        woes="pas|lamentable|nul|nulle|catastroph\\w+|attente|déçue?s?|décevant\\w*|débité|scandaleux|inacceptable|retard|plus moyen|impossible|erreur|problème|problèmes|panne|bug|bugs|buggué|cassé|cassée|toujours "
         "rien|aucun|aucune|jamais|bloqué|bloquée|plante|plantage|inadmissible|honte|remboursement|arnaque|"
         "n'arrive|rien ne",
         thanks="merci|super|génial|parfait",
@@ -57,10 +57,10 @@ LATIN = (
     ),
     Tongue(
         "de",
-        asks="wie|warum|wieso|weshalb|wann|wo|was|wer|welche|welcher|welches|wohin|woran|kann ich|kann man|könnt "
+        asks="wie|warum|wieso|weshalb|wann|wo|was(?! (?:war das denn|für ein (?:toller|super|schöner)))|wer|welche|welcher|welches|wohin|woran|kann ich|kann man|könnt "
         "ihr|können sie|gibt es|gibt's|hilfe|bitte|helfen|weiß jemand|jemand|habt ihr|haben sie|ist es "
         "möglich|frage|brauche",
-        woes="nicht|kein|keine|keinen|nichts|fehler|problem|probleme|kaputt|defekt|störung|geht nie|hängt|"
+        woes="nicht|schlecht\\w*|unfreundlich\\w*|warteschleife|enttäuscht|enttäuschend|unverschämt\\w*|abgebucht|verspätet|nicht|kein|keine|keinen|nichts|fehler|problem|probleme|kaputt|defekt|störung|geht nie|hängt|"
         "abgestürzt|stürzt|immer noch|seit \\w+ (?:tagen|wochen|stunden)|leider|unmöglich|falsch|verloren|"
         "frechheit|erstattung|funktioniert nie",
         thanks="danke|dankeschön|vielen dank|super|klasse|perfekt",
@@ -74,7 +74,7 @@ LATIN = (
         asks="como (?:faço|posso|eu|é|que|funciona|se|vai)|por que|por quê|porque (?:não|é|vocês)|quando|onde|"
         "quem|qual|quais|quanto|quantos|ajuda|ajudem|me ajuda|por favor|pfv|pfvr|podem|posso|poderia|alguém|"
         "preciso|queria|gostaria|tem como|cadê|o que",
-        woes="não|nao|n consigo|erro|problema|problemas|bug|quebrou|quebrado|travou|travando|parou|nunca|ainda|"
+        woes="não|nao|trava\\w*|péssim\\w+|horrível|lento|demora\\w*|espero|esperando|atras\\w+|decepcion\\w+|n consigo|erro|problema|problemas|bug|quebrou|quebrado|travou|travando|parou|nunca|ainda|"
         "sem resposta|absurdo|vergonha|péssimo|péssima|cobraram|cobrança|reembolso|fora do ar",
         thanks="obrigado|obrigada|obg|valeu|agradeço",
         settled="resolvido|deu certo|já funciona|funcionou|voltou",
@@ -87,7 +87,7 @@ LATIN = (
         asks="come (?:mai|posso|si|faccio|fare|funziona)|perché|perche|quando|dove|chi|quale|quali|quanto|cosa|"
         "che cosa|aiuto|aiutatemi|per favore|perfavore|potete|posso|potreste|qualcuno|vorrei|c'è modo|è "
         "possibile|esiste|mi sapete",
-        woes="non|errore|problema|problemi|guasto|rotto|bloccato|bloccata|ancora|mai|nessuno|nessuna|vergogna|"
+        woes="non|pessim\\w+|scandal\\w+|delus\\w+|deludente|lent[oaie]|ritard\\w+|ore di attesa|orribil\\w+|inaccettabile|addebitat\\w+|errore|problema|problemi|guasto|rotto|bloccato|bloccata|ancora|mai|nessuno|nessuna|vergogna|"
         "rimborso|impossibile|si blocca|smesso",
         thanks="grazie|grazie mille|perfetto|ottimo",
         settled="risolto|ora funziona|tutto ok|a posto",
@@ -96,9 +96,9 @@ LATIN = (
     ),
     Tongue(
         "nl",
-        asks="hoe|waarom|wanneer|waar|wat|wie|welke|hoeveel|kan ik|kunnen jullie|kunt u|kun je|is het mogelijk|"
+        asks="hoe(?! (?:ik|jullie|we|het) )|waarom|wanneer|waar|wat(?! een)|wie|welke|hoeveel|kan ik|kunnen jullie|kunt u|kun je|is het mogelijk|"
         "hulp|help|alstublieft|alsjeblieft|aub|ajb|iemand|graag|vraag|weten",
-        woes="niet|geen|niks|niets|fout|foutmelding|probleem|problemen|storing|kapot|stuk|vast|loopt vast|nog "
+        woes="niet|wachten|kwijt|slecht\\w*|waardeloos|belachelijk|onacceptabel|schandalig\\w*|traag|afgeschreven|vertraging|geen|niks|niets|fout|foutmelding|probleem|problemen|storing|kapot|stuk|vast|loopt vast|nog "
         "steeds|nooit|helaas|werkt nooit|onmogelijk|schandalig|terugbetaling",
         thanks="bedankt|dank|dankjewel|dank je|top",
         settled="werkt weer|opgelost|gelukt|geen probleem",
@@ -132,9 +132,9 @@ SCRIPTS: tuple[tuple[str, Tongue], ...] = (
         "\u0590-\u05ff",
         Tongue(
             "he",
-            asks="[ושכה]?(?:איך|למה|מדוע|מתי|איפה|מה|מי|כמה|האם|איזה|איזו|אפשר|עזרה|תעזרו|בבקשה|מישהו|אשמח|צריך|"
+            asks="[ושכה]?(?:איך|למה|מדוע|מתי|איפה|מה|מי|כמה|האם|איזה(?! (?:שירות|כיף|יופי|אלופים|מלכים))|איזו(?! חוויה)|אפשר|עזרה|תעזרו|בבקשה|מישהו|אשמח|צריך|"
             "צריכה|יש לכם)",
-            woes="[ושכ]?(?:לא|אין|תקלה|תקלות|בעיה|תקוע|תקועה|נתקע|נתקעת|שבור|קורס|קורסת|שגיאה|עדיין|הפסיק|הפסיקה|"
+            woes="[ושכ]?(?:לא|אין|תקלה|תקלות|גרוע\\w*|מזעזע\\w*|נורא\\w*|חויבתי|מחכה|ממתינה?|בעיה|תקוע|תקועה|נתקע|נתקעת|שבור|קורס|קורסת|שגיאה|עדיין|הפסיק|הפסיקה|"
             "החזר|בושה)",
             thanks="תודה|תודה רבה|מעולה",
             settled="הסתדר|נפתר|עובד עכשיו",
@@ -147,7 +147,7 @@ SCRIPTS: tuple[tuple[str, Tongue], ...] = (
             asks="[وف]?(?:كيف|لماذا|ليش|ليه|متى|متي|وين|فين|أين|اين|هل|ماذا|شو|ايش|إيش|وش|كم|من فضلك|من فضلكم|لو "
             "سمحت|لو سمحتم|مساعدة|مساعده|ساعدوني|ممكن|الرجاء|ارجو|أرجو|اريد|أريد|چرا|چطور|کجا|لطفا|کیا|کیسے|"
             "کیوں|کب)",
-            woes="[وف]?(?:لا|لم|ما|مو|مش|ليس|لن|مشكلة|مشكله|عطل|معطل|خطأ|خطا|بطيء|متوقف|للأسف|للاسف|نمی|نیست|نہیں)",
+            woes="[وف]?(?:لا|لم|ما|مو|مش|ليس|لن|مشكلة|مشكله|سيء|سيئ|سيئة|سيئه|تأخر|تاخر|انتظر|أنتظر|خصم|أسوأ|عطل|معطل|خطأ|خطا|بطيء|متوقف|للأسف|للاسف|نمی|نیست|نہیں)",
             thanks="شكرا|شكر|مشكور|مشكورين|يعطيكم العافية|ممنون|متشکرم|شکریہ",
             settled="تم الحل|انحلت|اشتغل",
         ),
@@ -170,7 +170,7 @@ SCRIPTS: tuple[tuple[str, Tongue], ...] = (
             "ja",
             asks="ですか|ますか|でしょうか|ませんか|ましたか|のか|かな|どうすれば|どうしたら|どうやって|なぜ|"
             "なんで|何で|いつ|どこ|どれ|どの|教えて|ください|下さい|お願い|助けて|知りたい|方法",
-            woes="ない|ません|できず|エラー|不具合|故障|壊れ|落ちる|落ちた|固ま|おかしい|困って|困る|遅い|消えた|バグ|返金|障害",
+            woes="ない|ません|できず|エラー|不具合|故障|待たされ|ひどい|最悪|請求され|遅れ|壊れ|落ちる|落ちた|固ま|おかしい|困って|困る|遅い|消えた|バグ|返金|障害",
             thanks="ありがとう|感謝|助かりました|助かります",
             settled="解決し|直りました|直った|問題ない|問題ありません|できました",
             spaced=False,
@@ -195,7 +195,7 @@ SCRIPTS: tuple[tuple[str, Tongue], ...] = (
             asks="吗|嗎|呢|怎么|怎麼|怎样|怎樣|为什么|為什麼|为何|為何|什么|什麼|哪里|哪裡|哪儿|哪个|哪個|多少|"
             "几时|幾時|何时|何時|如何|能不能|可不可以|是不是|有没有|有沒有|请问|請問|求助|帮忙|幫忙|帮我|"
             "幫我|麻烦|麻煩|点解|點解|边度|邊度",
-            woes="不能|不了|不到|不行|没法|沒法|无法|無法|坏了|壞了|问题|問題|错误|錯誤|故障|没有|沒有|卡住|卡死|"
+            woes="不能|等了|没到|沒到|态度差|態度差|难用|難用|扣款|太差|差劲|失望|不了|不到|不行|没法|沒法|无法|無法|坏了|壞了|问题|問題|错误|錯誤|故障|没有|沒有|卡住|卡死|"
             "崩溃|崩潰|闪退|閃退|还没|還沒|还是|還是|退款|投诉|投訴|垃圾|太慢|打不开|打不開|没反应|沒反應|骗|"
             "唔得",
             thanks="谢谢|謝謝|感谢|感謝|多谢|多謝|唔該",

@@ -12,6 +12,7 @@ from typing import Final
 
 from twelp.flow.triage.people import danger, figures, harm, law, need, risk
 from twelp.flow.triage.people.lines import Table, folded
+from twelp.flow.triage.people.typos import mended
 from twelp.model import Kind
 
 _TABLES: Final = tuple(
@@ -49,4 +50,4 @@ def find(said: str, tongue: str) -> Iterator[Found]:
                 break
 
 
-__all__ = ["Found", "Table", "find", "folded"]
+__all__ = ["Found", "Table", "find", "folded", "mended"]

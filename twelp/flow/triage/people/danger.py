@@ -25,7 +25,10 @@ DANGER: Final[dict[str, str]] = {
         (?:melt|melts|melted|melting|scorched|scorching|singed|charred|blackened|smoulder\w*|smolder\w*|glowing|glowed) (?:my|the|our|his|her|a|an|on|in|and|at|inside|into|near|through) … <thing>
         <thing> … (?:melt|melts|melted|melting|scorched|scorching|singed|charred|blackened|smoulder\w*|smolder\w*|glowing red|glows red|red hot)
         <thing> … (?:burning up|burn marks?|scorch marks?|burnt (?:my|the|a|through)|burned (?:my|the|a|through|me|him|her)|burns (?:me|my|your|to the touch)|is burning|was burning|got burnt|got burned|burnt (?:up|inside|black)|literally burning|burnt itself|burned itself)
-        (?:burn|scorch) marks? (?:on|around|under|near|where)
+        (?:burn|scorch) marks? (?:on|around|under|near|where)|black mark all over
+        (?:singed|scorched|burnt|burned|melted|blackened) (?:the|my|our|a|his|her) (?:\w+ )?(?:sofa|carpet|rug|curtains?|bed|bedding|mattress|sheets?|duvet|floor|table|desk|worktop|counter|wall|hair|shirt|clothes|jeans|dress|skin|furniture|pillow|couch|sideboard|cupboard|lawn|deck)
+        (?:shot|shooting|shoots|spat|spitting|throwing|threw|belch\w+) (?:out )?(?:\w+ )?(?:flames?|fire|sparks?)
+        <thing> … (?:went bang|hiss(?:ing|es|ed)|puff of smoke|full of smoke|singed|scalded)
         (?:smell|smells|smelled|smelt|smelling|stink|stinks|stank|reeks|reeking|whiff) (?:\w+ ){0,3}(?:gas|smoke|burning|burned|burnt|fumes|chemicals?|melting|plastic|sulphur|sulfur|rotten eggs?|scorched|singed)
         (?:gas|burning|burnt|smoky|smokey|electrical|chemical|melting|acrid|sulphur|rotten egg|hot plastic|burning plastic|plastic burning|fishy) (?:\w+ )?(?:smell|smells|odou?r|stink|stench|fumes)
         (?:toxic|noxious|nasty|weird|strange|awful|acrid|chemical) (?:fumes|smoke|vapou?rs?)
@@ -52,7 +55,7 @@ DANGER: Final[dict[str, str]] = {
         (?:too hot to (?:touch|hold)|burning hot|hot enough to (?:burn|fry|cook|melt)|so hot it (?:burn\w*|melt\w*)|so hot i (?:couldn't|could not|can't|dropped|had to drop)) … <thing>
         <thing> … (?:too hot to (?:touch|hold|handle)|hot enough to (?:burn|fry|melt|cook)|dangerously hot|burning hot|scalding hot|so hot (?:it|i|that it|that i) (?:burn\w*|melt\w*|dropped|couldn't|could not|had to))
         electric(?:al|ity)? shocks?|electrocut\w*|electrified
-        (?:gave|give|gives|giving|got|get|gets|getting|getting|had|have|received|felt|feel) (?:me |him |her |us |my \w+ |you )?(?:an? |the |another |little |small |big |nasty |mild |static )*(?:shocks?|zaps?|jolt|zapped|shocked) (?:from|off|when|by|every|whenever|touching|of|plugging|through|while)
+        (?:gave|give|gives|giving|got|get|gets|getting|getting|had|have|received|felt|feel) (?:me |him |her |us |my \w+ |you )?(?:an? |the |another )?(?:\w+ ){0,2}(?:shocks?|zaps?|jolt|zapped|shocked) (?:from|off|when|by|every|whenever|touching|of|plugging|through|while)
         (?:gave|give|gives|giving) (?:me|him|her|us|my \w+|our \w+|you|the \w+) (?:an? |the |another |little |small |big |nasty |mild |static |massive |hell of a )*(?:shocks?|zap|jolt)
         (?:zapped|zaps|zapping|shocks|shocking) (?:me|my|him|her|us|you) (?:when|every|if|through|whenever|each|just)
         shocked (?:me|my|him|her|us) (?:when|through|as) (?:i|he|she|my|we) (?:touch\w*|plug\w*|unplug\w*|held|held|picked|press\w*)
@@ -69,7 +72,7 @@ DANGER: Final[dict[str, str]] = {
         (?:rash|blisters?|hives|burns|welts|chemical burn) (?:on|all over|after|from|around|where) … (?:my|his|her|the|our|wear\w*|using|strap|band|skin|wrist|ear\w*)
         (?:made|making|makes) (?:me|my \w+|us|him|her|the \w+|our \w+) (?:\w+ )?(?:ill|sick|vomit|throw up) (?:after|from|when)
         (?:sick|ill|vomiting|throwing up|threw up) (?:\w+ )?(?:after|from) (?:eating|drinking|using|your|the)
-        (?:found|there (?:was|is)|pieces? of|shards? of|bits? of) (?:\w+ )?(?:glass|metal|needle|razor|mould|mold|maggots?|wire) in (?:my|the|our|his|her)
+        (?:found|there (?:was|is)|pieces? of|shards? of|bits? of) (?:\w+ ){0,2}(?:glass|metal|needle|razor(?: blade)?|blade|mould|mold|maggots?|wire) in (?:my|the|our|his|her)
         gas (?:is |was )?(?:leak|leaks|leaking|leaked|escaping|hissing|coming|left on|line|pipe (?:broke|burst|leak\w*|cut))
         (?:hiss|hissing|hear|heard|hearing) … gas|(?:smell|smelling|smelled|smelt) gas
         carbon monoxide|(?:co|gas|c o) (?:alarm|detector|leak) (?:\w+ ){0,2}(?:went off|going off|goes off|beep\w*|sound\w*|trigger\w*|ring\w*|alarm\w*)
@@ -82,9 +85,10 @@ DANGER: Final[dict[str, str]] = {
         (?:ambulance|paramedics?|911|999|112|poison control|emergency services) (?:\w+ ){0,3}(?:called|came|come|had|took|arrived|was|were|needed|said|because|after|for|to)
         (?:call|called|calling|phone|phoned|rang|dial\w*|need|needed|waiting for) (?:\w+ ){0,2}(?:an ambulance|the ambulance|paramedics|911|999|112|poison control)
         (?:need|needs|needed|needing|got|had|have|has|with|\d+) (?:\w+ )?stitches|concussion|first degree|second degree|third degree|lost consciousness|(?:can't|cant|cannot|couldn't|stopped|struggling to|trouble) breath\w*
-        (?:broke|broken|fractured|dislocated|shattered|sprained|snapped|twisted|crushed|lost) (?:my|his|her|an?|their|the) (?:\w+ )?(?:arm|leg|wrist|ankle|hip|finger|fingers|nose|tooth|teeth|ribs?|collarbone|knee|elbow|thumb|pelvis|skull|toe|foot|eye|fingertip)
+        (?:broke|broken|fractured|dislocated|shattered|sprained|snapped|twisted|crushed) (?:my|his|her|an?|their|the|both) (?:\w+ )?(?:arm|leg|wrist|ankle|hip|finger|fingers|nose|tooth|teeth|ribs?|collarbone|knee|elbow|thumb|pelvis|skull|toe|foot|eye|fingertip)
         (?:cut|cuts|sliced|slices|gashed|burnt|burned|burns|burning|scalded|scalding|crushed|trapped|ripped|sliced|hurt|hurts|scratched|bruised|blistered|hit|hits|punctured|electrocuted|stabbed) (?:my|his|her|our|their|your|me|him|a|the) … <body>
         (?:burns?|cuts?|bruises?|gash|blisters?|wounds?) (?:\w+ )?(?:on|to|across|all over) (?:my|his|her|our|their) … <body>
+        (?:is|are|was|now|still|him|her|me|son|daughter|mum|mom|dad|wife|husband|ended up|lying) (?:back )?in (?:the )?(?:hospital|a&e|a & e|icu|intensive care|er|emergency room)(?= |[.,!?]|$)(?! (?:visiting|bed))|(?:with|has|had|have|got|and|suffered) (?:an? )?(?:badly )?(?:broken|fractured|dislocated|shattered) (?:arm|leg|wrist|ankle|hip|finger|nose|tooth|teeth|ribs?|collarbone|knee|elbow|thumb|pelvis|skull|toe|foot)
         <body> (?:is |are |got |was |were )?(?:burnt|burned|bleeding|cut open|sliced|trapped|crushed|blistered|scalded|stuck in)
         (?:fell|falls|fallen|collapsed|came down|dropped|crashed|tipped|toppled) (?:\w+ )?(?:on|onto|on top of|off) (?:my|me|our|his|her|the|him|a) (?:\w+ )?(?:head|foot|son|daughter|child|baby|toddler|wife|husband|mum|mom|dad|kid|leg|face|arm|me|him|her|cat|dog|wall and|bed)
         (?:fell|tripped|slipped) (?:\w+ ){0,5}(?:hurt|broke|injur\w+|hospital|ambulance|bleeding|concuss\w+|head)
@@ -107,7 +111,7 @@ DANGER: Final[dict[str, str]] = {
     "es": r"""
         (?:se )?(?:incendi\w+|prendi\w* fuego|prendio|quem[oa]\w*|esta ardiendo|ardi[oe]\w*) … (?:<thing>|casa|cocina|sola?|en llamas|fuego|bateria|cargador|movil|telefono)
         <thing> … (?:se (?:incendi\w+|prendi\w*|quem\w+|derriti\w+|hincho|infl\w+|calienta (?:mucho|demasiado|muchisimo))|en llamas|echa\w* (?:humo|chispas)|sac[oa]\w* (?:humo|chispas)|solt\w+ (?:humo|chispas)|explot\w+|revent\w+|arde|hinchad\w+|inflad\w+|quemad\w+|chamuscad\w+|derretid\w+)
-        (?:se (?:ha )?(?:incendi\w+|prendi\w* fuego)|en llamas|bomberos|echando (?:humo|chispas)|echa (?:humo|chispas)|sale humo|salia humo|saliendo humo|sale fuego|saltan chispas|chispazos?|cortocircuito|fuga de gas|escape de gas|huele a (?:gas|quemado|humo|plastico)|olor a (?:gas|quemado|humo|plastico)|huelo (?:a )?gas|monoxido|explot[oae]\w*|explosion|intoxica\w+|envenena\w+)
+        (?:se (?:ha )?(?:incendi\w+|prendi\w* fuego)|en llamas|bomberos|echando (?:humo|chispas)|echa (?:humo|chispas)|sale humo|salia humo|saliendo humo|sale fuego|saltan chispas|chispazos?|cortocircuito|fuga de gas|escape de gas|huele a (?:gas|quemado|humo|plastico)|olor a (?:gas|quemado|humo|plastico)|huelo (?:a )?gas|monoxido|explot(?:o|aron|ado|a|e|ando)(?! (?:a |al |la |los |las |el )?(?:\w+ )?(?:trabajador\w*|repartidor\w*|emplead\w*|gente|client\w*|ninos|personas|mujeres|nuestr\w*|rider\w*))|explosion|intoxica\w+|envenena\w+)
         (?:descarga|calambre|calambrazo|corrientazo|choque electrico|chispazo|toque electrico)|me (?:dio|ha dado|da) (?:la )?(?:corriente|calambre|un calambre)|electrocut\w+
         (?:se )?(?:trag[oa]\w*|ha tragado|tragado|atragant\w+|ahog[oa]\w*|comio) … (?:pila|bateria|iman|pieza|boton|tornillo|hij[oa]|bebe|nin[oa]|perro)|(?:hij[oa]|bebe|nin[oa]|perro|gato) … (?:se (?:ha )?(?:trag\w+|atragant\w+)|ha tragado)
         (?:pila|bateria)\w* (?:\w+ ){0,2}(?:hinchad\w+|inflad\w+|abombad\w+|pierde|perdiendo|gotea\w*|ardiendo|quema|explot\w+)
@@ -120,7 +124,7 @@ DANGER: Final[dict[str, str]] = {
         (?:a |ont |est en train de |va )?(?:pris feu|prend feu|pris flamme|cram[ee]\w*|explos\w+|brule[rs]?|brulait)(?! les etapes| d'envie)
         <thing> … (?:brul\w+|fum\w+|fond\w*|fondu\w*|gonfl\w+|chauff\w+ (?:trop|enorm\w+|beaucoup|a mort)|etincel\w+|pet[ee]\w*|brulant\w*|disjonct\w+|crache|en feu|coule|fuit)
         (?:en feu|en flammes|incendie|pompiers|de la fumee|fumee (?:noire|blanche)|etincelles?|fuite de gaz|odeur de (?:gaz|brule|fumee|plastique)|(?:ca|sent|sens|pue) (?:sent )?(?:le )?(?:gaz|brule|cram\w+|roussi)|monoxyde|intoxiqu\w+|intoxication|empoisonn\w+)
-        (?:decharge electrique|choc electrique|coup de jus|electrocut\w+|electrise\w*|(?:pris|prend|prends|recu) (?:le|du|un) (?:coup de )?(?:jus|courant))
+        (?:decharge electrique|choc electrique|coup de jus|(?:m'|s'|l'|d'|suis |ete |faillis? )?electrocut\w+|electris(?:e|ee|es|er)\b|(?:pris|prend|prends|recu) (?:le|du|un) (?:coup de )?(?:jus|courant))
         (?:aval[ee]\w*|ingere\w*|etouff\w+) … (?:pile|aimant|batterie|piece|bouton|vis|fils?|fille|bebe|enfant|chien|chat)|(?:fils|fille|bebe|enfant|chien|chat|petit\w*) … (?:a aval\w+|s'etouff\w+|s'est etouff\w+|s'est brul\w+|s'est bless\w+|s'est electrocut\w+)
         (?:batterie|pile|accu)\w* (?:\w+ ){0,3}(?:gonfl\w+|fuit|coule|brulante?|explos\w+|deform\w+)
         (?:m'est|s'est|me suis|nous sommes|s'etait) (?:\w+ )?(?:brul\w+|bless\w+|coup\w+|cass\w+|electrocut\w+|ouvert) (?:\w+ ){0,3}(?:main|doigts?|visage|bras|jambe|pied|poignet|oeil|avec|en|a cause|gravement|au)
@@ -198,7 +202,7 @@ DANGER: Final[dict[str, str]] = {
         着火|著火|起火|火灾|火災|失火|燃烧|燃燒|自燃|爆炸|炸了|炸開|炸开|炸裂|爆裂|冒烟|冒煙|冒出(?:黑|白|浓)?烟|冒火|火花|火星|烧焦|燒焦|烧起来|燒起來|烧了起来|烧坏|燒壞|焦味|糊味|烧糊|燒糊|消防|烧穿
         (?:煤气|煤氣|燃气|瓦斯|天然气|天然氣|煤气味)(?:.{0,6})(?:味|泄漏|洩漏|漏|泄露|外洩)|一氧化碳|漏(?:煤)?气|漏瓦斯|漏電|漏电
         触电|觸電|电到|電到|被电|被電|电了一下|電了一下|电击|電擊|麻了一下|麻手
-        (?:吞|误吞|誤吞|吞下|吞了|噎|卡住喉|呛).{0,8}(?:电池|電池|磁铁|磁鐵|零件|纽扣|鈕扣|硬币|硬幣|孩子|宝宝|寶寶|儿子|兒子|女儿|女兒)|(?:孩子|宝宝|寶寶|儿子|兒子|女儿|女兒|小孩|狗|猫).{0,8}(?:吞|噎|呛到|嗆到|窒息|误食|誤食)
+        (?:吞|误吞|誤吞|吞下|吞了|噎|卡住喉|呛).{0,8}(?:电池|電池|磁铁|磁鐵|零件|纽扣|鈕扣|硬币|硬幣|孩子|宝宝|寶寶|儿子|兒子|女儿|女兒)|(?:孩子|宝宝|寶寶|儿子|兒子|女儿|女兒|小孩|狗|猫).{0,14}(?:吞|噎|呛到|嗆到|窒息|误食|誤食)
         (?:电池|電池|充电宝|行動電源|行动电源|手机|手機|后盖|背盖|背蓋).{0,8}(?:鼓包|鼓起|膨胀|膨脹|鼓了|漏液|胀|脹|发烫|發燙|滚烫|滾燙|烫手|燙手)|鼓包|烫伤|燙傷|烫到|燙到|烫手|燙手
         受伤|受傷|割伤|割傷|划伤|劃傷|流血|骨折|住院|送医|送醫|医院|醫院|急诊|急診|救护车|救護車|烧伤|燒傷|灼伤|灼傷|中毒|晕倒|暈倒|昏倒|过敏反应|過敏反應|被撞|撞到(?:我|人|小孩)|砸到|砸伤|砸傷|差点(?:死|没命|烧|着火|爆)|差點(?:死|沒命|燒|著火)|生命危险|生命危險|安全隐患|安全隱患|很危险|很危險|太危险
         """,

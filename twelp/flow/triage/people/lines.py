@@ -23,7 +23,9 @@ _SUFFIXES: Final = {"ar": "(?:ها|هم|نا|ني|كم|ات|ون|ين|[هيكت�
 _GAP: Final = r"\W{1,3}(?:[\w'-]+[^\w.!?\n]{1,3}){0,6}?"
 _NAMED: Final = (("<thing>", THING), ("<hot>", HOT), ("<body>", BODY))
 _MARKS = re.compile("[\u0300-\u036f]")
-_FOLDED = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و"})
+_FOLDED = str.maketrans(
+    {"ß": "ss", "œ": "oe", "æ": "ae", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"}
+)
 _OPTIONAL_END = re.compile(r" … \(\?:[^()]*\)\?$")
 
 
@@ -61,7 +63,7 @@ def folded(said: str) -> str:
 
 @cache
 def _compiled(table: Table, tongue: str, weak: bool) -> re.Pattern[str] | None:
-    lines = [line.strip() for line in table.phrases.get(tongue, "").splitlines() if line.strip()]
+    lines = [line.strip() for line in folded(table.phrases.get(tongue, "")).splitlines() if line.strip()]
     chosen = [_fragment(line.removeprefix("? ")) for line in lines if line.startswith("? ") is weak]
     return re.compile(_limited("|".join(chosen), tongue)) if chosen else None
 

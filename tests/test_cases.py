@@ -21,7 +21,6 @@ OURS: Final = Path(__file__).parent / "cases"
 
 NOT_YET: Final = {
     "02-brand-answered-by-hand": "an answer by hand is not noticed",
-    "06-picture-only": "a picture by itself is dropped",
     "14-deleted-before-anybody-answered": "a deletion is noticed a day later",
     "14b-posted-anew": "a deletion is noticed a day later",
 }

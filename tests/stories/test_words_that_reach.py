@@ -73,10 +73,10 @@ def test_a_colleague_gets_the_question_with_a_word_from_who_passed_it_on(quick_s
     assert scene.pings() == []
 
 
-def test_a_storm_of_alarms_is_told_once_and_then_together(quick_scene: Scene):
+def test_a_storm_of_private_matters_is_told_once_and_then_together(quick_scene: Scene):
     scene = quick_scene
     for number in range(4):
-        scene.post(f"@VoltHelp {number} my tv is on fire, the house is burning!", f"c{number}")
+        scene.post("@VoltHelp sent you a dm", f"c{number}")
     assert len(notes(scene, "mo")) == 1
     scene.pass_time(minutes=11)
     latest, first = notes(scene, "mo")

@@ -179,7 +179,7 @@ class Desk:
         self.digest, self.digest_sent = asks.digest, asks.digest_sent
         self.invitation, self.invitation_sent = invitations.invitation, invitations.invitation_sent
         self.invitation_failed = invitations.invitation_failed
-        self.alarms, self.liked = alarms.alarms, alarms.liked
+        self.alarms, self.more_for_us, self.liked = alarms.alarms, alarms.more_for_us, alarms.liked
         # what was taught reaches the matcher
         self.lessons, self.catch_up = lessons, lessons.catch_up
 
@@ -210,6 +210,7 @@ class Desk:
             "welcome": self.welcome,
             "weekly": self.weekly,
             "alarms": self.alarms,
+            "more_for_us": self.more_for_us,
         }
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import FOR_PEOPLE, AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Verdict
+from twelp.model import FOR_PEOPLE, AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Stage, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -20,6 +20,12 @@ from twelp.texts.phrase import CLAUSES, in_a_row
 _TOGETHER = timedelta(minutes=10)
 
 _LINKS = 3
+
+_AT_ONCE = 3
+"""Doubtful posts within ten minutes that are shown by themselves."""
+
+_ASIDE = 50
+"""Questions set aside that are looked through for those that a moderator has not heard of."""
 
 _QUOTED = 200
 
@@ -52,6 +58,47 @@ class Alarms:
         self.tell_moderators(tx, NoteKind.ALARM.key(post.key), post.key, text)
         kind, delay = verdict.kind.value, since + _TOGETHER - now
         self._ctx.enqueue(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
+
+    def ask_cheaply(self, tx: Tx, post: Post, verdict: Verdict) -> None:
+        """One moderator, whose turn it is, is shown a post that may be for us; of more than a few within ten minutes
+        they hear once, together."""
+        now = self._ctx.clock.now()
+        since = _slot(now)
+        if not any(tx.first_time(f"for us:{since.timestamp():.0f}:{turn}", now) for turn in range(_AT_ONCE)):
+            key, delay = f"more for us:{since.timestamp():.0f}", since + _TOGETHER - now
+            self._ctx.enqueue(tx, "more_for_us", key, since.timestamp(), post.key, delay=delay)
+            return
+        tx.first_time(f"for us:{post.key}", now)
+        text = notes.FOR_US(
+            who=_by(post, notes.A_CUSTOMER_FIRST),
+            words=_words(post),
+            why=in_a_row(CLAUSES, verdict.reasons),
+            url=post.url,
+        )
+        self._tell_one(tx, NoteKind.FOR_US.key(post.key), post.key, text)
+
+    def more_for_us(self, since: float, about: str) -> None:
+        """The ten minutes are over: tells one moderator of all that were not told of by themselves."""
+        now, start = self._ctx.clock.now(), datetime.fromtimestamp(since, UTC)
+        with self._ctx.store.begin() as tx:
+            aside = tx.waiting((Stage.DISMISSED,), _ASIDE, since=start)
+            until = start + _TOGETHER
+            doubtful = [q for q in aside if q.claimed_by is None and q.opened_at < until]
+            more = [q.post for q in doubtful if tx.first_time(f"for us:{q.id}", now)]
+            if more:
+                links = " ".join(post.url for post in more[:_LINKS])
+                urls = notes.AND_MORE(urls=links) if len(more) > _LINKS else links
+                text = notes.MORE_FOR_US(count=len(more), urls=urls)
+                self._tell_one(tx, NoteKind.FOR_US.key(f"{since:.0f}"), about, text)
+
+    def _tell_one(self, tx: Tx, key: str, subject: str, text: str) -> None:
+        """A note to the moderator whose turn it is: every day somebody else's, who can be asked now if there is one."""
+        now = self._ctx.clock.now()
+        moderators = self._roll.moderators(tx)
+        awake = [one for one in moderators if free_at(one, now) == now] or list(moderators)
+        if awake:
+            to = awake[now.toordinal() % len(awake)].id
+            self._ctx.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
 
     def alarms(self, kind: str, since: float, told: str) -> None:
         """The ten minutes are over: tells the moderators of all posts of that kind but the one they were told of."""
@@ -119,9 +166,12 @@ class Alarms:
 
 
 def _case(post: Post, verdict: Verdict) -> str:
-    words = " ".join(post.own_text.split())[:_QUOTED]
     why = in_a_row(CLAUSES, verdict.reasons)
-    return notes.CASE(kind=verdict.kind.value, words=words, why=why, url=post.url)
+    return notes.CASE(kind=verdict.kind.value, words=_words(post), why=why, url=post.url)
+
+
+def _words(post: Post) -> str:
+    return " ".join(post.own_text.split())[:_QUOTED]
 
 
 def _by(post: Post, unknown: str) -> str:

@@ -17,6 +17,7 @@ from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
 from twelp.flow import conversation, listen, subject, triage
+from twelp.flow.lifecycle import Step
 from twelp.model import (
     JournalStep,
     Kind,
@@ -28,6 +29,7 @@ from twelp.model import (
 )
 from twelp.ports import Page, Tx
 from twelp.texts import reasons
+from twelp.texts.phrase import CLAUSES, in_a_row
 
 log = logging.getLogger("twelp.desk")
 
@@ -144,16 +146,21 @@ class Intake:
         if verdict is None:
             earlier = tx.latest_in_conversation(post.network, post.conversation, post.author.id)
             own = replace(post, text=post.own_text, prefix=0)
-            read = triage.judge(own, brand=roster.brand, open_question=None, names=roster.names())
+            read = triage.judge(
+                own, brand=roster.brand, open_question=None, names=roster.names(), opinion=self._lessons.opinion
+            )
             verdict = conversation.place(post, read, us=us, before=self._conversations.before(tx, earlier))
             verdict = left if left is not None and verdict.asks else verdict
         goes_on = earlier is not None and verdict.kind in _GOES_ON
-        belongs_to = post.key if verdict.asks else earlier.id if earlier is not None and goes_on else None
+        doubtful = verdict.way is Way.ASK and not goes_on
+        belongs_to = post.key if verdict.asks or doubtful else earlier.id if earlier is not None and goes_on else None
         if not tx.hear(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks:
-            self._open(tx, post, records)
+            self._dispatch(tx, self._open(tx, post), records)
+        elif doubtful:
+            self._ask_cheaply(tx, self._open(tx, post), verdict)
         elif goes_on and earlier is not None:
             self._conversations.hear(tx, earlier, post, verdict)
         elif verdict.kind is Kind.THANKS:
@@ -162,11 +169,21 @@ class Intake:
             self._alarms.alarm(tx, post, verdict)
         return verdict.kind
 
-    def _open(self, tx: Tx, post: Post, records: Records | None) -> None:
+    def _open(self, tx: Tx, post: Post) -> Question:
         now = self._ctx.clock.now()
         found = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, tx)
         question = Question(post.key, post, Stage.OPEN, 0, found.topics, 0, now)
         tx.open_question(question)
         self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
+        return question
+
+    def _dispatch(self, tx: Tx, question: Question, records: Records | None) -> None:
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         self._dispatcher.dispatch(tx, question, records)
+
+    def _ask_cheaply(self, tx: Tx, question: Question, verdict: Verdict) -> None:
+        """Nobody is asked but a moderator, and nothing goes on until they say that it is for us."""
+        reason = reasons.NOT_SURE(why=in_a_row(CLAUSES, verdict.reasons))
+        if self._ctx.transition(tx, question, Step.DISMISS, reason=reason) is not None:
+            self._ctx.journal(tx, question.id, "triage", JournalStep.NOT_SURE, *verdict.reasons)
+            self._alarms.ask_cheaply(tx, question.post, verdict)

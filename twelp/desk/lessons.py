@@ -7,6 +7,8 @@ from collections.abc import Callable
 from itertools import islice
 
 from twelp.desk.context import Context
+from twelp.flow.triage import signs
+from twelp.flow.triage.opinion import Opinion
 from twelp.ports import LessonChange
 
 _OVERLAP = 100
@@ -14,6 +16,10 @@ _OVERLAP = 100
 
 REMEMBERED = 10_000
 """Lessons that the matcher knows, the latest, at the start and ever after: 3 s of processor time and 20 MB."""
+
+
+TAUGHT_AT_START = 1_000
+"""Lessons that move triage's second opinion at the start, the latest: 1 s of processor time."""
 
 
 class Lessons:
@@ -27,11 +33,23 @@ class Lessons:
         self._teaching = threading.Lock()
         self._history: Callable[[], None] | None = None
         self._taught = self._known()
+        self._opinion = self._informed()
         with ctx.store.look() as tx:
             self._caught_up_to = tx.last_lesson()
 
     def _known(self) -> dict[str, tuple[str, str | None]]:
         return {lesson.ref: (lesson.text, lesson.topic) for lesson in self._ctx.matcher.lessons() if lesson.ref}
+
+    @property
+    def opinion(self) -> Opinion:
+        """Triage's second opinion, moved by what people here said of posts: answered, or not for us."""
+        return self._opinion
+
+    def _informed(self) -> Opinion:
+        opinion = Opinion()
+        for text, topic in islice(reversed(self._taught.values()), TAUGHT_AT_START):
+            opinion.learn(signs.read(text), wants=topic is not None)
+        return opinion
 
     def taught_first(self, history: Callable[[], None]) -> None:
         """Lets the next `catch_up` begin with `history`, which teaches a matcher that knows none of the rows yet."""
@@ -47,6 +65,7 @@ class Lessons:
             if self._history is not None:
                 self._history()
                 self._taught, self._history = self._known(), None
+                self._opinion = self._informed()
             with self._ctx.store.look() as tx:
                 changes = list(tx.lessons_since(self._caught_up_to - _OVERLAP))
             left = sum(1 for change in changes if not change.forgotten)
@@ -69,6 +88,9 @@ class Lessons:
         former = self._taught.get(change.question)
         if former == lesson:
             return
+        wants = lesson is None or lesson[1] is not None  # what is brought back is for us
+        if lesson is not None or (former is not None and former[1] is None):
+            self._opinion.learn(signs.read(change.text), wants=wants)
         if former is not None:
             self._ctx.matcher.unlearn(*former, ref=change.question)
             del self._taught[change.question]

@@ -53,6 +53,8 @@ class JournalStep(StrEnum):
     ADDED = "added"
     REOPENED = "reopened"
 
+    NOT_SURE = "not sure"
+
     # what it is about
     TOPICS = "topics"
     WRONG_TOPIC = "wrong topic"

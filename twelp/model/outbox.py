@@ -32,6 +32,7 @@ class NoteKind(StrEnum):
 
     ALARM = "alarm"
     ALARMS = "alarms"
+    FOR_US = "for us"
     SURGE = "surge"
     UNCLEAR = "unclear"
     SHORT = "short"

@@ -9,6 +9,11 @@ from twelp.texts.phrase import Text
 
 ALARM = Text("A post that needs people, not a bot ({why}): {url}")
 CASE = Text("A post that needs people, not a bot ({kind}): “{words}” ({why}) {url}")
+FOR_US = Text(
+    "Is this for us? {who}: “{words}” ({why}) {url} Nobody was asked. If it is, press “Undo” on your Home tab, under "
+    "“Set aside lately”."
+)
+MORE_FOR_US = Text("{count} more posts that may be for us, on your Home tab under “Set aside lately”: {urls}")
 ALARMS: Final[Mapping[str, Text]] = {
     "crisis": Text("{count} more like it within ten minutes (crisis): {urls}"),
     "private": Text("{count} more like it within ten minutes (private): {urls}"),

@@ -104,7 +104,7 @@ def _in_open(post: Post, read: Verdict, bare: str, us: Us) -> Verdict:
         return read
     if _aside(post, us) and len(bare.split()) < _FEW and not (post.media or _LINKED.search(post.own_text)):
         return _as(read, Kind.ASIDE, ("says hardly a word, and that to somebody else",))
-    if read.kind in (Kind.ABUSE, Kind.PRIVATE, Kind.OPT_OUT):
+    if read.kind in (Kind.ABUSE, Kind.OPT_OUT) or _points_elsewhere(read):
         return read
     if read.kind is Kind.EMPTY and not (post.media or _LINKED.search(post.own_text) or _ASKS_BACK.search(bare)):
         return read
@@ -116,7 +116,7 @@ def _after_answer(post: Post, read: Verdict, bare: str, before: Before) -> Verdi
     words = phrases.not_helped(bare)
     if words:
         return _as(read, Kind.UNHELPED, (f"says that the answer did not help: “{words}”", *read.reasons))
-    if read.kind in (Kind.THANKS, Kind.ABUSE, Kind.PRIVATE, Kind.OPT_OUT):
+    if read.kind in (Kind.THANKS, Kind.ABUSE, Kind.OPT_OUT) or _points_elsewhere(read):
         return read
     if phrases.settled(bare) and not read.asks:
         return _as(read, Kind.THANKS, ("says that it is settled",))
@@ -125,6 +125,11 @@ def _after_answer(post: Post, read: Verdict, bare: str, before: Before) -> Verdi
     if read.kind is Kind.COMPLAINT:
         return _as(read, Kind.REPLY, ("goes on with what was answered", *read.reasons))
     return read
+
+
+def _points_elsewhere(read: Verdict) -> bool:
+    """Whether it only says that a private message was sent; what asks about their own account is theirs to be heard."""
+    return read.kind is Kind.PRIVATE and not read.asks
 
 
 def _as(read: Verdict, kind: Kind, reasons: tuple[str, ...]) -> Verdict:

@@ -120,7 +120,7 @@ WOES = (
     r"delays|less than (?:helpful|impressed|happy|ideal|stellar)|busy signal|gave up|giving up|nightmare|incompeten\w+|"
     r"unprofessional|careless\w*|never again|neveragain|you (?:promised|said|told me|claimed)|was (?:promised|told)|were "
     r"(?:promised|told)|told me (?:one thing|there|that|it|i|she|he|they)|disaster|chaos|horrid|dreadful|abysmal|shambles|"
-    r"shocking|disgust\w*|angry|furious|fuming|livid|hopeless|so much for|not easy|difficult|made me|makes me|having to|had "
+    r"shocking|disgust\w*|angry|furious|fuming|livid|not easy|difficult|made me|makes me|having to|had "
     r"to (?:wait|call|pay|drive|walk|hunt|buy|rent|hang|sit|stand|go back|do it|reset|restart|reinstall|re-?book)|have to "
     r"(?:wait|pay|restart|reset|reinstall|call)|nothing (?:opens|loads|plays|shows|helps|works|happens)|no (?:crew|air|"
     r"apology|apologies|compensation|hotel|food|water|heating|hot water|one|seats?|option)|taken? (?:an?|over|almost|ages|"

@@ -20,7 +20,6 @@ from tests.stories.town import QUESTION
 OURS: Final = Path(__file__).parent / "cases"
 
 NOT_YET: Final = {
-    "02-brand-answered-by-hand": "an answer by hand is not noticed",
     "14-deleted-before-anybody-answered": "a deletion is noticed a day later",
     "14b-posted-anew": "a deletion is noticed a day later",
 }

@@ -127,9 +127,12 @@ class Acts:
         self._scene.press(who, card, action_id="twelp_more", value=f"{word} x:{self._id(post)}")
 
     def answer(self, who: str, text: str, post: str | None = None, **_: Any) -> None:
-        """Answer, write, preview, confirm. `who: '?'` is whoever was asked first."""
+        """Answer, write, preview, confirm. `who: '?'` is whoever was asked first. Refused without *Answer*."""
         if who == "?":
             who = self._scene.asked(self.ids[str(post)])[0]
+        if "Answer" not in self._scene.buttons(who, self._id(post)):
+            self.refused[who] = f"no button: {self._scene.words(who, self._id(post))}"
+            return
         self._scene.click(who, "Answer", self._id(post))
         if self._submitted(who, text):
             self.preview = self._scene.window(who)

@@ -13,7 +13,7 @@ from twelp.flow import lifecycle
 from twelp.flow.lifecycle import FINAL, TRANSITIONS, UNCLAIMED, UNDER_WAY, Step, after
 from twelp.model import Stage
 
-REOPENED = (Stage.PUBLISHED, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED)
+REOPENED = (Stage.PUBLISHED, Stage.BY_HAND, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED)
 """The customer may come back after these."""
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +48,7 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
     back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CORRECTING, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
     back |= {(stage, Step.REOPEN): Stage.ASKED for stage in REOPENED} | {(Stage.SETTLED, Step.CLAIM): Stage.CLAIMED}
     back |= {(stage, Step.EDIT): stage}  # other words, and the same end
+    back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}
     assert after(stage, step) is back.get((stage, step))
 
 
@@ -59,10 +60,10 @@ def test_only_the_ends_have_no_way_out() -> None:
 def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
     """UNANSWERED is told among the ends, as the one that an expert may still come back to."""
     way, _, ends = (lifecycle.__doc__ or "").partition("one of the ends")
-    told = [{Stage[name] for name in re.findall(r"^    ([A-Z]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
+    told = [{Stage[name] for name in re.findall(r"^    ([A-Z_]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
     assert told == [UNDER_WAY, FINAL | {Stage.UNANSWERED}]
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
-    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE}
+    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE, Step.BY_HAND}
 
 
 def test_passing_repairing_renewing_and_adding_change_no_stage() -> None:
@@ -122,7 +123,8 @@ def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_to_one_turn_stand
         to = after(stage, step)
         if stage in FINAL:
             back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CORRECTING)
-            assert to in (None, Stage.RETRACTED) or (stage, to) in back or step in (Step.REOPEN, Step.CLAIM, Step.EDIT)
+            taken = (Step.REOPEN, Step.CLAIM, Step.EDIT, Step.BY_HAND)
+            assert to in (None, Stage.RETRACTED) or (stage, to) in back or step in taken
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)
         stage = to or stage
         assert standing == (stage is Stage.PUBLISHED)

@@ -68,7 +68,7 @@ class Toy(Network, Edits):
     rules = RULES
 
     def __init__(self, base_url: str, token: str, handle: str, clock: Clock, every: timedelta) -> None:
-        self.every = every
+        self.every = self.own_every = every
         self._handle = handle
         self._clock = clock
         self._me: Account | None = None
@@ -90,7 +90,7 @@ class Toy(Network, Edits):
         posts = tuple(self._post(one) for one in found["posts"])
         return Page(posts, found["last"] or cursor)
 
-    def pace(self) -> timedelta:
+    def pace(self, *, own: bool = False) -> timedelta:
         return timedelta()
 
     def now(self) -> datetime:

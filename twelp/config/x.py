@@ -42,6 +42,14 @@ class XSettings(BaseModel):
         least=0.05,
         most=3600,
     )
+    x_own_poll_s: float = number(
+        "X_OWN_POLL_SECONDS",
+        60,
+        "seconds",
+        "How often our own timeline is read, at most: what a colleague answers by hand is seen there.",
+        least=0.05,
+        most=3600,
+    )
     x_timeout_s: float = number(
         "X_TIMEOUT_SECONDS", 10, "seconds", "How long one call to X may take.", least=0.1, most=50
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from twelp.model import (
     Stage,
     Trouble,
 )
-from twelp.ports import Clock, Jobs, Store, Tx
+from twelp.ports import Clock, Jobs, OwnPost, Store, Tx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -213,6 +213,25 @@ class Ledger:
             else:
                 self.desk.partly(tx, now)
                 self._again(tx, now, timedelta())
+
+    @retry_on_conflict
+    def give_way(self, row: Delivery, posts: Sequence[OwnPost]) -> bool:
+        """Ends an answer before its first call where one of these own posts, written by hand, answers the question.
+
+        Raises:
+            TryAgain: another worker has the row.
+        """
+        with self.store.begin() as tx:
+            question = tx.question(row.question)
+            post = self.desk.answer_by_hand(tx, question, posts) if question is not None else None
+            if question is None or post is None:
+                return False
+            why = "a colleague answered by hand"
+            if tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error=why) is None:
+                raise TryAgain(TAKEN_OVER)
+            self.desk.close_by_hand(tx, question, post)
+        self.desk.catch_up()
+        return True
 
     # ------------------------------------------------------------ not done
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
+from twelp.flow import past
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.networks import NetworkRules
 from twelp.ports import Network, Tx
@@ -68,6 +69,8 @@ class Posts:
         handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
         doubt = turn.doubt and not self._key_holds(turn, network.rules)
         post_id = self._look(row, target) if doubt else None
+        if post_id is None and not row.done and doubt is turn.doubt and self._gives_way(row):
+            return
         if post_id is None and turn.doubt:
             row = self._counted(row)
         if post_id is None:
@@ -81,6 +84,26 @@ class Posts:
             row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, network.rules.url(now.done[0], handle))
         )
         self._ledger.desk.catch_up()
+
+    def _gives_way(self, row: Delivery) -> bool:
+        """Whether a colleague has answered by hand meanwhile; then nothing goes out. What cannot be read stops nothing.
+
+        Only what the scheduled reading has not seen is looked at.
+        """
+        network = self._network_of(row.question)
+        with self._ledger.store.look() as tx:
+            question = tx.question(row.question)
+            cursor = tx.cursor(past.own_timeline(network.name))
+        if question is None:
+            return False
+        asked_at, read_at = question.post.created_at, past.read_until(cursor)
+        since = asked_at if read_at is None else max(asked_at, read_at - _AGO)
+        try:
+            posts = network.own_posts(since)
+        except RemoteError as error:
+            log.info("%s goes out without a look at our own posts (%s)", row.question, error)
+            return False
+        return self._ledger.give_way(row, posts)
 
     def _key_holds(self, turn: Turn, rules: NetworkRules) -> bool:
         """Whether the network surely knows the key of an earlier try still: then the same call makes no second post.

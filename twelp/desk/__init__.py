@@ -7,6 +7,7 @@
     asks         one person or channel at a time     reviews      a second pair of eyes
     cards        what a card says                    repairs      wrong topic, wrong person
     claims       one holder at a time                corrections  a wrong public answer
+    by_hand      a colleague answered in the app
     declines     not me, not a question              outcomes     what delivery reports back
     previews     as it would go out; the gate
     last_look    may it reach this person now
@@ -26,6 +27,7 @@ from collections.abc import Callable, Mapping
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
+from twelp.desk.by_hand import ByHand
 from twelp.desk.cards import Cards
 from twelp.desk.claims import Claims
 from twelp.desk.commands import Commands
@@ -129,6 +131,7 @@ class Desk:
         outcomes = Outcomes(
             ctx, alarms=alarms, asks=asks, previews=previews, answers=answers, roll=roll, dispatcher=dispatcher
         )
+        by_hand = ByHand(ctx, reviews=reviews, lessons=lessons)
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
         members = Members(
@@ -139,6 +142,8 @@ class Desk:
 
         # a post comes in, and people are asked
         self.hear = intake.hear
+        self.see_own_posts, self.answer_by_hand = by_hand.see_own_posts, by_hand.answer_among
+        self.close_by_hand = by_hand.close
         self.widen, self.give_up = dispatcher.widen, dispatcher.give_up
         self.asks = asks.asks
         # somebody takes it, or does not

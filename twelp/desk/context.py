@@ -170,7 +170,7 @@ class Context:
         if what is None:
             return
         question = None if what is Figure.POSTS else tx.question(entry.subject)
-        if what is Figure.ANSWERED and sum(1 for e in tx.trail(entry.subject) if e.step is entry.step) > 1:
+        if what is Figure.ANSWERED and sum(1 for e in tx.trail(entry.subject) if counts.figure(e) is what) > 1:
             return
         tx.count(counts.counts(entry, question))
 

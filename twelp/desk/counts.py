@@ -18,6 +18,7 @@ _FIGURES: Final = MappingProxyType(
         JournalStep.PASS_TO: Figure.PASSED,
         JournalStep.CONFIRM: Figure.CONFIRMED,
         JournalStep.PUBLISHED: Figure.ANSWERED,
+        JournalStep.ANSWERED: Figure.ANSWERED,
         JournalStep.GAVE_UP: Figure.UNANSWERED,
         JournalStep.NOT_A_QUESTION: Figure.SET_ASIDE,
         JournalStep.NOT_OUR_TOPIC: Figure.SET_ASIDE,

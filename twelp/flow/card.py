@@ -126,6 +126,7 @@ def _over(question: Question) -> CardState | None:
         Stage.WITHDRAWN: CardState.WITHDRAWN,
         Stage.RETRACTED: CardState.RETRACTED,
         Stage.SETTLED: CardState.SETTLED,
+        Stage.BY_HAND: CardState.BY_HAND,
     }.get(question.stage)
 
 

@@ -16,6 +16,7 @@ text is there, or which.
 and then one of the ends:
 
     PUBLISHED    the one public answer stands in the customer's thread (RETRACT and CORRECT lead on)
+    BY_HAND      a colleague answered in the network's own app: nothing further goes out (REOPEN leads back)
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
@@ -74,6 +75,7 @@ class Step(StrEnum):
     SETTLE = "settle"
     REOPEN = "reopen"
     EDIT = "edit"
+    BY_HAND = "answer by hand"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -85,7 +87,17 @@ CONFIRMED = frozenset({Stage.HELD, Stage.REVIEW, Stage.PUBLISHING, Stage.PAUSED,
 UNDER_WAY = UNCLAIMED | {Stage.CLAIMED} | CONFIRMED
 """Something will move it by itself, or a person must."""
 
-FINAL = frozenset({Stage.PUBLISHED, Stage.RETRACTED, Stage.REFUSED, Stage.DISMISSED, Stage.WITHDRAWN, Stage.SETTLED})
+FINAL = frozenset(
+    {
+        Stage.PUBLISHED,
+        Stage.BY_HAND,
+        Stage.RETRACTED,
+        Stage.REFUSED,
+        Stage.DISMISSED,
+        Stage.WITHDRAWN,
+        Stage.SETTLED,
+    }
+)
 """Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
 or corrected, and a question that was set aside brought back."""
 
@@ -127,7 +139,16 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
     Step.EDIT: {stage: stage for stage in Stage},
-    Step.REOPEN: dict.fromkeys((Stage.PUBLISHED, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED),
+    Step.REOPEN: dict.fromkeys(
+        (Stage.PUBLISHED, Stage.BY_HAND, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED
+    ),
+    Step.BY_HAND: dict.fromkeys(
+        (
+            *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),
+            *(Stage.UNANSWERED, Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED),
+        ),
+        Stage.BY_HAND,
+    ),
 }
 
 TRANSITIONS = MappingProxyType({(stage, step): to for step, moves in _MOVES.items() for stage, to in moves.items()})

@@ -112,3 +112,13 @@ def in_words(span: timedelta) -> str:
 
 def _count(number: float, unit: str) -> str:
     return f"{number:.0f} {unit}{'' if f'{number:.0f}' == '1' else 's'}"
+
+
+def own_timeline(network: str) -> str:
+    """Under which name it is remembered how far a network's own timeline was read."""
+    return f"{network}:own"
+
+
+def read_until(cursor: str | None) -> datetime | None:
+    """The hour up to which it was read; None: it never was."""
+    return None if cursor is None else datetime.fromisoformat(cursor)

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.listener.catchup import Catchup
+from twelp.listener.own_timeline import OwnTimeline
 from twelp.ports import Clock, Network, Store
 
 log = logging.getLogger("twelp.listener")
@@ -29,6 +30,7 @@ class Listener:
 
     Args:
         catchup: who takes what was read.
+        timeline: reads our own posts beside it.
         every: the pause between two looks, at least.
         paced: whether the network's own limit is made to last.
         leads: whether this process is the one that reads; another may be.
@@ -40,6 +42,7 @@ class Listener:
         clock: Clock,
         catchup: Catchup,
         network: Network,
+        timeline: OwnTimeline,
         *,
         every: timedelta,
         paced: bool = True,
@@ -49,6 +52,7 @@ class Listener:
         self.clock = clock
         self.catchup = catchup
         self.network = network
+        self.timeline = timeline
         self.leads = leads
         self.every_s = every.total_seconds()
         self.paced = paced
@@ -77,8 +81,14 @@ class Listener:
         if self._thread is not None:
             self._thread.join(timeout=15)
 
-    def look(self) -> int:
+    def look(self, *, own: bool = True) -> int:
         """One look: how many posts were read.
+
+        What a colleague answered by hand is taken in before what customers wrote since, and once more after it, for
+        the questions that came with it.
+
+        Args:
+            own: whether our own timeline is read, too.
 
         Raises:
             RemoteError: the network did not answer as it should.
@@ -87,7 +97,12 @@ class Listener:
         with self.store.look() as tx:
             cursor = tx.cursor(self.network.name)
         page = self.network.mentions(cursor)
+        reading = self.timeline.read() if own else None
+        if reading is not None:
+            self.timeline.hear(reading)
         self.catchup.take(page, first=cursor is None)
+        if reading is not None:
+            self.timeline.finish(reading, self.timeline.hear(reading))
         return len(page.posts)
 
     def _run(self) -> None:
@@ -104,7 +119,7 @@ class Listener:
             self.read_at, self.trouble, self.until = self.clock.now(), None, None
             return _STANDBY_S
         try:
-            self.look()
+            self.look(own=self.timeline.is_due())
         except RemoteError as error:
             self.failures += 1
             self.trouble, self.waits = self._in_words(error), isinstance(error, WaitUntil)

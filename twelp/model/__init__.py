@@ -5,6 +5,7 @@ and id (`x:1934…`) and is also the id of the question it asks.
 """
 
 from twelp.model.answers import (
+    COLLEAGUE,
     Answer,
     AnswerState,
     Earlier,
@@ -83,6 +84,7 @@ from twelp.model.shown import (
 from twelp.model.voice import Embargo, Voice
 
 __all__ = [
+    "COLLEAGUE",
     "FOR_PEOPLE",
     "LONGER",
     "PUBLIC_ERRANDS",

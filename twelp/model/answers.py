@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from twelp.model.posts import Post, Said
+
+COLLEAGUE: Final = "by hand"
+"""The author of an answer that somebody wrote in the network's own app: nobody of the roster. No address is like it."""
 
 
 class AnswerState(StrEnum):

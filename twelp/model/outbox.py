@@ -43,6 +43,7 @@ class NoteKind(StrEnum):
     WEEKLY = "weekly"
     RULES = "rules"
     SINCE = "since"
+    BY_HAND = "by_hand"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.

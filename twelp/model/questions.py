@@ -29,6 +29,7 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
     SETTLED = "settled"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class CardState(StrEnum):
     WAITING = "waiting"
     RETRACTED = "retracted"
     SETTLED = "settled"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)

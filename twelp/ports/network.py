@@ -116,6 +116,8 @@ class Reads(Named, Protocol):
 
     every: timedelta
     """How long to wait between two calls of `mentions`, at least, as it is set."""
+    own_every: timedelta
+    """The same for scheduled calls of `own_posts`."""
 
     def me(self) -> Account:
         """The brand account the credentials stand for (asked once, then remembered)."""
@@ -123,8 +125,11 @@ class Reads(Named, Protocol):
     def mentions(self, cursor: str | None) -> Page:
         """Posts that concern us since `cursor`: all pages, oldest first. None: from the beginning it offers."""
 
-    def pace(self) -> timedelta:
-        """How long to wait between two calls of `mentions`, so that the network's own limit lasts; zero: no matter."""
+    def pace(self, *, own: bool = False) -> timedelta:
+        """How long to wait between two calls of `mentions`, so that the network's own limit lasts; zero: no matter.
+
+        `own`: between two scheduled calls of `own_posts`.
+        """
 
     def now(self) -> datetime:
         """The hour by the network's own clock, as far as its latest answer told; by ours otherwise."""

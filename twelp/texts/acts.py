@@ -29,6 +29,7 @@ STANDS: Final[Mapping[str, Text]] = {
 CORRECTING = Text("{who}'s answer is being taken down to be corrected.")
 IS_OVER: Final[Mapping[str, Text]] = {
     "dismissed": Text("It was dismissed: not a question for us."),
+    "by_hand": Text("A colleague has answered it by hand."),
     "withdrawn": Text("The customer's post is gone."),
     "unanswered": Text("Its time is over."),
 }

@@ -31,6 +31,8 @@ EDITED_AFTER = Text(
     "your answer is still right."
 )
 CAME_BACK = Text("{who} came back after your answer: “{words}” {url} Your card of it has the buttons again.")
+BY_HAND = Text("A colleague answered by hand: “{words}” {url} Nothing further goes out; your text is kept on the card.")
+BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Please look whether both should stand.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")

@@ -26,6 +26,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "waiting": Text("Nobody has taken this yet"),
     "retracted": Text("Answer taken back"),
     "settled": Text("Sorted out by the customer"),
+    "by_hand": Text("Answered by hand"),
 }
 """The first line of a card in each state."""
 
@@ -41,6 +42,7 @@ LINES: Final[Mapping[str, Text]] = {
     "passed": Text("Thanks for saying so. Somebody else is asked."),
     "left": Text("You do not take part in this one any more, so there is nothing to do here."),
     "settled": Text("They no longer need an answer, so nobody else is asked. You may still give one."),
+    "by_hand": Text("A colleague answered from the brand's account. Nothing further goes out."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""

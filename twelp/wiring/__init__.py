@@ -26,6 +26,7 @@ from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
 from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
+from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
 from twelp.model import Policy, Roster
 from twelp.ports import Clock, Network
 from twelp.texts.language import load
@@ -108,7 +109,9 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     meters = Meters()
     hear = meters.timed_acts(desk, ("hear",)).hear
     connected = {
-        name: _connected(network, roster.brand.handles[name], settings, store, engine, hear, meters, clock)
+        name: _connected(
+            network, roster.brand.handles[name], settings, store, engine, hear, desk.see_own_posts, meters, clock
+        )
         for name, network in networks.items()
     }
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
@@ -133,6 +136,7 @@ def _connected(
     store: SqlStore,
     engine: Engine,
     hear: Hear,
+    see: SeeOwnPosts,
     meters: Meters,
     clock: Clock,
 ) -> Connected:
@@ -141,7 +145,8 @@ def _connected(
     lease = Lease(store, f"listen:{network.name}:{handle}", engine.executor)
     catchup = Catchup(store, hear, reader, settings.begin, settings.max_age)
     paced = not settings.lift_limits
-    listener = Listener(store, clock, catchup, reader, every=network.every, paced=paced, leads=lease.held)
+    timeline = OwnTimeline(store, see, reader, clock)
+    listener = Listener(store, clock, catchup, reader, timeline, every=network.every, paced=paced, leads=lease.held)
     return Connected(network, listener, lease)
 
 

@@ -244,7 +244,7 @@ def _standing(card: Card) -> list[Block]:
             said.append(kit.sentence(texts.ANSWERED_BY, who=who))
     if text := texts.LINES.get(card.state):
         said.append([kit.words(text)])
-    if card.url and kit.is_link(card.url) and card.state is CardState.PUBLISHED:
+    if card.url and kit.is_link(card.url) and card.state in (CardState.PUBLISHED, CardState.BY_HAND):
         said.append([kit.link(card.url, texts.OPEN_REPLY)])
     return [kit.paragraph(*kit.spaced(said))] if said else []
 

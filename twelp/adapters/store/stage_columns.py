@@ -27,6 +27,7 @@ _OLD_WORD: Final = {
     Stage.RECALLING: Stage.PUBLISHING,
     Stage.CORRECTING: Stage.PUBLISHING,
     Stage.SETTLED: Stage.UNANSWERED,
+    Stage.BY_HAND: Stage.PUBLISHED,
 }
 
 _question, _answer = table(QuestionRow), table(AnswerRow)

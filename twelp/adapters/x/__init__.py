@@ -45,6 +45,7 @@ def connect(settings: Settings, clock: Clock, handle: str) -> X:
         clock=clock,
         handle=handle,
         every=timedelta(seconds=settings.x_poll_s),
+        own_every=timedelta(seconds=settings.x_own_poll_s),
     )
 
 

@@ -41,6 +41,7 @@ CLOCK_TOLERANCE: Final = timedelta(seconds=60)
 """How far our clock may be ahead of X's when we look for what we just posted."""
 
 _MENTIONS: Final = "/2/users/:id/mentions"
+_OWN: Final = "/2/users/:id/tweets"
 _log = logging.getLogger("twelp.x")
 _T = TypeVar("_T")
 
@@ -54,6 +55,7 @@ class X(Network):
         clock: by which waits are counted.
         handle: whose account it must be; anybody's without it.
         every: how long to wait between two readings of mentions, at least.
+        own_every: how long to wait between two readings of our own timeline, at least.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -74,8 +76,10 @@ class X(Network):
         clock: Clock,
         handle: str | None = None,
         every: timedelta = timedelta(seconds=15),
+        own_every: timedelta = timedelta(seconds=60),
     ) -> None:
         self.every = every
+        self.own_every = own_every
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self._calls = Calls(base_url, keys, timeout_s, clock)
         self._lock = threading.Lock()
@@ -144,9 +148,10 @@ class X(Network):
             self._looked_back_at = now
         return page
 
-    def pace(self) -> timedelta:
-        """How long to wait between two calls of `mentions`, so that X's limit of the window lasts."""
-        limits = [limit for route, limit in tuple(self._calls.limits.items()) if route.endswith(_MENTIONS)]
+    def pace(self, *, own: bool = False) -> timedelta:
+        """How long to wait between two calls of `mentions` (or `own_posts`), so that X's limit of the window lasts."""
+        route = _OWN if own else _MENTIONS
+        limits = [limit for known, limit in tuple(self._calls.limits.items()) if known.endswith(route)]
         return max((limit.pace(self._calls.now()) for limit in limits), default=timedelta())
 
     def now(self) -> datetime:

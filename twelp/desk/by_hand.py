@@ -1,0 +1,205 @@
+"""By hand: an answer that a colleague wrote in the network's own app, from the brand's account, is the answer.
+
+It closes what is open of the question that it answers: its words stand on the cards and in the trail, it is learned
+from, and nothing further goes out. Whoever has the question or confirmed an answer to it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.lessons import Lessons
+from twelp.desk.reviews import Reviews
+from twelp.flow import lifecycle, subject
+from twelp.flow.lifecycle import Step
+from twelp.model import (
+    COLLEAGUE,
+    Added,
+    AnswerState,
+    Delivery,
+    DeliveryState,
+    Errand,
+    JournalStep,
+    NoteKind,
+    Question,
+    Stage,
+)
+from twelp.ports import Conflict, OwnPost, Tx
+from twelp.texts import notes, reasons
+from twelp.texts.phrase import Text
+
+_QUOTED = 200
+
+_UNDECIDED = (Stage.RECALLING, Stage.CORRECTING)
+"""What stands of our answer is being taken down: it is not known yet what is open."""
+
+
+class ByHand:
+    """Our own timeline, seen from the questions."""
+
+    def __init__(self, ctx: Context, *, reviews: Reviews, lessons: Lessons) -> None:
+        self._ctx = ctx
+        self._reviews = reviews
+        self._lessons = lessons
+
+    def see_own_posts(self, network: str, posts: Iterable[OwnPost]) -> datetime | None:
+        """Takes in our own posts, those of the ledger, too. Repeatable: each answers once.
+
+        Returns:
+            When the oldest post was made of which it cannot be told yet what it is; None: all are placed.
+        """
+        undecided = [
+            post.created_at
+            for post in sorted(posts, key=lambda post: post.created_at)
+            if not self._place(f"{network}:{post.id}", post)
+        ]
+        return min(undecided, default=None)
+
+    @retry_on_conflict
+    def _place(self, key: str, post: OwnPost) -> bool:
+        """Whether this post needs no second look."""
+        network = key.partition(":")[0]
+        with self._ctx.store.look() as tx:
+            question_id = _answered_question(tx, network, post)
+            if question_id is None or _is_known(tx, question_id, post):
+                return True
+        with self._ctx.store.begin() as tx:
+            question = tx.question(question_id)
+            if question is None or _is_known(tx, question_id, post) or not _of_this_turn(tx, question, post):
+                return True
+            row = tx.unfinished(question_id)
+            calling = row is not None and row.state is DeliveryState.CALLING
+            if calling or question.stage in _UNDECIDED:
+                return False  # it may be ours, and delivery looks itself
+            closed = self._answer(tx, question, post, row)
+        if closed:
+            self._lessons.catch_up()
+        return True
+
+    def answer_among(self, tx: Tx, question: Question, posts: Iterable[OwnPost]) -> OwnPost | None:
+        """The oldest of our own posts that answers what is open of this question, and is none of the ledger's."""
+        network = question.post.network
+        found = [
+            post
+            for post in posts
+            if _answered_question(tx, network, post) == question.id
+            and not _is_known(tx, question.id, post)
+            and _of_this_turn(tx, question, post)
+            and not _said_since(question, post)
+        ]
+        return min(found, key=lambda post: post.created_at, default=None)
+
+    def _answer(self, tx: Tx, question: Question, post: OwnPost, row: Delivery | None) -> bool:
+        """Closes the question, or keeps the words with it where something stands beside them; whether it is closed."""
+        if lifecycle.after(question.stage, Step.BY_HAND) is None or (row is not None and row.done):
+            self._beside(tx, question, post)
+            return False
+        if _said_since(question, post):
+            self._keep_open(tx, question, post)
+            return False
+        if row is not None:
+            now = self._ctx.clock.now()
+            if tx.set_delivery(row, DeliveryState.FAILED, now, error=reasons.A_COLLEAGUE_ANSWERED) is None:
+                raise Conflict(question.id)
+        return self.close(tx, question, post)
+
+    def close(self, tx: Tx, question: Question, post: OwnPost) -> bool:
+        """The question is answered by these words; what was confirmed for it is kept, and never goes out by itself."""
+        now = self._ctx.clock.now()
+        confirmed = self._reviews.spoken(tx, question.id)
+        url = self._ctx.rules(question.post.network).url(post.id, self._ctx.us[question.post.network].handle)
+        free = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
+        moved = self._ctx.transition(tx, question, Step.BY_HAND, **free, reason="", reply_url=url)
+        if moved is None:
+            return False
+        if confirmed is not None:
+            why = (reasons.A_COLLEAGUE_ANSWERED,)
+            tx.set_answer(confirmed.id, AnswerState.ALTERNATIVE, now, reasons=why)
+        words = _words(post)
+        state = AnswerState.PUBLISHED
+        answer = tx.save_answer(question.id, COLLEAGUE, words, (words,), state=state, reasons=(), at=now)
+        tx.set_answer(answer.id, state, now, post_ids=(post.id,))
+        waited_s = (post.created_at - question.post.created_at).total_seconds()
+        self._note_down(tx, moved, post, url, f"{waited_s:.0f} s after the post")
+        topic = next((found.topic for found in question.topics if found.topic in self._ctx.roster.topics), None)
+        if topic is not None:
+            tx.learn(question.id, subject.words(question.post), topic, now)
+        self._ctx.refresh_cards(tx, moved)
+        holder = question.claimed_by if question.stage is Stage.CLAIMED else None
+        told = holder or (confirmed.expert if confirmed is not None else None)
+        if told is not None:
+            self._tell(tx, question, told, post, notes.BY_HAND)
+        return True
+
+    def _beside(self, tx: Tx, question: Question, post: OwnPost) -> None:
+        """An answer of ours stands, or the question is nobody's: the trail has the words, its author is told."""
+        self._note_down(tx, question, post)
+        answer = self._reviews.spoken(tx, question.id)
+        if answer is not None and answer.expert != COLLEAGUE:
+            self._tell(tx, question, answer.expert, post, notes.BY_HAND_TOO)
+
+    def _keep_open(self, tx: Tx, question: Question, post: OwnPost) -> None:
+        """The customer wrote after these words, which are shown with what was said; what they wrote is open still."""
+        said = Added(post.id, _words(post), post.created_at, ours=True)
+        added = tuple(sorted((*question.added, said), key=lambda one: one.at))
+        moved = self._ctx.transition(tx, question, Step.ADD, added=added)
+        self._note_down(tx, question, post)
+        if moved is not None:
+            self._ctx.refresh_cards(tx, moved)
+
+    def _note_down(self, tx: Tx, question: Question, post: OwnPost, *more: str) -> None:
+        said = (_mark(post), f"“{_words(post)}”", *more)
+        self._ctx.journal(tx, question.id, "publish", JournalStep.ANSWERED, *said)
+
+    def _tell(self, tx: Tx, question: Question, person: str, post: OwnPost, form: Text) -> None:
+        words = " ".join(_words(post).split())[:_QUOTED]
+        text = form(words=words, url=question.post.url)
+        key = NoteKind.BY_HAND.key(question.id, post.id, person)
+        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+
+
+def _words(post: OwnPost) -> str:
+    return post.text if post.text is not None else str(reasons.WORDS_UNTOLD)
+
+
+def _mark(post: OwnPost) -> str:
+    """By which the trail tells that the post was seen."""
+    return f"post {post.id}"
+
+
+def _answered_question(tx: Tx, network: str, post: OwnPost) -> str | None:
+    """The question under whose post, or a later one of that customer in the conversation, this one stands."""
+    for target in (post.in_reply_to, post.quotes):
+        heard = None if target is None else tx.post(f"{network}:{target}")
+        if heard is None:
+            continue
+        found = tx.belongs_to(heard[0].key)
+        if found is not None:
+            return found
+        latest = tx.latest_in_conversation(network, heard[0].conversation, heard[0].author.id)
+        if latest is not None:
+            return latest.id
+    return None
+
+
+def _is_known(tx: Tx, question_id: str, post: OwnPost) -> bool:
+    """Whether the ledger sent it, or it was seen before."""
+    ids = {post.id, *post.earlier}
+    if not ids.isdisjoint(tx.posted(question_id)):
+        return True
+    marks = {f"post {one}" for one in ids}
+    seen = (entry.reasons for entry in tx.trail(question_id) if entry.step is JournalStep.ANSWERED)
+    return any(not marks.isdisjoint(said) for said in seen)
+
+
+def _of_this_turn(tx: Tx, question: Question, post: OwnPost) -> bool:
+    """Whether it was made after what is open: the customer may have come back since."""
+    opened = tx.post(f"{question.post.network}:{question.reply_to}") if question.turn else None
+    return opened is None or post.created_at >= opened[0].created_at
+
+
+def _said_since(question: Question, post: OwnPost) -> Sequence[Added]:
+    """What the customer added after this post, but that they need no answer."""
+    return [one for one in question.added if not (one.ours or one.settles or one.edited) and one.at > post.created_at]

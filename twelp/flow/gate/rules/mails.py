@@ -25,7 +25,9 @@ _MAILBOXES = re.compile(
     rf"^(?:{_PROVIDERS})\.(?:com|co\.\w\w|de|fr|it|es|net|ru|ch|me|at|nl|com\.\w\w|ca|co|il|pt|br|jp|cn|eu|org)$"
 )
 _DESKS = frozenset(
-    """abuse accessibility apoio assistance assistenza atencion atendimento ayuda bestellung billing care clientes
+    """accounts admissions auskunft booking bookings careers claims clinic complaints donate editor events exams frontdesk groups
+    hotel kasse library media museum news praxis prenotazioni reception recruiting redaktion reservas reservations
+    reservierung restaurant rezeption studio tickets volunteers warranties abuse accessibility apoio assistance assistenza atencion atendimento ayuda bestellung billing care clientes
     contact contacto contato contatti customer customercare customers customerservice customersupport dataprotection
     datenschutz dpo enquiries feedback hallo hello help helpdesk hi hilfe hola hr info inquiries jobs karriere
     klantenservice kontakt kundenservice legal mail marketing moderation newsletter noreply office order orders parts

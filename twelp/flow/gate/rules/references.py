@@ -78,9 +78,13 @@ def _one_customers(found: re.Match[str], plain: str) -> bool:
     if re.match(r"(?:%|€|\$|£|usd|eur|gbp|days|day|hours|minutes|people|times|tage|d[ií]as|jours)", after.lower()):
         return False
     if any(sign.isalpha() for sign in value):
-        return digits >= 3 or (digits >= 1 and 5 <= len(value) <= 7 and plain[found.start("value")].isupper())
+        return digits >= 3 or (digits >= 1 and 5 <= len(value) <= 7 and _is_large(plain[slice(*found.span("value"))]))
     named = bool(_NAMED_JOIN.search(join)) or not join.strip().isascii()
     return digits >= (4 if named else 5)
+
+
+def _is_large(word: str) -> bool:
+    return word.upper() == word and any(sign.isalpha() for sign in word)
 
 
 @rule("reference", FindingLevel.SECOND_PAIR, reasons.REFERENCE, rank=31, private=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from twelp.flow.gate.phrases import parts_of
 from twelp.flow.gate.rule import Draft, Hit, Span, rule
 from twelp.model import FindingLevel
 from twelp.texts import gate as texts
@@ -24,36 +25,11 @@ _PROVIDERS = (
 _MAILBOXES = re.compile(
     rf"^(?:{_PROVIDERS})\.(?:com|co\.\w\w|de|fr|it|es|net|ru|ch|me|at|nl|com\.\w\w|ca|co|il|pt|br|jp|cn|eu|org)$"
 )
-_DESKS = frozenset(
-    """accounts admissions auskunft booking bookings careers claims clinic complaints donate editor events exams frontdesk groups
-    hotel kasse library media museum news praxis prenotazioni reception recruiting redaktion reservas reservations
-    reservierung restaurant rezeption studio tickets volunteers warranties abuse accessibility apoio assistance assistenza atencion atendimento ayuda bestellung billing care clientes
-    contact contacto contato contatti customer customercare customers customerservice customersupport dataprotection
-    datenschutz dpo enquiries feedback hallo hello help helpdesk hi hilfe hola hr info inquiries jobs karriere
-    klantenservice kontakt kundenservice legal mail marketing moderation newsletter noreply office order orders parts
-    postmaster presse press prensa privacy rechnung recycling reparatur repairs retouren returns sac safety sales sav
-    security service serviceclient services servizioclienti shop soporte spares store suporte support team termine
-    verkauf vertrieb warranty webmaster""".split()  # noqa: SIM905  (reads as the list it is)
-)
-_SAMPLES = frozenset(
-    [
-        "name",
-        "you",
-        "your",
-        "user",
-        "username",
-        "email",
-        "mail",
-        "someone",
-        "somebody",
-        "me",
-        "firstname",
-        "first.last",
-        "abc",
-        "xyz",
-        "test",
-    ]
-)
+_BOXES = parts_of("mailboxes")
+_DESKS = frozenset(_BOXES["desks"].split())
+"""Mailboxes of a company's desks, which are public."""
+_SAMPLES = frozenset(_BOXES["samples"].split())
+"""Names that stand for anybody's: name@example.com."""
 _AT = (
     r"(?: ?[(\[{<*] ?(?:at|@|a|arroba|ät|chez|chiocciola) ?[)\]}>*] ?| (?:at|arroba|chiocciola|apenstaartje|"
     r"arobase|klammeraffe|aet|strudel|שטרודל|كرول|ات) | ?@ ?)"

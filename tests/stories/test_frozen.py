@@ -73,7 +73,7 @@ def nothing_was_done_twice(town: Town, ids: list[str]) -> None:
         assert set(shown.values()) <= {1}, person
 
 
-@pytest.mark.parametrize("freeze_at", ["claim:6", "row:4"])
+@pytest.mark.parametrize("freeze_at", ["claim:6", "row:4", "call:3"])
 def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: str, tmp_path: Path, freeze_at: str):
     """With jobs just taken; with a question's row that others want; with a call in the ledger and not sent."""
     with two_houses((postgres_url, postgres_url), tmp_path, freeze_at) as (town, (frozen, _)):
@@ -85,7 +85,6 @@ def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: s
         nothing_was_done_twice(town, ids)
 
 
-@pytest.mark.skip(reason="not yet")
 def test_who_is_cut_off_from_the_database_holds_up_nobody_and_does_nothing_twice(postgres_url: str, tmp_path: Path):
     """Nothing passes and no connection ends, as behind a router that forgets."""
     address = sa.make_url(postgres_url)

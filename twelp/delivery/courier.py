@@ -12,6 +12,7 @@ from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
 from twelp.model import Delivery, Errand
 from twelp.ports import Network, Tx, Workspace
+from twelp.ports.last_moment import fresh_look
 
 
 class Courier:
@@ -37,7 +38,8 @@ class Courier:
         turn, shown = begun
         about.enter(turn.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
-            self._send(turn, shown)
+            with fresh_look():
+                self._send(turn, shown)
         except RemoteError as error:
             self._ledger.failed(turn, error)
 

@@ -24,6 +24,7 @@ from twelp.model import (
     Trouble,
 )
 from twelp.ports import Clock, Jobs, OwnPost, Store, Tx
+from twelp.ports.last_moment import looked_again
 
 log = logging.getLogger("twelp.delivery")
 
@@ -155,6 +156,7 @@ class Ledger:
             if not self._wanted(tx, row):
                 self._drop(tx, row)
                 return False
+            looked_again()
             return not self.held_back(tx, row)
 
     def stood_still(self, turn: Turn) -> bool:

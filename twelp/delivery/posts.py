@@ -13,6 +13,7 @@ from twelp.flow import past
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.networks import NetworkRules
 from twelp.ports import Network, Tx
+from twelp.ports.last_moment import check_last_moment, looked_again
 from twelp.texts import reasons
 
 log = logging.getLogger("twelp.delivery")
@@ -75,6 +76,7 @@ class Posts:
             row = self._counted(row)
         if post_id is None:
             try:
+                check_last_moment()
                 post_id = network.reply(row.pieces[len(row.done)], target, f"{row.key}:{len(row.done)}")
             except Refused as error:
                 if error.reason is not RefusalReason.DUPLICATE or not turn.doubt:
@@ -126,6 +128,7 @@ class Posts:
             )
         if counted is None:
             raise TryAgain(TAKEN_OVER)
+        looked_again()
         return counted
 
     def take_down(self, turn: Turn) -> None:

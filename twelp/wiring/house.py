@@ -21,6 +21,7 @@ from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own, use
+from twelp.wiring.hearing import Hearing
 from twelp.wiring.meters import WORKSPACE_CALLS, Meters, Timed, calls_of
 from twelp.wiring.networks import Connected
 from twelp.wiring.presence import Presence
@@ -62,6 +63,7 @@ class House:
     _web: Web | None = field(default=None, repr=False)
     _tracing: Tracing | None = field(default=None, repr=False)
     _presence: Presence | None = field(default=None, repr=False)
+    _hearing: Hearing | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then the networks.
@@ -99,6 +101,9 @@ class House:
                 one.listener.start()
         self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
+        if self.store.shared and self.settings.socket_mode and Role.SLACK in self.roles:
+            self._hearing = Hearing(self.workspace.incoming, self._presence.silent_s)
+            self._hearing.start()
         if not driven:
             threading.Thread(target=self._learn, name="lessons", daemon=True).start()
         _give_back()
@@ -167,6 +172,8 @@ class House:
 
     def stop(self) -> None:
         """Takes nothing in any more, finishes what is under way, closes everything."""
+        if self._hearing is not None:
+            self._hearing.stop()
         if self._presence is not None:
             self._presence.stop()
         for one in self.networks.values():

@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
-
-import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.errors import StoreError
@@ -24,24 +23,9 @@ from twelp.wiring.roles import Role
 
 log = logging.getLogger("twelp.wiring")
 
-EVERY_S: Final = 10.0
+EVERY_S: Final = 5.0
 SILENT_S: Final = 30.0
 """After so long without a word, a process is taken for gone."""
-
-_HOUR: Final = "extract(epoch FROM clock_timestamp())"
-_TELL = sa.text(
-    f"INSERT INTO twelp_house (name, value) VALUES (:name, {_HOUR} || ' ' || :told)"  # noqa: S608 - of our own words
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
-_LEAVE = sa.text("DELETE FROM twelp_house WHERE name = :name")
-_FORGET = sa.text(
-    "DELETE FROM twelp_house WHERE name LIKE 'part:%'"  # noqa: S608
-    f" AND split_part(value, ' ', 1)::float < {_HOUR} - 3600"
-)
-_WHO = sa.text(
-    "SELECT substr(name, 6), substr(value, strpos(value, ' ') + 1) FROM twelp_house"  # noqa: S608
-    f" WHERE name LIKE 'part:%' AND split_part(value, ' ', 1)::float > {_HOUR} - :silent ORDER BY name"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +59,7 @@ class Part:
 
 def parts(tx: SqlTx) -> list[Part]:
     """Every process that gave word lately; none on SQLite."""
-    if tx.connection.dialect.name == "sqlite":
-        return []
-    return [_part(instance, json.loads(told)) for instance, told in tx.connection.execute(_WHO, {"silent": SILENT_S})]
+    return [_part(instance, json.loads(told)) for instance, told in tx.parts(SILENT_S)]
 
 
 def _part(instance: str, told: dict[str, Any]) -> Part:
@@ -121,18 +103,23 @@ class Presence:
         look: Callable[[], tuple[Sequence[Check], Use]],
     ) -> None:
         self._store = store
-        self._name = {"name": f"part:{instance}"}
+        self._instance = instance
         self._roles = sorted(roles)
         self._look = look
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._told: set[str] = set()
+        self._heard_at = time.monotonic()
 
     def start(self) -> None:
         """Begins to give word."""
         if not self._store.sqlite:
             self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
             self._thread.start()
+
+    def silent_s(self) -> float:
+        """For how long the database has taken no word of ours."""
+        return time.monotonic() - self._heard_at
 
     def stop(self) -> None:
         """Takes it back: this process is gone, and nobody need wait to see that."""
@@ -143,7 +130,7 @@ class Presence:
         self._thread = None
         try:
             with self._store.begin(durable=False) as tx:
-                tx.connection.execute(_LEAVE, self._name)
+                tx.forget_part(self._instance)
         except Exception as error:  # it grows old by itself
             self._complain("taken back", error)
 
@@ -151,9 +138,9 @@ class Presence:
         """Gives word once; what fails is tried again next time."""
         try:
             told = _told(self._roles, *self._look())
-            with self._store.begin(durable=False) as tx:
-                tx.connection.execute(_FORGET)
-                tx.connection.execute(_TELL, {**self._name, "told": told})
+            with self._store.at_once() as tx:
+                tx.tell_part(self._instance, told)
+            self._heard_at = time.monotonic()
         except Exception as error:
             self._complain("told", error)
 

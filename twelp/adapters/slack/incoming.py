@@ -118,6 +118,12 @@ class Incoming:
         self._socket = Socket(self._connected_app(), self._client, self._app_token, self._clock)
         self._socket.start()
 
+    def hang_up(self) -> None:
+        """Socket Mode: takes nothing in until `start` is called again, and waits for nothing."""
+        if self._socket is not None:
+            self._socket.stop(patiently=False)
+            self._socket = None
+
     def stop(self) -> None:
         """Takes nothing in any more; what is being answered is answered. May be called twice."""
         if self._socket is not None:

@@ -16,6 +16,8 @@ import urllib3
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from twelp.ports.last_moment import check_last_moment
+
 WEBHOOK_TIMEOUT_S: Final = 10
 
 CONNECTIONS: Final = 48
@@ -39,6 +41,7 @@ class KeptOpen(WebClient):
 
         Raises:
             urllib3.exceptions.HTTPError, UnicodeDecodeError: there was none, or none that can be read.
+            TryAgain: this process stood still; nothing was sent.
         """
         headers = dict(args["headers"])
         if args["json"]:
@@ -51,6 +54,8 @@ class KeptOpen(WebClient):
         by_proxy = self.proxy and self._pool.scheme == "http"  # which wants to know the whole address
         where = url if by_proxy else urlsplit(url).path
         how: dict[str, Any] = {"timeout": self.timeout, "retries": _ONCE, "redirect": False, "assert_same_host": False}
+        if url.endswith("/chat.postMessage"):
+            check_last_moment()
         answer = self._pool.urlopen("POST", where, body=body.encode(), headers=headers, **how)
         return {"status": answer.status, "headers": dict(answer.headers), "body": answer.data.decode()}
 

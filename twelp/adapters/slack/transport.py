@@ -100,14 +100,17 @@ class Socket:
         for number, line in enumerate(self._lines):
             line.start(at_once=number == 0)
 
-    def stop(self) -> None:
-        """Closes all once what is being answered was answered, and ends all threads; may be called twice."""
+    def stop(self, *, patiently: bool = True) -> None:
+        """Closes all once what is being answered was answered, and ends all threads; may be called twice.
+
+        Without patience: at once, whatever is being answered.
+        """
         with self._handing:
             self._stopping.set()
-        until = monotonic() + STOP_S
+        until = monotonic() + (STOP_S if patiently else 0.0)
         for line in self._lines:
             line.give_up(until)
-        self._answers.shutdown(wait=True)
+        self._answers.shutdown(wait=patiently, cancel_futures=not patiently)
         left = [connection for line in self._lines for connection in line.open]
         if left:
             with ThreadPoolExecutor(max_workers=len(left)) as closing:

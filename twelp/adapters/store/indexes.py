@@ -10,7 +10,7 @@ start. What a broken attempt left behind is made anew.
 from __future__ import annotations
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,6 +43,8 @@ def build(engine: sa.Engine) -> list[str]:
         if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_MAKING))).scalar():
             return []
         connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE}'")
+        driver: Any = connection.connection.dbapi_connection
+        driver.patience_s = None  # a large table takes minutes
         try:
             return [index.name or "" for index, broken in wanted if _make(connection, index, broken=broken)]
         finally:

@@ -258,6 +258,7 @@ class SqlStore:
     def _check(self, *, make: bool, any_version: bool) -> None:
         """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""
         with self.engine.connect() as connection:
+            _wait_for_as_long_as_it_takes(connection)
             if not make:
                 self.found = schema.version(connection, _shown(self.url))
                 if not any_version:
@@ -268,6 +269,13 @@ class SqlStore:
             self.found = schema.bring_up(connection, _shown(self.url))
             connection.commit()
         indexes.build(self.engine)
+
+
+def _wait_for_as_long_as_it_takes(connection: sa.Connection) -> None:
+    """What is done with this connection may well take long."""
+    driver: Any = connection.connection.dbapi_connection
+    if hasattr(driver, "patience_s"):
+        driver.patience_s = None
 
 
 @contextmanager
@@ -309,10 +317,16 @@ def _engine(url: str, *, sqlite: bool, reading: bool) -> sa.Engine:
             url, pool_size=_CONNECTIONS, max_overflow=0, pool_use_lifo=True, connect_args=patience
         )
         driver: Any = engine.dialect.dbapi
+        from twelp.adapters.store.patient import ANSWERS_WITHIN_S, PatientConnection
+
+        @sa.event.listens_for(engine, "do_connect")
+        def _connect(_dialect: object, _record: object, args: Any, more: Any) -> PatientConnection:
+            return PatientConnection.connect(*args, **more)
 
         @sa.event.listens_for(engine, "checkout")
         def _still_there(connection: Any, record: Any, _proxy: object) -> None:
             now = time.monotonic()
+            connection.patience_s = ANSWERS_WITHIN_S
             if now - record.info.get("spoke_at", now) > _QUIET_S:
                 try:
                     connection.execute(";")

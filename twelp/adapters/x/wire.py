@@ -23,6 +23,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from twelp.errors import ConfigError
+from twelp.ports.last_moment import check_last_moment
 
 TWEEPY_HOST: Final = "https://api.twitter.com"
 MAX_ANSWER_BYTES: Final = 8_000_000
@@ -68,10 +69,13 @@ class XSession(requests.Session):
 
         Raises:
             UnreadableAnswer: the answer began and did not end well.
+            TryAgain: this process stood still; nothing was sent.
         """
         self.last = None
         until = time.monotonic() + self._timeout_s * WHOLE_ANSWER_FACTOR
         options |= {"timeout": (self._timeout_s, self._timeout_s), "stream": True}
+        if request.method == "POST":
+            check_last_moment()
         response = super().send(request, **options)
         try:
             response._content = _read(response.raw, until)

@@ -111,7 +111,7 @@ def restored() -> None:
                     f"{' and '.join(busy)} worked on this database within the last half a minute: "
                     "stop every twelp, put the backup back, then run `twelp db restored`."
                 )
-            tx.connection.execute(sa.text(restoring.MARK), restoring.marked(now))
+            restoring.mark_restored(tx, now)
     finally:
         store.close()
     print(f"Put back at {now:%Y-%m-%d %H:%M} UTC: what is older is looked for before it is sent.")

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from twelp.adapters.store import restoring
+from twelp.adapters.store.queries import house
 from twelp.errors import StoreError
 
 QUICKLY: Final = 32_000_000
@@ -256,7 +256,7 @@ def put_back(backup: Path, path: Path, at: datetime) -> Path | None:
     try:
         copy(backup, part, at_rest=True)
         with closing(sqlite3.connect(part)) as made, made:
-            made.execute(restoring.MARK, restoring.marked(at))
+            made.execute(str(house.SET), {"name": house.RESTORED, "value": at.isoformat()})
         _settle(part)
         kept = _keep(path) if path.exists() else None
         part.replace(path)

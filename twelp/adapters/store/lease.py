@@ -13,22 +13,11 @@ import time
 from datetime import timedelta
 from typing import Final
 
-import sqlalchemy as sa
-
 from twelp.adapters.store.sql import SqlStore
 
 log = logging.getLogger("twelp.store")
 
 LASTS: Final = timedelta(seconds=20)
-
-_TAKE = sa.text(
-    "INSERT INTO twelp_house AS mine (name, value)"
-    " VALUES (:name, :owner || ' ' || (extract(epoch FROM clock_timestamp()) + :lasts))"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-    " WHERE split_part(mine.value, ' ', 1) = :owner"
-    " OR split_part(mine.value, ' ', 2)::float < extract(epoch FROM clock_timestamp())"
-)
-_LET_GO = sa.text("DELETE FROM twelp_house WHERE name = :name AND split_part(value, ' ', 1) = :owner")
 
 
 class Lease:
@@ -43,7 +32,7 @@ class Lease:
 
     def __init__(self, store: SqlStore, name: str, owner: str, *, lasts: timedelta | None = None) -> None:
         self._store = store
-        self._its = {"name": f"lease:{name}", "owner": owner}
+        self._name, self._owner = f"lease:{name}", owner
         self._lasts_s = (LASTS if lasts is None else lasts).total_seconds()
         self._until = 0.0
         self._stop = threading.Event()
@@ -56,7 +45,7 @@ class Lease:
     def start(self) -> None:
         """Begins to try."""
         if not self._store.sqlite:
-            self._thread = threading.Thread(target=self._run, name=self._its["name"], daemon=True)
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -69,9 +58,9 @@ class Lease:
             self._until = 0.0
             try:
                 with self._store.begin(durable=False) as tx:
-                    tx.connection.execute(_LET_GO, self._its)
+                    tx.let_lease_go(self._name, self._owner)
             except Exception as error:  # it runs out by itself
-                log.warning("%s could not be given up (%s)", self._its["name"], type(error).__name__)
+                log.warning("%s could not be given up (%s)", self._name, type(error).__name__)
 
     def _run(self) -> None:
         while True:
@@ -79,14 +68,14 @@ class Lease:
             try:
                 self._try()
             except Exception as error:
-                log.warning("%s could not be renewed (%s)", self._its["name"], type(error).__name__)
+                log.warning("%s could not be renewed (%s)", self._name, type(error).__name__)
             if self.held() != before:
-                log.info("%s is %s", self._its["name"], "lost" if before else "ours")
+                log.info("%s is %s", self._name, "lost" if before else "ours")
             if self._stop.wait(self._lasts_s / 4):
                 return
 
     def _try(self) -> None:
         asked_at = time.monotonic()
         with self._store.begin(durable=False) as tx:
-            taken = tx.connection.execute(_TAKE, {**self._its, "lasts": self._lasts_s}).rowcount
+            taken = tx.take_lease(self._name, self._owner, self._lasts_s)
         self._until = asked_at + 0.8 * self._lasts_s if taken else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twelp.adapters.store.figures import FigureTx
 from twelp.adapters.store.history import HistoryTx
+from twelp.adapters.store.house import HouseTx
 from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx
 from twelp.adapters.store.lists import ListTx
@@ -12,5 +13,18 @@ from twelp.adapters.store.questions import PostTx, QuestionTx
 from twelp.adapters.store.volunteers import VolunteerTx
 
 
-class SqlTx(PostTx, QuestionTx, ListTx, HistoryTx, OutboxTx, JournalTx, VolunteerTx, JobTx, RunTx, SharingTx, FigureTx):
+class SqlTx(
+    PostTx,
+    QuestionTx,
+    ListTx,
+    HistoryTx,
+    OutboxTx,
+    JournalTx,
+    VolunteerTx,
+    JobTx,
+    RunTx,
+    SharingTx,
+    FigureTx,
+    HouseTx,
+):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -322,3 +322,116 @@ def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait
             driver: Any = tx.connection.connection.dbapi_connection
             plan = "\n".join(row[0] for row in driver.execute(f"EXPLAIN {made.text}", made.filled(given)))
             assert "Seq Scan on twelp_job" not in plan
+
+
+# ---------------------------------------------------------------- several processes: Postgres
+
+EACH = {"house": 16, "network": 16, "workspace": 16}
+shared = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+
+
+@pytest.fixture
+def queue(stage: Stage) -> Engine:
+    """It enqueues and runs nothing."""
+    made = Engine(stage.store, stage.clock)
+    made.prepare()
+    with stage.store.at_once() as tx:
+        for name in ("2/one", "2/two"):
+            tx.beat(name)
+    return made
+
+
+def enqueue_cards(stage: Stage, queue: Engine, *people: str) -> None:
+    with stage.store.begin() as tx:
+        for n, person in enumerate(people):
+            queue.jobs.enqueue(tx, "note", f"{person}:{n}", n, queue="workspace", partition=person)
+
+
+def claim(stage: Stage, name: str, **most: int) -> list[Any]:
+    with stage.store.at_once() as tx:
+        return [job.args[0] for job in tx.claim_jobs(name, stage.clock.now().timestamp(), {**EACH, **most})]
+
+
+@shared
+def test_of_one_persons_messages_one_is_in_hand_among_all_workers_and_the_first_goes_first(stage, queue) -> None:
+    enqueue_cards(stage, queue, "ann", "ann", "bob", "ann")
+    assert claim(stage, "2/one") == [0, 2]
+    assert claim(stage, "2/two") == claim(stage, "2/one") == []
+    with stage.store.at_once() as tx:
+        tx.finish_jobs([job.id for job in queue.jobs.list(tx) if job.key == "ann:0"], "2/one")
+    assert claim(stage, "2/two") == [1]
+
+
+@shared
+def test_two_jobs_of_a_lane_are_never_in_hand_whatever_was_seen(stage, queue) -> None:
+    enqueue_cards(stage, queue, "ann", "ann")
+    assert claim(stage, "2/one") == [0]
+    second = sa.update(job_tables.jobs).where(job_tables.jobs.c.key == "ann:1").values(owner="2/two")
+    with pytest.raises(sa.exc.IntegrityError), stage.store.begin() as tx:
+        tx.connection.execute(second)
+
+
+@shared
+def test_what_others_just_take_is_passed_over_and_not_waited_for(stage, queue) -> None:
+    enqueue_cards(stage, queue, "ann", "bob")
+    with stage.store.begin() as slow:
+        assert [
+            job.args[0] for job in slow.claim_jobs("2/one", stage.clock.now().timestamp(), {**EACH, "workspace": 1})
+        ] == [0]
+        assert claim(stage, "2/two") == [1]
+
+
+@shared
+def test_each_queue_gives_as_much_as_there_is_room_for(stage, queue) -> None:
+    enqueue_cards(stage, queue, *(f"p{n}" for n in range(20)))
+    assert claim(stage, "2/one", workspace=3) == [0, 1, 2]
+    assert claim(stage, "2/one", workspace=0) == []
+    assert claim(stage, "2/two") == list(range(3, 19))
+
+
+@shared
+def test_whom_nobody_believes_alive_gets_nothing(stage, queue) -> None:
+    enqueue_cards(stage, queue, "ann")
+    assert claim(stage, "2/gone") == []
+
+
+@shared
+def test_beside_a_worker_of_the_version_before_jobs_are_taken_under_its_lock_and_nobody_waits_for_it(
+    stage, queue
+) -> None:
+    """It may be frozen with that lock: then nothing is taken, and once it is dead everything is."""
+    enqueue_cards(stage, queue, "ann", "bob")
+    with stage.store.at_once() as tx:
+        tx.beat("host-4711-abcd")
+    with stage.store.begin() as former:
+        former.connection.execute(shared_jobs.LOCK)
+        taken = sa.update(job_tables.jobs).where(job_tables.jobs.c.key == "ann:0").values(owner="host-4711-abcd")
+        assert claim(stage, "2/one") == []
+        former.connection.execute(taken)
+    assert claim(stage, "2/one") == [1]
+    with stage.store.at_once() as tx:
+        tx.leave("host-4711-abcd")
+    assert claim(stage, "2/two") == [0]
+
+
+@shared
+def test_jobs_of_an_owner_that_nobody_knows_are_taken_over_too(stage, queue) -> None:
+    """It was believed dead while it took them, and died."""
+    enqueue_cards(stage, queue, "ann", "bob")
+    assert claim(stage, "2/one") == [0, 1]
+    with stage.store.begin() as tx:
+        tx.connection.execute(sa.delete(job_tables.executors).where(job_tables.executors.c.id == "2/one"))
+    with stage.store.at_once() as tx:
+        assert tx.take_over(30.0) == {"2/one": 2}
+    assert claim(stage, "2/two") == [0, 1]
+
+
+@shared
+def test_a_worker_hears_of_what_a_process_enqueues_that_runs_nothing(stage, queue) -> None:
+    worker = Engine(stage.store, stage.clock, poll_s=60.0)
+    worker.start({"note": stage.ran.append})
+    until(lambda: worker._taker._life._ears.is_alive() and worker.alive)
+    time.sleep(0.3)
+    enqueue_cards(stage, queue, "ann")
+    until(lambda: stage.ran == [0])
+    worker.stop()

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests.proxy import Proxy
 from tests.stories.children import Child
 from tests.stories.freezing import is_frozen
-from tests.stories.proxy import Proxy
 from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.sandbox.server import serve
@@ -40,7 +40,7 @@ def two_houses(urls: tuple[str, str], folder: Path, freeze_at: str = "") -> Iter
             for n, url in enumerate(urls)
         ]
         try:
-            town.until(lambda: all(house.ready for house in houses), "the start", 40)
+            town.until(lambda: all(house.ready for house in houses), "the start", 120)
             yield town, houses
         finally:
             for house in houses:
@@ -54,7 +54,7 @@ def ask(town: Town) -> list[str]:
 
 
 def until_all_are_answered(town: Town, ids: list[str]) -> None:
-    town.until(lambda: {post["in_reply_to"] for post in town.ours()} == set(ids), "all the answers", 60)
+    town.until(lambda: {post["in_reply_to"] for post in town.ours()} == set(ids), "all the answers", 100)
 
 
 def until_nothing_is_left(town: Town, url: str) -> None:
@@ -78,7 +78,7 @@ def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: s
     """With jobs just taken; with a question's row that others want; with a call in the ledger and not sent."""
     with two_houses((postgres_url, postgres_url), tmp_path, freeze_at) as (town, (frozen, _)):
         ids = ask(town)
-        town.until(lambda: is_frozen(frozen.process.pid), "the frost", 40)
+        town.until(lambda: is_frozen(frozen.process.pid), "the frost", 90)
         until_all_are_answered(town, ids)
         os.kill(frozen.process.pid, signal.SIGCONT)
         until_nothing_is_left(town, postgres_url)
@@ -93,7 +93,7 @@ def test_who_is_cut_off_from_the_database_holds_up_nobody_and_does_nothing_twice
     try:
         with two_houses((through, postgres_url), tmp_path) as (town, _):
             ids = ask(town)
-            town.until(lambda: len(town.ours()) >= 2, "the first answers", 40)
+            town.until(lambda: len(town.ours()) >= 2, "the first answers", 90)
             proxy.cut()
             until_all_are_answered(town, ids)
             proxy.mend()

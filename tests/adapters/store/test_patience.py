@@ -1,0 +1,104 @@
+"""Nobody waits for ever for a database, nor for somebody else who stands still: Postgres."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from tests.proxy import Proxy
+from twelp.adapters.store import SqlStore, patient
+from twelp.errors import StoreError
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[SqlStore]:
+    made = SqlStore(database_url)
+    yield made
+    made.close()
+
+
+def test_the_store_itself_asks_the_server_for_patience_and_says_who_it_is(store: SqlStore):
+    with store.look() as tx:
+        found = {
+            name: tx.connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("idle_in_transaction_session_timeout", "lock_timeout", "application_name")
+        }
+    assert found == {
+        "idle_in_transaction_session_timeout": "10s",
+        "lock_timeout": "20s",
+        "application_name": "twelp",
+    }
+
+
+def test_an_address_that_says_so_itself_is_obeyed(database_url: str):
+    url = sa.make_url(database_url).update_query_dict({"options": "-c lock_timeout=7s", "application_name": "other"})
+    store = SqlStore(url.render_as_string(hide_password=False))
+    with store.look() as tx:
+        found = [
+            tx.connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("lock_timeout", "application_name")
+        ]
+    store.close()
+    assert found == ["7s", "other"]
+
+
+def test_whoever_stands_still_in_a_transaction_loses_it_and_the_others_go_on(database_url: str, store: SqlStore):
+    """What they had written is undone, and they are told so when they wake up."""
+    url = sa.make_url(database_url).update_query_dict({"options": "-c idle_in_transaction_session_timeout=300ms"})
+    sleeper = SqlStore(url.render_as_string(hide_password=False))
+    with store.begin() as tx:
+        tx.set_cursor("x", "1")
+    with pytest.raises(StoreError), sleeper.begin() as asleep:
+        asleep.set_cursor("x", "2")
+        began = time.monotonic()
+        with store.begin() as tx:
+            tx.set_cursor("x", "3")
+        assert time.monotonic() - began < 10
+        asleep.cursor("x")
+    with store.look() as tx:
+        assert tx.cursor("x") == "3"
+    with sleeper.begin() as tx:
+        tx.set_cursor("x", "4")
+    sleeper.close()
+
+
+def test_an_answer_that_never_comes_is_not_waited_for(database_url: str, monkeypatch: pytest.MonkeyPatch):
+    """Nothing passes any more on the way to the server, and no connection ends; then it does again."""
+    monkeypatch.setattr(patient, "ANSWERS_WITHIN_S", 0.5)
+    address = sa.make_url(database_url)
+    proxy = Proxy(str(address.host), int(address.port or 5432))
+    through = address.set(port=proxy.port).update_query_dict({"connect_timeout": "2"})
+    store = SqlStore(through.render_as_string(hide_password=False))
+    with store.begin() as tx:
+        tx.set_cursor("x", "1")
+    proxy.cut()
+    for _ in range(2):
+        with pytest.raises(StoreError) as error, store.begin() as tx:
+            tx.set_cursor("x", "2")
+        assert error.value.away
+    proxy.mend()
+    with store.begin() as tx:
+        assert tx.cursor("x") == "1"
+    store.close()
+    proxy.close()
+
+
+def test_who_listens_hears_calls_but_its_own(store: SqlStore):
+    stop, heard = threading.Event(), threading.Semaphore(0)
+    ears = threading.Thread(target=store.hear, args=(stop, heard.release), kwargs={"but": "me"})
+    ears.start()
+    assert heard.acquire(timeout=20), "of what was said before"
+    for caller in ("me", "another"):
+        with store.at_once() as tx:
+            tx.call_workers(caller)
+    assert heard.acquire(timeout=20)
+    stop.set()
+    ears.join(20)
+    assert not heard.acquire(blocking=False)

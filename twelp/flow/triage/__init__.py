@@ -9,6 +9,7 @@ topic but by its `names`. Signs are read in `signs`; the words are in `english`,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -33,6 +34,10 @@ _NOW = frozenset({Kind.DANGER, Kind.SELF_HARM, Kind.THREAT})
 _LATER = frozenset({Kind.THANKS, Kind.CHATTER, Kind.IDEA, Kind.SPAM, Kind.ABUSE, Kind.EMPTY, Kind.OPT_OUT})
 _UNSEEN = frozenset({Kind.CHATTER, Kind.ABUSE})
 """What is dropped for what it does not say."""
+_CAMPAIGN = re.compile(
+    r"#((?:boycott|drop|delete|cancel|dump|defund|shameon|shame|ban|quit|never|fuck|expose|stop|end|no|bye)_?\w{2,40})",
+    re.I,
+)
 _DOUBTED = frozenset({Kind.CHATTER, Kind.THANKS, Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA})
 """Where a second opinion is heard."""
 _AFTER_SPAM = frozenset({Kind.SECURITY, Kind.LEGAL, Kind.PROTEST, Kind.PRESS, Kind.VULNERABLE})
@@ -88,7 +93,7 @@ def urgency(text: str) -> str:
 
 
 def _kind(post: Post, seen: Signs, brand: Brand, opinion: Opinion) -> Verdict:
-    found = _for_people(seen)
+    found = _for_people(seen, _campaign(post, brand))
     strong = next((one for one in found if not one.weak), None)
     if strong is not None and not (strong.kind in _AFTER_SPAM and _spam(seen)):
         return _held(strong, more=len(found) > 1)
@@ -113,7 +118,7 @@ def _kind(post: Post, seen: Signs, brand: Brand, opinion: Opinion) -> Verdict:
     return verdict
 
 
-_ANSWER_FROM, _ASK_FROM, _DROP_BELOW = 0.55, 0.22, 0.15
+_ANSWER_FROM, _ASK_FROM, _DROP_BELOW = 0.52, 0.24, 0.15
 """Chances by the second opinion. Source: docs/voice.md. From `_ASK_FROM` on what the rules drop is shown to a
 moderator, below it what they keep; beyond the others the second opinion stands by itself."""
 
@@ -160,9 +165,19 @@ def _seen_in(table: Table, seen: Signs) -> str:
     return next((words for code in seen.tongues.possible if (words := table.seen(seen.plain, code))), "")
 
 
-def _for_people(seen: Signs) -> list[Found]:
+def _campaign(post: Post, brand: Brand) -> str:
+    """A hashtag that calls for something against us, "#DropAcme"."""
+    ours = {"".join(name.casefold().split()) for name in (brand.name, *brand.handles.values())}
+    ours |= {brand.name.casefold().split()[0]} if brand.name.split() else set()
+    tags = (tag.casefold() for tag in _CAMPAIGN.findall(post.text[: signs.CLOSELY]))
+    return next((f"#{tag}" for tag in tags if any(name and name in tag for name in ours)), "")
+
+
+def _for_people(seen: Signs, campaign: str) -> list[Found]:
     """What only people may handle, in any language that the text may be in; what is surely meant so first."""
     found: dict[Kind, Found] = {}
+    if campaign:
+        found[Kind.PROTEST] = Found(Kind.PROTEST, campaign, weak=False)
     said = mended(seen.plain, SMALL)
     for code in seen.tongues.possible:
         for one in find(said, code):

@@ -18,7 +18,7 @@ from twelp.flow.triage.tongues import Tongues
 _READ = 25_000
 """Characters that are read. Source: X, the longest post of paying accounts."""
 
-_CLOSELY = 4_000
+CLOSELY = 4_000
 _END = 1_000
 """Characters in which all tables look: of a longer text its beginning and its end."""
 
@@ -75,7 +75,7 @@ def read(text: str) -> Signs:
     others = [_BY_CODE[code] for code in spoken.likely if code in _BY_CODE]
     return Signs(
         text=said,
-        plain=folded(said if len(said) <= _CLOSELY else f"{said[: _CLOSELY - _END]} \n {said[-_END:]}"),
+        plain=folded(said if len(said) <= CLOSELY else f"{said[: CLOSELY - _END]} \n {said[-_END:]}"),
         tongues=spoken,
         words=_count(said),
         links=len(_LINK.findall(shown)),

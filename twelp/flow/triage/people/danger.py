@@ -9,6 +9,18 @@ from typing import Final
 
 DANGER: Final[dict[str, str]] = {
     "en": r"""
+        <thing> (?:\w+ ){0,3}on fire
+        (?:left|leaving|got|gave (?:me|him|her)|has|have|with|caused|causing) (?:an? )?(?:\w+ )?burns? (?:on|to|from|after)|(?:black )?soot (?:on|all|around|everywhere)|burn(?:ed|t)? (?:patch|hole)s?
+        (?:nearly|almost) (?:\w+ )?(?:went off|drove (?:off|into)|fell (?!asleep|for|in love|over laughing|off my chair)|drowned|rolled|crashed (?!my|the app|again)|choked|fainted|collapsed|tipped|blinded|suffocated|lost (?:an?|my|his|her) (?:eye|finger|hand|leg|life|foot|sight))
+        (?:rolled|rolling|ran|drove|swerved) (?:\w+ ){0,3}(?:into|towards?|onto) (?:the )?(?:road|street|traffic|oncoming|us|me|crowd|ditch)|with (?:my|our|the|a) (?:\w+ )?(?:baby|child|kid|kids|toddler|son|daughter|newborn) (?:inside|in it|on it|underneath|still in|in the (?:back|car|room))
+        (?:shocks?|zaps?|zapping|shocking) (?:me|us|him|her|you) (?:every ?time|all the time|constantly|again|and|whenever|if|as soon)
+        (?:collapsed|snapped|gave way|fell apart|tipped over|folded|buckled|came down|shattered) … (?:underneath|toddler|baby|kids?|child|children|son|daughter|on (?:me|him|her|us)|my (?:mum|mom|dad|wife|husband|gran|head|foot|leg))
+        <thing> … (?:so|too|that) hot (?:\w+ ){0,3}(?:can't|cant|cannot|can not|couldn't|won't) (?:\w+ )?(?:hold|touch|wear|use|pick|carry)|<thing> … (?:got|gets|getting|became|becomes|is|was|went) (?:\w+ )?(?:hot|boiling|burning) and (?:\w+ ){0,4}(?:burn\w*|melt\w*|smell\w*|smok\w*|blister\w*|swell\w*|swollen|bulg\w*|hiss\w*|pop\w*)
+        (?:closed|closing|shut|slammed|caught|trapped|came down|clamped|dropped|landed|fell|stuck|jammed|squashed|pinched) (?:on|in|onto|over|by) (?:my|his|her|our|their|the) (?:\w+(?:'s)? ){0,2}<body>
+        <body> (?:\w+ ){0,3}(?:got |was |were |is |are )?(?:jammed|crushed|squashed|pinched|sliced|burnt|burned|scalded|blistered|swollen|numb|bleeding)
+        (?:son|daughter|kid|child|baby|toddler|boy|girl|grandson|niece|nephew|twins) (?:\w+ ){0,4}(?:ate|eaten|licked|drank|bit into|chewed|swallowed) (?:\w+ ){0,4}(?:bead|beads|batter\w+|magnet\w*|gel|capsules?|pods?|pills?|silica|paint|plastic|glue|detergent|coin|button|crystals?|piece|pieces|part|foam|bleach)
+        (?:in|from) (?:the |a )?burning (?:building|car|house|smell)|(?:evacuat\w+) (?:\w+ )?(?:because|after|due|building|house|home|flat|store)|(?:had to|we) evacuat\w+|(?:passed out|blacked out|fainted|unresponsive|not breathing|stopped breathing|seizure|bled|bleeding|concussed|vomit\w*|throwing up|rash|hives) (?:after|from|because|due|in your|on your|at your|when|badly|heavily|a lot)
+        (?:drowning|fell into|fell in) (?:\w+ )?(?:pool|water|hole|shaft|gap)|(?:fell|falling) (?:through|down|off|from) (?:\w+ )?(?:your|the) (?:\w+ )?(?:floor|stairs|ride|escalator|ladder|scaffold\w*|step|steps|roof|balcony|platform|bus|coach|trampoline)
         (?:caught|catch|catches|catching|set|sets|took) (?:on )?fire
         (?:set|sets|setting) (?:my|our|the|his|her) … (?:on fire|ablaze|alight)
         ? (?:is|was|are|were|literally|my|the|it's) … on fire
@@ -109,6 +121,7 @@ DANGER: Final[dict[str, str]] = {
         suffocat\w+|strangl(?:ed|ing|ation)|drown(?:ed|ing)|heat ?stroke|hypothermia|frostbite
         """,
     "es": r"""
+        se (?:metio|ha metido|llevo) (?:\w+ ){0,4}(?:en|a) la boca|(?:echa|echando|echaba|suelta|soltando|sale|saca) (?:\w+ )?(?:humo|chispas|llamas|fuego)|da (?:calambre|calambres|corriente)|cortocircuito|casi (?:se|me|nos) (?:quema|cae|ahoga|mata|asfixia)\w*|se (?:cayo|callo) (?:\w+ ){0,4}(?:encima|herid\w+|cabeza)|(?:pie|mano|dedo|cara|brazo|pierna) (?:\w+ ){0,3}(?:atrapad\w+|quemad\w+|cortad\w+|sangrando)
         (?:se )?(?:incendi\w+|prendi\w* fuego|prendio|quem[oa]\w*|esta ardiendo|ardi[oe]\w*) … (?:<thing>|casa|cocina|sola?|en llamas|fuego|bateria|cargador|movil|telefono)
         <thing> … (?:se (?:incendi\w+|prendi\w*|quem\w+|derriti\w+|hincho|infl\w+|calienta (?:mucho|demasiado|muchisimo))|en llamas|echa\w* (?:humo|chispas)|sac[oa]\w* (?:humo|chispas)|solt\w+ (?:humo|chispas)|explot\w+|revent\w+|arde|hinchad\w+|inflad\w+|quemad\w+|chamuscad\w+|derretid\w+)
         (?:se (?:ha )?(?:incendi\w+|prendi\w* fuego)|en llamas|bomberos|echando (?:humo|chispas)|echa (?:humo|chispas)|sale humo|salia humo|saliendo humo|sale fuego|saltan chispas|chispazos?|cortocircuito|fuga de gas|escape de gas|huele a (?:gas|quemado|humo|plastico)|olor a (?:gas|quemado|humo|plastico)|huelo (?:a )?gas|monoxido|explot(?:o|aron|ado|a|e|ando)(?! (?:a |al |la |los |las |el )?(?:\w+ )?(?:trabajador\w*|repartidor\w*|emplead\w*|gente|client\w*|ninos|personas|mujeres|nuestr\w*|rider\w*))|explosion|intoxica\w+|envenena\w+)
@@ -121,6 +134,7 @@ DANGER: Final[dict[str, str]] = {
         atropell\w+|reaccion alergica|vomit\w+ (?:despues|tras|por)
         """,
     "fr": r"""
+        (?:fait|faisait|jette|crache|lance) (?:\w+ )?(?:des )?(?:etincelles|flammes|fumee)|s'est (?:brule|brulee|coupe|coupee|electrocute|electrocutee|etouffe|etouffee|blesse|blessee|coince|coincee)|court[ -]circuit|(?:main|doigt|pied|bras|visage|jambe) (?:\w+ ){0,3}(?:coince\w*|brule\w*|coupe\w*|en sang)|mis (?:\w+ ){0,3}dans la bouche|detecteur de (?:fumee|monoxyde|co) (?:\w+ ){0,3}(?:sonne|declenche|hurle)
         (?:a |ont |est en train de |va )?(?:pris feu|prend feu|pris flamme|cram[ee]\w*|explos\w+|brule[rs]?|brulait)(?! les etapes| d'envie)
         <thing> … (?:brul\w+|fum\w+|fond\w*|fondu\w*|gonfl\w+|chauff\w+ (?:trop|enorm\w+|beaucoup|a mort)|etincel\w+|pet[ee]\w*|brulant\w*|disjonct\w+|crache|en feu|coule|fuit)
         (?:en feu|en flammes|incendie|pompiers|de la fumee|fumee (?:noire|blanche)|etincelles?|fuite de gaz|odeur de (?:gaz|brule|fumee|plastique)|(?:ca|sent|sens|pue) (?:sent )?(?:le )?(?:gaz|brule|cram\w+|roussi)|monoxyde|intoxiqu\w+|intoxication|empoisonn\w+)
@@ -133,6 +147,7 @@ DANGER: Final[dict[str, str]] = {
         renvers[ee] (?:par|mon|ma|un)
         """,
     "de": r"""
+        (?:kind|sohn|tochter|baby|hund|katze|enkel) (?:\w+ ){0,4}(?:verschluckt|geschluckt|gegessen|in den mund|erstickt|verbrannt|verletzt)|(?:schmort|kokelt|qualmt|funkt|brutzelt)|kurzschluss|(?:hand|finger|fuss|arm|bein) (?:\w+ ){0,4}(?:eingeklemmt|verbrannt|blutet|aufgeschnitten)|beinahe (?:erstickt|verbrannt|gesturzt)|rauchmelder (?:\w+ ){0,3}(?:ging|geht|piept|los)|explodiert
         (?:in brand|fing feuer|gefangen feuer|feuer gefangen|faengt feuer|fangt feuer|in flammen|brennt (?:mein|meine|der|die|das|es|bei)|es brennt|hat gebrannt|feuerwehr|brandgefahr|brandgeruch|verbrannt|abgebrannt|angesengt|verschmort\w*|durchgeschmort|schmort|geschmolzen|schmilzt|geschmort|brandflecken?|verkohlt)
         <thing> … (?:brennt|raucht\w*|qualmt\w*|explodiert\w*|geplatzt|aufgeblah\w+|aufgeblaht|dick geworden|funken|funkt|gluht|glueht|gluehend heiss|gluhend|aufgequollen|gewolbt|gewoelbt|knallt\w*|stinkt verbrannt|wird (?:so |extrem |sehr |total |brennend )+heiss)
         (?:rauch|qualm|rauchentwicklung|raucht|qualmt|funken|funkenflug|stichflamme|explodier\w+|explosion|in die luft (?:geflogen|gegangen)|hochgegangen|kurzschluss|kokelt|verbrannte finger)(?!melder)
@@ -145,6 +160,7 @@ DANGER: Final[dict[str, str]] = {
         (?:lebensgefahr\w*|lebensgefahrlich|lebensgefaehrlich|gemeingefahrlich|fast (?:gestorben|abgebrannt|umgebracht|uberfahren|ueberfahren)|beinahe (?:gestorben|abgebrannt|uberfahren|ueberfahren)|angefahren|uberfahren|ueberfahren|brandgefahrlich)
         """,
     "pt": r"""
+        deu curto|curto[ -]circuito|sai(?:u|ndo|a) (?:fogo|fumaca|faisca\w*|fumo)|pegando fogo|colocou (?:\w+ ){0,3}na boca|(?:mao|dedo|pe|braco|perna|rosto) (?:\w+ ){0,3}(?:pres[oa]|queimad\w+|cortad\w+|sangrando)|quase (?:\w+ )?(?:caiu|sufocou|engasgou|explodiu|queimou)|dedo (?:ficou )?preso
         (?:peg(?:ou|ando|a) fogo|em chamas|incendi\w+|bombeiros|explodi\w+|explos\w+|estour(?:ou|ando)|queimou (?:a|o|minha|meu|tudo)|derreteu|derretendo|derretid\w+)
         <thing> … (?:soltando (?:fumaca|faisca\w*)|saindo (?:fumaca|fogo|faisca\w*)|pegou fogo|derret\w+|estufad\w+|estufou|estufando|inchad\w+|inchou|inchando|explodi\w+|esquentando (?:muito|demais)|estourou|queimando|dando choque|deu choque|quente demais|a ferver|a deitar fumo|deitou fumo|faiscas?)
         (?:fumaca|faiscas?|curto[ -]circuito|cheiro (?:forte )?(?:de|a) (?:gas|queimad\w+|fumaca|plastico|fumo)|cheir\w+ a (?:gas|queimado|fumo)|vazamento de gas|vazando gas|fuga de gas|monoxido|intoxica\w+|envenena\w+|a deitar fumo)
@@ -156,6 +172,7 @@ DANGER: Final[dict[str, str]] = {
         (?:risco de (?:incendio|vida|choque)|muito perigos[oa]|quase (?:morr\w+|peg\w+ fogo|me mat\w+|mat\w+|atropel\w+)|atropel\w+)
         """,
     "it": r"""
+        (?:mano|dito|piede|braccio|gamba|viso) (?:\w+ ){0,3}(?:incastrat\w+|bruciat\w+|tagliat\w+|sanguina\w*)|messo (?:\w+ ){0,3}in bocca|corto ?circuito|fa scintille|fa fumo|dato la scossa|da la scossa|quasi (?:\w+ )?(?:cadut\w+|soffocat\w+|bruciat\w+|esplos\w+)
         (?:ha preso fuoco|preso fuoco|prende fuoco|in fiamme|andat[oa] a fuoco|incendi\w+|pompieri|vigili del fuoco|esplos\w+|esplode|scoppiat\w+|scoppiando|bruciat[oa] (?:il|la|tutto|completamente)|sciolt[oa]|fus[oa])
         <thing> … (?:fuma|fumo|scintille|brucia\w*|scottava|scotta|gonfi\w+|esplos\w+|scoppiat\w+|sciolt\w+|bollente|incandescente|scintill\w+|fuso|surriscald\w+|prende fuoco)
         (?:esce (?:del )?fumo|fumo nero|fa fumo|usciva fumo|scintille|corto ?circuito|puzza di (?:gas|bruciato|fumo|plastica)|odore di (?:gas|bruciato|fumo|plastica)|sento (?:odore di )?gas|fuga di gas|perdita di gas|monossido|intossica\w+|avvelena\w+)
@@ -167,6 +184,7 @@ DANGER: Final[dict[str, str]] = {
         (?:pericolo di|rischio (?:di )?incendio|pericolosissim\w+|molto pericolos\w+|e pericolos\w+|quasi (?:mort\w+|ammazzat\w+|prend\w+ fuoco|folgorat\w+|investit\w+)|rischiato (?:di|la) (?:morire|vita|prendere fuoco|grosso)|investit[oa] (?:da|mio|mia))
         """,
     "nl": r"""
+        kortsluiting|brandlucht|vonkt|rookt|in zijn mond|in haar mond|(?:hand|vinger|voet|arm|been) (?:\w+ ){0,4}(?:klem|bekneld|verbrand|bloedt|opengehaald)|bijna (?:\w+ )?(?:gestikt|verbrand|gevallen|ontploft)|rookmelder (?:\w+ ){0,3}(?:ging|gaat|af)
         (?:vlam gevat|vatte vlam|in brand|vliegt in brand|vloog in brand|in de fik|brandweer|brandgevaar\w*|brandlucht|verbrand\w*|doorgebrand|gesmolten|smelt|ontploft\w*|ontploffing|geexplodeerd|explodeerde|explosie|uit elkaar geknald|geknald|schroeiplek\w*|geschroeid|schroeilucht)
         <thing> … (?:rookt\w*|rook|vonken|vonkt\w*|gloeiend heet|gloeiend|opgezwollen|opgezet|bol|opgeblazen|gezwollen|zwelt|in brand|ontploft\w*|gesmolten|smolt|kokend heet|lekt zuur|bloedheet|roodgloeiend|te heet)
         (?:rook (?:uit|komt|kwam|en)|er komt rook|vonken|kortsluiting|gaslucht|gaslek|gas lekt|ruik\w* (?:\w+ )?(?:gas|brand\w*|rook|verbrand\w*|schroei\w*)|ruikt naar (?:gas|brand|rook|verbrand\w*)|stinkt naar (?:gas|brand|rook|verbrand\w*)|koolmonoxide\w*|vergiftig\w*|voedselvergiftiging)
@@ -179,7 +197,8 @@ DANGER: Final[dict[str, str]] = {
         """,
     "tr": r"yangin\w*\nalev aldi|patladi|duman cik\w+|elektrik carpti|gaz kokusu|gaz kacagi|pil sisti|hastane\w*|yaraland\w+|yuttu",
     "he": r"""
-        (?:עלה|עלתה|עולה|נדלק\w*|נשרף|נשרפה|נשרפו|בוער\w*) (?:\w+ ){0,2}(?:באש|אש|בלהבות)?
+        בלע\w*|נחנק\w*|הכניס\w* (?:\w+ ){0,3}לפה|התפוצץ|התפוצצה|עולה באש|מעלה עשן|יוצא (?:ממנו |ממנה )?עשן|(?:יד|אצבע|רגל|פנים) (?:\w+ ){0,3}(?:נתקע\w*|נכוות\w*|נחתכ\w*|מדממ\w*)|כמעט (?:נפל\w*|נחנק\w*|נשרפ\w*|התעלפ\w*)
+        (?:עלה|עלתה|עולה|נדלק\w*|נשרף|נשרפה|נשרפו|בוער\w*) (?:\w+ ){0,2}(?:באש|אש|בלהבות)
         [ושהב]?(?:התפוצצ?\w*|מתפוצצ?\w*|פיצוץ|נשרפ?\w*|בוער\w*|להבות|שריפה|דליקה|כיבוי אש|מכבי אש|כבאים|ניצוצות|נצנוצים|קצר חשמלי)
         (?:יוצא\w*|יצא\w*|מעלה|העלה|הוציא\w*) (?:\w+ ){0,2}עשן|עשן (?:יוצא|מ\w+|שחור|סמיך)|ריח (?:\w+ ){0,2}(?:גז|שרוף|עשן|שריפה|פלסטיק)|ריח של (?:גז|שרוף|עשן)|דליפת גז|נזילת גז|גז דולף|מריח\w* (?:\w+ )?גז|פחמן חד חמצני
         (?:התחשמל\w*|מחשמל\w*|חשמל (?:אותי|אותו|אותה)|מכת חשמל|שוק חשמלי|זרם (?:מה|ב))
@@ -190,6 +209,7 @@ DANGER: Final[dict[str, str]] = {
         (?:שורף|לוהט|רותח) (?:ל?מגע|ביד)|חם (?:מדי|ברמות|נורא)
         """,
     "ar": r"""
+        شرق ب\w*|يشرق|ابتلع\w*|بلع\w*|اختنق\w*|(?:خرج|طلع|يطلع|يخرج|طلعت|خرجت) (?:منه |منها )?(?:دخان|نار|شرار\w*|لهب)|انفجر\w*|ينفجر|تماس كهرباي\w*|حط\w* (?:\w+ ){0,3}(?:فمه|فمها)
         (?:احترق\w*|اشتعل\w*|انفجر\w*|انفجار|حريق\w*|النار|نار في|يحترق|تحترق|ولعت?|شبت?|الاطفاء|المطافي|الدفاع المدني)(?! الاسعار)
         (?:دخان|شرار\w*|يدخن|شرر|ماس كهربا\w+|رايحه (?:غاز|حريق|شياط|احتراق|دخان|الغاز|حرق)|ريحه (?:غاز|حريق|شياط|حرق)|ريحة (?:غاز|حريق)|تسرب (?:ال)?غاز|تسريب غاز|اول اكسيد الكربون)
         (?:صعق\w*|صعقه|صعقني|كهربني|تكهرب\w*|كهربت\w*|صدمه كهربا\w+|التماس كهربا\w+|لمسني الكهرب\w*)

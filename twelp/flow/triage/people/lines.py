@@ -26,7 +26,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _FOLDED = str.maketrans(
     {"ß": "ss", "œ": "oe", "æ": "ae", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"}
 )
-_OPTIONAL_END = re.compile(r" … \(\?:[^()]*\)\?$")
+_OPTIONAL_END = re.compile(r"(?: … | \(\?:\\w\+ \)\{0,\d\})\(\?:[^()]*\)\?$")
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,7 +38,7 @@ _OWN: Final = frozenset(
     swapping swelled selling bulking building bulbing bidding melting meeting malted molten enabled disable disables
     funerals present presents pregnancy journalists racists boycotts boycotted sparkle flamed frames flights follow
     followed shocks shocker shaking showing slammer stammer scanner scammers fishing pushing insulting consulting
-    regular regulators attorneys solicitors batter batteries swallow swallows daughters toddlers toggled électricité electricite elettricita eletricidade electricidad electricity""".split()  # noqa: SIM905
+    regular regulators attorneys solicitors batter batteries swallow swallows daughters toddlers toggled chocked decreased addictive addiction disabling insuring inquired électricité electricite elettricita eletricidade electricidad electricity""".split()  # noqa: SIM905
 )
 _WORD = re.compile(r"[^\W\d_]{6,24}")
 

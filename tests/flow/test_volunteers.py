@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twelp.desk.commands import WORDS
 from twelp.flow import volunteers
 from twelp.flow.dispatch import refusal
 from twelp.flow.dispatch.free import free_at
@@ -152,8 +153,8 @@ def test_hours_and_budgets_as_people_write_them() -> None:
     assert isinstance(quiet_hours("8-8"), Unclear)
     assert (budget(" 3 "), budget("0")) == (3, 0)
     assert isinstance(budget("101"), Unclear)
-    assert word_of("  Pause   2h ") == ("pause", "2h")
-    assert word_of("") == ("help", "")
+    assert word_of("  Pause   2h ", WORDS) == ("pause", "2h")
+    assert word_of("", WORDS) == ("help", "")
     for said in (
         "10pm-8am",
         "10 p.m. to 8 a.m.",
@@ -165,8 +166,8 @@ def test_hours_and_budgets_as_people_write_them() -> None:
     ):
         assert quiet_hours(said) == QuietHours(time(22), time(8)), said
     for said in ("/twelp pause 2h", "twelp pause 2h", "pause:2h", "pause = 2h"):
-        assert word_of(said) == ("pause", "2h"), said
-    assert word_of("twelp") == word_of("/twelp help") == ("help", "")
+        assert word_of(said, WORDS) == ("pause", "2h"), said
+    assert word_of("twelp", WORDS) == word_of("/twelp help", WORDS) == ("help", "")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_hours_and_budgets_as_people_write_them() -> None:
     ],
 )
 def test_what_phones_and_slack_make_of_typed_commands_means_the_same(text: str, word: str, rest: str) -> None:
-    assert word_of(text) == (word, rest)
+    assert word_of(text, WORDS) == (word, rest)
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,14 @@ KNOWN = {
         "to be corrected",
         "the network knows this text already",
     ),
-    *("no longer needed", "the person wants quiet", "its person rests"),  # why an outbox row is over
-    "did not ask ",  # a step in the journal
-    "another worker has this row",  # an error
+    *(
+        "no longer needed",
+        "the person wants quiet",
+        "its person rests",
+        "a colleague answered by hand",
+    ),  # why an outbox row is over
+    *("did not ask ", " s after the post"),  # in the journal
+    *("another worker has this row", "more for us:"),  # an error, the key of a job
     "it was not started, or is stopped",  # what health says of Slack's way to us
 }
 """Strings that look like sentences and that nobody in Slack reads."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from twelp.desk.context import Context
 from twelp.desk.home import HomeTab
 from twelp.desk.members import Members
 from twelp.desk.terms import Terms
 from twelp.flow import volunteers
-from twelp.flow.selfservice import HELP, WORDS, Unclear, day_and_hour, pause_end, switch, word_of
+from twelp.flow.selfservice import Unclear, day_and_hour, pause_end, switch, word_of
 from twelp.model import (
     Done,
     Home,
@@ -15,6 +18,22 @@ from twelp.model import (
 )
 from twelp.texts import acts
 from twelp.texts.phrase import in_a_row
+
+EXAMPLES: Final[Mapping[str, str]] = {
+    "status": "",
+    "topics": "",
+    "quiet": "22:00-08:00",
+    "budget": "3",
+    "pause": "2h",
+    "resume": "",
+    "stats": "",
+    "digest": "on",
+    "join": "",
+    "leave": "",
+}
+"""Every word after `/twelp`, in help's order, with what may follow it; `texts.acts.COMMANDS` says what each does."""
+
+WORDS: Final = frozenset({"help", *EXAMPLES})
 
 
 class Commands:
@@ -35,14 +54,15 @@ class Commands:
 
     def command(self, person: str, text: str) -> Done:
         """What `/twelp TEXT` comes to, in words for this person alone; `details["window"]` names a window to open."""
-        word, rest = word_of(text)
+        word, rest = word_of(text, WORDS)
         if word not in WORDS:
             return Done(False, acts.UNKNOWN_COMMAND(word=word[:40], known=tuple(sorted(WORDS))))
         if person not in self._ctx.roster.experts:
             return Done(False, acts.STRANGER_TO_COMMANDS)
         match word:
             case "help":
-                lines = [acts.HELP_LINE(command=line, what=acts.COMMANDS[word]) for word, line in HELP.items()]
+                forms = {word: f"{word} {example}".rstrip() for word, example in EXAMPLES.items()}
+                lines = [acts.HELP_LINE(command=form, what=acts.COMMANDS[word]) for word, form in forms.items()]
                 return Done(True, acts.HELP(lines=in_a_row(acts.LINES, lines)))
             case "join":
                 return Done(True, "", {"window": "rules"})

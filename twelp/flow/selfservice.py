@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -17,21 +17,6 @@ from zoneinfo import ZoneInfo
 from twelp.model import QuietHours
 from twelp.texts import acts
 
-HELP: Final[Mapping[str, str]] = {
-    "status": "status",
-    "topics": "topics",
-    "quiet": "quiet 22:00-08:00",
-    "budget": "budget 3",
-    "pause": "pause 2h",
-    "resume": "resume",
-    "stats": "stats",
-    "digest": "digest on",
-    "join": "join",
-    "leave": "leave",
-}
-"""Every word after `/twelp` as help shows it, in its order; what each does is said in `texts.acts.COMMANDS`."""
-
-WORDS: Final = frozenset({"help", *HELP})
 LONGEST_PAUSE: Final = timedelta(days=365)
 MORNING: Final = time(8)
 """When a pause "until monday" ends: who has quiet hours is not asked before those end, either."""
@@ -91,15 +76,18 @@ def switch(text: str) -> bool | None:
     return {"on": True, "off": False}.get(plain(text).casefold())
 
 
-def word_of(text: str) -> tuple[str, str]:
+def word_of(text: str, known: Collection[str]) -> tuple[str, str]:
     """The first word (small letters; `help` when there is none) and the rest. The command's own name may be repeated.
 
-    >>> word_of("/twelp Pause: 2h"), word_of("digest=on"), word_of("")
+    `known`: the words that there are; of those a sign may stand behind.
+
+    >>> known = ("pause", "digest")
+    >>> word_of("/twelp Pause: 2h", known), word_of("digest=on", known), word_of("", known)
     (('pause', '2h'), ('digest', 'on'), ('help', ''))
     """
     said = _OWN_NAME.sub("", plain(text))
     found = _ASSIGNED.match(said)
-    first, rest = (found[1], found[2]) if found and found[1].casefold() in WORDS else said.partition(" ")[::2]
+    first, rest = (found[1], found[2]) if found and found[1].casefold() in known else said.partition(" ")[::2]
     return first.removeprefix("/").casefold() or "help", rest
 
 

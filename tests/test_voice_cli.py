@@ -58,6 +58,15 @@ def test_one_answer_is_shown_with_its_findings(folder: Path) -> None:
     assert json.loads(as_json)["findings"][0]["end"] > 0
 
 
+def test_descriptions_of_pictures_are_read_too(folder: Path) -> None:
+    row = {"text": "It is the left plug.", "alt": ["A letter with the card number 4111 1111 1111 1111"]}
+    (folder / "in.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    [found] = json.loads(call("gate", "--file", "in.jsonl")[1])["findings"]
+    assert (found["rule"], found["level"]) == ("card number", "refuse")
+    assert found["message"].startswith("In the description of a picture:")
+    assert "4111" not in found["message"]
+
+
 def test_it_works_without_any_roster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     _, said = call("gate", "Your card 4111 1111 1111 1111 was charged.", "--json")

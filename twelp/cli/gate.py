@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -47,7 +47,7 @@ class Judge:
         name = next((name for name in roster.brand.handles if name in known), next(iter(known)))
         return cls(roster, known[name], gate.setting_of(roster, today=RealClock().now().date()))
 
-    def judged(self, text: str, question: str | None, initials: str) -> dict[str, Any]:
+    def judged(self, text: str, question: str | None, initials: str, alt_texts: Sequence[str] = ()) -> dict[str, Any]:
         """Verdict, findings with places in `text`, and what would go out, as JSON has it."""
         made = answers.plain(text)
         whole = publish.compose(made.text, initials) if initials else made.text
@@ -64,6 +64,7 @@ class Judge:
             rules=self.network,
             question=question,
             setting=self.setting,
+            alt_texts=alt_texts,
         )
         own = self.setting.links
         links = publish.all_named(posts, own, self.network)
@@ -143,8 +144,7 @@ def check_table(path: Path, *, as_json: bool) -> int:
         if want not in _WANTS:
             raise ConfigError(f"{path}:{number}: want is {want!r}. Expected one of {', '.join(_WANTS)}.")
         count += 1
-        text, question, initials = _asked(row)
-        found = judge.judged(text, question, initials)
+        text, found = str(row["text"]), judge.judged(*_asked(row))
         got = "pass" if found["verdict"] == "publish" else "catch"
         wrong_rule = row.get("rule") and want == "catch" and row["rule"] not in {f["rule"] for f in found["findings"]}
         if got != want or wrong_rule:
@@ -198,8 +198,10 @@ def _as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _asked(row: Mapping[str, Any]) -> tuple[str, str | None, str]:
-    return str(row["text"]), row.get("question") or None, str(row.get("as") or "")
+def _asked(row: Mapping[str, Any]) -> tuple[str, str | None, str, tuple[str, ...]]:
+    alt = row.get("alt") or ()
+    alt_texts = (alt,) if isinstance(alt, str) else tuple(map(str, alt))
+    return str(row["text"]), row.get("question") or None, str(row.get("as") or ""), alt_texts
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

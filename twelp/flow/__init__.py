@@ -6,7 +6,7 @@
     match      Which topics is it about, or is it nobody's?                              match.Matcher.rank
     dispatch   Whom do we ask now, why them, and when do we look again?                  dispatch.plan
     answer     What did the expert type, made safe?                                      answer.clean
-    gate       May this text go out: fits, nothing private, no markup, no mentions?      gate.check
+    gate       May this text go out: fits, nothing private, no promise, no insult, …?        gate.check
     publish    The exact public text, signed; the room left; or as a thread of posts.    publish.compose, left, split
 
 `lifecycle` is the table of all stages and steps; `subject` gives the words that a post is about: its own, those of what

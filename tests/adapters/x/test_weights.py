@@ -1,4 +1,4 @@
-"""A post's weighted length is what X counts, in any script. Source: docs.x.com, counting characters; twitter-text, version 3."""
+"""A post weighs what X counts, in any script. Source: docs.x.com, counting characters; twitter-text, version 3."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ import numpy as np
 
 Row = dict[str, Any]
 Fit = Callable[[dict[str, list[str]]], Any]
-TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING = (
+FIVE, TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING = (
+    "5 examples",
     "10 examples",
     "keywords + 5",
     "same but noisy",

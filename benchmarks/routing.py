@@ -173,6 +173,8 @@ def _bearable(method: str, folder: Path) -> bool:
 def _settings(method: str, folder: Path) -> list[list[str]]:
     """What a method is asked for, a list a process: costs have one of their own, for memory's sake."""
     settings = [measure.TEN, measure.KEYWORDS]
+    if method in ("default", "words"):
+        settings.insert(0, measure.FIVE)
     if method in _OURS:
         settings.append(measure.NOISY)
     if method in ("default", "words", "TF-IDF + SVC", "Vowpal Wabbit"):

@@ -151,6 +151,7 @@ def _print(found: dict[str, Any]) -> None:
     console.print(topics)
     chance, limit = found["none_score"], found["nobody_from"]
     console.print(f"The chance that it is about nothing of ours: {chance:.0%}; no topic counts from {limit:.0%} on.")
+    console.print(f"The post was read by {found['read_by']}.")
     if found["experts"]:
         people = Table("asked first", "why", box=None, pad_edge=False)
         for expert in found["experts"]:

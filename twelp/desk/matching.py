@@ -49,6 +49,7 @@ def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
         "nobody": bool(ranking.nobody),
         "none_score": round(float(ranking.none_score), 4),
         "nobody_from": round(float(ranking.nobody_from), 4),
+        "read_by": ranking.read_by.value,
     }
     return Subject(topics, ranked, why, detail)
 

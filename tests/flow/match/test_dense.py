@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twelp.flow.match import Matcher, TopicText, fit
+from twelp.flow.match import By, Matcher, TopicText, fit
 from twelp.flow.match.dense import DENSE, Dense, Rows
 
 ALIKE = (("router", "modem"), ("headphones", "earphones"), ("refund", "reimbursement"))
@@ -70,6 +70,11 @@ def test_a_text_the_table_cannot_read_is_matched_by_its_words_alone(matcher: Mat
     text = "señor headphones crackle"
     assert [m.topic for m in matcher.rank(text).topics] == [m.topic for m in by_words.rank(text).topics]
     assert "close to" not in " ".join(matcher.rank("señor earphones headphones").topics[0].reasons)
+
+
+def test_a_ranking_says_what_the_text_was_read_by(matcher: Matcher) -> None:
+    assert matcher.rank("my modem").read_by is By.VECTOR
+    assert matcher.rank("señor modem").read_by is By.WORDS
 
 
 def test_a_words_shares_add_up_to_the_score() -> None:

@@ -11,7 +11,8 @@ import pytest
 from twelp.flow.match import TopicText, fit
 from twelp.flow.match.leaving import left_out
 from twelp.flow.match.meaning import Meaning
-from twelp.flow.match.reading import By
+from twelp.flow.match.reading import BESIDE_IT
+from twelp.flow.match.values import By
 
 MEANT = {"router": 0, "modem": 0, "screen": 1, "display": 1, "refund": 2, "reimbursement": 2}
 TOPICS = {
@@ -132,4 +133,4 @@ def test_a_question_the_model_reads_finds_a_roster_it_cannot_read_by_words() -> 
 
 def test_each_way_of_reading_is_one_of_its_own() -> None:
     assert len(By) == len(By.__members__) == 3
-    assert By.EMBEDDING.words < By.VECTOR.words < By.WORDS.words
+    assert BESIDE_IT[By.EMBEDDING] < BESIDE_IT[By.VECTOR] < BESIDE_IT[By.WORDS]

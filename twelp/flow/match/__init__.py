@@ -10,6 +10,6 @@ Pure: no clock, no files, no dice. Text picks the topic; who of its people is as
 
 from .matcher import Matcher, fit
 from .meaning import Embed
-from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
+from .values import By, Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
-__all__ = ["Cost", "Embed", "Lesson", "Matcher", "Ranking", "Reason", "TopicMatch", "TopicText", "fit"]
+__all__ = ["By", "Cost", "Embed", "Lesson", "Matcher", "Ranking", "Reason", "TopicMatch", "TopicText", "fit"]

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from .features import Floats
 
-DENSE: Final = 1.8
+DENSE: Final = 1.5
 """Length of a text's vector beside its words. Source: docs/decisions/0020-word-vectors.md."""
 BESIDE: Final = 0.6
 """Length of a text's words where it has a vector, too. Source: the same."""
@@ -106,6 +106,14 @@ class Dense:
     def scores(self, vector: Floats) -> Floats:
         """The scores of a vector: (columns,)."""
         return np.asarray(vector @ self._weights, np.float32)
+
+    def vectors(self, texts: Sequence[Rows]) -> Floats:
+        """The vectors of several texts: (texts, length)."""
+        return np.stack([self.vector(rows) for rows in texts])
+
+    def put_all(self, vectors: Floats, pulls: Floats) -> None:
+        """Add what several texts pull, by their vectors."""
+        self._weights += vectors.T @ pulls
 
     def put(self, rows: Rows, pull: Floats) -> None:
         """Add what a text pulls."""

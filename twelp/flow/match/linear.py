@@ -105,13 +105,13 @@ class Linear:
         self._slots.take(row.places.astype(np.int64))
         pull = row.pull()
         if pull.any():
-            self._put(row, pull)
+            self._put_all_of(row, pull)
 
     def remove(self, row: Row) -> None:
         """Forget a text and take out all it put in."""
         at = self.rows.index(row)
         self.rows = self.rows[:at] + self.rows[at + 1 :]
-        self._put(row, -row.pull())
+        self._put_all_of(row, -row.pull())
         if self._meaning and row.spot != NOWHERE:
             self._meaning.drop(row.spot)
 
@@ -119,7 +119,7 @@ class Linear:
         """Put a text where a snapshot says it stood."""
         before = row.pull()
         row.chance = chance
-        self._put(row, row.pull() - before)
+        self._put_all_of(row, row.pull() - before)
 
     def sweep(self, steps: int, worth: Callable[[Places], Floats]) -> None:
         """Improve the next ``steps`` texts in turn; ``worth`` tells that of places."""
@@ -151,14 +151,23 @@ class Linear:
             vector = row.vector.astype(np.float32)
             seen = vector * np.square(worth(places))
             kernels[i] = row.strength * (float(seen @ vector) + (row.spot != NOWHERE) + _square(row))
-            scores[i] = seen @ self.weights(places) + self._by_vector(row)
+            scores[i] = seen @ self.weights(places)
+        vectors = self._dense.vectors([row.rows for row in rows]) if self._dense else None
+        if self._dense and vectors is not None:
+            scores += self._dense.scores(vectors)
         if self._meaning:
             scores += self._meaning.scores(self._meaning.at([row.spot for row in rows]))
         old = np.stack([row.chance for row in rows])
         new = _improve(old.astype(np.float32), scores, kernels).astype(np.float16)
         moves = new.astype(np.float32) - old
-        for row, chance in zip(rows, new, strict=True):
-            self.place(row, chance.copy())
+        pulls = np.zeros_like(scores)
+        for pull, row, chance in zip(pulls, rows, new, strict=True):
+            pull -= row.pull()
+            row.chance = chance.copy()
+            pull += row.pull()
+            self._put(row, pull)
+        if self._dense and vectors is not None:
+            self._dense.put_all(vectors, pulls)
         return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> tuple[Floats, Floats, Floats]:
@@ -177,13 +186,17 @@ class Linear:
             return np.zeros(self._weights.shape[1], np.float32)
         return self._dense.scores(self._dense.vector(row.rows))
 
+    def _put_all_of(self, row: Row, pull: Floats) -> None:
+        self._put(row, pull)
+        if self._dense:
+            self._dense.put(row.rows, pull)
+
     def _put(self, row: Row, pull: Floats) -> None:
+        """What a text pulls by its words, and its own pull where it has an embedding; its vector's part is apart."""
         places = row.places.astype(np.int64)
         weights = self.weights(places)
         weights += np.outer(row.vector.astype(np.float32), pull)
         self._weights[self._slots.find(places)] = weights
-        if self._dense:
-            self._dense.put(row.rows, pull)
         if self._meaning and row.spot != NOWHERE:
             self._meaning.put(row.spot, row.pull())
 

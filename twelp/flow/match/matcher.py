@@ -32,9 +32,9 @@ from .linear import STRENGTH, Linear, Row
 from .meaning import NOWHERE, Embed, Meaning
 from .nobody import Curve
 from .reader import Reader
-from .reading import By, Reading, chances
+from .reading import BESIDE_IT, Reading, chances
 from .spelling import Speller
-from .values import Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
+from .values import By, Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
 _ROUNDS_AT_START: Final = 10
 _STEPS_PER_LESSON: Final = 8
@@ -113,7 +113,7 @@ class Matcher:
         like = None
         if explain and best and not nobody:
             like = alike.most_alike(reading, self._answered[best[0]], scale, self._meaning)
-        return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from, like)
+        return Ranking(found, none_score, nobody, (reason,) if nobody else (), nobody_from, like, reading.by)
 
     def alike(self, text: str, others: Sequence[str]) -> list[float]:
         """How alike a text and each other one are in meaning, 1 being the same; 0 where that cannot be read."""
@@ -248,7 +248,7 @@ class Matcher:
             if self._dense and (spot == NOWHERE or self._reader.vectors_first):
                 row.rows = seen[at]
                 self._dense.count(row.rows, column, row.weight)
-            row.vector *= np.float16(read_by(row).words)
+            row.vector *= np.float16(BESIDE_IT[read_by(row)])
             row.ref, row.answered = lesson.ref, answered
             self._linear.add(row)
             if answered:
@@ -323,10 +323,10 @@ def fit(
     ``embed`` turns texts into rows of one length (any, the same for all), or zeros for a text it cannot read; such a
     text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone. With
     ``vectors_first`` the table reads what it can and the model what is left; the admin's texts are read by both, so a
-    question in one language finds a roster in another. Where the table can read less than half of the admin's examples,
-    it is left out.
+    question in one language finds a roster in another. A table that can read less than half of the admin's examples is
+    left out: the house speaks another language.
     """
-    if embed is not None and vectors is not None and vectors_first:
+    if vectors is not None:
         texts = [sentence(text) for topic in topics.values() for text in topic.examples or topic.keywords]
         if 2 * sum(bool(vectors.cut(text)) for text in texts) < len(texts):
             vectors = None

@@ -19,8 +19,9 @@ from .dense import NO_ROWS, Dense
 from .features import Floats, bag
 from .linear import Linear
 from .meaning import Meaning
-from .reading import By, Reading
+from .reading import BESIDE_IT, Reading
 from .spelling import DOUBLED, Speller
+from .values import By
 
 _NONE: Final[Floats] = np.zeros(1, np.float32)
 _NO_FIXES: Final[Mapping[str, str]] = {}
@@ -100,7 +101,7 @@ class Reader:
         elif self.dense and (cut := cut or self.dense.cut(said)):
             of_text = self.dense.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
             by, dense, mean = By.VECTOR, self.dense.scores(of_text), self.dense.nearest(of_text)
-        vector = vector * by.words
+        vector = vector * BESIDE_IT[by]
         linear = weights * (vector * np.square(worth))[:, None]
         return Reading(
             bag=read,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from .dense import BESIDE, Rows
 from .features import Bag, Floats
 from .nobody import near
+from .values import By
 
 SECOND: Final = 0.3
 """Weight of BM25 beside the learned score; flat between 0.15 and 0.5. Source: docs/decisions/0004-matching.md."""
@@ -26,24 +26,12 @@ ALIAS: Final = 12.0
 _SHARPNESS: Final = 1.5
 
 
-class By(Enum):
-    """What a text is read by, beside its words."""
-
-    WORDS = "words alone"
-    VECTOR = "words and their vectors"
-    EMBEDDING = "words and the model"
-
-    @property
-    def words(self) -> np.float32:
-        """The length of the text's words, which then count for less."""
-        return _WORDS_BESIDE[self]
-
-
-_WORDS_BESIDE: Final = {
+BESIDE_IT: Final = {
     By.WORDS: np.float32(1.0),
     By.VECTOR: np.float32(BESIDE),
     By.EMBEDDING: np.float32(WORDS),
 }
+"""The length of a text's words by what it is read by: beside something else they count for less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,15 @@ beside them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
+
+
+class By(Enum):
+    """What a text is read by, beside its words."""
+
+    WORDS = "its words alone"
+    VECTOR = "its words and their vectors"
+    EMBEDDING = "its words and the model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,7 @@ class Ranking:
         reasons: Why nobody, or what was read in the text (spelling); may be empty.
         like: The answered question that lifted the best topic most, as a reason of kind ``similar``: its bare text and
             its reference. None when nothing lifted it, nobody should get the post, or no reasons were asked for.
+        read_by: What the text was read by: its words alone, or beside them their vectors or the model.
     """
 
     topics: tuple[TopicMatch, ...] = ()
@@ -127,3 +137,4 @@ class Ranking:
     reasons: tuple[str, ...] = field(default=())
     nobody_from: float = 1.0
     like: Reason | None = None
+    read_by: By = By.WORDS

@@ -79,10 +79,12 @@ def test_a_ranking_says_what_the_text_was_read_by(matcher: Matcher) -> None:
 
 def test_a_words_shares_add_up_to_the_score() -> None:
     dense = Dense(Table(), 4)
-    dense.put(dense.rows("my router is down"), np.array([1, 0, -1, 0], np.float32))
-    dense.put(dense.rows("my refund"), np.array([0, 2, -2, 0], np.float32))
-    cut = dense.cut("where is my modem")
-    vector = dense.vector(dense.rows("where is my modem"))
+    dense.put(
+        dense.texts.vector(dense.texts.rows("my router is down"))[None], np.array([1, 0, -1, 0], np.float32)[None]
+    )
+    dense.put(dense.texts.vector(dense.texts.rows("my refund"))[None], np.array([0, 2, -2, 0], np.float32)[None])
+    cut = dense.texts.cut("where is my modem")
+    vector = dense.texts.vector(dense.texts.rows("where is my modem"))
     assert np.linalg.norm(vector) == pytest.approx(DENSE)
     assert dense.shares(cut).sum(axis=0) == pytest.approx(dense.scores(vector), abs=1e-5)
 
@@ -107,7 +109,7 @@ def test_what_is_unlearned_leaves_nothing_in_the_weights(
     assert dense is not None
     weights, sums = np.zeros_like(dense._weights), np.zeros_like(dense._sums)
     for row in matcher._linear.rows:
-        vector = dense.vector(row.rows)
+        vector = dense.texts.vector(row.rows)
         weights += np.outer(vector, row.pull())
         sums[:, row.column] += row.weight / DENSE * vector
     assert dense._weights == pytest.approx(weights, abs=1e-3)

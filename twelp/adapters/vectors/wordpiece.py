@@ -9,6 +9,7 @@ Source: Devlin et al. (2019), BERT; Wu et al. (2016), section 4.1 (longest match
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,6 +18,7 @@ from typing import Final
 _LONGEST: Final = 100
 """Letters of a word; a longer one is no word. Source: the reference's ``max_input_chars_per_word``."""
 _REMEMBERED: Final = 1 << 14
+_ASCII: Final = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
 _IDEOGRAPHS: Final = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
@@ -65,6 +67,8 @@ def split(text: str) -> list[str]:
     >>> split("What's the café's  #1 路由器?")
     ['what', "'", 's', 'the', 'cafe', "'", 's', '#', '1', '路', '由', '器', '?']
     """
+    if text.isascii() and text.isprintable():
+        return _ASCII.findall(text.lower())
     found: list[str] = []
     word: list[str] = []
     for letter in unicodedata.normalize("NFD", text).lower():

@@ -63,7 +63,7 @@ class Answered:
             np.concatenate([self.vectors[begin:], *(row.vector.astype(np.float32) for row in more)]),
             np.concatenate([self.starts[gone:] - begin, ends[:-1]]),
             np.concatenate([self.strengths[gone:], [row.strength for row in more]]),
-            _joined(self.meant[gone:], [dense.in_8_bits(row.rows) for row in more]) if dense else self.meant,
+            _joined(self.meant[gone:], [dense.texts.in_8_bits(row.rows) for row in more]) if dense else self.meant,
         )
 
 

@@ -51,55 +51,65 @@ class WordVectors(Protocol):
         """The word that a slip is of, or the word itself."""
 
 
-class Dense:
-    """The weights of a text's vector for all columns, and each topic's mean vector."""
+class TextVectors:
+    """Vectors of texts, from the table."""
 
-    def __init__(self, table: WordVectors, columns: int) -> None:
-        self._table = table
-        self.length = table.length
-        self._weights: Floats = np.zeros((table.length, columns), np.float32)
-        self._sums: Floats = np.zeros((table.length, columns), np.float32)
-        self._sizes: Floats = np.zeros(columns, np.float32)
+    def __init__(self, table: WordVectors) -> None:
+        self.table, self.length = table, table.length
         self._kept = lru_cache(maxsize=_KEPT)(lambda text: self.in_8_bits(self.rows(text)))
 
     def knows(self, word: str) -> bool:
         """Whether the table knows the word as it is."""
-        return self._table.knows(word)
+        return self.table.knows(word)
 
     def meant(self, word: str) -> str:
         """The word that a slip is of, or the word itself."""
-        return self._table.meant(word)
+        return self.table.meant(word)
 
     def cut(self, text: str) -> list[tuple[str, Rows]]:
         """The words of a text with their rows; nothing of a text that the table cannot read."""
-        return [(word, np.array(rows, np.uint16)) for word, rows in self._table.cut(text)]
+        return [(word, np.array(rows, np.uint16)) for word, rows in self.table.cut(text)]
 
     def rows(self, text: str) -> Rows:
         """All rows of a text; none where the table cannot read it."""
-        return np.array([row for _, rows in self._table.cut(text) for row in rows], np.uint16)
+        return np.array([row for _, rows in self.table.cut(text) for row in rows], np.uint16)
 
     def vector(self, rows: Rows) -> Floats:
         """A text's vector at length :data:`DENSE`; zeros for none."""
         if not len(rows):
-            return np.zeros(self._table.length, np.float32)
-        found = self._table.sum(rows)
+            return np.zeros(self.table.length, np.float32)
+        found = self.table.sum(rows)
         return np.asarray(found * np.float32(DENSE / max(float(np.linalg.norm(found)), 1e-9)), np.float32)
-
-    def alike(self, text: str, others: Sequence[str]) -> list[float]:
-        """The cosine of a text to each other one; 0 where the table cannot read both."""
-        own = self._kept(text).astype(np.float32) / np.float32(IN_8_BITS)
-        return [float(own @ self._kept(other)) / IN_8_BITS for other in others]
 
     def in_8_bits(self, rows: Rows) -> npt.NDArray[np.int8]:
         """A text's vector, :data:`IN_8_BITS` of these being 1; zeros for none."""
         found = self.vector(rows) * np.float32(IN_8_BITS / DENSE)
         return np.clip(np.round(found), -127, 127).astype(np.int8)
 
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a text to each other one; 0 where the table cannot read both."""
+        own = self._kept(text).astype(np.float32) / np.float32(IN_8_BITS)
+        return [float(own @ self._kept(other)) / IN_8_BITS for other in others]
+
+
+class Dense:
+    """The weights of a text's vector for all columns, and each topic's mean vector.
+
+    Attributes:
+        texts: makes vectors of texts.
+    """
+
+    def __init__(self, table: WordVectors, columns: int) -> None:
+        self.texts = TextVectors(table)
+        self._weights: Floats = np.zeros((table.length, columns), np.float32)
+        self._sums: Floats = np.zeros((table.length, columns), np.float32)
+        self._sizes: Floats = np.zeros(columns, np.float32)
+
     def shares(self, cut: Sequence[tuple[str, Rows]]) -> Floats:
         """Each word's part of the score of the text that they make: (words, columns)."""
         if not cut:
             return np.zeros((0, self._weights.shape[1]), np.float32)
-        words = np.stack([self._table.sum(rows) for _, rows in cut])
+        words = np.stack([self.texts.table.sum(rows) for _, rows in cut])
         size = np.float32(DENSE / max(float(np.linalg.norm(words.sum(axis=0))), 1e-9))
         return np.asarray(size * (words @ self._weights), np.float32)
 
@@ -107,23 +117,14 @@ class Dense:
         """The scores of a vector: (columns,)."""
         return np.asarray(vector @ self._weights, np.float32)
 
-    def vectors(self, texts: Sequence[Rows]) -> Floats:
-        """The vectors of several texts: (texts, length)."""
-        return np.stack([self.vector(rows) for rows in texts])
-
-    def put_all(self, vectors: Floats, pulls: Floats) -> None:
-        """Add what several texts pull, by their vectors."""
+    def put(self, vectors: Floats, pulls: Floats) -> None:
+        """Add what texts pull: (texts, length) and (texts, columns)."""
         self._weights += vectors.T @ pulls
-
-    def put(self, rows: Rows, pull: Floats) -> None:
-        """Add what a text pulls."""
-        if len(rows):
-            self._weights += np.outer(self.vector(rows), pull)
 
     def count(self, rows: Rows, column: int, weight: float) -> None:
         """Count a text for a column's mean; with a negative weight take it away again."""
         if len(rows):
-            self._sums[:, column] += np.float32(weight / DENSE) * self.vector(rows)
+            self._sums[:, column] += np.float32(weight / DENSE) * self.texts.vector(rows)
             self._sizes[column] = np.linalg.norm(self._sums[:, column])
 
     def nearest(self, vector: Floats, without: tuple[int, float] | None = None, hidden: int | None = None) -> float:

@@ -51,7 +51,7 @@ def left_out(
         nearest = meaning.nearest(vector, left_out=row.spot), meaning.nearest(vector, hidden=row.column)
         found[By.EMBEDDING] = pair(BESIDE_IT[By.EMBEDDING] * spoken + meant, nearest)
     if dense is not None and len(row.rows):
-        vector = dense.vector(row.rows)
+        vector = dense.texts.vector(row.rows)
         means = dense.nearest(vector, without=(row.column, row.weight)), dense.nearest(vector, hidden=row.column)
         found[By.VECTOR] = pair(BESIDE_IT[By.VECTOR] * spoken + by_vector, means=means)
     return found

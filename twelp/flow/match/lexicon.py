@@ -36,16 +36,16 @@ class Lexicon:
         at = self._at = dict[str, int]()
         vectors: list[Floats] = []
         for column, some in texts.items():
-            found = {word: rows for text in some for word, rows in dense.cut(text) if _counts(word, rows)}
+            found = {word: rows for text in some for word, rows in dense.texts.cut(text) if _counts(word, rows)}
             for word in found.keys() - at.keys():
                 at[word] = len(vectors)
-                vectors.append(_unit(dense.vector(found[word])))
+                vectors.append(_unit(dense.texts.vector(found[word])))
             self._of[column] = np.array(sorted(at[word] for word in found), np.int32)
         used = np.bincount(np.concatenate([np.zeros(0, np.int32), *self._of.values()]), minlength=len(vectors))
         common = np.flatnonzero(used > max(_FEW, len(texts) / 4))
         self._telling = {column: np.setdiff1d(own, common) for column, own in self._of.items()}
         self._words = list(at)
-        self._vectors = np.array(vectors, np.float16).reshape(len(vectors), dense.length)
+        self._vectors = np.array(vectors, np.float16).reshape(len(vectors), dense.texts.length)
 
     def closest(self, word: str, rows: Rows, column: int) -> str | None:
         """The topic's word that is closest to a word of these rows; None where none is close, or it is the topic's."""
@@ -54,7 +54,7 @@ class Lexicon:
             return None
         if not len(telling) or not _counts(word, rows):
             return None
-        cosines = self._vectors[telling].astype(np.float32) @ _unit(self._dense.vector(rows))
+        cosines = self._vectors[telling].astype(np.float32) @ _unit(self._dense.texts.vector(rows))
         best = int(cosines.argmax())
         return self._words[telling[best]] if cosines[best] >= _CLOSE else None
 

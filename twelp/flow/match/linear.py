@@ -152,7 +152,7 @@ class Linear:
             seen = vector * np.square(worth(places))
             kernels[i] = row.strength * (float(seen @ vector) + (row.spot != NOWHERE) + _square(row))
             scores[i] = seen @ self.weights(places)
-        vectors = self._dense.vectors([row.rows for row in rows]) if self._dense else None
+        vectors = self._vectors(rows)
         if self._dense and vectors is not None:
             scores += self._dense.scores(vectors)
         if self._meaning:
@@ -167,7 +167,7 @@ class Linear:
             pull += row.pull()
             self._put(row, pull)
         if self._dense and vectors is not None:
-            self._dense.put_all(vectors, pulls)
+            self._dense.put(vectors, pulls)
         return [bool(large) for large in np.abs(moves).max(axis=1) > _STILL]
 
     def without(self, row: Row, worth: Callable[[Places], Floats]) -> tuple[Floats, Floats, Floats]:
@@ -184,12 +184,15 @@ class Linear:
     def _by_vector(self, row: Row) -> Floats:
         if self._dense is None:
             return np.zeros(self._weights.shape[1], np.float32)
-        return self._dense.scores(self._dense.vector(row.rows))
+        return self._dense.scores(self._dense.texts.vector(row.rows))
+
+    def _vectors(self, rows: Sequence[Row]) -> Floats | None:
+        return np.stack([self._dense.texts.vector(row.rows) for row in rows]) if self._dense else None
 
     def _put_all_of(self, row: Row, pull: Floats) -> None:
         self._put(row, pull)
         if self._dense:
-            self._dense.put(row.rows, pull)
+            self._dense.put(self._dense.texts.vector(row.rows)[None], pull[None])
 
     def _put(self, row: Row, pull: Floats) -> None:
         """What a text pulls by its words, and its own pull where it has an embedding; its vector's part is apart."""

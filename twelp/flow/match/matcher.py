@@ -119,7 +119,7 @@ class Matcher:
         """How alike a text and each other one are in meaning, 1 being the same; 0 where that cannot be read."""
         if self._dense is None:
             return [0.0] * len(others)
-        return self._dense.alike(sentence(text), [sentence(other) for other in others])
+        return self._dense.texts.alike(sentence(text), [sentence(other) for other in others])
 
     def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
         """Take in an answered question at once; ``topic`` None means that nobody should have got it.
@@ -235,7 +235,7 @@ class Matcher:
         """Count all, then keep all: what a feature is worth is best known once everything is counted."""
         columns = [self._column(lesson.topic) for lesson in lessons]
         said = [self._reader.said(x.text) for x in lessons]
-        seen = [self._dense.rows(text) if self._dense else NO_ROWS for text in said]
+        seen = [self._dense.texts.rows(text) if self._dense else NO_ROWS for text in said]
         meanings = self._meanings(said, seen, answered=answered)
         bags = [self._count(x.text, column, x.weight) for x, column in zip(lessons, columns, strict=True)]
         rows: list[Row] = []

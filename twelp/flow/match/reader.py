@@ -60,7 +60,7 @@ class Reader:
             known = spelt.get(word) or self.spelled(word)
             if known != word or self.dense is None or self.speller.knows(word):
                 return known
-            return self.dense.meant(word)
+            return self.dense.texts.meant(word)
 
         return sentence(text, spelled)
 
@@ -72,7 +72,9 @@ class Reader:
         return single if single != word and self._known(single) else self.speller.fix(word)
 
     def _known(self, word: str) -> bool:
-        return any(reader is not None and reader.knows(word) for reader in (self.meaning, self.dense))
+        if self.meaning is not None and self.meaning.knows(word):
+            return True
+        return self.dense is not None and self.dense.texts.knows(word)
 
     def read(self, text: str, spelt: dict[str, str], *, by_words: bool = False) -> Reading:
         """The text, read; ``spelt`` keeps how words are spelled for its parts, since finding that out is dear.
@@ -92,14 +94,14 @@ class Reader:
         second = self.counts.shares(read.places) * (vector * worth)[:, None]
         weights = self.linear.weights(read.places)
         nothing = np.zeros(weights.shape[1], np.float32)
-        cut = self.dense.cut(said) if self.dense and self.vectors_first else []
+        cut = self.dense.texts.cut(said) if self.dense and self.vectors_first else []
         meaning = self.meaning.vectors([said])[0] if self.meaning and not by_words and not cut else _NONE
         meant, cosine, of_text, dense, mean = nothing, None, _NONE, nothing, None
         by = By.WORDS
         if self.meaning and meaning.any() and not self.meaning.empty:
             by, meant, cosine = By.EMBEDDING, self.meaning.scores(meaning[None])[0], self.meaning.nearest(meaning)
-        elif self.dense and (cut := cut or self.dense.cut(said)):
-            of_text = self.dense.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
+        elif self.dense and (cut := cut or self.dense.texts.cut(said)):
+            of_text = self.dense.texts.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
             by, dense, mean = By.VECTOR, self.dense.scores(of_text), self.dense.nearest(of_text)
         vector = vector * BESIDE_IT[by]
         linear = weights * (vector * np.square(worth))[:, None]

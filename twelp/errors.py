@@ -79,7 +79,8 @@ class RefusalReason(StrEnum):
     """Why the other side refused, as far as the next step depends on it; the message says it to people.
 
     NOT_SUMMONED: we may not reply there. DUPLICATE: it has this text from us already; DUPLICATE_UNSEEN: the same, yet
-    it shows it nowhere. GONE: the target is not there. UNCLEAR: nobody can tell whether it was done. NOT_A_MEMBER: no
+    it shows it nowhere. GONE: the target is not there. EDITED: it says something
+    else by now. UNCLEAR: nobody can tell whether it was done. NOT_A_MEMBER: no
     person of this workspace.
     """
 
@@ -87,6 +88,7 @@ class RefusalReason(StrEnum):
     DUPLICATE = "duplicate"
     DUPLICATE_UNSEEN = "duplicate_unseen"
     GONE = "gone"
+    EDITED = "edited"
     TOO_LONG = "too_long"
     UNCLEAR = "unclear"
     NOT_A_MEMBER = "not_a_member"

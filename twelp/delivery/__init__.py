@@ -16,10 +16,12 @@ at once.
     ledger    a row's turn: begun, done, failed, and when it comes again
     posts     what goes to the network: answers, and their being taken down
     messages  what goes to Slack: cards, digests, invitations, notes, people's own tabs
+    looks     whether customers' posts still stand
     courier   takes one row and does what it asks for
 """
 
 from twelp.delivery.courier import Courier
 from twelp.delivery.ledger import Ledger
+from twelp.delivery.looks import Looks
 
-__all__ = ["Courier", "Ledger"]
+__all__ = ["Courier", "Ledger", "Looks"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from twelp import about
 from twelp.delivery.ledger import REPEATABLE, Ledger, Turn
+from twelp.delivery.looks import Looks
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
 from twelp.desk.context import retry_on_conflict
@@ -18,9 +19,9 @@ from twelp.ports.last_moment import fresh_look
 class Courier:
     """Sends outbox rows."""
 
-    def __init__(self, ledger: Ledger, networks: Mapping[str, Network], workspace: Workspace) -> None:
+    def __init__(self, ledger: Ledger, networks: Mapping[str, Network], workspace: Workspace, looks: Looks) -> None:
         self._ledger = ledger
-        self._posts = Posts(ledger, networks)
+        self._posts = Posts(ledger, networks, looks)
         self._messages = Messages(ledger, workspace)
 
     def jobs(self) -> dict[str, Callable[..., None]]:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
+from twelp.delivery.looks import Looks
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.flow import past
+from twelp.flow.edits import changes_sense
 from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
 from twelp.networks import NetworkRules
-from twelp.ports import Network, Tx
+from twelp.ports import Network, Presence, Tx
 from twelp.ports.last_moment import check_last_moment, looked_again
 from twelp.texts import reasons
 
@@ -34,9 +36,10 @@ _AGO = timedelta(minutes=2)
 class Posts:
     """Calls to the network."""
 
-    def __init__(self, ledger: Ledger, networks: Mapping[str, Network]) -> None:
+    def __init__(self, ledger: Ledger, networks: Mapping[str, Network], looks: Looks) -> None:
         self._ledger = ledger
         self._networks = networks
+        self._looks = looks
 
     def _network_of(self, question_id: str) -> Network:
         """The network on which a question was asked.
@@ -67,6 +70,8 @@ class Posts:
         """Publishes the row's next post: the first under the customer's, each further one under our own before it."""
         row, network = turn.row, self._network_of(turn.row.question)
         target = row.done[-1] if row.done else row.target or row.question.partition(":")[2]
+        if not (turn.doubt or row.done):
+            self._still_asks(row)
         handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
         doubt = turn.doubt and not self._key_holds(turn, network.rules)
         post_id = self._look(row, target) if doubt else None
@@ -106,6 +111,24 @@ class Posts:
             log.info("%s goes out without a look at our own posts (%s)", row.question, error)
             return False
         return self._ledger.give_way(row, posts)
+
+    def _still_asks(self, row: Delivery) -> None:
+        """Looks whether the customer's post still stands, and says what the answer was written to.
+
+        Raises:
+            Refused: `gone` or `edited`: nothing was sent.
+        """
+        with self._ledger.store.look() as tx:
+            question = tx.question(row.question)
+        if question is None:
+            return
+        post_id = question.post.id
+        seen = self._looks.posts(question.post.network, (post_id,)).get(post_id)
+        if question.post.gone or (seen is not None and seen.presence is not Presence.STANDS):
+            raise Refused(f"post {post_id} is gone", RefusalReason.GONE)
+        newer = seen.post if seen is not None else None
+        if newer is not None and newer.id != post_id and changes_sense(question.post.own_text, newer.own_text):
+            raise Refused(f"post {post_id} was edited", RefusalReason.EDITED)
 
     def _key_holds(self, turn: Turn, rules: NetworkRules) -> bool:
         """Whether the network surely knows the key of an earlier try still: then the same call makes no second post.

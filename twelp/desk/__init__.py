@@ -2,7 +2,7 @@
 
     intake       posts come in                       drafts       an answer is written and previewed
     conversations  the customer's next post
-    edits        the customer's newer words
+    edits        the customer's newer words          withdrawals  a post is gone
     dispatcher   questions are put before people     answers      confirmed, held, undone, sent out
     asks         one person or channel at a time     reviews      a second pair of eyes
     cards        what a card says                    repairs      wrong topic, wrong person
@@ -52,6 +52,7 @@ from twelp.desk.repairs import Repairs
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
+from twelp.desk.withdrawals import Withdrawals
 from twelp.model import Account, Policy, Roster
 from twelp.networks import NetworkRules
 from twelp.ports import Clock, Jobs, Store
@@ -107,6 +108,7 @@ class Desk:
         )
         conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
         edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms)
+        withdrawals = Withdrawals(ctx, reviews=reviews)
         intake = Intake(
             ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations, edits=edits
         )
@@ -144,6 +146,7 @@ class Desk:
         self.hear = intake.hear
         self.see_own_posts, self.answer_by_hand = by_hand.see_own_posts, by_hand.answer_among
         self.close_by_hand = by_hand.close
+        self.post_gone, self.points_at_nothing = withdrawals.gone, withdrawals.points_at_nothing
         self.widen, self.give_up = dispatcher.widen, dispatcher.give_up
         self.asks = asks.asks
         # somebody takes it, or does not

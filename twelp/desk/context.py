@@ -111,10 +111,12 @@ class Context:
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
+        look: looks a question's posts up on its network, within a moment; raises nothing.
     """
 
     told: Callable[[Entry], None] | None = None
     absent: Callable[[str], bool] | None = None
+    look: Callable[[str], None] | None = None
 
     def __init__(
         self,

@@ -48,12 +48,17 @@ class Drafts:
         self._previews = previews
         self._roll = roll
 
-    @retry_on_conflict
     def begin_answer(self, question_id: str, person: str, press: Press | None = None) -> Form | Done:
         """Takes the question for this person and gives what the modal opens with, or why not.
 
-        Whatever the card showed: the modal shows the question as it is now.
+        Whatever the card showed: the modal shows the question as it is now, on its network, too.
         """
+        if self._ctx.look is not None:
+            self._ctx.look(question_id)
+        return self._begin(question_id, person, press)
+
+    @retry_on_conflict
+    def _begin(self, question_id: str, person: str, press: Press | None) -> Form | Done:
         with self._ctx.store.begin() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:

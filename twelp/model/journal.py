@@ -105,6 +105,7 @@ class JournalStep(StrEnum):
     PUBLISHED = "published"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    POST_GONE = "post is gone"
     REWORD = "back to reword"
     RECALLED = "recalled"
     DELETED = "deleted"

@@ -50,6 +50,7 @@ class Post:
         parent: the post it answers, where the network brings it along; None: it answers none, or that cannot be seen.
         quoted: likewise the post it shows and speaks about.
         earlier: the ids it had before its author edited it, oldest first.
+        gone: it is deleted, or not for us to see any more; then its words are not kept, either.
     """
 
     network: str
@@ -68,6 +69,7 @@ class Post:
     parent: Context | None = None
     quoted: Context | None = None
     earlier: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def own_text(self) -> str:

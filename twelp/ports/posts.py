@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +38,21 @@ class PostsTx(Protocol):
 
     def set_cursor_once(self, source: str, value: str) -> None:
         """Remembers it, unless something is remembered for `source` already; of several at once, one is kept."""
+
+
+class ErasingTx(Protocol):
+    """The part of a transaction that is about posts that are gone from their network."""
+
+    def heard_since(self, network: str, since: datetime, after: str, most: int) -> Sequence[tuple[datetime, Post]]:
+        """Posts that stand, as far as is known, with the hour they were heard, in that order: those heard after
+        `since`, and of those heard at that very hour the ones whose key comes after `after`."""
+
+    def erase(self, key: str, at: datetime) -> Sequence[str]:
+        """Takes a post's words out of its row and out of those of its other versions; which posts that were. None
+        where it was not heard, or is known to be gone."""
+
+    def erase_words(self, subjects: Collection[str]) -> None:
+        """Takes what was quoted of these posts or questions out of journal, asks and notes; that it happened stays."""
 
 
 class ConversationsTx(Protocol):

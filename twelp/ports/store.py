@@ -11,7 +11,7 @@ from twelp.ports.counts import CountsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import PeopleTx, ThanksTx
-from twelp.ports.posts import ConversationsTx, PostsTx
+from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
 from twelp.ports.questions import QuestionsTx, WaitingTx
 from twelp.ports.queue import JobsTx
 
@@ -19,6 +19,7 @@ from twelp.ports.queue import JobsTx
 class Tx(
     PostsTx,
     ConversationsTx,
+    ErasingTx,
     QuestionsTx,
     WaitingTx,
     AsksTx,

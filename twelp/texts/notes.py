@@ -25,6 +25,9 @@ A_CUSTOMER = Text("a customer")
 """Whoever's handle the network did not tell, within a sentence."""
 A_CUSTOMER_FIRST = Text("A customer")
 WROTE_SINCE = Text("{who} wrote since: “{words}” {url} The question you have shows it.")
+POST_IS_GONE = Text(
+    "The customer has deleted the post you have in hand, or hidden it. There is nothing left to answer: {url}"
+)
 EDITED_SINCE = Text("{who} has edited the post you have in hand. It reads now: “{words}” {url}")
 EDITED_AFTER = Text(
     "{who} has edited their post after your answer. It reads now: “{words}” {url} Nobody is asked; please look whether "

@@ -13,7 +13,7 @@ from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keeper, SqlStore
 from twelp.adapters.store.restoring import restored_at
 from twelp.config import Settings
-from twelp.delivery import Courier, Ledger
+from twelp.delivery import Courier, Ledger, Looks
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
@@ -64,6 +64,7 @@ class House:
     _tracing: Tracing | None = field(default=None, repr=False)
     _presence: Presence | None = field(default=None, repr=False)
     _hearing: Hearing | None = field(default=None, repr=False)
+    _looks: Looks | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then the networks.
@@ -81,8 +82,11 @@ class House:
         self._tracing = begin(self.store, self.engine.executor, self.roles)
         if self._tracing is not None:
             self.desk.context.told = self._tracing.line
+        networks = {name: self._watched(one.network) for name, one in self.networks.items()}
+        looks = self._looks = Looks(self.store, self.engine.jobs, self.clock, self.desk, networks)
+        self.desk.context.look = looks.quickly
         if Role.WORK in self.roles:
-            self._work(tidy=not driven)
+            self._work(networks, looks, tidy=not driven)
         else:
             self.engine.prepare()
         desk = self.meters.timed_acts(self.desk, _ACTS)
@@ -132,8 +136,7 @@ class House:
         except TwelpError as error:
             log.warning("the history is learned when the next question is heard (%s)", error)
 
-    def _work(self, *, tidy: bool) -> None:
-        networks = {name: self._watched(one.network) for name, one in self.networks.items()}
+    def _work(self, networks: Mapping[str, Network], looks: Looks, *, tidy: bool) -> None:
         workspace = cast(Workspace, Timed(self.workspace, "slack", WORKSPACE_CALLS, self.meters))
         if self._tracing is not None:
             workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
@@ -141,13 +144,14 @@ class House:
         with self.store.look() as tx:
             back_at = restored_at(tx)
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
-        courier = Courier(ledger, networks, workspace)
-        jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs()}
+        courier = Courier(ledger, networks, workspace, looks)
+        jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()
         if tidy:
             self.keeper.begin()
+            looks.begin()
 
     def _watched(self, network: Network) -> Network:
         """The network with its calls measured, traced, and held back by themselves while they fail."""
@@ -176,6 +180,8 @@ class House:
             self._hearing.stop()
         if self._presence is not None:
             self._presence.stop()
+        if self._looks is not None:
+            self._looks.close()
         for one in self.networks.values():
             one.listener.stop()
             one.lease.stop()

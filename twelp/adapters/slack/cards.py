@@ -91,7 +91,11 @@ def brief(block_id: str, card: Card) -> Block:
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
     answer = _answer(card) if card.state in _WITH_ANSWER else []
     reviewing = card.state is CardState.REVIEWING  # who decides on an answer sees all that was asked
-    asked = kit.legible(card.post.text) if reviewing else kit.line(card.post.text, _SHORT)
+    asked = (
+        kit.legible(shown(card.post, card.post.text))
+        if reviewing
+        else kit.line(shown(card.post, card.post.text), _SHORT)
+    )
     return kit.rich(block_id, kit.paragraph(*elements), kit.quote(asked), *answer)
 
 
@@ -111,7 +115,9 @@ def digest(cards: Sequence[Card]) -> Message:
             parts.append(kit.actions(f"acts{number}", acts))
     if len(cards) > _IN_DIGEST:
         parts.append(kit.rich("more", kit.paragraph(kit.words(texts.DIGEST_MORE))))
-    quoted = "; ".join(kit.line(c.post.text, _SHORT) for c in cards[:3] if c.state is not CardState.WITHDRAWN)
+    quoted = "; ".join(
+        kit.line(shown(c.post, c.post.text), _SHORT) for c in cards[:3] if c.state is not CardState.WITHDRAWN
+    )
     return Message(kit.escape(texts.NOTIFICATION_MORE(headline=headline, words=quoted)), tuple(parts))
 
 
@@ -137,6 +143,11 @@ def chosen(value: str) -> tuple[str, str]:
     return word, rest
 
 
+def shown(post: Post, words: str) -> str:
+    """These words of a post, or that they are gone."""
+    return texts.WORDS_GONE if post.gone else words
+
+
 def question_block(post: Post, topic: str, network: str, *, whole: bool = False) -> Block:
     """Who asks, on which network, what, where to see it, about what; `whole`: however long it is, for a window."""
     asks = kit.sentence(texts.ASKS, who=kit.words(_author(post.author), bold=True), network=network or post.network)
@@ -145,7 +156,8 @@ def question_block(post: Post, topic: str, network: str, *, whole: bool = False)
         below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])
     if topic:
         below += [kit.words(" · "), *kit.sentence(texts.TOPIC, topic=kit.line(topic, _NAME_LIMIT))]
-    quoted = kit.in_parts(kit.legible(post.own_text, _WHOLE)) if whole else [kit.legible(post.own_text)]
+    words = shown(post, post.own_text)
+    quoted = kit.in_parts(kit.legible(words, _WHOLE)) if whole else [kit.legible(words)]
     return kit.rich("question", kit.paragraph(*asks), *map(kit.quote, quoted), kit.paragraph(*below))
 
 
@@ -220,7 +232,7 @@ def _fallback(card: Card) -> str:
     if card.state is CardState.WITHDRAWN:
         return say(headline)
     form = texts.NOTIFICATION_ASKED if card.state is CardState.ASKED else texts.NOTIFICATION
-    words = kit.line(card.post.own_text, _SHORT)
+    words = kit.line(shown(card.post, card.post.own_text), _SHORT)
     return kit.escape(form(headline=headline, who=_author(card.post.author), words=words))
 
 

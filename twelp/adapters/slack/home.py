@@ -138,7 +138,7 @@ def _thanks(posts: tuple[Post, ...]) -> list[Block]:
 
 
 def _said(post: Post) -> Block:
-    return kit.quote(kit.line(post.text, _SHORT))
+    return kit.quote(kit.line(cards.shown(post, post.text), _SHORT))
 
 
 def _house(home: Home) -> list[Block]:

@@ -160,7 +160,9 @@ _AUTHORS = sa.select(col(AnswerRow.question), col(AnswerRow.expert)).where(
 _answer, _post, _lesson = table(AnswerRow), table(PostRow), table(LessonRow)
 _HERE = (_post.c.network == sa.bindparam("network"), _post.c.conversation == sa.bindparam("conversation"))
 _MOST = sa.bindparam("most", type_=sa.Integer)
-_SAID = sa.select(_post.c.handle, _post.c.text, _post.c.created_at).where(*_HERE, _post.c.kind != Kind.EDITED.value)
+_SAID = sa.select(_post.c.handle, _post.c.text, _post.c.created_at).where(
+    *_HERE, _post.c.kind != Kind.EDITED.value, _post.c.gone_at.is_(None)
+)
 _ASKER_SAID = (
     _SAID.where(_post.c.author_id == sa.bindparam("author"), _post.c.key != sa.bindparam("but"))
     .order_by(_post.c.created_at.desc())

@@ -137,7 +137,9 @@ def _pointed_row(pointed: Context | None) -> dict[str, Any] | None:
     }
 
 
-def _with_context(post: Post, found: Mapping[str, Any] | None) -> Post:
+def _with_context(post: Post, found: Mapping[str, Any] | None, *, gone: bool) -> Post:
+    if gone:
+        return replace(post, gone=True)
     if not found:
         return post
     return replace(
@@ -172,7 +174,7 @@ def post(row: Any) -> Post:
         mentions=tuple(row.mentions),
         url=row.url,
     )
-    return _with_context(found, row.context)
+    return _with_context(found, row.context, gone=row.gone_at is not None)
 
 
 def verdict(row: Any) -> Verdict:
@@ -265,7 +267,7 @@ def _post_of(row: Any) -> Post:
         mentions=tuple(row.post_mentions),
         url=row.post_url,
     )
-    return _with_context(found, row.post_context)
+    return _with_context(found, row.post_context, gone=row.post_gone_at is not None)
 
 
 def ask(row: Any) -> Ask:

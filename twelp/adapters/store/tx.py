@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twelp.adapters.store.erasing import ErasingTx
 from twelp.adapters.store.figures import FigureTx
 from twelp.adapters.store.history import HistoryTx
 from twelp.adapters.store.house import HouseTx
@@ -26,5 +27,6 @@ class SqlTx(
     SharingTx,
     FigureTx,
     HouseTx,
+    ErasingTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

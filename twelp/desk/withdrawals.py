@@ -1,0 +1,104 @@
+"""Withdrawals: a customer's post is gone, or not for us to see any more. Its words leave all that we keep or show.
+
+What is not answered yet is withdrawn from whatever stage it is in, and whoever has it is told. What is answered stays
+answered: our words stand in public, and the customer's leave the rows. The journal keeps that it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.reviews import Reviews
+from twelp.flow.lifecycle import UNCLAIMED, Step
+from twelp.model import AnswerState, Errand, JournalStep, NoteKind, Question, Stage
+from twelp.ports import Tx
+from twelp.texts import notes, reasons
+
+_UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED}
+"""No answer went out so far: the question ends. What is being sent or taken down is left to delivery, which looks."""
+
+
+class Withdrawals:
+    """Posts that are gone."""
+
+    def __init__(self, ctx: Context, *, reviews: Reviews) -> None:
+        self._ctx = ctx
+        self._reviews = reviews
+
+    @retry_on_conflict
+    def gone(self, key: str, why: str) -> None:
+        """This post is not to be seen any more; nothing happens where that is known.
+
+        Args:
+            key: of a post that was heard.
+            why: for the journal.
+        """
+        now = self._ctx.clock.now()
+        with self._ctx.store.begin() as tx:
+            belongs_to = tx.belongs_to(key)
+            erased = tx.erase(key, now)
+            if not erased:
+                return
+            for one in erased:
+                self._ctx.journal(tx, one, "customer", JournalStep.POST_GONE, why)
+            question = tx.question(belongs_to) if belongs_to is not None else None
+            if question is None:
+                tx.erase_words(erased)
+            elif question.id in erased:
+                tx.erase_words((*erased, question.id))
+                tx.unlearn(question.id, now)
+                self._withdraw(tx, question)
+            else:
+                tx.erase_words(erased)
+                ids = {one.partition(":")[2] for one in erased}
+                self._leave_out(tx, question, ids)
+
+    @retry_on_conflict
+    def points_at_nothing(self, key: str, ids: Collection[str]) -> None:
+        """Of what a heard post answers or quotes, these posts are gone: their words leave its row and its card."""
+        with self._ctx.store.begin() as tx:
+            found = tx.post(key)
+            if found is None or found[0].gone:
+                return
+            post = found[0]
+            kept = [one if one is not None and one.id not in ids else None for one in (post.parent, post.quoted)]
+            if kept == [post.parent, post.quoted]:
+                return
+            tx.reword(key, replace(post, parent=kept[0], quoted=kept[1]))
+            question = tx.question(key)
+            moved = self._ctx.transition(tx, question, Step.EDIT) if question is not None else None
+            if moved is not None:
+                self._ctx.refresh_cards(tx, moved)
+
+    def _withdraw(self, tx: Tx, question: Question) -> None:
+        added = tuple(one for one in question.added if not one.edited)
+        if question.stage not in _UNSENT:
+            moved = self._ctx.transition(tx, question, Step.EDIT, added=added)
+            if moved is not None:
+                self._ctx.refresh_cards(tx, moved)
+            return
+        answer = self._reviews.spoken(tx, question.id)
+        person = answer.expert if answer is not None else question.claimed_by
+        moved = self._ctx.transition(tx, question, Step.WITHDRAW, reason=reasons.POST_IS_GONE, added=added)
+        if moved is None:
+            return
+        if answer is not None:
+            why = (reasons.POST_IS_GONE,)
+            tx.set_answer(answer.id, AnswerState.REFUSED, self._ctx.clock.now(), reasons=why)
+        self._ctx.journal(tx, question.id, "customer", JournalStep.WITHDRAWN, reasons.POST_IS_GONE)
+        self._ctx.refresh_cards(tx, moved)
+        if person is not None:
+            text = notes.POST_IS_GONE(url=question.post.url)
+            key = NoteKind.SINCE.key(question.id, "gone", person)
+            self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+
+    def _leave_out(self, tx: Tx, question: Question, ids: set[str]) -> None:
+        """What the customer added is gone: the question stays, without it."""
+        added = tuple(one for one in question.added if one.post not in ids)
+        if added != question.added:
+            moved = self._ctx.transition(tx, question, Step.EDIT, added=added)
+            if moved is not None:
+                self._ctx.refresh_cards(tx, moved)

@@ -22,7 +22,7 @@ def rows_with(scene: Scene, said: str) -> list[str]:
         found = []
         for name in sa.inspect(tx.connection).get_table_names():
             if name.startswith("twelp_") and "job" not in name:
-                rows = tx.connection.execute(sa.text(f"SELECT * FROM {name}")).all()  # noqa: S608 - names of our own
+                rows = tx.connection.execute(sa.text(f"SELECT * FROM {name}")).all()
                 found += [name] if any(said in str(row) for row in rows) else []
         return found
 

@@ -183,7 +183,7 @@ def test_numbers_are_told_by_network_and_xs_under_their_former_names_too(town: t
     scene.pass_time(seconds=61)
     spent = scene.running_house.meters.spent()
     assert spent["toy"] == 0
-    assert spent["x"] == pytest.approx(0.011)
+    assert spent["x"] == pytest.approx(0.016)  # a mention, a reply, and one look-up a day
     from prometheus_client import generate_latest
 
     told = generate_latest(scene.running_house.meters.registry).decode()

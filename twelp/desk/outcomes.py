@@ -20,7 +20,7 @@ from twelp.texts.phrase import SENTENCES, in_a_row
 _TO_REWORD = {
     RefusalReason.DUPLICATE: (reasons.REWORD, "the network knows this text already"),
     RefusalReason.DUPLICATE_UNSEEN: (reasons.REWORD_UNSEEN, "the network knows this text already"),
-    RefusalReason.EDITED: (reasons.EDITED_BEFORE_IT_WENT_OUT, "the post was edited before it went out"),
+    RefusalReason.EDITED: (reasons.EDITED_BEFORE_IT_WENT_OUT, reasons.EDITED_BEFORE_IT_WENT_OUT),
 }
 """Refusals after which the author gets the answer back, what they are told, and what the journal says."""
 
@@ -130,17 +130,17 @@ class Outcomes:
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         if question.post.gone:  # nothing of ours stands, and there is nothing to answer
-            return self._give_up(tx, question, delivery, Step.WITHDRAW, reasons.POST_IS_GONE)
+            self._give_up(tx, question, delivery, Step.WITHDRAW, reasons.POST_IS_GONE)
+            return
         answer = tx.answer(int(delivery.subject))
         moved = self._answers.hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
         if moved is None or answer is None:
-            return None
+            return
         self._ctx.journal(tx, question.id, "publish", JournalStep.REWORD, said)
         delay = self._ctx.policy.claim_for + self._ctx.policy.give_up_after  # its first timer may have passed meanwhile
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         if answer.expert not in self._roll.active(tx).experts:
             self._answers.let_go(tx, moved, answer.expert)
-        return None
 
     def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
         """Half an answer must not stand: what the network took is taken down before anything else happens."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextvars import copy_context
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -73,6 +73,8 @@ class Meters:
 
         self.locked: dict[str, str] = {}
         """What an account was refused when it was last asked to: the other side's words, by call."""
+        self._today: date | None = None
+        self._looked_up: set[tuple[str, str]] = set()
         self.pauses: dict[str, datetime] = {}
         """Until when the other side wants not to be asked, by call."""
 
@@ -104,9 +106,18 @@ class Meters:
         elif call == "own_posts":
             self._charge(network.name, "read", prices.read * len(answer))
         elif call == "look_up":
-            self._charge(network.name, "read", prices.look_up * len(answer))
+            self._charge(network.name, "read", prices.look_up * self._new_today(network.name, answer))
         elif call == "reply":
             self._charge(network.name, "reply", prices.reply)
+
+    def _new_today(self, network: str, ids: Collection[str]) -> int:
+        """How many of these posts were not looked up before on this day (UTC): networks charge each once a day."""
+        today = datetime.now(UTC).date()
+        if today != self._today:
+            self._today, self._looked_up = today, set()
+        fresh = {(network, one) for one in ids} - self._looked_up
+        self._looked_up |= fresh
+        return len(fresh)
 
     def _charge(self, network: str, what: str, dollars: float) -> None:
         self.dollars.labels(network, what).inc(dollars)

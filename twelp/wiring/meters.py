@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextvars import copy_context
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -106,16 +106,16 @@ class Meters:
         elif call == "own_posts":
             self._charge(network.name, "read", prices.read * len(answer))
         elif call == "look_up":
-            self._charge(network.name, "read", prices.look_up * self._new_today(network.name, answer))
+            self._charge(network.name, "read", prices.look_up * self._new_today(network, answer))
         elif call == "reply":
             self._charge(network.name, "reply", prices.reply)
 
-    def _new_today(self, network: str, ids: Collection[str]) -> int:
+    def _new_today(self, network: Network, ids: Collection[str]) -> int:
         """How many of these posts were not looked up before on this day (UTC): networks charge each once a day."""
-        today = datetime.now(UTC).date()
+        today = network.now().date()
         if today != self._today:
             self._today, self._looked_up = today, set()
-        fresh = {(network, one) for one in ids} - self._looked_up
+        fresh = {(network.name, one) for one in ids} - self._looked_up
         self._looked_up |= fresh
         return len(fresh)
 

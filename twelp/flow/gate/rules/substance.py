@@ -9,7 +9,7 @@ from typing import Final
 
 from twelp.flow.gate.phrases import Phrases, parts_of, words_of
 from twelp.flow.gate.reading import fold
-from twelp.flow.gate.rule import Draft, Span, rule
+from twelp.flow.gate.rule import Draft, Hit, Span, rule
 from twelp.flow.gate.tongues import Tongue, tongue
 from twelp.model import FindingLevel
 from twelp.texts import gate as texts
@@ -25,6 +25,9 @@ _ASIAN_FILLERS = re.compile(
 )
 _KNOWS_NOT = Phrases.of("substance-knows-not")
 _FEW: Final = 8
+_SURE: Final = 7
+"""Words from which on an answer without any in common is doubted; "at the back, near the lift" has none either."""
+
 _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TELLING = re.compile(r"\d|https?://|\w\.\w{2,}/|[A-Z]{2,}|[>→]")
@@ -55,8 +58,8 @@ def thin(draft: Draft) -> Iterator[Span]:
 
 
 @rule("off topic", FindingLevel.SECOND_PAIR, texts.BESIDE, rank=96)
-def beside(draft: Draft) -> Iterator[Span]:
-    """Shares no word with the question or any topic, and none that people who help use."""
+def beside(draft: Draft) -> Iterator[Hit]:
+    """Shares no word with the question or any topic, and none that people who help use; short ones are only told."""
     question = draft.question
     if question is None or _ASIAN.search(draft.answer.text) or not draft.answer.words or not question.words:
         return
@@ -70,7 +73,8 @@ def beside(draft: Draft) -> Iterator[Span]:
     if len(said) < 2 or len(asked) < 2 or len(draft.answer.words) < 4:
         return
     if said.isdisjoint(_HELP_STEMS[here]) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
-        yield 0, len(draft.answer.text)
+        sure = len(draft.answer.words) >= _SURE and len(said) >= 3
+        yield Hit(0, len(draft.answer.text), level=None if sure else FindingLevel.WARN)
 
 
 @rule("other language", FindingLevel.SECOND_PAIR, texts.OTHER_LANGUAGE, rank=97)

@@ -163,7 +163,7 @@ def test_reading_waits_while_x_cannot_say_what_was_answered_by_hand(closed_scene
     post_id = posted(scene, minutes=10)
     by_hand(scene, post_id, minutes=9)
     scene.open()
-    scene.fault(kind="html", network="x", method="GET", path="/2/users/*/tweets")
+    scene.fault(kind="html", network="x", method="GET", path="/2/users/*/tweets", times=2)
     house = scene.running_house
     assert house.networks["x"].listener._once() > 0
     assert taken_for(scene, post_id) is None

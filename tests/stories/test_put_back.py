@@ -56,7 +56,8 @@ def test_cards_and_replies_that_went_out_since_the_backup_are_found_and_not_sent
     scene.answer(scene.asked(fresh)[0], "Press the source button.", fresh)
     scene.pass_time(minutes=2)
     assert len(scene.replies(fresh)) == 1
-    assert scene.requests("GET", f"/2/users/{scene.running_house.networks['x'].network.me().id}/tweets") == looks
+    asked = scene.requests("GET", f"/2/users/{scene.running_house.networks['x'].network.me().id}/tweets")
+    assert asked == looks + 1, "for an answer by hand only"
 
 
 @pytest.mark.only_on("sqlite", reason="twelp db backup is for SQLite: Postgres has its own")

@@ -88,7 +88,8 @@ def test_an_answer_whose_response_is_lost_is_sent_again_with_its_key_and_stands_
     assert scene.replies(here) == [f"{ANSWER} ^BR"]
     assert network.asked.count("POST /posts") == lost + 1
     assert len(network.keys) == 1
-    assert "GET /account/posts" not in network.asked, "its word on the key is enough"
+    sent = network.asked[network.asked.index("POST /posts") :]
+    assert "GET /account/posts" not in sent, "its word on the key is enough"
 
 
 def test_once_the_key_is_forgotten_it_is_looked_for_instead(town: tuple[Scene, ToyNetwork]):

@@ -45,7 +45,7 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
 ) -> None:
     """A published answer, a question set aside, one that needs no answer any more, and the customer who comes back."""
     back = {(Stage.PUBLISHED, Step.RETRACT): Stage.RETRACTED, (Stage.DISMISSED, Step.RESTORE): Stage.ASKED}
-    back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CORRECTING, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
+    back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CLAIMED, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
     back |= {(stage, Step.REOPEN): Stage.ASKED for stage in REOPENED} | {(Stage.SETTLED, Step.CLAIM): Stage.CLAIMED}
     back |= {(stage, Step.EDIT): stage}  # other words, and the same end
     back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}
@@ -88,6 +88,7 @@ def test_only_a_reply_in_the_outbox_can_be_published() -> None:
         (Stage.HELD, Step.SEND),
         (Stage.REVIEW, Step.APPROVE),
         (Stage.PAUSED, Step.RESUME),
+        (Stage.CORRECTING, Step.POST_ANEW),
     }
 
 
@@ -122,7 +123,7 @@ def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_to_one_turn_stand
     for step in steps:
         to = after(stage, step)
         if stage in FINAL:
-            back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CORRECTING)
+            back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CLAIMED)
             taken = (Step.REOPEN, Step.CLAIM, Step.EDIT, Step.BY_HAND)
             assert to in (None, Stage.RETRACTED) or (stage, to) in back or step in taken
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)

@@ -63,8 +63,8 @@ def test_a_question_that_was_set_aside_and_brought_back_is_asked_and_given_up_as
     assert scene.stage(post_id) is Stage.UNANSWERED
 
 
-def test_a_corrected_answer_that_nobody_writes_anew_is_given_up(scene: Scene):
-    """What ended with the public answer begins again when that is taken back to be corrected."""
+def test_an_answer_that_nobody_corrects_is_let_stand(scene: Scene):
+    """What ended with the public answer begins again when that is to be corrected."""
     post_id = scene.post(QUESTION)
     scene.answer("ann")
     scene.pass_time(minutes=2)
@@ -73,7 +73,8 @@ def test_a_corrected_answer_that_nobody_writes_anew_is_given_up(scene: Scene):
     assert scene.stage(post_id) is Stage.CLAIMED
     assert {"give_up", "lapse"} <= timers(scene, post_id)
     scene.pass_time(hours=12)
-    assert scene.stage(post_id) is Stage.UNANSWERED
+    assert scene.stage(post_id) is Stage.PUBLISHED
+    assert len(scene.replies(post_id)) == 1
 
 
 def test_a_lease_that_was_renewed_has_its_timer_at_its_new_end(scene: Scene):

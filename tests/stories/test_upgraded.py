@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from tests.stories.conftest import Scene
-from tests.stories.test_correcting import correct
+from tests.stories.test_correcting import RIGHT, correct
 from tests.stories.test_threads import DELETE, LIMIT, POST, confirmed, refusal, thread
 from tests.stories.town import ANSWER, QUESTION
 from twelp.adapters.store.migrations.versions import v0010_exact_stages
@@ -147,13 +147,14 @@ def test_a_correction_goes_on_and_says_that_it_was_one(scene: Scene, formerly: F
     scene.pass_time(minutes=2)
     scene.fault(kind="status", status=429, headers=LIMIT, after=1, times=1, **DELETE)
     correct(scene, "ann", post_id)
+    scene.answer("ann", RIGHT, post_id)
+    scene.pass_time(minutes=2)
     formerly(scene, post_id)
     assert scene.stage(post_id) is Stage.CORRECTING
     assert scene.running_house.desk.correct(f"x:{post_id}", "ann@volt.example").ok, "pressed twice"
     scene.pass_time(minutes=18)
-    assert scene.ours() == []
-    assert scene.stage(post_id) is Stage.CLAIMED
-    assert "The public answer is deleted" in scene.words("ann", post_id)
+    assert [post["text"] for post in scene.ours()] == [f"{RIGHT} ^AL"]
+    assert scene.stage(post_id) is Stage.PUBLISHED
 
 
 @pytest.mark.parametrize("stage", [Stage.REVIEW, Stage.PAUSED])

@@ -31,7 +31,6 @@ KNOWN = {
         "they do not take part any more",
         " of the rules",
         "nothing of it stands",
-        " s after the post",
         "to be corrected",
         "the network knows this text already",
     ),

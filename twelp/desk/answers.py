@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from twelp.desk import seeing
+from twelp.desk import seeing, standing
 from twelp.desk.asks import Asks
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
@@ -29,13 +30,14 @@ from twelp.model import (
     Expert,
     JournalStep,
     Level,
+    NoteKind,
     Press,
     Preview,
     Question,
     Stage,
 )
 from twelp.ports import Tx
-from twelp.texts import acts, reasons
+from twelp.texts import acts, notes, reasons
 from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 
 _REPLACEABLE = (AnswerState.DRAFT, AnswerState.ALTERNATIVE)
@@ -163,9 +165,11 @@ class Answers:
             if answer is not None and answer.state is AnswerState.ACCEPTED:
                 self._send_out(tx, question, answer, Step.SEND)
 
-    def _send_out(self, tx: Tx, question: Question, answer: Answer, step: Step) -> Question | None:
+    def _send_out(self, tx: Tx, question: Question, answer: Answer, step: Step, **changes: Any) -> Question | None:
         """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
-        moved = self._ctx.transition(tx, question, step, reason="")
+        if question.corrects is not None:
+            return self._replace(tx, question, question.corrects)
+        moved = self._ctx.transition(tx, question, step, reason="", **changes)
         if moved is not None:
             key = f"reply:{question.id}"
             if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
@@ -182,6 +186,29 @@ class Answers:
             )
             self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
         return moved
+
+    def _replace(self, tx: Tx, question: Question, corrected: int) -> Question | None:
+        """The public answer is deleted first; the confirmed one goes out in the same moment in which that is known."""
+        former = tx.answer(corrected)
+        moved = self._ctx.transition(tx, question, Step.REPLACE, reason=reasons.REPLACING)
+        if moved is not None and former is not None:
+            key, subject = f"replace:{question.id}:{question.version}", str(corrected)
+            posts = former.post_ids
+            self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=subject, pieces=posts)
+            self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
+            self._ctx.refresh_cards(tx, moved)
+        return moved
+
+    def post_anew(self, tx: Tx, question: Question, former: Answer) -> None:
+        """Nothing of the former answer stands: the confirmed one goes out in its place."""
+        now = self._ctx.clock.now()
+        tx.set_answer(former.id, AnswerState.RETRACTED, now, post_ids=())
+        answer = self._reviews.spoken(tx, question.id)
+        if answer is None:
+            return
+        free = replace(question, corrects=None)
+        changes = {"corrects": None, "added": standing.without(question, former)}
+        self._send_out(tx, free, answer, Step.POST_ANEW, **changes)
 
     @retry_on_conflict
     def undo(self, question_id: str, person: str, press: Press | None = None) -> Done:
@@ -249,6 +276,9 @@ class Answers:
             if self.hand_back(tx, question, answer, Step.RETURN, why) is None:
                 return Done(False, self._claims.standing(question))
             self._ctx.journal(tx, question_id, person, JournalStep.SEND_BACK, why)
+            text, author = notes.SENT_BACK(why=why, url=question.post.url), answer.expert
+            key = NoteKind.SENT_BACK.key(question_id, question.version)
+            self._ctx.send(tx, Errand.NOTE, key, question=question_id, subject=author, text=text, to=author)
             return Done(True, acts.SENT_BACK(who=self._ctx.name(answer.expert)))
 
     def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:

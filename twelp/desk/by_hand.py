@@ -93,7 +93,8 @@ class ByHand:
 
     def _answer(self, tx: Tx, question: Question, post: OwnPost, row: Delivery | None) -> bool:
         """Closes the question, or keeps the words with it where something stands beside them; whether it is closed."""
-        if lifecycle.after(question.stage, Step.BY_HAND) is None or (row is not None and row.done):
+        stands = question.corrects is not None or (row is not None and row.done)
+        if stands or lifecycle.after(question.stage, Step.BY_HAND) is None:
             self._beside(tx, question, post)
             return False
         if _said_since(question, post):

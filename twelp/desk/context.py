@@ -183,6 +183,8 @@ class Context:
             Conflict: another worker moved it first.
         """
         to = lifecycle.after(question.stage, step)
+        if question.corrects is not None and step in (Step.DISMISS, Step.SETTLE):
+            to = None  # a public answer stands: it ends by being replaced or kept
         if to is None:
             return None
         if to in lifecycle.FINAL:

@@ -67,7 +67,9 @@ class Conversations:
         said = Added(post.id, post.own_text, post.created_at, settles=verdict.kind is Kind.SETTLED)
         if question.stage in FINAL:
             self._reopen(tx, question, post, said, helped=verdict.kind is not Kind.UNHELPED)
-        elif said.settles and question.stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED):
+        elif (
+            said.settles and question.corrects is None and question.stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)
+        ):
             self._settle(tx, question, said)
         else:
             self._add(tx, question, post, said)

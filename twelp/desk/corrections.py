@@ -1,8 +1,8 @@
-"""Corrections: a published answer is taken back, or taken down to be put right."""
+"""Corrections: a published answer is taken back, or put right; until the new one goes out, it stands."""
 
 from __future__ import annotations
 
-from twelp.desk import seeing
+from twelp.desk import seeing, standing
 from twelp.desk.answers import Answers
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
@@ -13,18 +13,20 @@ from twelp.flow import card
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import (
+    Answer,
     AnswerState,
     Card,
     DeliveryState,
     Done,
     Errand,
     JournalStep,
+    NoteKind,
     Press,
     Question,
     Stage,
 )
 from twelp.ports import Conflict, Tx
-from twelp.texts import acts, reasons
+from twelp.texts import acts, notes, reasons
 
 _RETRACTABLE = (Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED)
 """Of an answer in the outbox, what stands of a thread may be taken back while no call is under way."""
@@ -99,19 +101,19 @@ class Corrections:
 
     @retry_on_conflict
     def correct(self, question_id: str, person: str, press: Press | None = None) -> Done:
-        """Takes a published answer down, so that its author has the text back to change it and to confirm it anew.
+        """Gives its author the text of a published answer to change; it stands until the new one is to go out.
 
-        One answer stands at a time: the new one cannot be confirmed before every post of the old one is deleted. By
-        one window once: sent again, it does not mean the new answer.
+        By one window once: sent again, it does not mean the new answer.
         """
         with self._ctx.store.begin() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
-            answer = self._reviews.spoken(tx, question_id)
+            begun = None if question.corrects is None else tx.answer(question.corrects)
+            answer = begun or self._reviews.spoken(tx, question_id)
             if answer is not None and not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
-            if question.stage is Stage.CORRECTING:
+            if begun is not None or question.stage is Stage.CORRECTING:
                 return Done(True, acts.TO_CORRECT)
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self._claims.standing(question))
@@ -120,16 +122,39 @@ class Corrections:
                 return unseen
             if self._ctx.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
-            why = reasons.CORRECTS(who=self._ctx.name(person))
-            moved = self._ctx.transition(tx, question, Step.CORRECT, reason=reasons.RECALLING(why=why), closed_at=None)
-            if moved is None:
-                return Done(False, self._claims.standing(question))
-            tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now(), reasons=(why,))
-            self._ctx.journal(tx, question_id, person, JournalStep.CORRECT, *(f"“{post}”" for post in answer.posts))
-            key, subject = f"recall:{question_id}:{moved.version}", str(answer.id)
-            self._ctx.send(tx, Errand.RECALL, key, question=question_id, subject=subject, pieces=answer.post_ids)
-            self._ctx.refresh_cards(tx, moved)
-            return Done(True, acts.TO_CORRECT)
+            return self._begin(tx, question, answer, person)
+
+    def _begin(self, tx: Tx, question: Question, answer: Answer, person: str) -> Done:
+        """The author has the question, and their text as a draft; a message says so where it was somebody else."""
+        why, now = reasons.CORRECTS(who=self._ctx.name(person)), self._ctx.clock.now()
+        moved = self._ctx.transition(
+            tx,
+            question,
+            Step.CORRECT,
+            reason=reasons.TO_CORRECT(why=why),
+            closed_at=None,
+            turn=question.turn + 1,
+            corrects=answer.id,
+            added=standing.shown(question, answer),
+            claimed_by=answer.expert,
+            claimed_at=now,
+            claimed_until=now + self._ctx.policy.claim_for,
+        )
+        if moved is None:
+            return Done(False, self._claims.standing(question))
+        tx.save_answer(question.id, answer.expert, answer.text, (), state=AnswerState.DRAFT, reasons=(why,), at=now)
+        self._ctx.journal(tx, question.id, person, JournalStep.CORRECT, *(f"“{post}”" for post in answer.posts))
+        self._claims.watch_lease(tx, moved)
+        delay = self._ctx.policy.claim_for + self._ctx.policy.give_up_after
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        self._ctx.refresh_cards(tx, moved)
+        if answer.expert not in self._roll.active(tx).experts:
+            self._answers.let_go(tx, moved, answer.expert)
+        elif person != answer.expert:
+            text = notes.TO_CORRECT(who=self._ctx.name(person), url=question.reply_url or question.post.url)
+            key, to = NoteKind.CORRECT.key(question.id, moved.version), answer.expert
+            self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=to, text=text, to=to)
+        return Done(True, acts.TO_CORRECT)
 
     def _stop(self, tx: Tx, question: Question) -> tuple[str, ...]:
         """No further post of the answer goes out; those that stand. None where nothing stands or a call is under way.

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from twelp.desk import standing
 from twelp.desk.alarms import Alarms
 from twelp.desk.asks import Asks, numbers
 from twelp.desk.context import Context, retry_on_conflict
@@ -20,11 +21,12 @@ from twelp.model import (
     Ask,
     AskState,
     JournalStep,
+    NoteKind,
     Question,
     Stage,
 )
 from twelp.ports import Tx
-from twelp.texts import reasons
+from twelp.texts import notes, reasons
 
 CHANNEL_AFTER = 2
 """Waves after which a topic's channel sees the question."""
@@ -177,10 +179,23 @@ class Dispatcher:
                 waves=reasons.WAVES(count=question.wave),
                 passed=reasons.PASSED(count=passed),
             )
+            if question.corrects is not None and question.stage in lifecycle.UNCLAIMED:
+                self._let_stand(tx, question)
+                return
             moved = self._ctx.transition(tx, question, Step.GIVE_UP, reason=reason)
             if moved is not None:
                 self._ctx.journal(tx, question_id, "dispatch", JournalStep.GAVE_UP, reason)
                 self._ctx.refresh_cards(tx, moved)
+
+    def _let_stand(self, tx: Tx, question: Question) -> None:
+        """Nobody corrected the public answer: it is still the one; the moderators hear of it."""
+        why = reasons.NOBODY_CORRECTED
+        moved = standing.keep(self._ctx, tx, question, why, at=self._ctx.clock.now())
+        if moved is not None:
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.GAVE_UP, why)
+            self._ctx.refresh_cards(tx, moved)
+            text, key = notes.UNCLEAR(why=why, url=moved.reply_url), NoteKind.CORRECT.key(question.id, question.version)
+            self._alarms.tell_moderators(tx, key, question.id, text)
 
     def _wait_longer(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> bool:
         """Nobody has a card of it so far: whether its cards are under way, or somebody can be asked later."""

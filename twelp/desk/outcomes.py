@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twelp.desk import standing
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
@@ -9,6 +10,7 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
+from twelp.desk.seeing import speaking
 from twelp.errors import RefusalReason
 from twelp.flow import subject
 from twelp.flow.lifecycle import Step
@@ -165,6 +167,10 @@ class Outcomes:
         question = tx.question(delivery.question)
         if delivery.errand is not Errand.RECALL or question is None:
             return
+        former = tx.answer(int(delivery.subject))
+        if question.stage is Stage.CORRECTING and former is not None and question.corrects == former.id:
+            self._answers.post_anew(tx, question, former)
+            return
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=())
         stood = question.stage is Stage.CORRECTING
         form = reasons.TO_CORRECT if stood else reasons.NOTHING_STANDS
@@ -197,7 +203,14 @@ class Outcomes:
 
     def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""
-        moved = self._ctx.transition(tx, question, Step.KEEP, reason=reasons.NOT_CORRECTED(why=why))
+        reason = reasons.NOT_CORRECTED(why=why)
+        if question.corrects is None:
+            moved = self._ctx.transition(tx, question, Step.KEEP, reason=reason)
+        else:
+            confirmed = speaking(tx.answers(question.id))
+            if confirmed is not None:
+                tx.set_answer(confirmed.id, AnswerState.DRAFT, self._ctx.clock.now())
+            moved = standing.keep(self._ctx, tx, question, reason, at=self._ctx.clock.now())
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)

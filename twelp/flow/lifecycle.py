@@ -11,7 +11,7 @@ text is there, or which.
     PUBLISHING   the answer is in the outbox: a call to the network may be under way, and nobody can stop it
     PAUSED       some of a thread's posts stand and the network takes no more for a while: it may be taken back
     RECALLING    the network took a thread in part: what stands is deleted, then its author has the text back
-    CORRECTING   the public answer is to be replaced: it is deleted, then its author has the text back
+    CORRECTING   a confirmed answer replaces the public one: that is deleted, then the new one goes out
 
 and then one of the ends:
 
@@ -76,6 +76,8 @@ class Step(StrEnum):
     REOPEN = "reopen"
     EDIT = "edit"
     BY_HAND = "answer by hand"
+    REPLACE = "replace"
+    POST_ANEW = "post anew"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -121,6 +123,8 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.PAUSE: {Stage.PUBLISHING: Stage.PAUSED},
     Step.RESUME: {Stage.PAUSED: Stage.PUBLISHING},
     Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED, Stage.PAUSED: Stage.PUBLISHED},
+    Step.REPLACE: {Stage.HELD: Stage.CORRECTING, Stage.REVIEW: Stage.CORRECTING},
+    Step.POST_ANEW: {Stage.CORRECTING: Stage.PUBLISHING},
     Step.REFUSE: {
         Stage.PUBLISHING: Stage.REFUSED,
         Stage.RECALLING: Stage.REFUSED,
@@ -129,8 +133,8 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     },
     Step.RECALL: {Stage.PUBLISHING: Stage.RECALLING, Stage.PAUSED: Stage.RECALLING},
     Step.REWORD: dict.fromkeys((Stage.PUBLISHING, Stage.RECALLING, Stage.CORRECTING), Stage.CLAIMED),
-    Step.CORRECT: {Stage.PUBLISHED: Stage.CORRECTING},
-    Step.KEEP: {Stage.CORRECTING: Stage.PUBLISHED},
+    Step.CORRECT: {Stage.PUBLISHED: Stage.CLAIMED},
+    Step.KEEP: {Stage.OPEN: Stage.PUBLISHED, Stage.ASKED: Stage.PUBLISHED, Stage.CORRECTING: Stage.PUBLISHED},
     Step.RETRACT: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED), Stage.RETRACTED),
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},

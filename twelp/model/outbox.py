@@ -44,6 +44,8 @@ class NoteKind(StrEnum):
     RULES = "rules"
     SINCE = "since"
     BY_HAND = "by_hand"
+    CORRECT = "correct"
+    SENT_BACK = "sent_back"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.

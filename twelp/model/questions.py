@@ -81,6 +81,7 @@ class Question:
         turn: how often an answer to it led on: 0 until the customer came back after one.
         reply_to: the id of the post that the next answer is a reply to.
         added: what was said since, oldest first.
+        corrects: the public answer, by its id, that the next one replaces; None: none stands that is to be replaced.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Question:
     turn: int = 0
     reply_to: str = ""
     added: tuple[Added, ...] = ()
+    corrects: int | None = None
 
     @property
     def settled(self) -> bool:

@@ -26,7 +26,7 @@ STANDS: Final[Mapping[str, Text]] = {
     "published": Text("{who}'s answer is already public."),
     "retracted": Text("{who}'s answer was taken back."),
 }
-CORRECTING = Text("{who}'s answer is being taken down to be corrected.")
+CORRECTING = Text("{who}'s answer is being replaced.")
 IS_OVER: Final[Mapping[str, Text]] = {
     "dismissed": Text("It was dismissed: not a question for us."),
     "by_hand": Text("A colleague has answered it by hand."),
@@ -108,7 +108,7 @@ NOT_NOW = Text("{why} Press Not me, and somebody else is asked.")
 IS_ASKED = Text("{who} is asked.")
 NOT_YOURS_TO_TAKE_BACK = Text("Only who wrote it, or a moderator, may take an answer back.")
 TAKEN_BACK = Text("Taken back. It is being deleted.")
-TO_CORRECT = Text("It is being deleted. Its author has the text back in a moment.")
+TO_CORRECT = Text("Its author has the text to change. The public answer stands until the new one goes out.")
 
 # ---------------------------------------------------------------- taking part
 

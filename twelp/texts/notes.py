@@ -34,6 +34,10 @@ EDITED_AFTER = Text(
     "your answer is still right."
 )
 CAME_BACK = Text("{who} came back after your answer: “{words}” {url} Your card of it has the buttons again.")
+TO_CORRECT = Text(
+    "{who} wants your answer corrected: {url} It stands until your new one goes out. Your card of it has the text."
+)
+SENT_BACK = Text("{why} {url} Your card of it has the text.")
 BY_HAND = Text("A colleague answered by hand: “{words}” {url} Nothing further goes out; your text is kept on the card.")
 BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Please look whether both should stand.")
 THANKED = Text("{who} thanks you: “{words}” {url}")

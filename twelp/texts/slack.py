@@ -62,8 +62,8 @@ KEEP = Text("Keep it")
 CORRECT = Text("Correct it")
 CORRECT_MORE = Text("Correct it…")
 CORRECT_ASK = Text(
-    "The public answer is deleted, and its author has the text back to change it. "
-    "The customer sees no answer until the new one is confirmed and posted."
+    "The public answer stands, and its author has the text back to change it. "
+    "Once the new one is confirmed, it takes the old one's place."
 )
 UNDO = Text("Undo")
 APPROVE = Text("Approve and post")

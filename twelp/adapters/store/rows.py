@@ -196,6 +196,7 @@ def question_row(question: Question) -> dict[str, Any]:
         "turn": question.turn,
         "reply_to": question.reply_to,
         "added": None,
+        "corrects": None,
     }
 
 
@@ -245,6 +246,7 @@ def question(row: Any, its_post: Any = None) -> Question:
         turn=row.turn,
         reply_to=row.reply_to,
         added=tuple(_added(one) for one in row.added or ()),
+        corrects=row.corrects,
     )
 
 

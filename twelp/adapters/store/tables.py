@@ -181,6 +181,7 @@ class QuestionRow(Row, table=True):
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     reply_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
     added: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
+    corrects: int | None = None
 
 
 _IN_DIGEST = sa.text("digest <> ''")

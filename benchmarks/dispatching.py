@@ -28,7 +28,7 @@ from benchmarks import postgres
 from benchmarks.arguments import at_least, need_postgres
 from twelp import wiring
 from twelp.adapters.store import SqlStore, tables
-from twelp.adapters.store.base import table
+from twelp.adapters.store.queries.pieces import table
 from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.desk import Desk

@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, tables
-from twelp.adapters.store.base import table
 from twelp.adapters.store.migrations.versions import v0009_figures_counted as counted
+from twelp.adapters.store.queries.pieces import table
 from twelp.engine import Engine
 from twelp.model import JournalStep
 from twelp.wiring import RealClock

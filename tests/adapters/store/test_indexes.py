@@ -86,7 +86,7 @@ def store(database_url: str) -> Iterator[SqlStore]:
 
 
 def test_a_statement_that_reads_all_of_a_table_would_be_seen(store: SqlStore):
-    found = _whole(store, lambda tx: tx.rows(sa.select(AskRow.id).where(AskRow.channel == "D2"), {}))
+    found = whole(store, lambda tx: tx.rows(sa.select(AskRow.id).where(AskRow.channel == "D2"), {}))
     assert found
 
 
@@ -111,7 +111,7 @@ def test_no_statement_of_an_ordinary_day_reads_all_of_a_table(store: SqlStore, s
             tx.connection.exec_driver_sql("DROP TABLE sqlite_stat1")
     if store.sqlite and statistics == "without":
         store.engine.dispose()
-    wrong = {name: found for name, act in HOT.items() if (found := _whole(store, act))}
+    wrong = {name: found for name, act in HOT.items() if (found := whole(store, act))}
     assert not wrong
 
 
@@ -147,7 +147,7 @@ def _bites(made: Keeper, jobs: Enqueued) -> int:
 # ---------------------------------------------------------------- what a database says of how it finds rows
 
 
-def _whole(store: SqlStore, act: Callable[[SqlTx], Any]) -> list[str]:
+def whole(store: SqlStore, act: Callable[[SqlTx], Any]) -> list[str]:
     """What of growing tables is read from one end to the other."""
     with store.begin() as tx:
         return _by_sqlite(tx, act) if store.sqlite else _by_postgres(tx, act)

@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from twelp.adapters.store import SqlStore, base, history, journal, questions
-from twelp.adapters.store.queries import outbox
+from twelp.adapters.store import SqlStore
+from twelp.adapters.store.queries import history, journal, outbox, questions
+from twelp.adapters.store.queries.pieces import table
 from twelp.adapters.store.ready import ready
 from twelp.adapters.store.tables import LessonRow, Utc
 from twelp.errors import StoreError
@@ -497,11 +498,11 @@ def test_a_statement_is_the_same_whoever_runs_it(store: SqlStore) -> None:
         tx.note(Entry(NOW, asked.key, "triage", JournalStep.QUESTION, ("why",), {"score": 0.5}))
         tx.note(Entry(NOW, asked.key, "match", JournalStep.TOPICS, (), {}))
     for statement, params in (
-        (questions._QUESTION, {"question": asked.key}),
-        (questions._IN_CONVERSATION, {"network": "x", "conversation": asked.conversation, "author": asked.author.id}),
-        (journal._TRAIL, {"subject": asked.key}),
-        (journal._PROGRESS, {}),
-        (history._UNCLAIMED, {}),
+        (questions.ONE, {"question": asked.key}),
+        (questions.IN_CONVERSATION, {"network": "x", "conversation": asked.conversation, "author": asked.author.id}),
+        (journal.TRAIL, {"subject": asked.key}),
+        (journal.PROGRESS, {}),
+        (history.UNCLAIMED, {}),
     ):
         with store.look() as tx:
             usual = [tuple(row) for row in tx.connection.execute(statement, params)]
@@ -511,7 +512,7 @@ def test_a_statement_is_the_same_whoever_runs_it(store: SqlStore) -> None:
 
 
 def test_a_column_that_is_left_out_has_its_default(store: SqlStore) -> None:
-    insert, row = sa.insert(base.table(LessonRow)), {"question": "x:1", "text": "why?", "topic": "tv", "at": NOW}
+    insert, row = sa.insert(table(LessonRow)), {"question": "x:1", "text": "why?", "topic": "tv", "at": NOW}
     with store.begin() as tx:
         tx.do(insert, row)
     with store.look() as tx:

@@ -14,11 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from twelp.adapters.store.queries.pieces import among, columns, once, table
 from twelp.adapters.store.ready import Params, Ready, ready
 from twelp.model import Ask, Question
-
-__all__ = ["Base", "among", "columns", "once", "table"]
 
 _NONE: Params = {}
 

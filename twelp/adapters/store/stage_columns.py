@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.base import table
+from twelp.adapters.store.queries.pieces import table
 from twelp.adapters.store.tables import AnswerRow, QuestionRow
 from twelp.flow import lifecycle
 from twelp.model import AnswerState, Stage

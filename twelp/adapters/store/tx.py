@@ -7,7 +7,7 @@ from twelp.adapters.store.figures import FigureTx
 from twelp.adapters.store.history import HistoryTx
 from twelp.adapters.store.house import HouseTx
 from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
-from twelp.adapters.store.journal import JournalTx
+from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.questions import PostTx, QuestionTx
@@ -21,6 +21,7 @@ class SqlTx(
     HistoryTx,
     OutboxTx,
     JournalTx,
+    LessonTx,
     VolunteerTx,
     JobTx,
     RunTx,

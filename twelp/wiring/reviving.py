@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store import SqlStore, SqlTx
-from twelp.adapters.store.stage_columns import EXACT
+from twelp.adapters.store.queries.stages import EXACT
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
 from twelp.ports import Clock, Jobs

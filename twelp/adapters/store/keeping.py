@@ -20,8 +20,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store import files
+from twelp.adapters.store.queries.stages import UNDER_WAY
 from twelp.adapters.store.sql import SqlStore
-from twelp.adapters.store.stage_columns import UNDER_WAY
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
 from twelp.adapters.store.tx import SqlTx
 from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand

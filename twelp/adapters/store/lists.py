@@ -15,7 +15,7 @@ from typing import Final
 from twelp.adapters.store import rows
 from twelp.adapters.store.asks import AskTx
 from twelp.adapters.store.queries import lists as queries
-from twelp.adapters.store.stage_columns import stored
+from twelp.adapters.store.queries.stages import stored
 from twelp.model import Ask, Question, Stage
 
 _EVER: Final = datetime.fromisoformat("2000-01-01T00:00:00+00:00")

@@ -10,7 +10,7 @@ from typing import Any
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import posts, questions
-from twelp.adapters.store.stage_columns import stage_columns
+from twelp.adapters.store.queries.stages import stage_columns
 from twelp.model import Post, Question, Stage, Verdict
 
 _AT_ONCE = 500

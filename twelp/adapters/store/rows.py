@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store.stage_columns import stage_columns
+from twelp.adapters.store.queries.stages import stage_columns
 from twelp.model import (
     Account,
     Added,

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import among, once, table
-from twelp.adapters.store.stage_columns import EXACT, UNDER_WAY
+from twelp.adapters.store.queries.stages import EXACT, UNDER_WAY
 from twelp.adapters.store.tables import (
     AnswerRow,
     AskRow,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import among, columns, table
-from twelp.adapters.store.stage_columns import EXACT, QUESTION_COLUMNS, UNDER_WAY, all_stored
+from twelp.adapters.store.queries.stages import EXACT, QUESTION_COLUMNS, UNDER_WAY, all_stored
 from twelp.adapters.store.tables import AskRow, PostRow, QuestionRow, Utc
 from twelp.flow import lifecycle
 from twelp.model import AskRole, AskState, Stage

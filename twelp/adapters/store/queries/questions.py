@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import among, columns, table
-from twelp.adapters.store.stage_columns import QUESTION_COLUMNS, UNDER_WAY
+from twelp.adapters.store.queries.stages import QUESTION_COLUMNS, UNDER_WAY
 from twelp.adapters.store.tables import PostRow, QuestionRow
 from twelp.model import Stage
 

@@ -157,7 +157,7 @@ class CursorRow(Row, table=True):
 
 
 class QuestionRow(Row, table=True):
-    """One row a question; `version` is what a step compares and sets. `queries/stages.py` reads and writes the stage."""
+    """One row a question; `version` is what a step compares and sets. Its stage: `queries/stages.py`."""
 
     __tablename__ = "twelp_question"
     __table_args__ = (

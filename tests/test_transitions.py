@@ -28,6 +28,7 @@ ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00
 US = Account("1", "VoltHelp", "Volt")
 ID = "x:1"
 ANN, TIA, MO = mail("ann"), mail("tia"), mail("mo")
+NEVER_MIND = "@VoltHelp never mind, sorted it myself"
 LONG = " ".join(f"{number}. {ANSWER}" for number in range(8))
 
 
@@ -38,6 +39,7 @@ class Walk:
         self.clock = DrivenClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
         self.store = store
         self.taken: list[tuple[Stage, Step]] = []
+        self.said = 1
         engine = Engine(store, self.clock)
         engine.prepare()
         matcher = wiring.matcher(Settings.model_validate({"TWELP_SEMANTIC": "off"}), ROSTER, None)
@@ -58,6 +60,13 @@ class Walk:
         at = self.clock.now()
         post = Post("x", "1", Account("9", "mia", "Mia"), text, at, "1", mentions=("volthelp",), url="https://x.com/1")
         self.desk.hear("x", Page((post,), "1"))
+
+    def hear_more(self, text: str) -> None:
+        """The customer's next post, under their first one."""
+        self.said += 1
+        own, mia, at = str(self.said), Account("9", "mia", "Mia"), self.clock.now()
+        more = Post("x", own, mia, text, at, "1", reply_to="1", mentions=("volthelp",), url=f"https://x.com/{own}")
+        self.desk.hear("x", Page((more,), own))
 
     def to_open(self) -> None:
         self.clock.at = self.clock.at.replace(hour=23)
@@ -107,6 +116,14 @@ class Walk:
     def to_retracted(self) -> None:
         self.to_published()
         assert self.desk.retract(ID, ANN).ok
+
+    def to_settled(self) -> None:
+        self.hear()
+        self.hear_more(NEVER_MIND)
+
+    def to_refused(self) -> None:
+        self.to_publishing()
+        self.refuse(RefusalReason.NOT_SUMMONED)
 
     # ------------------------------------------------------------ what happens there
 
@@ -169,6 +186,8 @@ TO: dict[Stage, Callable[[Walk], None]] = {
     Stage.UNANSWERED: Walk.to_unanswered,
     Stage.DISMISSED: Walk.to_dismissed,
     Stage.RETRACTED: Walk.to_retracted,
+    Stage.SETTLED: Walk.to_settled,
+    Stage.REFUSED: Walk.to_refused,
 }
 
 ACTS: dict[Step, Callable[[Walk], object]] = {
@@ -195,6 +214,9 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.DISMISS: lambda walk: walk.desk.dismiss(ID, ANN),
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
     Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
+    Step.ADD: lambda walk: walk.hear_more("@VoltHelp it is the 55 inch one, by the way"),
+    Step.SETTLE: lambda walk: walk.hear_more(NEVER_MIND),
+    Step.REOPEN: lambda walk: walk.hear_more("@VoltHelp that did not work, still no picture"),
 }
 
 

@@ -207,7 +207,7 @@ class SocketMessages:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/"
         self.timeout = 10
-        app = self._place.house.workspace._connected_app()
+        app = self._place.house.workspace.incoming._connected_app()
         self._socket = Socket(app, self, SECRETS["SLACK_APP_TOKEN"], self._place.house.clock)  # type: ignore[arg-type]
         self._socket.start()
 

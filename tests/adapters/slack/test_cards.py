@@ -29,6 +29,7 @@ BUTTONS = {
     CardState.HOLD: [cards.UNDO],
     CardState.REVIEWING: [cards.APPROVE, cards.SEND_BACK],
     CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
+    CardState.SETTLED: [cards.ANSWER],
     CardState.REFUSED: [cards.BY_HAND],
 }
 

@@ -201,3 +201,46 @@ def test_a_huge_text_is_judged_in_no_time(piece: str) -> None:
     began = time.process_time()
     look(piece * (100_000 // len(piece)), left=-1)
     assert time.process_time() - began < 2
+
+
+TOWN = replace(
+    ROSTER,
+    topics={
+        "tv": Topic("tv", "Televisions", keywords=("tv", "picture", "screen"), aliases=(), examples=()),
+        "games": Topic("games", "Consoles", keywords=("console", "joystick", "controller"), aliases=(), examples=()),
+    },
+)
+
+
+def levels(text: str, question: str) -> list[tuple[str, FindingLevel]]:
+    found = check(text, text, left=9, question=question, setting=setting_of(TOWN), rules=RULES)
+    return [(finding.rule, finding.level) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("my tv shows no picture", "Hold the power button for ten seconds."),
+        ("why did my card get declined", "Usually the bank blocks foreign purchases until you allow them there."),
+        ("gym is packed, when is it quiet", "After nine in the evening, and Sundays before lunch."),
+        ("puis-je venir avec mon chien", "Oui, les petits sont acceptés dans le jardin, en laisse."),
+    ],
+)
+def test_an_honest_answer_in_other_words_than_the_question_is_not_held(question: str, text: str) -> None:
+    assert all(level is FindingLevel.WARN for _, level in levels(text, question))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lovely weather in Brighton today, isn't it",
+        "The joystick is loose, so change the controller.",
+        "My cat says hello",
+    ],
+)
+def test_small_talk_and_words_of_another_topic_are_put_before_a_second_person(text: str) -> None:
+    assert levels(text, "my tv shows no picture") == [("off topic", FindingLevel.SECOND_PAIR)]
+
+
+def test_a_word_of_the_question_keeps_small_talk_from_being_held() -> None:
+    assert levels("Sorry, my cat has no tv.", "my tv shows no picture") == []

@@ -40,7 +40,7 @@ _OF_DATA: Final = tuple(
 _WHOLE: Final = 95
 """From this rank on rules judge the answer as a whole: what others see in a part of it is another problem."""
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
@@ -48,12 +48,13 @@ def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
     brand = roster.brand
     words = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases, *t.examples))
     names = (brand.name, *brand.handles.values(), *(name for silent in brand.silent.values() for name in silent))
-    telling = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases))
-    return Setting(brand.voice, names, brand.links, " ".join(words), _topic_words((*names, *telling)), today)
+    each = tuple(_words((t.name, *t.keywords, *t.aliases)) for t in roster.topics.values())
+    every = _words(names).union(*each)
+    return Setting(brand.voice, names, brand.links, " ".join(words), every, each, today)
 
 
-@lru_cache(16)
-def _topic_words(texts: tuple[str, ...]) -> frozenset[str]:
+@lru_cache(1024)
+def _words(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for text in texts for word in _WORD.findall(fold(text)))
 
 

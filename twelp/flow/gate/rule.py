@@ -36,7 +36,8 @@ class Setting:
         brand: the company's name and handles.
         links: domains that its answers may lead to; empty: any.
         known: what topics are known by; numbers in it are nobody's private data.
-        topics: words of all topics, folded.
+        topics: words of all topics and of the company's names, folded.
+        by_topic: words of each topic, folded.
         today: the day, for embargoes; None: all of them hold.
     """
 
@@ -45,6 +46,7 @@ class Setting:
     links: Collection[str] = ()
     known: str = ""
     topics: frozenset[str] = frozenset()
+    by_topic: tuple[frozenset[str], ...] = ()
     today: date | None = None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Set
 from functools import lru_cache
 from typing import Final
 
 from twelp.flow.gate.phrases import Phrases, parts_of, words_of
-from twelp.flow.gate.reading import fold
+from twelp.flow.gate.reading import Reading, fold
 from twelp.flow.gate.rule import Draft, Hit, Span, rule
 from twelp.flow.gate.tongues import Tongue, tongue
 from twelp.model import FindingLevel
@@ -25,8 +25,6 @@ _ASIAN_FILLERS = re.compile(
 )
 _KNOWS_NOT = Phrases.of("substance-knows-not")
 _FEW: Final = 8
-_SURE: Final = 7
-"""Words from which on an answer without any in common is doubted; "at the back, near the lift" has none either."""
 
 _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -34,6 +32,7 @@ _TELLING = re.compile(r"\d|https?://|\w\.\w{2,}/|[A-Z]{2,}|[>→]")
 
 _HELPS: Final = {Tongue(code): words.split() for code, words in parts_of("helping").items()}
 _SMALL: Final = words_of("small")
+_SMALL_TALK: Final = Phrases.of("substance-small-talk")
 
 
 @rule("too thin", FindingLevel.SECOND_PAIR, texts.THIN, rank=95)
@@ -58,23 +57,45 @@ def thin(draft: Draft) -> Iterator[Span]:
 
 
 @rule("off topic", FindingLevel.SECOND_PAIR, texts.BESIDE, rank=96)
-def beside(draft: Draft) -> Iterator[Hit]:
-    """Shares no word with the question or any topic, and none that people who help use; short ones are only told."""
-    question = draft.question
-    if question is None or _ASIAN.search(draft.answer.text) or not draft.answer.words or not question.words:
+def beside(draft: Draft) -> Iterator[Span | Hit]:
+    """Shares no word with the question; held where it is small talk or about another topic, else only said.
+
+    Right answers often share no word with the question: "Hold the power button" to "my tv shows no picture".
+    """
+    answer, question, known = draft.answer, draft.question, draft.setting
+    if question is None or _ASIAN.search(answer.text) or _TELLING.search(answer.plain):
+        return
+    said, asked = _telling(answer, known.topics), _telling(question, known.topics)
+    if not said or not asked or not said.isdisjoint(asked):
+        return
+    of_ours = said & _stems(known.topics)
+    chat = _SMALL_TALK.search(answer.low_quiet)
+    if chat and all(word in chat[0] for word in of_ours):
+        yield 0, len(answer.text)
         return
     there = tongue(question)
-    here = tongue(draft.answer) or there
-    told = draft.answer.plain
-    if here is None or here not in _HELP_STEMS or here is not there or _TELLING.search(told) or "?" in told:
+    here = tongue(answer) or there
+    if "?" in answer.plain or (there is not None and here is not there):
         return
-    said = {_stem(word) for word in draft.answer.words if len(word) > 2 and word not in _SMALL}
-    asked = {_stem(word) for word in question.words if len(word) > 2 and word not in _SMALL}
-    if len(said) < 2 or len(asked) < 2 or len(draft.answer.words) < 4:
-        return
-    if said.isdisjoint(_HELP_STEMS[here]) and said.isdisjoint(asked) and said.isdisjoint(_stems(draft.setting.topics)):
-        sure = len(draft.answer.words) >= _SURE and len(said) >= 3
-        yield Hit(0, len(draft.answer.text), level=None if sure else FindingLevel.WARN)
+    helping = _HELP_STEMS.get(here or Tongue.ENGLISH, frozenset())
+    if of_ours and _about_another(said - helping, asked, known.by_topic):
+        yield 0, len(answer.text)
+    elif not of_ours and here in _HELP_STEMS and len(said) >= 3 and len(asked) >= 2 and said.isdisjoint(helping):
+        yield Hit(0, len(answer.text), texts.NOTHING_SHARED, FindingLevel.WARN)
+
+
+def _about_another(told: Set[str], asked: Set[str], topics: Collection[frozenset[str]]) -> bool:
+    """Whether the question is about one topic, and two words of the answer or more are of another's alone."""
+    each = [_stems(topic) for topic in topics]
+    here = [topic for topic in each if not topic.isdisjoint(asked)]
+    own = frozenset[str]().union(*here)
+    return bool(here) and told.isdisjoint(own) and any(len(topic & told) >= 2 for topic in each)
+
+
+def _telling(reading: Reading, known: Collection[str]) -> frozenset[str]:
+    """The beginnings of the words that say something; of words of two letters those that topics are known by."""
+    words = (word for word in reading.words if word not in _SMALL)
+    return frozenset(_stem(word) for word in words if len(word) > 2 or word in known)
 
 
 @rule("other language", FindingLevel.SECOND_PAIR, texts.OTHER_LANGUAGE, rank=97)
@@ -87,7 +108,7 @@ def other_language(draft: Draft) -> Iterator[Span]:
         yield 0, len(draft.answer.text)
 
 
-@lru_cache(16)
+@lru_cache(1024)
 def _stems(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(_stem, words))
 

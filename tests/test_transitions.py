@@ -61,6 +61,12 @@ class Walk:
         post = Post("x", "1", Account("9", "mia", "Mia"), text, at, "1", mentions=("volthelp",), url="https://x.com/1")
         self.desk.hear("x", Page((post,), "1"))
 
+    def hear_edited(self, text: str) -> None:
+        """The customer's post as they changed it, under the id that the network gave it then."""
+        at = self.clock.now()
+        post = Post("x", "9", Account("9", "mia", "Mia"), text, at, "9", mentions=("volthelp",), earlier=("1",))
+        self.desk.hear("x", Page((post,), "9"))
+
     def hear_more(self, text: str) -> None:
         """The customer's next post, under their first one."""
         self.said += 1
@@ -215,6 +221,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
     Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
     Step.ADD: lambda walk: walk.hear_more("@VoltHelp it is the 55 inch one, by the way"),
+    Step.EDIT: lambda walk: walk.hear_edited("@VoltHelp why does my old tv show no picture at all?"),
     Step.SETTLE: lambda walk: walk.hear_more(NEVER_MIND),
     Step.REOPEN: lambda walk: walk.hear_more("@VoltHelp that did not work, still no picture"),
 }

@@ -48,6 +48,7 @@ def stage(database_url: str, post_id: str) -> Stage:
     return found.stage
 
 
+@pytest.mark.timeout(300)
 def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Town, database_url: str, tmp_path: Path):
     """Killed while Slack shows a card we do not know of; killed again while X shows a post we do not know of: the first
     of a thread, or (on Postgres) the second."""
@@ -55,7 +56,7 @@ def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Tow
 
     def run() -> Child:
         child = Child(tmp_path / "house", town.url, database_url)
-        town.until(lambda: child.ready, "the start", 30)
+        town.until(lambda: child.ready, "the start", 90)
         return child
 
     town.fault(kind="lost_response", network="slack", path="/api/chat.postMessage")
@@ -80,8 +81,8 @@ def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Tow
         assert stage(database_url, post_id) is Stage.PUBLISHING
         assert len(town.ours()) == before + 1
         child = run()
-        town.until(lambda: stage(database_url, post_id) is Stage.PUBLISHED, "the end of it", 30)
-        town.until(lambda: "Answered by Cy Moss" in town.words("ann"), "the card's last word", 30)
+        town.until(lambda: stage(database_url, post_id) is Stage.PUBLISHED, "the end of it", 60)
+        town.until(lambda: "Answered by Cy Moss" in town.words("ann"), "the card's last word", 60)
     finally:
         child.stop()
     assert thread(town, post_id) == [*POSTS[:2], POSTS[2].replace("^AL", "^CM")]
@@ -92,7 +93,7 @@ def test_killed_between_sent_and_saved_a_card_and_each_post_exist_once(town: Tow
 
 def test_sigterm_stops_the_house_quickly_and_cleanly(town: Town, database_url: str, tmp_path: Path):
     child = Child(tmp_path / "house", town.url, database_url)
-    town.until(lambda: child.ready, "the start", 30)
+    town.until(lambda: child.ready, "the start", 90)
     child.process.terminate()
-    assert child.process.wait(5) == 0
+    assert child.process.wait(20) == 0
     assert "Traceback" not in child.output

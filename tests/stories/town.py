@@ -72,7 +72,7 @@ class Town:
         asked = self.running.sandbox.record.requests()
         return sum(1 for r in asked if r.method == method and r.path == path)
 
-    def until(self, look: Callable[[], Any], what: str = "it", seconds: float = 15) -> Any:
+    def until(self, look: Callable[[], Any], what: str = "it", seconds: float = 60) -> Any:
         """Waits until `look` finds something: what comes over a socket takes its moment."""
         deadline = time.monotonic() + seconds
         while not (found := look()):

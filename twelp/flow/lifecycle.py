@@ -142,7 +142,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
-    Step.EDIT: {stage: stage for stage in Stage},
+    Step.EDIT: {stage: stage for stage in Stage if stage is not Stage.WITHDRAWN},
     Step.REOPEN: dict.fromkeys(
         (Stage.PUBLISHED, Stage.BY_HAND, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED
     ),

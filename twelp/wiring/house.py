@@ -17,6 +17,7 @@ from twelp.delivery import Courier, Ledger, Looks
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
+from twelp.flow import gate
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.wiring.circuit import Circuit
@@ -131,6 +132,8 @@ class House:
 
     def _learn(self) -> None:
         """What is not learned yet of a long history: before a question is heard, if need be, it is learned then."""
+        if Role.SLACK in self.roles:
+            gate.load()
         try:
             self.desk.catch_up()
         except TwelpError as error:

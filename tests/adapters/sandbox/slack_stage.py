@@ -123,7 +123,7 @@ def http_mode(on: Stage, app: App, *, verify: bool = True) -> Iterator[str]:
         yield url
 
 
-def until(true: Callable[[], Any], timeout_s: float = 8.0) -> Any:
+def until(true: Callable[[], Any], timeout_s: float = 30.0) -> Any:
     """Wait for something to come true and return it."""
     end = time.monotonic() + timeout_s
     while not (found := true()):

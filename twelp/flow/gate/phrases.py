@@ -7,7 +7,8 @@ letter is enough; scripts that a text does not hold are not looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -37,19 +38,9 @@ class Phrases:
     """
 
     def __init__(self, *, spaced: str = "", hebrew: str = "", arabic: str = "", unspaced: str = "") -> None:
-        parts: list[tuple[re.Pattern[str] | None, re.Pattern[str]]] = []
-        if spaced:
-            parts.append((None, re.compile(rf"(?<![{_SPACED}])(?:{_put_together(_folded(spaced))})(?![{_SPACED}])")))
-        if hebrew:
-            form = rf"(?<![\u05d0-\u05ea])[והבלמשכ]{{0,3}}(?:{_folded(hebrew)})(?![\u05d0-\u05ea])"
-            parts.append((_HEBREW, re.compile(form)))
-        if arabic:
-            before, after = "[وف]?[بلك]?(?:ال|لل|ل)?", "(?:كم|ك|ها|هم|ه|ي|نا|تك|ته|تكم)?"
-            form = rf"(?<![\u0621-\u064a]){before}(?:{_folded(arabic)}){after}(?![\u0621-\u064a])"
-            parts.append((_ARABIC, re.compile(form)))
-        if unspaced:
-            parts.append((_UNSPACED, re.compile(_folded(unspaced))))
-        self._parts = parts
+        parts = ((None, _spaced, spaced), (_HEBREW, _hebrew, hebrew), (_ARABIC, _arabic, arabic))
+        every = (*parts, (_UNSPACED, _folded, unspaced))
+        self._parts = tuple((script, form, alternatives) for script, form, alternatives in every if alternatives)
 
     @classmethod
     def of(cls, name: str) -> Phrases:
@@ -60,9 +51,9 @@ class Phrases:
         """Each phrase that stands in a folded text, script by script."""
         stop = len(low) if end is None else end
         plain = low.isascii()
-        for script, pattern in self._parts:
+        for script, form, alternatives in self._parts:
             if script is None or (not plain and script.search(low)):
-                yield from pattern.finditer(low, start, stop)
+                yield from _compiled(form, alternatives).finditer(low, start, stop)
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first phrase that stands there."""
@@ -73,6 +64,25 @@ class Phrases:
         for found in list(self.finditer(low)):
             low = low[: found.start()] + " " * (found.end() - found.start()) + low[found.end() :]
         return low
+
+
+@cache
+def _compiled(form: Callable[[str], str], alternatives: str) -> re.Pattern[str]:
+    """Made with the first text of that script: all scripts' patterns would take half a second at each start."""
+    return re.compile(form(alternatives))
+
+
+def _spaced(alternatives: str) -> str:
+    return rf"(?<![{_SPACED}])(?:{_put_together(_folded(alternatives))})(?![{_SPACED}])"
+
+
+def _hebrew(alternatives: str) -> str:
+    return rf"(?<![\u05d0-\u05ea])[והבלמשכ]{{0,3}}(?:{_folded(alternatives)})(?![\u05d0-\u05ea])"
+
+
+def _arabic(alternatives: str) -> str:
+    before, after = "[وف]?[بلك]?(?:ال|لل|ل)?", "(?:كم|ك|ها|هم|ه|ي|نا|تك|ته|تكم)?"
+    return rf"(?<![\u0621-\u064a]){before}(?:{_folded(alternatives)}){after}(?![\u0621-\u064a])"
 
 
 def parts_of(name: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from twelp.engine import Engine
 from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import TRANSITIONS, UNDER_WAY, Step
 from twelp.model import Account, Delivery, DeliveryState, Errand, Policy, Post, Question, Stage
-from twelp.ports import Page, Tx
+from twelp.ports import OwnPost, Page, Tx
 
 ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00",'))
 US = Account("1", "VoltHelp", "Volt")
@@ -131,6 +131,10 @@ class Walk:
         self.to_publishing()
         self.refuse(RefusalReason.NOT_SUMMONED)
 
+    def to_by_hand(self) -> None:
+        self.hear()
+        self.see_by_hand()
+
     # ------------------------------------------------------------ what happens there
 
     @property
@@ -165,6 +169,11 @@ class Walk:
         row = replace(row, done=("101", "100")[:done])
         self.report(self.desk.not_deleted if refused else self.desk.deleted, row, *(("no",) if refused else ()))
 
+    def see_by_hand(self) -> None:
+        """A colleague answers in the network's own app; the customer's last words are older."""
+        self.clock.advance(minutes=1)
+        self.desk.see_own_posts("x", [OwnPost("77", "1", "1", "Use HDMI 2, please.", self.clock.now())])
+
     def widen(self) -> None:
         self.clock.advance(hours=9 if self.question.stage is Stage.OPEN else 1)
         self.desk.widen(ID, self.question.wave)
@@ -194,6 +203,7 @@ TO: dict[Stage, Callable[[Walk], None]] = {
     Stage.RETRACTED: Walk.to_retracted,
     Stage.SETTLED: Walk.to_settled,
     Stage.REFUSED: Walk.to_refused,
+    Stage.BY_HAND: Walk.to_by_hand,
 }
 
 ACTS: dict[Step, Callable[[Walk], object]] = {
@@ -220,6 +230,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.DISMISS: lambda walk: walk.desk.dismiss(ID, ANN),
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
     Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
+    Step.BY_HAND: Walk.see_by_hand,
     Step.ADD: lambda walk: walk.hear_more("@VoltHelp it is the 55 inch one, by the way"),
     Step.EDIT: lambda walk: walk.hear_edited("@VoltHelp why does my old tv show no picture at all?"),
     Step.SETTLE: lambda walk: walk.hear_more(NEVER_MIND),

@@ -16,7 +16,7 @@ from twelp.adapters.slack.listeners import Desk, register
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.refusals import Refusals
 from twelp.adapters.slack.sdk import is_slacks, silent
-from twelp.adapters.slack.transport import Socket
+from twelp.adapters.slack.transport import Socket, threads
 from twelp.adapters.slack.unknown import Unknown
 from twelp.errors import ConfigError
 from twelp.ports import Clock
@@ -70,7 +70,7 @@ class Incoming:
     def connect(self, desk: Desk) -> None:
         """Lets what people do in Slack reach the desk. Once, before `start` or `http_app`; asks Slack nothing."""
         log = silent("bolt", logging.ERROR)
-        self._executor = ThreadPoolExecutor(max_workers=LISTENERS, thread_name_prefix="slack-listener")
+        self._executor = threads(LISTENERS, "slack-listener")
         self._app = App(
             name=log.name,  # Bolt sets the level of the log that is called so
             client=self._client,

@@ -57,6 +57,11 @@ HandOn = Callable[[ClientConnection, dict[str, Any]], None]
 _LOG = logging.getLogger(__name__)
 
 
+def threads(most: int, name: str) -> ThreadPoolExecutor:
+    """Threads in which what comes from Slack is worked on."""
+    return ThreadPoolExecutor(max_workers=most, thread_name_prefix=name)
+
+
 class Socket:
     """Socket Mode: keeps several connections open until stopped, so that losing one does not make us deaf.
 
@@ -75,7 +80,7 @@ class Socket:
         self._app_token = app_token
         self._clock = clock
         self._limit: tuple[datetime, WaitUntil] | None = None
-        self._answers = ThreadPoolExecutor(max_workers=ANSWERING, thread_name_prefix="slack-answer")
+        self._answers = threads(ANSWERING, "slack-answer")
         self._handing = Lock()
         self._stopping = Event()
         opening = (self._next, self._hand_on, self._stopping, clock)

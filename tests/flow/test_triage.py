@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from twelp.flow.triage import judge, urgency
 from twelp.flow.triage.signs import bare
-from twelp.model import FOR_PEOPLE, Account, Brand, Kind, Post, Question, Stage, Verdict
+from twelp.model import FOR_PEOPLE, Account, Brand, Kind, Post, Question, Stage, Urgency, Verdict, Way
 
 ACME = Brand("Acme", {"x": "acme"})
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -175,3 +175,45 @@ def test_a_huge_post_is_judged_in_no_time(piece: str) -> None:
     began = time.process_time()
     of(piece * (100_000 // len(piece)))
     assert time.process_time() - began < 2
+
+
+CORPUS = (Path(__file__).parents[1] / "data" / "triage" / "corpus.tsv").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_corpus_is_understood_as_well_as_is_promised() -> None:
+    """Danger is not missed, ordinary posts alarm nobody, what cannot wait is seen (docs/voice.md)."""
+    missed, alarms, people, ordinary = [], [], 0, 0
+    urgent, right, said = 0, 0, 0
+    for line in CORPUS:
+        kind, urgency_, _, text = line.split("\t")
+        verdict = of(text)
+        high = verdict.urgency is Urgency.HIGH
+        urgent, said = urgent + (urgency_ == "high"), said + high
+        right += high and urgency_ == "high"
+        if Kind(kind) in FOR_PEOPLE:
+            people += 1
+            missed += [text] if verdict.way is not Way.PEOPLE else []
+        else:
+            ordinary += 1
+            alarms += [text] if verdict.way is Way.PEOPLE else []
+    assert len(missed) <= people * 0.02, missed
+    assert len(alarms) <= ordinary * 0.01, alarms
+    assert right >= urgent * 0.9
+    assert right >= said * 0.9
+
+
+def test_a_slip_of_the_finger_hides_no_danger_and_makes_none() -> None:
+    assert of("@acme the battry is swolen and hisses").kind is Kind.DANGER
+    assert of("@acme got electricuted by the toaster").kind is Kind.DANGER
+    assert of("@acme I explored the app and insured my phone with a layer of foil").kind not in FOR_PEOPLE
+
+
+@pytest.mark.parametrize("text", ["@acme #DropAcme", "@acme #BoycottAcmeNow", "@acme #cancel_acme"])
+def test_a_hashtag_against_us_is_a_protest(text: str) -> None:
+    assert of(text).kind is Kind.PROTEST
+
+
+def test_what_names_a_product_is_never_dropped_unseen() -> None:
+    post = replace(POST, text="@acme my Sonaro Bar next to the plant")
+    verdict = judge(post, brand=ACME, open_question=None, names=("Sonaro Bar",))
+    assert verdict.way in (Way.ASK, Way.ANSWER)

@@ -9,6 +9,11 @@ from typing import Final
 
 DANGER: Final[dict[str, str]] = {
     "en": r"""
+        (?:felt|feel|feeling) (?:the |a |an |some )?(?:electric\w*|current|shock|tingl\w+|buzz) (?:\w+ ){0,3}(?:through|in|up|run\w*|when|my|from)|(?:shattered|flew|flying|shot|exploded|launched|burst|popped) (?:\w+ ){0,5}(?:past|at|into|across|towards?|in|off|out of) (?:my |the |his |her |our |a )?(?:\w+ )?(?:face|head|eye|eyes|room|kitchen|bed|hand|wall|window|leg|lap|mid spin)|(?:piece|bit|part|shard|blade|lid|glass)s? (?:\w+ )?(?:flew|flying|shot|hit|missed|cut) (?:\w+ ){0,3}(?:face|eye|eyes|head|me|my|hand)
+        (?:scalded|scalding|burst in bed|wrapped (?:a)?round (?:his|her|my|the|their) (?:\w+'s )?neck|round (?:his|her) neck)|(?:headaches?|dizzy|dizziness|nause\w+|lightheaded|sick|fumes|faint|can't breathe) (?:\w+ ){0,5}(?:since|after|from|when|because of) (?:the |your |my |a )?(?:\w+ )?(?:boiler|heater|fire|stove|paint|gas|install\w*|service|carpet|mattress|sofa|spray|cleaner|product|fumes|engineer|meal|food|drink)
+        (?:fork|frame|handlebars?|pedal|chain|brakes?|wheel|tyre|tire|axle|saddle|strap|harness|buckle|seatpost|stem|throttle|accelerator|steering) (?:\w+ ){0,3}(?:broke|snapped|failed|came off|fell off|gave out|cracked|stuck|jammed|let go|burst|blew) (?:\w+ ){0,4}(?:at \d+|while|when|mid|going|downhill|on the|riding|driving|moving|my|motorway|highway)|(?:two|three|front|my|lost|broke|chipped|knocked out) (?:\w+ ){0,2}(?:teeth|tooth)(?! (?:brush|paste))
+        (?:gas|hob|burner|oven|heater|iron|stove|fire|fryer|heating pad|electric blanket|boiler) (?:\w+ ){0,2}(?:won't|wont|doesn't|doesnt|will not|does not|can't be|wouldn't) (?:\w+ )?(?:turn|switch|shut|cut) (?:itself )?off|(?:battery|lithium|cell|charger|vape|power ?bank) (?:\w+ ){0,3}(?:flew|shot|rocket\w*|ignit\w+|combust\w+|caught|popped|hiss\w*|smok\w*|vent\w*)|(?:mould|mold|maggots?|glass|metal|plastic|insects?|worms?|blade|needle|nail|screw) (?:inside|in) (?:the |my |his |her |our |your |a )?(?:\w+ )?(?:baby|bottle|food|sandwich|salad|soup|milk|formula|cereal|drink|meal|cup|toy|bread|pouch|jar)
+        <thing> … (?:had |has |have |was |were |is |completely )?(?:melted|melting|stinks|charred|caught|buzzing and|brown stain|scorched)|dehumidifier (?:\w+ ){0,3}(?:melt\w*|smok\w*|burn\w*|fire)|smoke (?:alarm|detector)s? (?:\w+ ){0,2}(?:woke|went|going|set)
         <thing> (?:\w+ ){0,3}on fire
         (?:left|leaving|got|gave (?:me|him|her)|has|have|with|caused|causing) (?:an? )?(?:\w+ )?burns? (?:on|to|from|after)|(?:black )?soot (?:on|all|around|everywhere)|burn(?:ed|t)? (?:patch|hole)s?
         (?:nearly|almost) (?:\w+ )?(?:went off|drove (?:off|into)|fell (?!asleep|for|in love|over laughing|off my chair)|drowned|rolled|crashed (?!my|the app|again)|choked|fainted|collapsed|tipped|blinded|suffocated|lost (?:an?|my|his|her) (?:eye|finger|hand|leg|life|foot|sight))
@@ -121,6 +126,7 @@ DANGER: Final[dict[str, str]] = {
         suffocat\w+|strangl(?:ed|ing|ation)|drown(?:ed|ing)|heat ?stroke|hypothermia|frostbite
         """,
     "es": r"""
+        (?:mareo\w*|mareado|mareada|dolor de cabeza|nauseas) (?:\w+ ){0,4}(?:desde|por|tras|despues)|(?:rueda|freno\w*|horquilla) (?:\w+ ){0,3}(?:solto|rompio|fallo|fallaron)|en la nariz|(?:freidora|cocina|cortina|sofa) (?:\w+ )?(?:ardiendo|quemad\w+|prendio)
         se (?:metio|ha metido|llevo) (?:\w+ ){0,4}(?:en|a) la boca|(?:echa|echando|echaba|suelta|soltando|sale|saca) (?:\w+ )?(?:humo|chispas|llamas|fuego)|da (?:calambre|calambres|corriente)|cortocircuito|casi (?:se|me|nos) (?:quema|cae|ahoga|mata|asfixia)\w*|se (?:cayo|callo) (?:\w+ ){0,4}(?:encima|herid\w+|cabeza)|(?:pie|mano|dedo|cara|brazo|pierna) (?:\w+ ){0,3}(?:atrapad\w+|quemad\w+|cortad\w+|sangrando)
         (?:se )?(?:incendi\w+|prendi\w* fuego|prendio|quem[oa]\w*|esta ardiendo|ardi[oe]\w*) … (?:<thing>|casa|cocina|sola?|en llamas|fuego|bateria|cargador|movil|telefono)
         <thing> … (?:se (?:incendi\w+|prendi\w*|quem\w+|derriti\w+|hincho|infl\w+|calienta (?:mucho|demasiado|muchisimo))|en llamas|echa\w* (?:humo|chispas)|sac[oa]\w* (?:humo|chispas)|solt\w+ (?:humo|chispas)|explot\w+|revent\w+|arde|hinchad\w+|inflad\w+|quemad\w+|chamuscad\w+|derretid\w+)
@@ -134,8 +140,9 @@ DANGER: Final[dict[str, str]] = {
         atropell\w+|reaccion alergica|vomit\w+ (?:despues|tras|por)
         """,
     "fr": r"""
+        (?:mal a la tete|vertiges?|nausees?) (?:\w+ ){0,4}(?:depuis|apres|a cause)|(?:roue|frein\w*|fourche) (?:\w+ ){0,3}(?:lache\w*|cass\w+|detach\w+)|dans le nez|autour du cou
         (?:fait|faisait|jette|crache|lance) (?:\w+ )?(?:des )?(?:etincelles|flammes|fumee)|s'est (?:brule|brulee|coupe|coupee|electrocute|electrocutee|etouffe|etouffee|blesse|blessee|coince|coincee)|court[ -]circuit|(?:main|doigt|pied|bras|visage|jambe) (?:\w+ ){0,3}(?:coince\w*|brule\w*|coupe\w*|en sang)|mis (?:\w+ ){0,3}dans la bouche|detecteur de (?:fumee|monoxyde|co) (?:\w+ ){0,3}(?:sonne|declenche|hurle)
-        (?:a |ont |est en train de |va )?(?:pris feu|prend feu|pris flamme|cram[ee]\w*|explos\w+|brule[rs]?|brulait)(?! les etapes| d'envie)
+        (?:a |ont |est en train de |va )?(?:pris feu|prend feu|pris flamme|cram[ee]\w*|explos(?:e|ee|es|ees|ion|ions|er|ait|ent)|brule[rs]?|brulait)(?! les etapes| d'envie)
         <thing> … (?:brul\w+|fum\w+|fond\w*|fondu\w*|gonfl\w+|chauff\w+ (?:trop|enorm\w+|beaucoup|a mort)|etincel\w+|pet[ee]\w*|brulant\w*|disjonct\w+|crache|en feu|coule|fuit)
         (?:en feu|en flammes|incendie|pompiers|de la fumee|fumee (?:noire|blanche)|etincelles?|fuite de gaz|odeur de (?:gaz|brule|fumee|plastique)|(?:ca|sent|sens|pue) (?:sent )?(?:le )?(?:gaz|brule|cram\w+|roussi)|monoxyde|intoxiqu\w+|intoxication|empoisonn\w+)
         (?:decharge electrique|choc electrique|coup de jus|(?:m'|s'|l'|d'|suis |ete |faillis? )?electrocut\w+|electris(?:e|ee|es|er)\b|(?:pris|prend|prends|recu) (?:le|du|un) (?:coup de )?(?:jus|courant))
@@ -147,6 +154,7 @@ DANGER: Final[dict[str, str]] = {
         renvers[ee] (?:par|mon|ma|un)
         """,
     "de": r"""
+        in der nase|(?:gardine|vorhang|teppich|sofa|bett|tisch|kuche|kueche|decke) (?:\w+ ){0,2}(?:angezund\w*|angezuend\w*|verbrannt|angesengt|in brand|gebrannt)|angezund\w*|angezuend\w*|(?:schwindlig|schwindelig|ubel|uebel|kopfschmerzen) (?:\w+ ){0,4}(?:seit|nach|von|durch)|(?:rad|bremse|gabel|lenker) (?:\w+ ){0,2}(?:abgefallen|gebrochen|versagt|abgebrochen)
         (?:kind|sohn|tochter|baby|hund|katze|enkel) (?:\w+ ){0,4}(?:verschluckt|geschluckt|gegessen|in den mund|erstickt|verbrannt|verletzt)|(?:schmort|kokelt|qualmt|funkt|brutzelt)|kurzschluss|(?:hand|finger|fuss|arm|bein) (?:\w+ ){0,4}(?:eingeklemmt|verbrannt|blutet|aufgeschnitten)|beinahe (?:erstickt|verbrannt|gesturzt)|rauchmelder (?:\w+ ){0,3}(?:ging|geht|piept|los)|explodiert
         (?:in brand|fing feuer|gefangen feuer|feuer gefangen|faengt feuer|fangt feuer|in flammen|brennt (?:mein|meine|der|die|das|es|bei)|es brennt|hat gebrannt|feuerwehr|brandgefahr|brandgeruch|verbrannt|abgebrannt|angesengt|verschmort\w*|durchgeschmort|schmort|geschmolzen|schmilzt|geschmort|brandflecken?|verkohlt)
         <thing> … (?:brennt|raucht\w*|qualmt\w*|explodiert\w*|geplatzt|aufgeblah\w+|aufgeblaht|dick geworden|funken|funkt|gluht|glueht|gluehend heiss|gluhend|aufgequollen|gewolbt|gewoelbt|knallt\w*|stinkt verbrannt|wird (?:so |extrem |sehr |total |brennend )+heiss)
@@ -172,6 +180,7 @@ DANGER: Final[dict[str, str]] = {
         (?:risco de (?:incendio|vida|choque)|muito perigos[oa]|quase (?:morr\w+|peg\w+ fogo|me mat\w+|mat\w+|atropel\w+)|atropel\w+)
         """,
     "it": r"""
+        scottatur\w+|(?:mi gira la testa|mal di testa|nausea) (?:\w+ ){0,4}(?:da|dopo|per)|(?:ruota|freno|freni|forcella) (?:\w+ ){0,2}(?:staccat\w+|rott\w+|ceduto)|tend[ae] (?:\w+ )?(?:bruciat\w+|in fiamme)
         (?:mano|dito|piede|braccio|gamba|viso) (?:\w+ ){0,3}(?:incastrat\w+|bruciat\w+|tagliat\w+|sanguina\w*)|messo (?:\w+ ){0,3}in bocca|corto ?circuito|fa scintille|fa fumo|dato la scossa|da la scossa|quasi (?:\w+ )?(?:cadut\w+|soffocat\w+|bruciat\w+|esplos\w+)
         (?:ha preso fuoco|preso fuoco|prende fuoco|in fiamme|andat[oa] a fuoco|incendi\w+|pompieri|vigili del fuoco|esplos\w+|esplode|scoppiat\w+|scoppiando|bruciat[oa] (?:il|la|tutto|completamente)|sciolt[oa]|fus[oa])
         <thing> … (?:fuma|fumo|scintille|brucia\w*|scottava|scotta|gonfi\w+|esplos\w+|scoppiat\w+|sciolt\w+|bollente|incandescente|scintill\w+|fuso|surriscald\w+|prende fuoco)
@@ -209,6 +218,7 @@ DANGER: Final[dict[str, str]] = {
         (?:שורף|לוהט|רותח) (?:ל?מגע|ביד)|חם (?:מדי|ברמות|נורא)
         """,
     "ar": r"""
+        (?:اكل\w*|بلع\w*|ابتلع\w*) (?:\w+ ){0,2}(?:بطاري\w*|مغناطيس|قطعه|حبه)|(?:دوخ\w*|صداع|غثيان) (?:\w+ ){0,4}(?:من|بعد|بسبب)
         شرق ب\w*|يشرق|ابتلع\w*|بلع\w*|اختنق\w*|(?:خرج|طلع|يطلع|يخرج|طلعت|خرجت) (?:منه |منها )?(?:دخان|نار|شرار\w*|لهب)|انفجر\w*|ينفجر|تماس كهرباي\w*|حط\w* (?:\w+ ){0,3}(?:فمه|فمها)
         (?:احترق\w*|اشتعل\w*|انفجر\w*|انفجار|حريق\w*|النار|نار في|يحترق|تحترق|ولعت?|شبت?|الاطفاء|المطافي|الدفاع المدني)(?! الاسعار)
         (?:دخان|شرار\w*|يدخن|شرر|ماس كهربا\w+|رايحه (?:غاز|حريق|شياط|احتراق|دخان|الغاز|حرق)|ريحه (?:غاز|حريق|شياط|حرق)|ريحة (?:غاز|حريق)|تسرب (?:ال)?غاز|تسريب غاز|اول اكسيد الكربون)
@@ -219,6 +229,7 @@ DANGER: Final[dict[str, str]] = {
         (?:خطر (?:علي|جدا|الحريق)|خطير جدا|كاد\w* (?:ان )?(?:يموت|يحترق|يقتل|تحترق)|كنت (?:راح )?اموت|دهس\w*|صدمني)
         """,
     "zh": r"""
+        头晕|頭暈|恶心想吐|(?:轮子|輪子|刹车|剎車|车把).{0,6}(?:掉|失灵|失靈|断)|摔(?:伤|傷|下来|下來|倒)|夹(?:住|伤|到)|夾(?:住|傷|到)
         着火|著火|起火|火灾|火災|失火|燃烧|燃燒|自燃|爆炸|炸了|炸開|炸开|炸裂|爆裂|冒烟|冒煙|冒出(?:黑|白|浓)?烟|冒火|火花|火星|烧焦|燒焦|烧起来|燒起來|烧了起来|烧坏|燒壞|焦味|糊味|烧糊|燒糊|消防|烧穿
         (?:煤气|煤氣|燃气|瓦斯|天然气|天然氣|煤气味)(?:.{0,6})(?:味|泄漏|洩漏|漏|泄露|外洩)|一氧化碳|漏(?:煤)?气|漏瓦斯|漏電|漏电
         触电|觸電|电到|電到|被电|被電|电了一下|電了一下|电击|電擊|麻了一下|麻手
@@ -227,6 +238,7 @@ DANGER: Final[dict[str, str]] = {
         受伤|受傷|割伤|割傷|划伤|劃傷|流血|骨折|住院|送医|送醫|医院|醫院|急诊|急診|救护车|救護車|烧伤|燒傷|灼伤|灼傷|中毒|晕倒|暈倒|昏倒|过敏反应|過敏反應|被撞|撞到(?:我|人|小孩)|砸到|砸伤|砸傷|差点(?:死|没命|烧|着火|爆)|差點(?:死|沒命|燒|著火)|生命危险|生命危險|安全隐患|安全隱患|很危险|很危險|太危险
         """,
     "ja": r"""
+        (?:変な|異様な|焦げた)(?:臭い|匂い|におい).{0,10}(?:頭|気分|目|煙|熱)|頭が痛|頭痛がし|めまいが|吐き気|(?:車輪|タイヤ|ブレーキ|ハンドル)が?(?:外れ|取れ|効か|折れ)|赤ちゃん.{0,6}(?:落ち|転|挟)|落ちて(?:怪我|けが|頭)|首に(?:巻|絡)
         火が(?:出|つ|上が)|発火|出火|火事|火災|炎上した|燃え(?:た|て|上|出)|爆発|破裂|煙が|煙出|けむり|発煙|火花|焦げ(?:た|て|臭|くさ|跡)|こげ(?:た|くさ|臭)|焦げ|溶け(?:た|て|だ)|消防|スパークし
         ガス(?:臭|くさ|漏れ|もれ|の(?:匂|臭|にお)|が漏|のにおい)|一酸化炭素|漏電
         感電|ビリッと|びりっと|ビリビリ|電気が走

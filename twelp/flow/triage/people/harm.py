@@ -6,6 +6,7 @@ from typing import Final
 
 SELF_HARM: Final[dict[str, str]] = {
     "en": r"""
+        (?:disappear|sleep|gone|leave|vanish)(?:ing)? (?:for good|forever|and never (?:wake|come back))(?! (?:from (?:your|my) (?:app|playlist|library|list)))|no way out (?:for me|but|except|other than)
         (?:don't|dont|do not|can't|cant|cannot|can not) see (?:a|any|the|much|no) (?:point|reason|future|way) (?:in |to |of |for )?(?:living|life|live|being here|being alive|going on|go on|carrying on|anything|me|continue|continuing)|see no (?:future|way out|point)
         (?:end|ending|ended|finish|finishing) (?:things|it all|it|everything|my pain|the pain|this life)(?: all)? (?:tonight|today|now|soon|for good|tomorrow|myself)|(?:thinking|thought|think) (?:about|of) (?:ending|killing|hanging|dying|jumping|suicide|death a lot|not being here)|rather be dead|better off dead|wish i was dead|wanna be dead|want to be dead|wish i could just die|no way out (?:for me|left|anymore|but)|nobody would (?:miss me|care if i)|no one would (?:miss me|care if i)|i give up on (?:life|living|everything)|life is over|my life is over|can't live (?:like this|with this|anymore)|not gonna make it (?:through|past) (?:the night|tonight)|last night alive|hurt(?:ing)? myself|self[ -]?harm\w*
         (?:kill|killing|killed|harm|harming|hang|hanging|cutting|starve|starving|unalive|unaliving|shoot|drown|drowning|hurting) (?:myself|himself|herself|themselves|themself|ourselves)
@@ -42,10 +43,12 @@ SELF_HARM: Final[dict[str, str]] = {
         suicid\w+|(?:quero|queria|vontade de|vou|penso em|pensando em|prefiro) (?:\w+ )?(?:morrer|me matar|matar-me|tirar a (?:minha )?(?:propria )?vida|acabar com (?:tudo|a minha vida|minha vida)|sumir pra sempre|nao acordar|me enforcar|por fim a vida)(?! de rir)|me matar|tirar minha (?:propria )?vida|nao (?:quero|aguento) mais viver|(?:nao|sem) (?:vale a pena|vontade de|razao para|motivo para) viver|me cortar|automutil\w+|melhor sem mim|cortar os pulsos|me jogar d[aoe]
         """,
     "it": r"""
+        (?:penso di |voglio |vorrei |sto per )?buttarmi (?:giu|sotto|dal|dalla)|farla finita|sparire per sempre
         (?:non ho|senza) (?:piu )?(?:voglia|motivo) di vivere|meglio (?:mort[oa]|se muoio)|(?:penso|pensando) (?:al|a) (?:suicidio|morire|farla finita|uccidermi|ammazzarmi)|voglio (?:solo )?morire|stanc[oa] di vivere
         suicid\w+|(?:voglio|vorrei|voglia di|sto per|penso di|meglio) (?:\w+ )?(?:morire|ammazzarmi|uccidermi|farla finita|togliermi la vita|sparire per sempre|non svegliarmi)(?! dal ridere)|farla finita|togliermi la vita|ammazzarmi|uccidermi|mi (?:ammazzo|uccido|taglio le vene|butto (?:dal|sotto|gi))|non (?:voglio|ce la faccio) (?:piu )?(?:a )?vivere|non (?:ho|c'e) (?:piu )?(?:motivo|ragione) (?:di|per) vivere|meglio senza di me|autolesion\w+|farmi del male
         """,
     "nl": r"""
+        (?:zie het|zie ik het) (?:\w+ )?niet meer zitten|er een ein\w* aan (?:maken|te maken)
         (?:geen|zonder) (?:zin|reden) (?:meer )?(?:om te leven|in het leven|in leven)|liever dood|was ik maar dood|(?:denk|gedachten) (?:\w+ ){0,3}(?:zelfmoord|doodgaan|dood)|wil (?:\w+ ){0,2}dood(?! aan)|wil niet meer verder
         zelfmoord\w*|suicid\w+|zelfdoding|(?:wil|wou|ga|zou) (?:\w+ ){0,3}(?:dood(?! aan)|sterven|er niet meer zijn|niet meer leven|mezelf (?:iets )?(?:aandoen|van kant maken|ophangen)|een eind\w* aan (?:mijn leven|maken|alles maken))|mezelf (?:pijn|iets aan|van het leven)|maak er een eind aan|uit het leven stappen|stap uit het leven|geen reden (?:meer )?om te leven|leven heeft geen zin|niet meer leven|voor de trein|beter af zonder mij|snijd mezelf|wil niet meer wakker worden
         """,
@@ -68,6 +71,7 @@ _TARGET = r"(?:you|u|ya|y'all|your|ur|him|her|them|that|those|the|everyone|every
 
 THREAT: Final[dict[str, str]] = {
     "en": rf"""
+        (?:your|his|her|their) last (?:day|night|hours?|breath|meal)(?: (?:alive|on earth|breathing))|last day alive|(?:put|putting) (?:a )?(?:bullet|knife) (?:in|into|through) (?:\w+ )?(?:you|whoever|him|her|them|your|that|someone|his|their)|one by one
         (?:your|ur|that|this|the) (?:\w+ )?(?:office|offices|store|shop|building|hq|headquarters|warehouse|branch|depot|house|car|van|place) (?:is |are |will |'s )?(?:gonna|going to|will|about to|should|deserves to|needs to) (?:be )?(?:burn\w*|blow\w*|torched|explode|go up in flames|bombed|get torched|smashed|destroyed)
         (?:coming|come|turn\w* up|show\w* up|driving|walk\w* in|be there|back) (?:\w+ ){{0,5}}with (?:a|my|some) (?:\w+ )?(?:bat|knife|gun|hammer|shotgun|machete|axe|crowbar|petrol|gasoline|can of petrol|weapon|brick|acid|mates and)
         (?:smash|kick|bash|cave|beat|punch|stamp|rip) (?:\w+ )?(?:his|her|their|your|ur|that \w+(?:'s)?) (?:\w+ ){{0,2}}(?:face|head|teeth|skull|door|windows?) ?(?:in|out|off)?|(?:knock|kick|beat|punch) (?:\w+ )?(?:his|her|their|your|ur) (?:teeth|head|lights|brains)|(?:you|u|he|she|they)(?:'re|r| are|'s| is) (?:so )?(?:a )?dead(?: man| meat)?(?: to me)? (?:when|if|next)|(?:i'll|i will|gonna|going to|we'll) (?:find|get|hunt|hurt|hit|slap|knife|gut|end|finish|deck|batter) (?:you|him|her|them|that (?:guy|driver|woman|man|bitch|bastard)|your (?:driver|staff|family|kids|ceo|manager))(?! (?:on|a|the|one|some|back|some help))
@@ -93,6 +97,7 @@ THREAT: Final[dict[str, str]] = {
         (?:voy a|vamos a|os voy a|te voy a|los voy a|le voy a|ire a|juro que) (?:\w+ )?(?:matar\w*|quemar (?:la|el|su|vuestra|tu|todo)|disparar\w*|romperte?\w*|partir\w* la (?:cara|boca)|reventar\w*|apunalar\w*|pegar\w* (?:una|un)|buscar\w* (?:a tu|y)|poner una bomba)|(?:te|os|lo|la|los) (?:matare|mato|voy a encontrar|rajo|parto la cara)|se donde (?:vives|vivis|trabajas|vive|trabaja|viven)|amenaza de (?:bomba|muerte)|poner una bomba|(?:ojala|espero que) (?:\w+ )?(?:os mur\w+|te mueras|se mueran|muera\w*|os maten)|vais a morir|cuidate las espaldas|con un (?:cuchillo|bate|arma) a|prender(?:le)? fuego a (?:la|su|vuestra|tu)
         """,
     "fr": r"""
+        (?:faire sauter|faire cramer|mettre le feu a|tout faire peter) (?:\w+ ){0,3}(?:agence|magasin|bureaux?|siege|boutique|depot)?|(?:faire|fais) sauter
         (?:je|on) (?:vais|va|viens|arrive) (?:\w+ ){0,4}(?:tout casser|tout cramer|tout bruler|avec (?:une|un|mon|ma) (?:batte|couteau|arme|flingue))|vous allez (?:le )?(?:regretter|payer cher|saigner)|je vous (?:retrouverai|aurai)
         (?:je vais|j'vais|on va|vais venir|je jure|je viens) (?:\w+ ){0,4}(?:tuer|buter|crever|bruler (?:votre|vos|le|la|ton|tout)|frapper|peter la gueule|casser la (?:gueule|figure|tete)|defoncer|planter|egorger|tirer dessus|poser une bombe|mettre le feu|retrouver)|(?:je sais|on sait) (?:ou|où) (?:tu|vous|il|elle|votre) (?:\w+ )?(?:habit\w+|travaill\w+|bosse\w*|gare\w*)|menaces? de mort|alerte a la bombe|poser une bombe|(?:j'espere|qu'ils) (?:\w+ )?(?:que vous )?(?:crevez|creviez|crevent|allez mourir|mourrez)|vous allez (?:mourir|crever|le regretter)|crevez|avec un (?:couteau|flingue|fusil|batte)
         """,
@@ -105,6 +110,7 @@ THREAT: Final[dict[str, str]] = {
         (?:vou|vamos|juro que|irei) (?:\w+ )?(?:matar (?:voces|voce|o|a|todos|esse|aquele|vcs)|te matar|quebrar (?:a cara|voces|o|tudo ai|esse)|dar um tiro|atirar|colocar fogo|botar fogo|tacar fogo|por fogo|esfaquear|meter a porrada|partir a cara|encontrar voce|explodir (?:a|o|essa|voces)|jogar uma bomba)|sei onde (?:voce|voces|vc|ele|ela|o) (?:\w+ )?(?:mora\w*|trabalha\w*|vive\w*)|sei onde (?:moras|vives|trabalhas)|ameaca de (?:bomba|morte)|(?:espero|tomara) que (?:\w+ )?(?:morra\w*|morram)|voces vao (?:morrer|pagar caro|se arrepender)|merecem morrer|com uma (?:faca|arma) ai
         """,
     "it": r"""
+        (?:vi|ti|lo|la) (?:vengo|veniamo|verro) a (?:cercare|prendere|trovare)|uno per uno
         (?:vengo|vado|arrivo|passo) (?:\w+ ){0,4}(?:a spaccare|a bruciare|e spacco|e brucio|con (?:la|un|una) (?:mazza|coltello|pistola|spranga))|ve ne pentirete|ve la (?:faro|faccio) pagare|vi (?:trovo|ammazzo|spacco)
         (?:vi|ti|lo|la|vengo li e vi|giuro che vi) (?:\w+ )?(?:ammazzo|uccido|brucio|sparo|spacco (?:la faccia|tutto)|accoltello|do fuoco|sgozzo|meno|gonfio)|(?:vengo|verro|veniamo) (?:\w+ ){0,3}(?:con (?:un coltello|una mazza|la pistola)|a spaccare|e (?:vi|ti) (?:ammazz\w+|spacc\w+|bruci\w+))|(?:ammazzare|uccidere|bruciare|accoltellare|sparare a) (?:tutti|il vostro|la vostra|quel|voi)|do fuoco|so dove (?:abit\w+|lavor\w+|vivet?e?)|minacc\w+ di morte|allarme bomba|metto una bomba|(?:spero|dovete) (?:che )?(?:\w+ )?(?:crepiate|morire|moriate|crepare|crepate)|crepate|ve la faccio pagare|ve ne pentirete|spaccare la faccia
         """,
@@ -119,7 +125,7 @@ THREAT: Final[dict[str, str]] = {
         (?:س|راح |بنروح |رح |ه|ب)?(?:اقتل\w*|ساقتل\w*|بقتل\w*|هقتل\w*|احرق\w*|ساحرق\w*|هحرق\w*|بحرق\w*|افجر\w*|سافجر\w*|اذبح\w*|بذبح\w*|اطعن\w*|اكسر راس\w*|اضرب\w*) (?:ال|كم|ك|مو|كل|فرع|محل|المحل|سائق|السائق|موظف\w*)?\w*|(?:اعرف|عارف) (?:وين|فين|اين) (?:تسكن\w*|ساكن\w*|بيتك\w*|يعمل|تعمل\w*|شغلك\w*)|تهديد بالقتل|قنبله في|ستموتون|تستاهلون الموت|تستحقون الموت|ستندمون|راح تندمون|ستدفعون الثمن
         """,
     "zh": r"杀了你|殺了你|杀了(?:你们|他|她|那个)|殺了(?:你們|他|她)|弄死(?:你|他|她)|砍死|打死(?:你|他|她)|捅死|捅了|炸了你|炸掉你|炸你们|烧了你|燒了你|烧掉你们|放火烧|放火燒|揍(?:你|他|死)|打断(?:你|他)|打斷(?:你|他)|知道你(?:住|在哪|家)|知道你(?:们|們)?.{0,6}(?:住|家在)|知道(?:他|她|那个(?:司机|快递员))住|小心点|小心點|走着瞧|走著瞧|不得好死|全家死|都该死|都該死|带刀|帶刀|炸弹|炸彈|等着收尸|让你们付出代价|別讓我遇到|别让我遇到",
-    "ja": r"殺す(?:ぞ|から|よ|わ)|殺して(?:やる|やりたい)|ぶっ殺|ころす|刺して|刺すぞ|燃やして(?:やる|やろ)|放火|火をつけて(?:やる|やろ)|爆破|殴(?:る|って|り)(?:に|やる|ぞ|込)|痛い目に|覚えてろ|覚えておけ|住所(?:は)?(?:知って|特定)|家(?:は)?知って|ただじゃ(?:おか|済)|死ねばいい|包丁|刃物|夜道",
+    "ja": r"殴り(?:に|込)|殴る|ぶん殴|殺す(?:ぞ|から|よ|わ)|殺して(?:やる|やりたい)|ぶっ殺|ころす|刺して|刺すぞ|燃やして(?:やる|やろ)|放火|火をつけて(?:やる|やろ)|爆破|殴(?:る|って|り)(?:に|やる|ぞ|込)|痛い目に|覚えてろ|覚えておけ|住所(?:は)?(?:知って|特定)|家(?:は)?知って|ただじゃ(?:おか|済)|死ねばいい|包丁|刃物|夜道",
     "ru": r"убью (?:вас|тебя|его|всех)|сожгу|взорву|знаю,? где (?:вы|ты|он) (?:жив\w+|работа\w+)|зарежу|чтоб вы сдохли|сдохнете",
     "ko": r"죽여 ?버|죽인다|죽일 ?거|불 ?질러|찾아가서|어디 사는지|폭파|칼 들고",
     "tr": r"oldurecegim|yakacagim|nerede oturdugunu|geberin",

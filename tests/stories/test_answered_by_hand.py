@@ -29,7 +29,8 @@ def closed(scene: Scene, post_id: str) -> None:
     assert scene.stage(post_id) is Stage.BY_HAND
     assert scene.asked(post_id) == before
     assert scene.requests("POST", "/2/tweets") == 0
-    for person in {*before} - {"mo"}:
+    sent = scene.look(lambda tx: {ask.expert.partition("@")[0] for ask in tx.asks(f"x:{post_id}") if ask.sent})
+    for person in sent - {"mo"}:
         said = scene.words(person, post_id)
         assert "Answered by hand" in said
         assert "Hold the power button for ten seconds." in said
@@ -202,3 +203,22 @@ def test_reading_the_same_posts_again_changes_nothing(quick_scene: Scene):
     scene.listen()
     assert scene.question(asked).version == version
     closed(scene, asked)
+
+
+def test_what_x_takes_from_no_program_goes_to_the_moderators_and_is_found_once_posted(quick_scene: Scene):
+    """Never to a volunteer, who would post it from an account of their own."""
+    scene = quick_scene
+    detail = "You can only reply to or quote posts where you are mentioned or are the author."
+    body = {"title": "Forbidden", "detail": detail, "type": "about:blank", "status": 403}
+    scene.fault(network="x", method="POST", path="/2/tweets", kind="status", status=403, body=body)
+    asked = scene.post(QUESTION)
+    scene.answer("ann")
+    scene.pass_time(minutes=2)
+    assert scene.stage(asked) is Stage.REFUSED
+    assert "https://x.com/intent/post" in str(scene.cards("mo"))
+    assert "https://x.com/intent/post" not in str(scene.cards("ann"))
+    assert scene.buttons("ann", asked) == []
+    heard(scene, OURS, asked)
+    assert scene.stage(asked) is Stage.BY_HAND
+    assert "Answered by hand" in scene.words("ann", asked)
+    assert scene.replies(asked) == [OURS]

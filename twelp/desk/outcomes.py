@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from twelp.desk import standing
+from collections.abc import Sequence
+
+from twelp.desk import standing as public
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
@@ -116,7 +118,11 @@ class Outcomes:
             self._alarms.tell_moderators(tx, NoteKind.UNCLEAR.key(question.id, delivery.id), question.id, text)
         gone = reason is RefusalReason.GONE
         words = reasons.POST_IS_GONE if gone else message
-        return self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
+        self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
+        if reason not in (RefusalReason.GONE, RefusalReason.UNCLEAR):
+            target = delivery.target or question.post.id
+            self._ask_to_post_by_hand(tx, question, delivery, target, delivery.pieces, words)
+        return None
 
     def _give_up(self, tx: Tx, question: Question, delivery: Delivery, step: Step, words: str) -> None:
         moved = self._ctx.transition(tx, question, step, reason=words)
@@ -129,6 +135,16 @@ class Outcomes:
             if withdrawn:
                 tx.unlearn(question.id, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
+
+    def _ask_to_post_by_hand(
+        self, tx: Tx, question: Question, delivery: Delivery, target: str, posts: Sequence[str], why: str
+    ) -> None:
+        """The moderators may post it from the brand's account; our own timeline shows when one of them did."""
+        url = self._ctx.rules(question.post.network).intent_url(target, posts[0]) if posts else ""
+        if url:
+            text = notes.POST_BY_HAND(why=why, words="\n\n".join(posts), url=url)
+            key = NoteKind.LANE.key(question.id, delivery.id)
+            self._alarms.tell_moderators(tx, key, question.id, text)
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         if question.post.gone:  # nothing of ours stands, and there is nothing to answer
@@ -198,6 +214,10 @@ class Outcomes:
             tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=standing)
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
             self._give_up(tx, question, delivery, Step.REFUSE, words)
+            answer = tx.answer(int(delivery.subject))
+            if answer is not None and standing:
+                missing = answer.posts[len(standing) :]
+                self._ask_to_post_by_hand(tx, question, delivery, standing[-1], missing, words)
         text = form(why=why, url=where, posts=standing)
         self._alarms.tell_moderators(tx, NoteKind.STANDING.key(question.id, delivery.id), question.id, text)
 
@@ -210,7 +230,7 @@ class Outcomes:
             confirmed = speaking(tx.answers(question.id))
             if confirmed is not None:
                 tx.set_answer(confirmed.id, AnswerState.DRAFT, self._ctx.clock.now())
-            moved = standing.keep(self._ctx, tx, question, reason, at=self._ctx.clock.now())
+            moved = public.keep(self._ctx, tx, question, reason, at=self._ctx.clock.now())
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)

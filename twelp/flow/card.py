@@ -33,7 +33,7 @@ def show(
         answers: all answers to the question.
         roster: for names.
         active: who takes part now: nobody else may take anything back.
-        intent_url: where a person may post by hand; shown only when the network refused our reply.
+        intent_url: where a person may post by hand; shown to moderators only, when the network refused our reply.
         network: where it was asked, as people write that.
     """
     answer = next((a for a in answers if a.state in _SPEAKING), None)
@@ -57,7 +57,8 @@ def show(
         return replace(base, state=CardState.LEFT, posts=(), url="")
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
     if state is CardState.REFUSED:
-        return replace(base, state=state, note=question.reason, intent_url=intent_url)
+        moderates = _moderates(ask.expert, active)  # others would post from an account of their own
+        return replace(base, state=state, note=question.reason, intent_url=intent_url if moderates else "")
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
     if state is CardState.PUBLISHING:
@@ -106,6 +107,11 @@ def may_retract(person: str, author: str, active: Roster) -> bool:
     """Whether this person may take `author`'s published answer back: who wrote it, and moderators who take part."""
     found = active.experts.get(person)
     return found is not None and (person == author or found.level is Level.MODERATOR)
+
+
+def _moderates(person: str, active: Roster) -> bool:
+    found = active.experts.get(person)
+    return found is not None and found.level is Level.MODERATOR
 
 
 def may_restore(person: str, question: Question, active: Roster) -> bool:

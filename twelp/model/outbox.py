@@ -46,6 +46,7 @@ class NoteKind(StrEnum):
     BY_HAND = "by_hand"
     CORRECT = "correct"
     SENT_BACK = "sent_back"
+    LANE = "lane"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.

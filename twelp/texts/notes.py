@@ -38,6 +38,10 @@ TO_CORRECT = Text(
     "{who} wants your answer corrected: {url} It stands until your new one goes out. Your card of it has the text."
 )
 SENT_BACK = Text("{why} {url} Your card of it has the text.")
+POST_BY_HAND = Text(
+    "The network takes this answer from no program ({why}). "
+    "Please post it by hand from the brand's account: {url} “{words}”"
+)
 BY_HAND = Text("A colleague answered by hand: “{words}” {url} Nothing further goes out; your text is kept on the card.")
 BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Please look whether both should stand.")
 THANKED = Text("{who} thanks you: “{words}” {url}")

@@ -15,12 +15,14 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.records import Habits, Records
 from twelp.desk.roll import Roll
 from twelp.flow import lifecycle, triage
-from twelp.flow.dispatch import Need, Plan, counting, plan, who_may_know
+from twelp.flow.dispatch import Moment, Need, Plan, counting, plan, pool, who_may_know
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     Ask,
     AskState,
+    Candidate,
     JournalStep,
+    Level,
     NoteKind,
     Question,
     Stage,
@@ -95,6 +97,41 @@ class Dispatcher:
         if wave.look_again_at is not None:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
+
+    def ask_author(self, tx: Tx, question: Question, author: str, records: Records | None = None) -> None:
+        """Who answered this customer before hears first and alone; others when they pass or stay silent.
+
+        Where they are not free, or it is about something that is not theirs, it is everybody's at once.
+        """
+        records = records or self.records(tx)
+        found = self._author(tx, question, author, records)
+        moved = self._ctx.transition(tx, question, Step.ASK, wave=question.wave + 1) if found else None
+        if found is None or moved is None:
+            self.dispatch(tx, question, records)
+            return
+        why = reasons.GOES_ON_WITH(who=self._ctx.name(author))
+        self._ctx.journal(tx, moved.id, "dispatch", JournalStep.WAVE, str(moved.wave), why)
+        self._asks.put_before(tx, moved, found, records)
+        self._ctx.refresh_homes(tx, [author], f"{moved.id}:{moved.version}:asked")
+        key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
+        self._ctx.enqueue(tx, "widen", key, moved.id, moved.wave, delay=delay)
+
+    def _author(self, tx: Tx, question: Question, author: str, records: Records) -> Candidate | None:
+        """The author as somebody who may be asked about this now; None where they must not be."""
+        now, roster = self._ctx.clock.now(), self._roll.active(tx)
+        expert = roster.experts.get(author)
+        if expert is None:
+            return None
+        topics = counting(question.topics)
+        theirs = next((one.topic.id for one in pool(topics, roster, now) if one.expert.id == author), None)
+        if topics and theirs is None and expert.level is not Level.MODERATOR:
+            return None
+        if not self._ctx.policy.unlimited:
+            records.past(topics, [author])
+            records.surprised_by([expert], roster.experts.values())
+            if Moment(now).bar(expert, records.past(topics, [author]).asked) is not None:
+                return None
+        return Candidate(author, theirs, 1.0, (reasons.YOU_ANSWERED_THEM,))
 
     def _channel_first(self, tx: Tx, question: Question, wave: Plan) -> Plan:
         """The topic's channel sees the question; moderators wait until it had its time."""

@@ -19,6 +19,8 @@ from twelp.desk.records import Records
 from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
 from twelp.model import (
+    Added,
+    Answer,
     JournalStep,
     Kind,
     Post,
@@ -158,9 +160,10 @@ class Intake:
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks:
-            self._dispatch(tx, self._open(tx, post), records)
+            answer = self._answer_before(tx, earlier)
+            self._dispatch(tx, self._open(tx, post, earlier, answer), records, answer)
         elif doubtful:
-            self._ask_cheaply(tx, self._open(tx, post), verdict)
+            self._ask_cheaply(tx, self._open(tx, post, earlier, None), verdict)
         elif goes_on and earlier is not None:
             self._conversations.hear(tx, earlier, post, verdict)
         elif verdict.kind is Kind.THANKS:
@@ -169,17 +172,31 @@ class Intake:
             self._alarms.alarm(tx, post, verdict)
         return verdict.kind
 
-    def _open(self, tx: Tx, post: Post) -> Question:
+    def _answer_before(self, tx: Tx, earlier: Question | None) -> Answer | None:
+        """The answer that stands to a customer's earlier question, whose author owns the case."""
+        return tx.spoke_last(earlier.id) if earlier is not None and earlier.stage is Stage.PUBLISHED else None
+
+    def _open(self, tx: Tx, post: Post, earlier: Question | None, answer: Answer | None) -> Question:
+        """A question of its own; after an answer, about the same where its own words name no topic."""
         now = self._ctx.clock.now()
-        found = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, tx)
-        question = Question(post.key, post, Stage.OPEN, 0, found.topics, 0, now)
+        own = post if answer is None else replace(post, parent=None)  # what it goes on with was about the old matter
+        found = matching.find(subject.words(own), self._ctx.matcher, self._ctx.roster, tx)
+        topics, why = found.topics, found.reasons
+        if earlier is not None and answer is not None and not topics:
+            topics, why = earlier.topics, (*why, reasons.AS_BEFORE)
+        question = Question(post.key, post, Stage.OPEN, 0, topics, 0, now)
+        if answer is not None and (post.parent is None or post.parent.id not in answer.post_ids):
+            question = replace(question, added=(Added("", answer.public, answer.updated_at, ours=True),))
         tx.open_question(question)
-        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
+        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *why, detail=found.detail)
         return question
 
-    def _dispatch(self, tx: Tx, question: Question, records: Records | None) -> None:
+    def _dispatch(self, tx: Tx, question: Question, records: Records | None, answer: Answer | None) -> None:
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
-        self._dispatcher.dispatch(tx, question, records)
+        if answer is not None:
+            self._dispatcher.ask_author(tx, question, answer.expert, records)
+        else:
+            self._dispatcher.dispatch(tx, question, records)
 
     def _ask_cheaply(self, tx: Tx, question: Question, verdict: Verdict) -> None:
         """Nobody is asked but a moderator, and nothing goes on until they say that it is for us."""

@@ -195,7 +195,7 @@ def question_row(question: Question) -> dict[str, Any]:
         "reply_url": "",
         "turn": question.turn,
         "reply_to": question.reply_to,
-        "added": None,
+        "added": _said_since(question.added) or None,
         "corrects": None,
     }
 
@@ -211,20 +211,24 @@ def changed(changes: Mapping[str, Any]) -> dict[str, Any]:
     if "topics" in changes:
         written["topics"] = topics(changes["topics"])
     if "added" in changes:
-        written["added"] = [
-            {
-                "post": one.post,
-                "text": _held(one.text),
-                "at": one.at.isoformat(),
-                "ours": one.ours,
-                "settles": one.settles,
-                "edited": one.edited,
-            }
-            for one in changes["added"]
-        ]
+        written["added"] = _said_since(changes["added"])
     if "reason" in changes:
         written["reason"] = line(changes["reason"])
     return written
+
+
+def _said_since(said: Iterable[Added]) -> list[dict[str, Any]]:
+    return [
+        {
+            "post": one.post,
+            "text": _held(one.text),
+            "at": one.at.isoformat(),
+            "ours": one.ours,
+            "settles": one.settles,
+            "edited": one.edited,
+        }
+        for one in said
+    ]
 
 
 def question(row: Any, its_post: Any = None) -> Question:

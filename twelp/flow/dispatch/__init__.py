@@ -22,7 +22,7 @@ from .free import free_at
 from .limits import Bar, Moment, asks_of_day, day_after, quiet, refusal, worded
 from .past import Past
 from .planning import Plan, plan
-from .pool import counting, who_may_know
+from .pool import counting, pool, who_may_know
 from .rhythm import rhythms
 from .wave import Need
 
@@ -37,6 +37,7 @@ __all__ = [
     "day_after",
     "free_at",
     "plan",
+    "pool",
     "quiet",
     "refusal",
     "rhythms",

@@ -63,7 +63,7 @@ def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
     told = [{Stage[name] for name in re.findall(r"^    ([A-Z_]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
     assert told == [UNDER_WAY, FINAL | {Stage.UNANSWERED}]
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
-    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE, Step.BY_HAND}
+    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE, Step.BY_HAND, Step.LEAVE}
 
 
 def test_passing_repairing_renewing_and_adding_change_no_stage() -> None:

@@ -81,6 +81,8 @@ class Answers:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
+            if tx.left_alone(question.post.network, question.post.author.id):
+                return Done(False, acts.LEFT_ALONE)
             author = self._ctx.roster.experts[person]
             seen = self._previews.examine(tx, question, author, text, thread=thread)
             mine = self._drafts.draft_of(tx, question_id, person)

@@ -50,6 +50,8 @@ class Claims:
 
     def take(self, tx: Tx, question: Question, person: str) -> Question | Done:
         """Within a transaction: the question with this person as its holder, or why not."""
+        if tx.left_alone(question.post.network, question.post.author.id):
+            return Done(False, acts.LEFT_ALONE)
         now = self._ctx.clock.now()
         until = now + self._ctx.policy.claim_for
         if question.stage is Stage.CLAIMED and question.claimed_by == person:

@@ -142,7 +142,8 @@ class Context:
     def accounts(self, network: str) -> Us:
         """Who we are on a network, and who we are not."""
         brand = self.roster.brand
-        return Us(self.us[network], brand.silent.get(network, ()), brand.others.get(network, ()))
+        products = (brand.name, *(alias for topic in self.roster.topics.values() for alias in topic.aliases))
+        return Us(self.us[network], brand.silent.get(network, ()), brand.others.get(network, ()), products)
 
     def rules(self, network: str) -> NetworkRules:
         """The rules of a network, by the name in its posts; of one that is not connected, such as show its posts."""

@@ -74,6 +74,31 @@ class Conversations:
         else:
             self._add(tx, question, post, said)
 
+    def leave(self, tx: Tx, post: Post) -> None:
+        """The customer wants not to be written to: nothing more goes out to them, and nobody is asked, anywhere."""
+        author = post.author.id
+        tx.leave_alone(post.network, author, self._ctx.clock.now())
+        self._ctx.journal(tx, post.key, "customer", JournalStep.LEFT_ALONE)
+        said = Added(post.id, post.own_text, post.created_at, settles=True, leaves=True)
+        for question in tx.open_of(post.network, author):
+            answer, holder = self._reviews.spoken(tx, question.id), question.claimed_by
+            nobody = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
+            moved = self._ctx.transition(tx, question, Step.LEAVE, added=_with(question, said), reason="", **nobody)
+            if moved is None:  # a call to the network may be under way: nobody can stop it
+                continue
+            if answer is not None:
+                tx.set_answer(answer.id, AnswerState.DRAFT, self._ctx.clock.now())
+                holder = answer.expert
+            self._ctx.journal(tx, question.id, "customer", JournalStep.LEFT_ALONE, f"post {post.key}")
+            self._ctx.refresh_cards(tx, moved)
+            if holder is not None:
+                self._tell(tx, moved, holder, post, notes.LEFT_ALONE)
+
+    def writes(self, tx: Tx, post: Post) -> None:
+        """A customer writes to us: whoever asked not to be written to may be answered again."""
+        if tx.write_again(post.network, post.author.id):
+            self._ctx.journal(tx, post.key, "customer", JournalStep.WRITES_AGAIN)
+
     def _settle(self, tx: Tx, question: Question, said: Added) -> None:
         moved = self._ctx.transition(tx, question, Step.SETTLE, added=_with(question, said), reason="")
         if moved is not None:

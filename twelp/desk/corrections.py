@@ -117,6 +117,8 @@ class Corrections:
                 return Done(True, acts.TO_CORRECT)
             if question.stage is not Stage.PUBLISHED or answer is None:
                 return Done(False, self._claims.standing(question))
+            if tx.left_alone(question.post.network, question.post.author.id):
+                return Done(False, acts.LEFT_ALONE)
             unseen = seeing.refusal(self._ctx, tx, Act.CORRECT, question, person, press)
             if unseen is not None:
                 return unseen

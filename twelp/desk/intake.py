@@ -159,6 +159,8 @@ class Intake:
         if not tx.hear(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
+        if verdict.asks or (goes_on and verdict.kind is not Kind.SETTLED):
+            self._conversations.writes(tx, post)
         if verdict.asks:
             answer = self._answer_before(tx, earlier)
             self._dispatch(tx, self._open(tx, post, earlier, answer), records, answer)
@@ -166,6 +168,8 @@ class Intake:
             self._ask_cheaply(tx, self._open(tx, post, earlier, None), verdict)
         elif goes_on and earlier is not None:
             self._conversations.hear(tx, earlier, post, verdict)
+        elif verdict.kind is Kind.OPT_OUT:
+            self._conversations.leave(tx, post)
         elif verdict.kind is Kind.THANKS:
             self._alarms.thanked(tx, post)
         elif verdict.way is Way.PEOPLE:

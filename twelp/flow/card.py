@@ -52,6 +52,7 @@ def show(
         asked=ask.role is not AskRole.CHANNEL,
         since=question.added,
         network=network,
+        left_alone=question.left_alone,
     )
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")

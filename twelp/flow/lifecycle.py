@@ -22,7 +22,8 @@ and then one of the ends:
     REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
     DISMISSED    an expert said it was no question for us; they may take that back (RESTORE leads back)
     WITHDRAWN    the customer's post is gone
-    SETTLED      the customer needs no answer any more; an expert may still give one, and new words lead back (REOPEN)
+    SETTLED      the customer needs no answer any more; an expert may still give one, and new words lead back (REOPEN).
+                 Also where the customer wants not to be written to (LEAVE): then nobody may, until they write again
 
 Three kinds of stages follow each other. In the UNCLAIMED ones more people may be asked. From CLAIMED on one expert is
 responsible; there alone a text may be changed. In the CONFIRMED ones an answer has been confirmed word for word and
@@ -73,6 +74,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     ADD = "add"
     SETTLE = "settle"
+    LEAVE = "leave alone"
     REOPEN = "reopen"
     EDIT = "edit"
     BY_HAND = "answer by hand"
@@ -142,6 +144,9 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
+    Step.LEAVE: dict.fromkeys(
+        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED), Stage.SETTLED
+    ),
     Step.EDIT: {stage: stage for stage in Stage if stage is not Stage.WITHDRAWN},
     Step.REOPEN: dict.fromkeys(
         (Stage.PUBLISHED, Stage.BY_HAND, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED

@@ -52,6 +52,8 @@ class JournalStep(StrEnum):
     # what the customer said since
     ADDED = "added"
     REOPENED = "reopened"
+    LEFT_ALONE = "left alone"
+    WRITES_AGAIN = "writes to us again"
 
     NOT_SURE = "not sure"
 

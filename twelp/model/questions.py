@@ -61,7 +61,8 @@ class Added:
     """What was said after the question, by its customer, or by us in public.
 
     `post`: its id on the network; `ours`: we said it; `settles`: the customer needs no answer any more; `edited`: the
-    customer changed the question's words to those of this post, and `text` are the former ones.
+    customer changed the question's words to those of this post, and `text` are the former ones; `leaves`: they want
+    no answer, and not to be written to.
     """
 
     post: str
@@ -70,6 +71,7 @@ class Added:
     ours: bool = False
     settles: bool = False
     edited: bool = False
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,18 @@ class Question:
     @property
     def settled(self) -> bool:
         """Whether the customer's last word is that they need no answer any more."""
-        theirs = [said for said in self.added if not said.ours]
-        return bool(theirs) and theirs[-1].settles
+        last = self._last
+        return last is not None and last.settles
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether the customer's last word is that they want not to be written to."""
+        last = self._last
+        return last is not None and last.leaves
+
+    @property
+    def _last(self) -> Added | None:
+        return next((said for said in reversed(self.added) if not (said.ours or said.edited)), None)
 
 
 class AskState(StrEnum):

@@ -67,6 +67,7 @@ class Card:
     seen: str = ""
     since: tuple[Added, ...] = ()
     network: str = ""
+    left_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from twelp.ports.network import (
     Seen,
 )
 from twelp.ports.outbox import OutboxTx
-from twelp.ports.people import PeopleTx, ThanksTx
+from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, PostsTx
 from twelp.ports.questions import QuestionsTx, WaitingTx
 from twelp.ports.store import (
@@ -45,6 +45,7 @@ __all__ = [
     "FiguresTx",
     "Jobs",
     "JournalTx",
+    "LeftAloneTx",
     "LessonChange",
     "LessonsTx",
     "Limit",

@@ -31,6 +31,19 @@ class PeopleTx(Protocol):
         """Who of these opened our tab at or after `since`."""
 
 
+class LeftAloneTx(Protocol):
+    """The part of a transaction that is about customers who asked not to be written to."""
+
+    def leave_alone(self, network: str, author_id: str, at: datetime) -> None:
+        """Nothing is to be written to this person any more."""
+
+    def write_again(self, network: str, author_id: str) -> bool:
+        """This person wrote to us: they may be written to again. Whether they were left alone before."""
+
+    def left_alone(self, network: str, author_id: str) -> bool:
+        """Whether this person asked not to be written to, and has not written to us since."""
+
+
 class ThanksTx(Protocol):
     """The part of a transaction that is about thanks."""
 

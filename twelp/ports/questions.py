@@ -31,6 +31,9 @@ class QuestionsTx(Protocol):
 class WaitingTx(Protocol):
     """The part of a transaction that is about questions that wait, and how many do."""
 
+    def open_of(self, network: str, author_id: str) -> Sequence[Question]:
+        """A customer's questions that are not over or that nobody answered in time, in whatever conversation."""
+
     def waiting(
         self, stages: Collection[Stage], limit: int = 100, *, newest: bool = False, since: datetime | None = None
     ) -> Sequence[Question]:

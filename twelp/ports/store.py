@@ -10,7 +10,7 @@ from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
 from twelp.ports.counts import CountsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
-from twelp.ports.people import PeopleTx, ThanksTx
+from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
 from twelp.ports.questions import QuestionsTx, WaitingTx
 from twelp.ports.queue import JobsTx
@@ -32,6 +32,7 @@ class Tx(
     FiguresTx,
     LessonsTx,
     PeopleTx,
+    LeftAloneTx,
     ThanksTx,
     JobsTx,
     CountsTx,

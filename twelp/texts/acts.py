@@ -34,6 +34,7 @@ IS_OVER: Final[Mapping[str, Text]] = {
     "unanswered": Text("Its time is over."),
 }
 NETWORK_REFUSED = Text("The network refused our reply: {why}")
+LEFT_ALONE = Text("The customer asked not to be written to. Nobody may answer until they write to us again.")
 NOBODY_HOLDS_IT = Text("Nobody holds it now.")
 TOO_LATE_TO_UNDO = Text("Too late to undo: {stands}")
 

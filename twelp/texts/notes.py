@@ -44,6 +44,7 @@ POST_BY_HAND = Text(
 )
 BY_HAND = Text("A colleague answered by hand: “{words}” {url} Nothing further goes out; your text is kept on the card.")
 BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Please look whether both should stand.")
+LEFT_ALONE = Text("{who} asked not to be written to: “{words}” {url} Your answer does not go out.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")

@@ -28,6 +28,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "settled": Text("Sorted out by the customer"),
     "by_hand": Text("Answered by hand"),
 }
+LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
 """The first line of a card in each state."""
 
 LINES: Final[Mapping[str, Text]] = {

@@ -254,7 +254,9 @@ def _standing(card: Card) -> list[Block]:
             said.append(kit.sentence(texts.POSTED_AGO, ago=kit.ago(card.post.created_at)))
         case CardState.PUBLISHED if card.who:
             said.append(kit.sentence(texts.ANSWERED_BY, who=who))
-    if text := texts.LINES.get(card.state):
+    if card.left_alone and card.state is CardState.SETTLED:
+        said.append([kit.words(texts.LEFT_ALONE)])
+    elif text := texts.LINES.get(card.state):
         said.append([kit.words(text)])
     if card.url and kit.is_link(card.url) and card.state in (CardState.PUBLISHED, CardState.BY_HAND):
         said.append([kit.link(card.url, texts.OPEN_REPLY)])
@@ -352,7 +354,7 @@ def _unanswered(card: Card) -> list[Block]:
 
 
 def _settled(card: Card) -> list[Block]:
-    return [kit.button(ANSWER, texts.ANSWER, value(card))]
+    return [] if card.left_alone else [kit.button(ANSWER, texts.ANSWER, value(card))]
 
 
 def _dismissed(card: Card) -> list[Block]:

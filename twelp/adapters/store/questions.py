@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,10 @@ class QuestionTx(Base):
             questions.IN_CONVERSATION, {"network": network, "conversation": conversation, "author": author_id}
         )
         return None if row is None else rows.question(row)
+
+    def open_of(self, network: str, author_id: str) -> Sequence[Question]:
+        """A customer's questions that are not over or that nobody answered in time, in whatever conversation."""
+        return [rows.question(row) for row in self._all(questions.OF_AUTHOR, {"network": network, "author": author_id})]
 
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""

@@ -226,6 +226,7 @@ def _said_since(said: Iterable[Added]) -> list[dict[str, Any]]:
             "ours": one.ours,
             "settles": one.settles,
             "edited": one.edited,
+            "leaves": one.leaves,
         }
         for one in said
     ]
@@ -255,8 +256,8 @@ def question(row: Any, its_post: Any = None) -> Question:
 
 
 def _added(found: Mapping[str, Any]) -> Added:
-    at, edited = datetime.fromisoformat(found["at"]), found.get("edited", False)
-    return Added(found["post"], found["text"], at, found["ours"], found["settles"], edited)
+    at, edited, leaves = datetime.fromisoformat(found["at"]), found.get("edited", False), found.get("leaves", False)
+    return Added(found["post"], found["text"], at, found["ours"], found["settles"], edited, leaves)
 
 
 def _post_of(row: Any) -> Post:

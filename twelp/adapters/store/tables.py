@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -333,6 +333,14 @@ class ThanksRow(Row, table=True):
     post: str = Field(primary_key=True)
     question: str
     expert: str = Field(index=True)
+    at: datetime = _at()
+
+
+class LeftAloneRow(Row, table=True):
+    """A person on a network (`x:123`, by the account's id) who asked not to be written to, since when."""
+
+    __tablename__ = "twelp_left_alone"
+    person: str = Field(primary_key=True)
     at: datetime = _at()
 
 

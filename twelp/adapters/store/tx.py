@@ -11,7 +11,7 @@ from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.questions import PostTx, QuestionTx
-from twelp.adapters.store.volunteers import VolunteerTx
+from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 
 
 class SqlTx(
@@ -22,6 +22,7 @@ class SqlTx(
     OutboxTx,
     JournalTx,
     LessonTx,
+    LeftAloneTx,
     VolunteerTx,
     JobTx,
     RunTx,

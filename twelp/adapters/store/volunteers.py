@@ -29,6 +29,22 @@ from twelp.model import (
 )
 
 
+class LeftAloneTx(Base):
+    """The part of a transaction about customers who asked not to be written to; see the port."""
+
+    def leave_alone(self, network: str, author_id: str, at: datetime) -> None:
+        """Nothing is to be written to this person any more."""
+        self._add_once(queries.LEAVE_ALONE, {"person": f"{network}:{author_id}", "at": at})
+
+    def write_again(self, network: str, author_id: str) -> bool:
+        """They may be written to again; whether they were left alone before."""
+        return self._changed(queries.WRITE_AGAIN, {"whom": f"{network}:{author_id}"})
+
+    def left_alone(self, network: str, author_id: str) -> bool:
+        """Whether this person asked not to be written to, and has not written to us since."""
+        return self._value(queries.LEFT_ALONE, {"whom": f"{network}:{author_id}"}) is not None
+
+
 class VolunteerTx(Base):
     """The part of a transaction that is about people; see `twelp.ports.PeopleTx` for what each method promises."""
 

@@ -8,6 +8,7 @@ Rules, first match wins; `mine` is its author's latest question there, `named` w
   on with it; a new question is one of its own, in the same case.
 - Said to somebody else, or about us and not to us: *aside*, part of the conversation and no question of ours. A handle
   that the network itself put in front of a reply names nobody, and "ask @us" by anybody is advice to others.
+- Put to another account and only copied to us ("@others … cc @us"): a moderator looks, unless it names what is ours.
 - Everything else is what triage takes it for.
 
 A post that does not tell whom it answers, or whose prefix is not known, counts as said to us.
@@ -21,10 +22,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from twelp.flow.conversation import phrases
-from twelp.model import FOR_PEOPLE, Account, Kind, Post, Verdict
+from twelp.model import FOR_PEOPLE, Account, Kind, Post, Verdict, Way
 
 _LINKED = re.compile(r"https?://", re.IGNORECASE)
 _ASKS_BACK = re.compile("[?？؟]")
+_NAMED = re.compile(r"(?<![\w@＠])[@＠](\w+)")
+_FIRST = re.compile(r"\W*?[@＠](\w+)")
+_COPIED = re.compile(r"(?<!\w)(?:cc|c/c|via|fyi|h/t)\W{0,3}(?:[@＠]\w+[\s,]+)*?[@＠](\w+)", re.IGNORECASE)
 _FEW = 3
 """Words: less, said to somebody else, tells nobody anything."""
 
@@ -53,11 +57,13 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Us:
-    """Who we are on a network, and who we are not: our account, our other handles, other brands' handles."""
+    """Who we are on a network, and who we are not: our account, our other handles, other brands' handles; and what our
+    company and products are called."""
 
     account: Account
     handles: Collection[str] = ()
     others: Collection[str] = ()
+    products: Collection[str] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -85,14 +91,41 @@ def place(post: Post, read: Verdict, *, us: Us, before: Before) -> Verdict:
     if read.kind in FOR_PEOPLE:
         return read
     bare = phrases.folded(post.own_text)
-    if before.standing is Standing.OPEN:
-        return _in_open(post, read, bare, us)
     aside = _aside(post, us)
+    if read.kind is Kind.OPT_OUT and not aside:
+        return read
+    if before.standing is Standing.OPEN and read.kind is not Kind.OPT_OUT:
+        return _in_open(post, read, bare, us)
     if aside:
         return _as(read, Kind.ASIDE, (aside,))
     if before.standing is Standing.ANSWERED:
         return _after_answer(post, read, bare, before)
-    return read
+    return _copied(post, read, us)
+
+
+def _copied(post: Post, read: Verdict, us: Us) -> Verdict:
+    """What is put to another account and only copied to us is shown to a moderator, unless it names what is ours."""
+    other = _put_to(post, us) if read.asks else ""
+    if not other:
+        return read
+    why = f"is put to @{other} and only copied to us"
+    return replace(read, chosen=Way.ASK, confidence=min(read.confidence, 0.4), reasons=(why, *read.reasons))
+
+
+def _put_to(post: Post, us: Us) -> str:
+    """The account that a post of its own is put to, where that is not ours; empty where it is ours, or nobody's."""
+    named = _NAMED.findall(post.own_text)
+    ours = [number for number, name in enumerate(named) if name.casefold() in us.names]
+    if post.reply_to is not None or not ours or len(ours) == len(named):
+        return ""
+    bare = phrases.folded(post.own_text)
+    if any(re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", bare) for word in us.products if word):
+        return ""
+    first = next(name for name in named if name.casefold() not in us.names)
+    begins = _FIRST.match(post.own_text)
+    copied = _COPIED.search(post.own_text)
+    to_other = begins is not None and begins[1].casefold() not in us.names
+    return first if to_other or (copied is not None and copied[1].casefold() in us.names) else ""
 
 
 def _in_open(post: Post, read: Verdict, bare: str, us: Us) -> Verdict:

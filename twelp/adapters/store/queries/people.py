@@ -6,8 +6,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.queries.pieces import columns, table, times
-from twelp.adapters.store.tables import AnswerRow, AskRow, HouseRow, PostRow, ThanksRow, Utc, VolunteerRow
+from twelp.adapters.store.queries.pieces import columns, once, table, times
+from twelp.adapters.store.tables import AnswerRow, AskRow, HouseRow, LeftAloneRow, PostRow, ThanksRow, Utc, VolunteerRow
 from twelp.model import AnswerState, AskRole, AskState
 
 ROLL_IS: Final = "roll"
@@ -71,3 +71,15 @@ ANSWERED_AND_PUBLISHED = sa.select(
 
 THANKED = sa.select(sa.func.count()).where(_thanks.c.expert == _expert, _thanks.c.at >= _since)
 """How often a person was thanked from an hour on."""
+
+_left_alone = table(LeftAloneRow)
+_whom = _left_alone.c.person == sa.bindparam("whom")
+
+LEAVE_ALONE = once(LeftAloneRow)
+"""A customer who is not to be written to."""
+
+WRITE_AGAIN = sa.delete(_left_alone).where(_whom)
+"""A customer may be written to again."""
+
+LEFT_ALONE = sa.select(_left_alone.c.person).where(_whom)
+"""Whether a customer is not to be written to."""

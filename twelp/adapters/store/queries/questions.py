@@ -36,6 +36,13 @@ IN_CONVERSATION = (
 
 """An author's latest question of a conversation that is not over."""
 
+OF_AUTHOR = _JOINED.where(
+    among(_question.c.stage, _OPEN_STAGES),
+    _post.c.network == sa.bindparam("network"),
+    _post.c.author_id == sa.bindparam("author"),
+).order_by(_question.c.opened_at)
+"""An author's questions that may still be answered, in whatever conversation, oldest first."""
+
 _SAME = (_question.c.id == sa.bindparam("its_id"), _question.c.version == sa.bindparam("its_version"))
 
 MOVE = sa.update(_question).where(*_SAME)

@@ -99,4 +99,5 @@ def test_what_is_put_to_another_company_and_copied_to_us_is_shown_to_a_moderator
     found = scene.look(lambda tx: tx.post(f"x:{asked}"))
     assert found is not None
     assert Kind(found[1].kind) in (Kind.QUESTION, Kind.COMPLAINT)
-    assert (scene.look(lambda tx: tx.question(f"x:{asked}")) is not None) is answered
+    assert scene.stage(asked) is (Stage.ASKED if answered else Stage.DISMISSED)
+    assert bool(scene.asked(asked)) is answered

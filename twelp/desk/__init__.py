@@ -10,6 +10,7 @@
     by_hand      a colleague answered in the app
     declines     not me, not a question              outcomes     what delivery reports back
     previews     as it would go out; the gate
+    privately    a private matter in public
     last_look    may it reach this person now
     alarms       notes to moderators, thanks         members, invitations, terms   who takes part, and how
     counts       what of the journal is counted
@@ -157,7 +158,7 @@ class Desk:
         self.begin_answer, self.start_from = drafts.begin_answer, drafts.start_from
         self.suggest, self.answerable, self.shorten = drafts.suggest, drafts.answerable, drafts.shorten
         self.preview, self.save_draft = previews.preview, drafts.save_draft
-        self.part_words = drafts.part_words
+        self.part_words, self.ask_privately = drafts.part_words, drafts.ask_privately
         self.confirm, self.undo, self.publish = answers.confirm, answers.undo, answers.publish
         self.approve, self.send_back = answers.approve, answers.send_back
         self.held_answer = answers.held_answer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from twelp.desk import seeing
+from twelp.desk import privately, seeing
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.previews import Previews
@@ -76,7 +76,7 @@ class Drafts:
     def _form(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form:
         author = self._ctx.roster.experts[person]
         topic = self._previews.topic_for(question, author)
-        rules = self._ctx.rules(question.post.network)
+        rules, brand = self._ctx.rules(question.post.network), self._ctx.roster.brand
         return Form(
             question=question.id,
             post=question.post,
@@ -91,6 +91,7 @@ class Drafts:
             replaced=replaced,
             seen=str(seen.mark(question, None)),
             network=rules.display_name,
+            privately=brand.privately is not None and privately.is_private(question, brand),
         )
 
     def _us(self, question: Question) -> str:
@@ -146,6 +147,18 @@ class Drafts:
             made = answers.plain(text)
             rules = self._ctx.rules(question.post.network)
             draft = publish.parted(made.text, self._ctx.roster.brand.links, rules)
+            return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
+
+    @retry_on_conflict
+    def ask_privately(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
+        """The form with the line that asks the customer to write privately, below the text; still only a draft."""
+        with self._ctx.store.begin() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refusal
+            made, line = answers.plain(text), privately.line(question, self._ctx.roster.brand)
+            parts = (made.text, "" if line in made.text else line)
+            draft = "\n".join(part for part in parts if part)
             return self._redraft(tx, question, person, draft, changes=made.changes, press=press)
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:

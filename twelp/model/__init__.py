@@ -81,7 +81,7 @@ from twelp.model.shown import (
     Home,
     Press,
 )
-from twelp.model.voice import Embargo, Voice
+from twelp.model.voice import Embargo, Privately, Voice
 
 __all__ = [
     "COLLEAGUE",
@@ -135,6 +135,7 @@ __all__ = [
     "Post",
     "Press",
     "Preview",
+    "Privately",
     "Question",
     "QueuedJob",
     "QuietHours",

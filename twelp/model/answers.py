@@ -117,7 +117,7 @@ class Form:
     `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
     their author's name as `expert`; `replaced` is the text that a shorter one was proposed for; `changes` were made to
     what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown;
-    `network` is where it was asked, as people write that.
+    `network` is where it was asked, as people write that; `privately`: the customer can be asked to write privately.
     """
 
     question: str
@@ -132,6 +132,7 @@ class Form:
     changes: tuple[str, ...] = ()
     seen: str = ""
     network: str = ""
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,18 +107,14 @@ class Question:
     @property
     def settled(self) -> bool:
         """Whether the customer's last word is that they need no answer any more."""
-        last = self._last
-        return last is not None and last.settles
+        theirs = [said for said in self.added if not said.ours]
+        return bool(theirs) and theirs[-1].settles
 
     @property
     def left_alone(self) -> bool:
         """Whether the customer's last word is that they want not to be written to."""
-        last = self._last
-        return last is not None and last.leaves
-
-    @property
-    def _last(self) -> Added | None:
-        return next((said for said in reversed(self.added) if not (said.ours or said.edited)), None)
+        said = [one for one in self.added if not (one.ours or one.edited)]
+        return bool(said) and said[-1].leaves
 
 
 class AskState(StrEnum):

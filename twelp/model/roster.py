@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from twelp.model.voice import Voice
+from twelp.model.voice import Privately, Voice
 
 
 class Level(StrEnum):
@@ -24,6 +24,7 @@ class Brand:
     """The company: its name, its handle on each network (without `@`), words that concern it.
 
     `links` are the domains its answers may lead to; empty: any. `voice` is what its answers may not say.
+    `privately`: how customers are asked to write privately; None: they are not.
     `silent` are its other handles by network, which never speak here; `others` those of other companies.
     """
 
@@ -34,6 +35,7 @@ class Brand:
     voice: Voice = field(default_factory=Voice)
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    privately: Privately | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,18 @@ class Voice:
     embargoes: tuple[Embargo, ...] = ()
     forbidden: tuple[str, ...] = ()
     trainee_answers: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Privately:
+    """How a customer is asked in public to write privately, in the brand's words.
+
+    Attributes:
+        line: the sentence; `{ways}` stands for the ways.
+        ways: how the company can be reached privately: a direct message, a mailbox, a form.
+        delete: what is asked of who posted a card number; empty: nothing.
+    """
+
+    line: str
+    ways: tuple[str, ...]
+    delete: str = ""

@@ -19,11 +19,11 @@ from twelp.roster.fields import Place, choice, day, fields, items, matching, qui
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar, Sequence
-from twelp.roster.voice import links_of, read_truth, read_voice
+from twelp.roster.voice import links_of, read_privately, read_truth, read_voice
 from twelp.roster.volunteers import read_channel, read_holidays
 from twelp.roster.zones import hint, trap, zones
 
-BRAND_FIELDS = ("name", "handles", "others", "watch", "links", "voice")
+BRAND_FIELDS = ("name", "handles", "others", "private", "watch", "links", "voice")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel", "two_keys")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
@@ -77,7 +77,8 @@ def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None
     listed = items(found["links"]) if "links" in found else []
     links = map(_domain, (*listed, *links_of(found.get("voice"))))
     domains, voice = tuple(dict.fromkeys(filter(None, links))), read_voice(found.get("voice"))
-    return Brand(name, handles, watch, domains, voice, silent, others) if name and handles else None
+    privately = read_privately(found.get("private"))
+    return Brand(name, handles, watch, domains, voice, silent, others, privately) if name and handles else None
 
 
 def _handles(

@@ -8,7 +8,7 @@ from typing import Any
 
 import phonenumbers
 
-from twelp.model import Embargo, Voice
+from twelp.model import Embargo, Privately, Voice
 from twelp.roster.fields import Place, day, fields, items, matching, text, texts, whole
 from twelp.roster.mistake import shown
 from twelp.roster.tree import Mapping as Tree
@@ -17,6 +17,9 @@ from twelp.roster.tree import Scalar
 VOICE_FIELDS = (
     "public", "links", "countries", "numbers", "competitors", "embargoes", "forbidden", "trainee_answers",
 )  # fmt: skip
+PRIVATE_FIELDS = ("line", "ways", "delete")
+WAYS = "{ways}"
+LINE_LONGEST = 200
 EMBARGO_FIELDS = ("words", "until")
 COUNTRY = re.compile(r"^[A-Z]{2}$")
 NUMBER_FORM = re.compile(r"^(?=(?:[^9]*9){3})[A-Z9#/_. -]{4,40}$")
@@ -41,6 +44,19 @@ def read_voice(place: Place | None) -> Voice:
         forbidden=texts(found.get("forbidden")),
         trainee_answers=Voice().trainee_answers if answers is None else answers,
     )
+
+
+def read_privately(place: Place | None) -> Privately | None:
+    """How customers are asked to write privately."""
+    found = fields(place, PRIVATE_FIELDS, ("line", "ways")) if place is not None else None
+    if not found:
+        return None
+    line, ways = text(found.get("line"), longest=LINE_LONGEST), texts(found.get("ways"), at_least_one=True)
+    if line is not None and WAYS not in line:
+        found["line"].error(f"{WAYS} is missing in {shown(line)}", fix=f'write "Please write to us privately: {WAYS}"')
+        return None
+    delete = text(found["delete"], longest=LINE_LONGEST) if "delete" in found else ""
+    return Privately(line, ways, delete or "") if line and ways else None
 
 
 def links_of(place: Place | None) -> list[Place]:
@@ -118,6 +134,16 @@ def voice_schema(domain: str, longest: int) -> dict[str, Any]:
         },
     }
     return _object(made, ()) | {"description": "What answers may say, and what not."}
+
+
+def privately_schema() -> dict[str, Any]:
+    """The part of the JSON Schema about writing privately."""
+    words = {"type": "string", "pattern": "\\S", "maxLength": LINE_LONGEST}
+    line = words | {"pattern": r"\{ways\}", "description": "The public sentence; {ways} stands for the ways."}
+    ways = {"type": "array", "minItems": 1, "items": words, "description": "A direct message, a mailbox, a form."}
+    delete = words | {"description": "What is asked of who posted a card number."}
+    made = {"line": line, "ways": ways, "delete": delete}
+    return _object(made, ("line", "ways")) | {"description": "How customers are asked to write privately."}
 
 
 def _object(properties: Mapping[str, Any], required: Collection[str]) -> dict[str, Any]:

@@ -136,6 +136,8 @@ CHANGED = Text("Changed for the public: {changes}.")
 WILL_LINK = Text("{network} will link these: {links}.")
 LEADS_TO = Text("{words} (leads to {host})")
 NO_LINK = Text("If “{words}” is not meant as a link, write “{instead}”.")
+PRIVATE_MATTER = Text("This is a private matter: never ask for their data in public, and never repeat it.")
+ASK_PRIVATELY = Text("Ask them to write privately")
 PUT_SPACES = Text("Put the missing space in")
 
 THREAD = Text("What the customer and we said there:")

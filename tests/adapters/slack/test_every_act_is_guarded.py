@@ -48,6 +48,7 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", modal.AS_THREAD): Act.DRAFT,
     ("action", modal.SHORTEN): Act.DRAFT,
     ("action", modal.PUT_SPACES): Act.DRAFT,
+    ("action", modal.ASK_PRIVATELY): Act.DRAFT,
     ("action", f"{modal.START_FROM}0"): Act.DRAFT,
     ("view", modal.FORM): Act.DRAFT,
     ("view", modal.CONFIRM): Act.CONFIRM,
@@ -89,7 +90,7 @@ CALLS: Final[dict[Act, set[str]]] = {
     Act.RETRACT: {"retract"},
     Act.CORRECT: {"correct"},
     Act.CONFIRM: {"confirm"},
-    Act.DRAFT: {"save_draft", "shorten", "start_from", "part_words"},
+    Act.DRAFT: {"save_draft", "shorten", "start_from", "part_words", "ask_privately"},
 }
 """What the desk is asked for each act."""
 
@@ -104,7 +105,12 @@ def test_every_button_menu_line_and_window_is_listed(live: Town) -> None:
 @pytest.mark.parametrize("where", [where for where, guard in GUARDS.items() if isinstance(guard, Act)])
 def test_what_was_shown_comes_to_the_desk_with_the_act(live: Town, where: tuple[str, str]) -> None:
     surface, name = where
-    live.desk.says |= {"shorten": samples.FORM, "start_from": samples.FORM, "part_words": samples.FORM}
+    live.desk.says |= {
+        "shorten": samples.FORM,
+        "start_from": samples.FORM,
+        "part_words": samples.FORM,
+        "ask_privately": samples.FORM,
+    }
     live.slack.people.refresh()
     kind, what = payload(surface, name, "U0JO")
     _mark(what, surface)

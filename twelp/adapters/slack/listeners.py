@@ -88,6 +88,7 @@ def _surfaces(
         modal.SHORTEN: windows.shorten,
         modal.AS_THREAD: windows.as_thread,
         modal.PUT_SPACES: windows.put_spaces,
+        modal.ASK_PRIVATELY: windows.ask_privately,
         re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,

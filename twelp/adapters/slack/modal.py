@@ -41,6 +41,7 @@ _SHORTEN_BLOCK: Final = "long"
 SHORTEN: Final = "twelp_shorten"
 AS_THREAD: Final = "twelp_as_thread"
 PUT_SPACES: Final = "twelp_put_spaces"
+ASK_PRIVATELY: Final = "twelp_ask_privately"
 START_FROM: Final = "twelp_start_from"
 """An action's id begins so; a number follows, as no two in a window may be the same."""
 
@@ -98,6 +99,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
             question_block(form.post, form.topic, form.network, whole=True),
             *context_blocks(form.post, whole=True),
             *_thread(form.thread),
+            *_privately(form),
             answer,
             *_preview(preview and replace(preview, changes=(*form.changes, *preview.changes))),
             *_replaced(form.replaced),
@@ -262,6 +264,14 @@ def _said(block_id: str, lead: Text, said: Sequence[Said]) -> list[Block]:
             kit.quote(kit.legible(one.text, _THREAD_TEXT)),
         ]
     return [kit.rich(block_id, *shown)]
+
+
+def _privately(form: Form) -> list[Block]:
+    """A private matter: what not to do in public, and the way out."""
+    if not form.privately:
+        return []
+    lead = kit.rich("private", kit.paragraph(kit.words(texts.PRIVATE_MATTER)))
+    return [lead, kit.actions("privately", [kit.button(ASK_PRIVATELY, texts.ASK_PRIVATELY, "privately")])]
 
 
 def _similar(found: Sequence[Earlier]) -> list[Block]:

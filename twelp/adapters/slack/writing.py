@@ -43,6 +43,9 @@ class Desk(Protocol):
     def part_words(self, question: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a space in every link that looks like a slip."""
 
+    def ask_privately(self, question: str, person: str, text: str, press: Press | None = None) -> Form | Done:
+        """The form with the line that asks the customer to write privately."""
+
     def confirm(self, question: str, person: str, text: str, thread: bool = False, press: Press | None = None) -> Done:
         """The person confirmed this text, word for word, as one post or as several; once in each window.
 
@@ -116,6 +119,11 @@ class Windows:
         """A space is put where one seems to be missing."""
         ack()
         self._redraft(body, client, self._desk.part_words)
+
+    def ask_privately(self, ack: Ack, body: Body, client: WebClient) -> None:
+        """The company's line that asks the customer to write privately is put in."""
+        ack()
+        self._redraft(body, client, self._desk.ask_privately)
 
     def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str, Press], Form | Done]) -> None:
         view = body["view"]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -48,9 +49,11 @@ def setting_of(roster: Roster, *, today: date | None = None) -> Setting:
     brand = roster.brand
     words = tuple(word for t in roster.topics.values() for word in (t.name, *t.keywords, *t.aliases, *t.examples))
     names = (brand.name, *brand.handles.values(), *(name for silent in brand.silent.values() for name in silent))
+    ways = brand.privately.ways if brand.privately is not None else ()
+    voice = replace(brand.voice, public=(*brand.voice.public, *ways))
     each = tuple(_words((t.name, *t.keywords, *t.aliases)) for t in roster.topics.values())
     every = _words(names).union(*each)
-    return Setting(brand.voice, names, brand.links, " ".join(words), every, each, today)
+    return Setting(voice, names, brand.links, " ".join(words), every, each, today)
 
 
 @lru_cache(1024)

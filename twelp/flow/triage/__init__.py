@@ -83,6 +83,15 @@ def judge(
     )
 
 
+def shows_card(text: str) -> bool:
+    """Whether a post shows what looks like a card number.
+
+    >>> shows_card("my card 4111 1111 1111 1111 was charged twice"), shows_card("order 4111")
+    (True, False)
+    """
+    return "a card number" in alarms.private(text)
+
+
 def urgency(text: str) -> str:
     """The words by which a post says that it cannot wait; empty where none does.
 

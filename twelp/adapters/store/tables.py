@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 

@@ -52,7 +52,7 @@ def show(
         asked=ask.role is not AskRole.CHANNEL,
         since=question.added,
         network=network,
-        left_alone=question.left_alone,
+        left_alone=question.left_alone and question.stage is Stage.SETTLED,
     )
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")

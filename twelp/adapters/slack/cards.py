@@ -254,9 +254,7 @@ def _standing(card: Card) -> list[Block]:
             said.append(kit.sentence(texts.POSTED_AGO, ago=kit.ago(card.post.created_at)))
         case CardState.PUBLISHED if card.who:
             said.append(kit.sentence(texts.ANSWERED_BY, who=who))
-    if card.left_alone and card.state is CardState.SETTLED:
-        said.append([kit.words(texts.LEFT_ALONE)])
-    elif text := texts.LINES.get(card.state):
+    if text := texts.LEFT_ALONE if card.left_alone else texts.LINES.get(card.state):
         said.append([kit.words(text)])
     if card.url and kit.is_link(card.url) and card.state in (CardState.PUBLISHED, CardState.BY_HAND):
         said.append([kit.link(card.url, texts.OPEN_REPLY)])

@@ -108,7 +108,7 @@ class Desk:
             dispatcher=dispatcher,
         )
         conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
-        edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms)
+        edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms, lessons=lessons)
         withdrawals = Withdrawals(ctx, reviews=reviews)
         intake = Intake(
             ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations, edits=edits

@@ -16,6 +16,7 @@ from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.flow import conversation, edits, subject, triage
 from twelp.flow.conversation import Before, Standing
@@ -47,13 +48,21 @@ class Edits:
     """The customer's newer words."""
 
     def __init__(
-        self, ctx: Context, *, answers: Answers, reviews: Reviews, dispatcher: Dispatcher, alarms: Alarms
+        self,
+        ctx: Context,
+        *,
+        answers: Answers,
+        reviews: Reviews,
+        dispatcher: Dispatcher,
+        alarms: Alarms,
+        lessons: Lessons,
     ) -> None:
         self._ctx = ctx
         self._answers = answers
         self._reviews = reviews
         self._dispatcher = dispatcher
         self._alarms = alarms
+        self._lessons = lessons
 
     def in_its_conversation(self, tx: Tx, post: Post) -> Post:
         """The post in the conversation that it belongs to here: an edited one may name its own new id for it."""
@@ -92,7 +101,8 @@ class Edits:
 
     def _judge(self, post: Post) -> Verdict:
         brand, names = self._ctx.roster.brand, self._ctx.roster.names()
-        return triage.judge(replace(post, text=post.own_text, prefix=0), brand=brand, open_question=None, names=names)
+        own = replace(post, text=post.own_text, prefix=0)
+        return triage.judge(own, brand=brand, open_question=None, names=names, opinion=self._lessons.opinion)
 
     def _change(self, tx: Tx, question: Question, before: Known, post: Post) -> None:
         tx.reword(_row_of(before.key, question, post), post)
@@ -127,7 +137,7 @@ class Edits:
             if settled is not None:
                 self._ctx.refresh_cards(tx, settled)
         elif not edits.same_words(former, post.own_text):
-            self._go_on(tx, moved, post, sense=sense, asks=whole and not settles)
+            self._go_on(tx, moved, post, sense=sense, asks=whole and not settles and read.way is not Way.ASK)
 
     def _go_on(self, tx: Tx, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
         """What the newer words mean for whoever has to do with the question now."""
@@ -137,7 +147,7 @@ class Edits:
             self._tell(tx, question, question.claimed_by, post, notes.EDITED_SINCE)
         elif not sense:
             return
-        elif question.stage in UNCLAIMED:
+        elif question.stage in UNCLAIMED and (asks or question.wave > 0):
             self._match_anew(tx, question)
         elif question.stage in _SPOKEN:
             author = self._reviews.spoken(tx, question.id) or tx.spoke_last(question.id)

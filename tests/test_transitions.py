@@ -29,6 +29,7 @@ US = Account("1", "VoltHelp", "Volt")
 ID = "x:1"
 ANN, TIA, MO = mail("ann"), mail("tia"), mail("mo")
 NEVER_MIND = "@VoltHelp never mind, sorted it myself"
+NEW = "Hold the power button for twenty seconds, then unplug HDMI 2."
 LONG = " ".join(f"{number}. {ANSWER}" for number in range(8))
 
 
@@ -106,9 +107,26 @@ class Walk:
         self.to_publishing(LONG)
         self.refuse(RefusalReason.OTHER, 1)
 
-    def to_correcting(self) -> None:
+    def to_new_words(self) -> None:
         self.to_published()
         assert self.desk.correct(ID, ANN).ok
+        assert self.desk.confirm(ID, ANN, NEW).ok
+
+    def to_new_words_in_review(self) -> None:
+        self.to_review()
+        assert self.desk.approve(ID, MO).ok
+        self.report(self.desk.replied, self.sent(1), "https://x.com/2")
+        assert self.desk.correct(ID, TIA).ok
+        assert self.desk.confirm(ID, TIA, NEW).ok
+
+    def to_released_correction(self) -> None:
+        self.to_published()
+        assert self.desk.correct(ID, ANN).ok
+        assert self.desk.release(ID, ANN).ok
+
+    def to_correcting(self) -> None:
+        self.to_new_words()
+        self.desk.publish(ID, self.question.version)
 
     def to_unanswered(self) -> None:
         self.hear()
@@ -162,12 +180,16 @@ class Walk:
     def refuse(self, reason: RefusalReason, done: int = 0) -> None:
         self.report(self.desk.refused, self.sent(done), reason, "no")
 
-    def taken_down(self, errand: Errand, done: int, *, refused: bool = False) -> None:
+    def taken_down(self, errand: Errand, done: int, *, refused: bool = False, of: int | None = None) -> None:
         with self.store.look() as tx:
-            (answer,) = tx.answers(ID)
-        row = Delivery(1, "k", errand, ID, str(answer.id), ("100", "101"), DeliveryState.CALLING, 1, self.clock.now())
+            answer = of or self.question.corrects or tx.answers(ID)[0].id
+        row = Delivery(1, "k", errand, ID, str(answer), ("100", "101"), DeliveryState.CALLING, 1, self.clock.now())
         row = replace(row, done=("101", "100")[:done])
         self.report(self.desk.not_deleted if refused else self.desk.deleted, row, *(("no",) if refused else ()))
+
+    def newest(self) -> int:
+        with self.store.look() as tx:
+            return max(answer.id for answer in tx.answers(ID))
 
     def see_by_hand(self) -> None:
         """A colleague answers in the network's own app; the customer's last words are older."""
@@ -224,6 +246,8 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.RESUME: lambda walk: walk.report(walk.desk.partly, walk.sent(2)),
     Step.PUBLISH: lambda walk: walk.report(walk.desk.replied, walk.sent(3), "https://x.com/2"),
     Step.RECALL: lambda walk: walk.refuse(RefusalReason.OTHER, 1),
+    Step.REPLACE: lambda walk: walk.desk.publish(ID, walk.question.version),
+    Step.POST_ANEW: lambda walk: walk.taken_down(Errand.RECALL, 2),
     Step.CORRECT: lambda walk: walk.desk.correct(ID, ANN),
     Step.KEEP: lambda walk: walk.taken_down(Errand.RECALL, 0, refused=True),
     Step.GIVE_UP: lambda walk: (walk.clock.advance(hours=30), walk.desk.give_up(ID)),
@@ -246,7 +270,12 @@ def act(walk: Walk, stage: Stage, step: Step) -> None:
     elif step is Step.REWORD and stage is Stage.PUBLISHING:
         walk.refuse(RefusalReason.DUPLICATE)
     elif step is Step.REWORD:
-        walk.taken_down(Errand.RECALL, 2)
+        walk.taken_down(Errand.RECALL, 2, of=walk.newest())  # as versions did that took it down first
+    elif step is Step.KEEP and stage is not Stage.CORRECTING:
+        walk.clock.advance(hours=30)
+        walk.desk.give_up(ID)
+    elif step is Step.REPLACE and stage is Stage.REVIEW:
+        walk.desk.approve(ID, MO)
     elif step is Step.RETRACT:
         if stage is Stage.PUBLISHING:
             walk.sent(1)  # between two posts, while no call is under way
@@ -255,8 +284,18 @@ def act(walk: Walk, stage: Stage, step: Step) -> None:
         ACTS[step](walk)
 
 
-NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) - {Stage.PUBLISHING}}
-"""The desk hears of a deletion only from the reply that the network refuses, but it may come at any moment."""
+ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
+    (Stage.HELD, Step.REPLACE): Walk.to_new_words,
+    (Stage.REVIEW, Step.REPLACE): Walk.to_new_words_in_review,
+    (Stage.ASKED, Step.KEEP): Walk.to_released_correction,
+}
+"""Steps that need more behind them than their stage."""
+
+NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) - {Stage.PUBLISHING}} | {
+    (Stage.OPEN, Step.KEEP)
+}
+"""The desk hears of a deletion only from the reply that the network refuses, but it may come at any moment; a correction
+that waits for the morning is given up like one that was asked about."""
 
 
 @pytest.fixture
@@ -268,7 +307,7 @@ def walk(tmp_path: Path) -> Iterator[Walk]:
 
 @pytest.mark.parametrize(("stage", "step"), sorted(set(TRANSITIONS) - NOT_YET))
 def test_the_desk_takes_each_step_of_the_table(walk: Walk, stage: Stage, step: Step) -> None:
-    TO[stage](walk)
+    ROUNDABOUT.get((stage, step), TO[stage])(walk)
     assert walk.question.stage is stage
     walk.taken.clear()
     act(walk, stage, step)

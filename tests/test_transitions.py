@@ -295,7 +295,8 @@ NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) 
     (Stage.OPEN, Step.KEEP)
 }
 """The desk hears of a deletion only from the reply that the network refuses, but it may come at any moment; a correction
-that waits for the morning is given up like one that was asked about."""
+that waits for the morning is given up like one that was asked about.
+"""
 
 
 @pytest.fixture

@@ -186,14 +186,15 @@ class Listens(Listener):
 
     error: RemoteError
 
-    def look(self) -> int:
+    def look(self, *, own: bool = True) -> int:
         raise self.error
 
 
 def test_a_pause_that_x_asks_for_says_until_when_and_nobody_says_ready_meanwhile(clock: DrivenClock):
     clock.at = datetime(2026, 3, 1, 14, 0, 0, tzinfo=UTC)
     world: Any = SimpleNamespace(name="x", held=lambda: True, rules=RULES)
-    listener = Listens(world, clock, world, world, world, every=timedelta(seconds=15))
+    timeline: Any = SimpleNamespace(is_due=lambda: False)
+    listener = Listens(world, clock, world, world, timeline, every=timedelta(seconds=15))
     one = Connected(world, listener, world)
     house: Any = SimpleNamespace(networks={"x": one}, clock=clock)
     listener.error = WaitUntil("X told us to wait when asked to show mentions", clock.now() + timedelta(minutes=14))

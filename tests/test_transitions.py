@@ -294,8 +294,8 @@ ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
 NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) - {Stage.PUBLISHING}} | {
     (Stage.OPEN, Step.KEEP)
 }
-"""The desk hears of a deletion only from the reply that the network refuses, but it may come at any moment; a correction
-that waits for the morning is given up like one that was asked about.
+"""The desk hears of a deletion only from the reply that the network refuses, though it may come at any moment;
+a correction that waits for the morning is given up like one that was asked about.
 """
 
 

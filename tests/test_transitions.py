@@ -255,7 +255,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
     Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
     Step.BY_HAND: Walk.see_by_hand,
-    Step.LEAVE_ALONE: lambda walk: walk.hear_more("@VoltHelp stop replying to me"),
+    Step.LEAVE: lambda walk: walk.hear_more("@VoltHelp stop replying to me"),
     Step.ADD: lambda walk: walk.hear_more("@VoltHelp it is the 55 inch one, by the way"),
     Step.EDIT: lambda walk: walk.hear_edited("@VoltHelp why does my old tv show no picture at all?"),
     Step.SETTLE: lambda walk: walk.hear_more(NEVER_MIND),

@@ -46,7 +46,7 @@ _US = Account("1", "VoltHelp", "Volt")
 
 
 class Clock:
-    """Stands at noon, UTC, and goes on by a second with each question."""
+    """Eligible at noon, UTC, and goes on by a second with each question."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -107,7 +107,7 @@ def fill(store: SqlStore, asks: int, now: datetime) -> None:
     began = now.replace(hour=0, minute=1)
     step = (now - began) / max(1, asks)
     for start in range(0, asks, _AT_ONCE):
-        with store.begin(durable=False) as tx:
+        with store.transaction(durable=False) as tx:
             rows = list(_asks(range(start, min(asks, start + _AT_ONCE)), began, step))
             tx.connection.execute(sa.insert(table(tables.AskRow)), rows)
             questions = {row["question"]: row["created_at"] for row in rows if row["ts"] == row["question"][2:]}

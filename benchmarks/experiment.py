@@ -56,7 +56,7 @@ def roster(asleep_at: datetime | None = None) -> str:
     return "\n".join([*head, *experts]) + "\n"
 
 
-class House:
+class Bot:
     """One `twelp run` in a folder of its own, killed and started again as often as wanted."""
 
     def __init__(self, folder: Path, url: str, database: str, *, experts: str = "", **settings: Any) -> None:
@@ -214,7 +214,7 @@ def overdue(database: str, at_s: float | None = None) -> int:
     """
     store = SqlStore(database, reading=True)
     try:
-        with store.look() as tx:
+        with store.read() as tx:
             then = (time.time() if at_s is None else at_s) - 10
             late = sa.text("select count(*) from twelp_job where due < :then").bindparams(then=then)
             return int(tx.connection.execute(late).scalar_one())
@@ -233,7 +233,7 @@ def count(crowd: Crowd, database: str, stopped_s: float) -> dict[str, Any]:
     replies, (cards, stale) = crowd.replies(), crowd.cards()
     store = SqlStore(database, reading=True)
     try:
-        with store.look() as tx:
+        with store.read() as tx:
             questions = [(post, tx.question(f"x:{post}"), tx.lesson(f"x:{post}")) for post in crowd.asked]
     finally:
         store.close()

@@ -33,7 +33,7 @@ from rich.table import Table
 from benchmarks import postgres
 from benchmarks.arguments import at_least, need_postgres
 from benchmarks.calls import Record
-from benchmarks.experiment import Crowd, House, count, roster
+from benchmarks.experiment import Bot, Crowd, count, roster
 from benchmarks.failures import Trouble
 from twelp import wiring
 from twelp.roster import load
@@ -65,7 +65,7 @@ class Run:
 
     crowd: Crowd
     record: Record
-    house: House
+    house: Bot
     progress: Progress
     task: TaskID
     database: str
@@ -110,7 +110,7 @@ def _running(what: str, folder: Path, database: str, progress: Progress, many: i
     with serve(seeded) as running:
         crowd = Crowd(running.url)
         settings = {"X_TIMEOUT_SECONDS": 2, "TWELP_WAVE_MINUTES": 2, **how}
-        house = House(folder / "house", running.url, database, **settings)
+        house = Bot(folder / "house", running.url, database, **settings)
         house.start(**wounds)
         try:
             house.until_ready()

@@ -33,7 +33,7 @@ def wait(store: SqlStore, questions: int) -> None:
     engine.prepare()
     now = datetime.now(UTC)
     for numbers in _parts(questions):
-        with store.begin(durable=False) as tx:
+        with store.transaction(durable=False) as tx:
             _write(tx.connection, [_question(10**15 + n, now) for n in numbers])
             for n in numbers:
                 key = f"x:{10**15 + n}"
@@ -56,7 +56,7 @@ def remember(store: SqlStore, questions: int, *, days: float = 365.0, people: in
         "step": over.total_seconds() / questions,
     }
     words = _SQLITE if store.sqlite else _POSTGRES
-    with store.begin(durable=False) as tx:
+    with store.transaction(durable=False) as tx:
         for statement in _MAKE:
             text = statement.format(experts=people, **words)
             tx.connection.execute(sa.text(text), given if ":count" in text else {})

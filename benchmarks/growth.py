@@ -53,7 +53,7 @@ from twelp.desk import Desk
 from twelp.engine import Engine, JobQueue
 from twelp.model import Account, Roster
 from twelp.roster import load
-from twelp.wiring.house import _give_back
+from twelp.wiring.bot import _give_back
 
 _LITTLE = 1_000
 _US = Account("1", "VoltHelp", "Volt")
@@ -92,7 +92,7 @@ class Figure:
         return self.ratio <= self.most or self.much <= self.enough
 
 
-class House:
+class DeskAlone:
     """A desk on a database with that much history, without networks."""
 
     def __init__(self, store: SqlStore, roster: Roster) -> None:
@@ -140,7 +140,7 @@ class House:
     def _median_ms(self, act: Callable[[Any], object], times: int) -> float:
         found = []
         for number in range(times + 2):
-            with self.store.look() as tx:
+            with self.store.read() as tx:
                 began = _s(self.store)
                 act(tx)
                 if number >= 2:  # the first ones read statements and pages
@@ -222,7 +222,7 @@ def learn(remembered: int, *after: int) -> None:
     with _folder() as folder:
         roster = _roster(folder)
         store = SqlStore(f"sqlite:///{folder}/twelp.db")
-        house = House(store, roster)
+        house = DeskAlone(store, roster)
         house.desk.lessons.remembers = remembered
         dice = random.Random(3)
         for number in range(0, after[-1], 1_000):
@@ -244,7 +244,7 @@ def _teach(store: SqlStore, dice: random.Random, numbers: range) -> None:
             {"question": f"x:{n}", "topic": "tv", "forgotten": False, "at": at, "text": _text(dice, n)}
             for n in range(start_at, min(start_at + 500, numbers.stop))
         ]
-        with store.begin(durable=False) as tx:
+        with store.transaction(durable=False) as tx:
             tx.connection.execute(sa.insert(LessonRow), rows)
 
 
@@ -276,7 +276,7 @@ def measure(names: list[str], *, quick: bool, on_postgres: bool) -> Iterator[Fig
             url = f"sqlite:///{folder}/{name}.db" if server is None else server.database()
             urls.append(url)
         stores = [leaving.enter_context(_filled(url, count)) for url, count in zip(urls, (_LITTLE, much), strict=True)]
-        houses = [House(store, roster) for store in stores]
+        houses = [DeskAlone(store, roster) for store in stores]
         for name, enough in (
             ("home", 0.0),
             ("status", 2.0),

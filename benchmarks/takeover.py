@@ -16,7 +16,7 @@ import psycopg
 from rich.console import Console
 
 from benchmarks import postgres
-from benchmarks.experiment import Crowd, House, count, roster
+from benchmarks.experiment import Bot, Crowd, count, roster
 from twelp import wiring
 from twelp.roster import load
 from twelp.sandbox.server import serve
@@ -34,7 +34,7 @@ def measure() -> dict[str, Any]:
         database = server.database()
         with serve(seeded) as running:
             crowd = Crowd(running.url)
-            houses = [House(folder / f"house-{n}", running.url, database) for n in range(2)]
+            houses = [Bot(folder / f"house-{n}", running.url, database) for n in range(2)]
             try:
                 for house in houses:
                     house.start()
@@ -46,7 +46,7 @@ def measure() -> dict[str, Any]:
                     house.kill()
 
 
-def _die(crowd: Crowd, houses: list[House], database: str) -> dict[str, Any]:
+def _die(crowd: Crowd, houses: list[Bot], database: str) -> dict[str, Any]:
     dead, other = houses
     assert dead.process is not None
     whose = f"%-{dead.process.pid}-%"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import postgres
-from benchmarks.experiment import Crowd, House
+from benchmarks.experiment import Bot, Crowd
 from benchmarks.wounded import POINTS
 
 LEASE_S: Final = 30.0
@@ -29,7 +29,7 @@ TORMENTS: Final = {"sqlite": (*_EVERYWHERE, "disk"), "postgres": (*_EVERYWHERE, 
 
 
 class Experiment:
-    """Houses on one database, and what is done to them."""
+    """Bots on one database, and what is done to them."""
 
     def __init__(
         self, folder: Path, url: str, server: postgres.Server | None, workers: int, *, limits: bool = False
@@ -41,7 +41,7 @@ class Experiment:
         experts = (folder / "experts.yaml").read_text(encoding="utf-8") if limits else ""
         lifted = "false" if limits else "true"
         self.houses = [
-            House(folder / f"house-{n}", url, self.database, experts=experts, TWELP_LIFT_LIMITS=lifted)
+            Bot(folder / f"house-{n}", url, self.database, experts=experts, TWELP_LIFT_LIMITS=lifted)
             for n in range(workers)
         ]
         self.thawed = 0
@@ -85,17 +85,17 @@ class Experiment:
         self.seconds["starting"] += ready - began
         self.seconds["tormenting"] += time.monotonic() - ready
 
-    def _random(self, victim: House, dice: random.Random) -> None:
+    def _random(self, victim: Bot, dice: random.Random) -> None:
         time.sleep(dice.uniform(0.0, 3.0))
         victim.kill()
 
-    def _point(self, victim: House, dice: random.Random) -> None:
+    def _point(self, victim: Bot, dice: random.Random) -> None:
         until = time.monotonic() + 3
         while victim.alive and time.monotonic() < until:
             time.sleep(0.02)
         victim.kill()
 
-    def _stop(self, victim: House, dice: random.Random) -> None:
+    def _stop(self, victim: Bot, dice: random.Random) -> None:
         """Now and then for longer than the lease, so that others took over what the sleeper still believes its own."""
         long = self.server is not None and len(self.houses) > 1 and not self.thawed
         self.thawed += long
@@ -104,7 +104,7 @@ class Experiment:
         victim.send(signal.SIGCONT)
         time.sleep(1)
 
-    def _clock(self, victim: House, dice: random.Random) -> None:
+    def _clock(self, victim: Bot, dice: random.Random) -> None:
         clock = self.folder / "clock"
         clock.write_text(str(dice.uniform(-60, 60) if dice.random() < 0.5 else dice.uniform(600, _AHEAD_S)))
         time.sleep(dice.uniform(0.5, 2.0))
@@ -112,7 +112,7 @@ class Experiment:
             victim.kill()  # the next one has the right hour again
         clock.write_text("0")
 
-    def _disk(self, victim: House, dice: random.Random) -> None:
+    def _disk(self, victim: Bot, dice: random.Random) -> None:
         if victim.process is None:
             return
         largest = max(p.stat().st_size for p in self.folder.glob("crash.db*"))
@@ -125,14 +125,14 @@ class Experiment:
             return
         time.sleep(1)
 
-    def _database(self, victim: House, dice: random.Random) -> None:
+    def _database(self, victim: Bot, dice: random.Random) -> None:
         assert self.server is not None
         self.server.crash()
         time.sleep(dice.uniform(0.5, 4.0))
         self.server.start()
         time.sleep(1)
 
-    def _network(self, victim: House, dice: random.Random) -> None:
+    def _network(self, victim: Bot, dice: random.Random) -> None:
         for network in ("x", "slack"):
             self.crowd.control("POST", "faults", {"kind": "close", "network": network, "times": None})
         time.sleep(2)

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from tests.stories.town import ROSTER, read_roster
 from twelp.adapters.store import SqlStore
 from twelp.cli.account import Account
-from twelp.cli.balance import summed_up
 from twelp.cli.screen import Screen, breaks
+from twelp.cli.summary import summary
 from twelp.cli.third_person import about_them
 from twelp.model import Account as Author
 from twelp.model import Entry, JournalStep, Kind, Post, Question, Stage, TopicScore, Verdict
@@ -59,11 +59,11 @@ def shown(
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
     told = Account(store, read_roster(ROSTER), Screen(request.param))
     topics = (TopicScore("tv", 0.74), TopicScore("audio", 0.02))
-    with store.begin() as tx:
-        tx.hear(POST, VERDICT, AT, POST.key)
+    with store.transaction() as tx:
+        tx.add_post(POST, VERDICT, AT, POST.key)
         tx.open_question(Question(POST.key, POST, Stage.OPEN, 0, topics, 0, AT))
         for entry in _entries():
-            tx.note(entry)
+            tx.add_entry(entry)
     told.tell()
     yield capsys.readouterr().out, told
     store.close()
@@ -98,7 +98,7 @@ def test_only_what_was_chosen_is_told_and_nobody_is_addressed(shown: tuple[str, 
 @pytest.mark.parametrize("shown", [100], indirect=True)
 def test_the_sum_at_the_end_says_how_many_and_how_soon(shown: tuple[str, Account], tmp_path: Path):
     store = SqlStore(f"sqlite:///{tmp_path / 'b.db'}")
-    assert summed_up(shown[1].sum, store, "VoltHelp", None) == [
+    assert summary(shown[1].sum, store, "VoltHelp", None) == [
         "1 post heard, 1 question, 1 answered, half of them within 16 s."
     ]
     store.close()

@@ -109,7 +109,7 @@ def test_explain_of_thanks_asks_nobody(verb: Verb):
 
 def test_the_roster_is_shown_with_what_people_set_for_themselves(verb: Verb, folder: Path):
     store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.set_volunteer(Volunteer("amara@volt.example", quiet=QuietHours(time(20), time(7)), daily_asks=50))
         tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))
     store.close()
@@ -131,7 +131,7 @@ def test_rules_added_to_a_running_house_say_how_many_must_accept_them_first(verb
         file.write("\nrules: {version: 2, text: Be kind.}\n")
     assert "18 people (all) must first accept version 2 of the rules" in verb("roster", "check").stdout
     store = SqlStore(f"sqlite:///{folder / 'twelp.db'}")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.set_volunteer(Volunteer("amara@volt.example", accepted="2"))
         tx.set_volunteer(Volunteer("grace@volt.example", accepted="1"))
         tx.set_volunteer(Volunteer("mike@volt.example", left_at=datetime(2026, 1, 1, tzinfo=UTC)))

@@ -49,7 +49,7 @@ class Stage:
         return made
 
     def rows(self) -> int:
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             return int(tx.connection.execute(sa.select(sa.func.count()).select_from(job_tables.jobs)).scalar_one())
 
 
@@ -67,7 +67,7 @@ def test_postgres_driver_is_loaded_on_postgres_only() -> None:
 
 def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(stage: Stage) -> None:
     engine = stage.engine()
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n in range(30):
             engine.jobs.enqueue(tx, "note", f"n{n}", n)
         assert stage.ran == []
@@ -77,10 +77,10 @@ def test_a_job_runs_once_its_transaction_has_committed_and_then_leaves_no_row(st
 
 def test_what_was_rolled_back_never_runs(stage: Stage) -> None:
     engine = stage.engine()
-    with suppress(ZeroDivisionError), stage.store.begin() as tx:
+    with suppress(ZeroDivisionError), stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "never", "never")
         raise ZeroDivisionError
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "once", "once")
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["once"]
@@ -97,7 +97,7 @@ def test_one_persons_messages_go_one_at_a_time_in_order_while_others_do_not_wait
             others.set()
 
     engine = stage.engine(held=held)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n in range(4):
             engine.jobs.enqueue(tx, "held", f"a{n}", "ann", n, queue="workspace", partition="ann")
         engine.jobs.enqueue(tx, "held", "b", "bob", 0, queue="workspace", partition="bob")
@@ -117,12 +117,12 @@ def test_more_than_fits_in_hand_waits_in_the_rows_and_all_of_it_runs_once(stage:
 
     former = Engine(stage.store, stage.clock)
     former.prepare()  # enqueues, and ends before anything runs
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n in range(50):
             former.jobs.enqueue(tx, "held", f"h{n}", n, queue="network")
     engine = stage.engine(held=held)
     for start in (50, 450):
-        with stage.store.begin() as tx:
+        with stage.store.transaction() as tx:
             for n in range(start, start + 400):
                 engine.jobs.enqueue(tx, "held", f"h{n}", n, queue="network")
     gate.set()
@@ -139,16 +139,16 @@ def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: 
             raise RuntimeError("not yet")
 
     engine = stage.engine(fails_once=fails_once)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "fails_once", "timer", 7, delay=timedelta(minutes=5))
     assert engine.next_due() == stage.clock.at + timedelta(minutes=5)
-    assert engine.hurry() == 0
+    assert engine.run_due() == 0
     stage.clock.advance(minutes=5)
-    engine.hurry()
+    engine.run_due()
     until(lambda: tried == [7] and engine.busy() == 0)
     until(lambda: engine.next_due() is not None)
     stage.clock.advance(seconds=3)
-    engine.hurry()
+    engine.run_due()
     until(lambda: stage.rows() == 0)
     assert tried == [7, 7]
 
@@ -157,7 +157,7 @@ def test_a_timer_runs_at_its_hour_and_a_job_that_fails_comes_again_later(stage: 
 def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(stage: Stage) -> None:
     """One that died for good; and one that only stood still, whose name was struck from the list meanwhile."""
     engine = stage.engine()
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         tx.beat("dead")
         tx.connection.execute(sa.update(job_tables.executors).where(job_tables.executors.c.id == "dead").values(beat=0))
         row = {"job": "note", "key": "k", "queue": "house", "due": 0.0, "attempt": 1, "lane": None, "owner": "dead"}
@@ -166,7 +166,7 @@ def test_what_a_worker_took_and_never_began_is_taken_over_once_its_beat_is_old(s
     engine._taker._life.take_over()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["left"]
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         known = set(tx.connection.execute(sa.select(job_tables.executors.c.id)).scalars())
     assert known == {engine._taker.name}
 
@@ -181,7 +181,7 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
         stage.ran.append(n)
 
     engine = stage.engine(held=held)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n in range(20):
             engine.jobs.enqueue(tx, "held", f"h{n}", n)
     until(lambda: len(engine._board.held) == 16)
@@ -196,13 +196,13 @@ def test_what_a_worker_dropped_and_nobody_took_over_it_takes_again(stage: Stage)
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_a_start_waits_for_no_lock_that_a_busy_worker_of_a_former_version_holds(stage: Stage) -> None:
     """Its indexes are made at the next start then; here they are, once the worker is done."""
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         job_tables.make(tx.connection)
-    with stage.store.begin() as busy:
+    with stage.store.transaction() as busy:
         busy.connection.execute(job_tables.jobs.delete())
         Engine(stage.store, stage.clock).prepare()
     Engine(stage.store, stage.clock).prepare()
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         made = {index["name"] for index in sa.inspect(tx.connection).get_indexes(job_tables.jobs.name)}
     assert {"ix_twelp_job_owner", "ix_twelp_job_set_at", "ix_twelp_job_first", "ix_twelp_job_lane"} <= made
 
@@ -219,7 +219,7 @@ def test_what_was_taken_without_hearing_of_it_is_taken_again(stage: Stage, monke
         take(board, jobs)
 
     monkeypatch.setattr(Board, "take", unheard)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "once", "once")
     until(lambda: stage.rows() == 0)
     assert [job.key for job in lost] == stage.ran == ["once"]
@@ -236,12 +236,12 @@ def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(sta
 
     engine = stage.engine(fails_once=fails_once)
     stage.clock.advance(hours=40)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "fails_once", "fails")
     until(lambda: engine.next_due() is not None)
     engine.stop()
     engine._hands.started = True  # another process, which enqueues and runs nothing
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "now", "now")
         engine.jobs.enqueue(tx, "note", "later", "later", delay=timedelta(minutes=5))
     stage.clock.at = right
@@ -249,7 +249,7 @@ def test_what_was_set_while_the_clock_was_far_ahead_runs_once_it_is_put_back(sta
     until(lambda: stage.ran == ["now"])
     assert engine.next_due() == right + timedelta(seconds=2)
     stage.clock.advance(minutes=5)
-    engine.hurry()
+    engine.run_due()
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["now", "later"]
     assert tried == ["once more", "once more"]
@@ -268,7 +268,7 @@ def test_a_database_that_is_away_fills_no_log(stage: Stage, caplog: pytest.LogCa
         raise ValueError("somebody's private words")
 
     engine = stage.engine(away=away, mistaken=mistaken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n in range(10):
             engine.jobs.enqueue(tx, "away", f"a{n}", n)
             engine.jobs.enqueue(tx, "mistaken", f"m{n}", n)
@@ -284,11 +284,11 @@ def test_a_queue_with_much_to_do_holds_up_no_other(stage: Stage):
     """A thousand timers that are overdue, each of which takes its time, and one card that is to be sent now."""
     over = threading.Event()
     engine = stage.engine(slow=lambda _: over.wait(30))
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for number in range(1000):
             engine.jobs.enqueue(tx, "slow", f"slow:{number}", number)
     until(lambda: engine._board.running)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "note:1", "card", queue="workspace", partition="ann")
         engine.jobs.enqueue(tx, "note", "note:2", "reply", queue="network")
     until(lambda: sorted(stage.ran) == ["card", "reply"])
@@ -304,7 +304,7 @@ def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait
         " 'workspace', 'p' || mod(n, 30), 1e9 + 2 * n, 1, '[]', CASE WHEN mod(n, 2000) = 0 THEN 'w' || mod(n, 3) END,"
         " 1e9 + n FROM generate_series(1, 20000) n"
     )
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         job_tables.metadata.create_all(tx.connection)
         tx.connection.exec_driver_sql("DROP INDEX ix_twelp_job_queue, ix_twelp_job_subject")
         for statement in (many, "ANALYZE twelp_job"):
@@ -312,7 +312,7 @@ def test_taking_jobs_and_looking_at_the_clock_read_nothing_of_the_many_that_wait
     for _ in range(2):
         Engine(stage.store, stage.clock).prepare()
     claim = {"me": "2/w9", "now": 1e9 + 30_000, "house": 16, "network": 16, "workspace": 16}
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         tx.beat("2/w9")
         taken = tx.claim_jobs("2/w9", 1e9 + 30_000, {"house": 16, "network": 16, "workspace": 16})
         assert len({job.lane for job in taken}) == len(taken) > 10
@@ -342,7 +342,7 @@ def queue(stage: Stage) -> Engine:
 
 
 def enqueue_cards(stage: Stage, queue: Engine, *people: str) -> None:
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for n, person in enumerate(people):
             queue.jobs.enqueue(tx, "note", f"{person}:{n}", n, queue="workspace", partition=person)
 
@@ -367,14 +367,14 @@ def test_two_jobs_of_a_lane_are_never_in_hand_whatever_was_seen(stage, queue) ->
     enqueue_cards(stage, queue, "ann", "ann")
     assert claim(stage, "2/one") == [0]
     second = sa.update(job_tables.jobs).where(job_tables.jobs.c.key == "ann:1").values(owner="2/two")
-    with pytest.raises(sa.exc.IntegrityError), stage.store.begin() as tx:
+    with pytest.raises(sa.exc.IntegrityError), stage.store.transaction() as tx:
         tx.connection.execute(second)
 
 
 @shared
 def test_what_others_just_take_is_passed_over_and_not_waited_for(stage, queue) -> None:
     enqueue_cards(stage, queue, "ann", "bob")
-    with stage.store.begin() as slow:
+    with stage.store.transaction() as slow:
         assert [
             job.args[0] for job in slow.claim_jobs("2/one", stage.clock.now().timestamp(), {**EACH, "workspace": 1})
         ] == [0]
@@ -403,7 +403,7 @@ def test_beside_a_worker_of_the_version_before_jobs_are_taken_under_its_lock_and
     enqueue_cards(stage, queue, "ann", "bob")
     with stage.store.at_once() as tx:
         tx.beat("host-4711-abcd")
-    with stage.store.begin() as former:
+    with stage.store.transaction() as former:
         former.connection.execute(shared_jobs.LOCK)
         taken = sa.update(job_tables.jobs).where(job_tables.jobs.c.key == "ann:0").values(owner="host-4711-abcd")
         assert claim(stage, "2/one") == []
@@ -419,7 +419,7 @@ def test_jobs_of_an_owner_that_nobody_knows_are_taken_over_too(stage, queue) -> 
     """It was believed dead while it took them, and died."""
     enqueue_cards(stage, queue, "ann", "bob")
     assert claim(stage, "2/one") == [0, 1]
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         tx.connection.execute(sa.delete(job_tables.executors).where(job_tables.executors.c.id == "2/one"))
     with stage.store.at_once() as tx:
         assert tx.take_over(30.0) == {"2/one": 2}

@@ -38,7 +38,7 @@ def stage(database_url: str, clock: DrivenClock) -> Iterator[Stage]:
 
 
 def listed(stage: Stage, *, failed: bool = True) -> list[QueuedJob]:
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         return list(JobQueue(stage.clock).list(tx, failed=failed))
 
 
@@ -49,13 +49,13 @@ def wear_out(stage: Stage, engine: Engine, broken: Broken, tries: int = MOST_TRI
         until(lambda number=number: bool(listed(stage)) and listed(stage)[0].failures >= number)  # type: ignore[misc]
         if number < tries:
             stage.clock.advance(seconds=301)
-            engine.hurry()
+            engine.run_due()
 
 
 def test_after_twenty_failures_it_is_parked_told_and_listed(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     broken = Broken(ValueError("a customer's words"))
     engine = stage.engine(broken=broken)
-    with caplog.at_level(logging.ERROR), stage.store.begin() as tx:
+    with caplog.at_level(logging.ERROR), stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "broken", "broken:x:1", "x:1")
     wear_out(stage, engine, broken)
     (job,) = listed(stage)
@@ -65,13 +65,13 @@ def test_after_twenty_failures_it_is_parked_told_and_listed(stage: Stage, caplog
     assert "customer" not in job.error
     assert "failed 20 times and is parked: see `twelp jobs`" in caplog.text
     stage.clock.advance(days=400)
-    engine.hurry()
-    with stage.store.begin() as tx:
+    engine.run_due()
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "after", "after")
     until(lambda: stage.ran == ["after"])
     assert broken.tries == MOST_TRIES, "it runs no more by itself"
     until(lambda: stage.rows() == 1)
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         house = tx.backlog(stage.clock.now().timestamp())["house"]
     assert (house.due, house.waiting, house.parked) == (0, 0, 1)
 
@@ -79,13 +79,13 @@ def test_after_twenty_failures_it_is_parked_told_and_listed(stage: Stage, caplog
 def test_an_operator_lets_it_run_again_beside_the_running_bot(stage: Stage, database_url: str) -> None:
     broken = Broken(TryAgain("X is busy"))
     engine = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "broken", "broken:x:1", "x:1")
     wear_out(stage, engine, broken)
     assert listed(stage)[0].error == "TryAgain: X is busy", "what we wrote ourselves is told whole"
     broken.error = None
     beside = SqlStore(database_url, reading=True)
-    with beside.begin() as tx:
+    with beside.transaction() as tx:
         (job,) = JobQueue(stage.clock).list(tx, failed=True)
         assert JobQueue(stage.clock).retry(tx, [job.id, 4711]) == [job.id]
     beside.close()
@@ -96,13 +96,13 @@ def test_an_operator_lets_it_run_again_beside_the_running_bot(stage: Stage, data
 def test_only_what_is_parked_can_be_discarded(stage: Stage) -> None:
     broken = Broken(ValueError())
     engine = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", "tomorrow", "tomorrow", delay=timedelta(days=1))
         engine.jobs.enqueue(tx, "broken", "broken", "x:1")
     wear_out(stage, engine, broken)
     parked, waiting = listed(stage, failed=False)
     assert (parked.state, waiting.state) == (JobState.PARKED, JobState.WAITING)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert JobQueue(stage.clock).discard(tx, [parked.id, waiting.id]) == [parked.id]
     assert [job.key for job in listed(stage, failed=False)] == ["tomorrow"]
 
@@ -110,7 +110,7 @@ def test_only_what_is_parked_can_be_discarded(stage: Stage) -> None:
 def test_a_database_that_is_away_parks_nothing(stage: Stage) -> None:
     broken = Broken(StoreError("the database is away", away=True))
     engine = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "broken", "broken", "x:1")
     wear_out(stage, engine, broken, MOST_TRIES + 2)
     assert listed(stage)[0].state is JobState.RETRYING
@@ -119,12 +119,12 @@ def test_a_database_that_is_away_parks_nothing(stage: Stage) -> None:
 def test_a_parked_job_outlives_a_restart_and_waits_for_the_operator(stage: Stage) -> None:
     broken = Broken(ValueError())
     engine = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "broken", "broken", "x:1")
     wear_out(stage, engine, broken)
     engine.stop()
     again = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         again.jobs.enqueue(tx, "note", "n", "n")
     until(lambda: stage.ran == ["n"])
     assert broken.tries == MOST_TRIES
@@ -138,13 +138,13 @@ def quiet(stage: Stage) -> Engine:
 
 
 def enqueue(stage: Stage, engine: Engine, key: str, *, minutes: float = 0, **how: object) -> None:
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "note", key, key, delay=timedelta(minutes=minutes), **how)  # type: ignore[arg-type]
 
 
 def pass_time(stage: Stage, engine: Engine, **by: float) -> None:
     stage.clock.advance(**by)
-    engine.hurry()
+    engine.run_due()
     until(lambda: engine.busy() == 0)
 
 
@@ -155,7 +155,7 @@ def nothing_is_left(stage: Stage) -> None:
 def test_a_cancelled_timer_never_fires_and_others_do(stage: Stage, quiet: Engine) -> None:
     for key in ("lapse:x:1", "lapse:x:1", "lapse:x:12"):
         enqueue(stage, quiet, key, minutes=5)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert quiet.jobs.cancel(tx, "lapse:x:1") == 2
         assert quiet.jobs.cancel(tx, "lapse:x:2") == 0
     pass_time(stage, quiet, minutes=6)
@@ -165,7 +165,7 @@ def test_a_cancelled_timer_never_fires_and_others_do(stage: Stage, quiet: Engine
 
 def test_a_cancelled_timer_fires_after_all_when_the_transaction_fails(stage: Stage, quiet: Engine) -> None:
     enqueue(stage, quiet, "lapse:x:1", minutes=5)
-    with pytest.raises(ZeroDivisionError), stage.store.begin() as tx:
+    with pytest.raises(ZeroDivisionError), stage.store.transaction() as tx:
         quiet.jobs.cancel(tx, "lapse:x:1")
         quiet.jobs.reschedule(tx, "lapse:x:1", stage.clock.now() + timedelta(days=1))
         raise ZeroDivisionError
@@ -177,7 +177,7 @@ def test_a_cancelled_timer_fires_after_all_when_the_transaction_fails(stage: Sta
 def test_what_was_enqueued_and_cancelled_in_one_transaction_never_was(
     stage: Stage, quiet: Engine, minutes: int
 ) -> None:
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for key in ("a", "b"):
             quiet.jobs.enqueue(tx, "note", key, key, delay=timedelta(minutes=minutes))
         assert quiet.jobs.cancel(tx, "a") == 1
@@ -191,7 +191,7 @@ def test_a_rescheduled_job_runs_at_its_new_hour(stage: Stage, quiet: Engine) -> 
     now = stage.clock.now()
     enqueue(stage, quiet, "sooner", minutes=60)
     enqueue(stage, quiet, "later", minutes=1)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         quiet.jobs.enqueue(tx, "note", "fresh", "fresh")
         assert quiet.jobs.reschedule(tx, "sooner", now + timedelta(minutes=2)) == 1
         assert quiet.jobs.reschedule(tx, "later", now + timedelta(minutes=90)) == 1
@@ -207,7 +207,7 @@ def test_a_rescheduled_job_runs_at_its_new_hour(stage: Stage, quiet: Engine) -> 
 
 def test_a_job_rescheduled_to_an_hour_that_is_over_runs_at_once(stage: Stage, quiet: Engine) -> None:
     enqueue(stage, quiet, "late", minutes=60)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert quiet.jobs.reschedule(tx, "late", stage.clock.now() - timedelta(hours=1)) == 1
     until(lambda: stage.rows() == 0)
     assert stage.ran == ["late"]
@@ -226,10 +226,10 @@ def test_a_job_in_hand_is_not_pulled_from_under_its_worker(stage: Stage) -> None
             raise TryAgain("not yet")
 
     engine = stage.engine(slow=slow)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "slow", "slow", 7)
     assert begun.wait(30)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert engine.jobs.cancel(tx, "slow") == 0
         assert engine.jobs.reschedule(tx, "slow", stage.clock.now() + timedelta(days=1)) == 0
     go_on.set()
@@ -242,26 +242,26 @@ def test_a_job_in_hand_is_not_pulled_from_under_its_worker(stage: Stage) -> None
 def test_a_parked_job_can_be_cancelled_and_is_not_rescheduled(stage: Stage) -> None:
     broken = Broken(TryAgain("no"))
     engine = stage.engine(broken=broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         engine.jobs.enqueue(tx, "broken", "broken", "x:1")
     wear_out(stage, engine, broken)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert engine.jobs.reschedule(tx, "broken", stage.clock.now()) == 0
     assert [job.state for job in listed(stage)] == [JobState.PARKED]
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         assert engine.jobs.cancel(tx, "broken") == 1
     assert listed(stage) == []
 
 
 def test_jobs_are_listed_by_what_they_are_about(stage: Stage, quiet: Engine) -> None:
     at = stage.clock.now() + timedelta(minutes=3)
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         quiet.jobs.enqueue(tx, "note", "lapse:x:1", "x:1", run_at=at)
         quiet.jobs.enqueue(tx, "note", "deliver:5", 5, "card", subject="x:1", delay=timedelta(minutes=9))
         quiet.jobs.enqueue(tx, "note", "lapse:x:12", "x:12", run_at=at)
         with pytest.raises(ValueError, match="not both"):
             quiet.jobs.enqueue(tx, "note", "n", delay=timedelta(1), run_at=at)
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         found = quiet.jobs.list(tx, subject="x:1")
     assert [(job.key, job.state) for job in found] == [
         ("lapse:x:1", JobState.WAITING),
@@ -276,7 +276,7 @@ def test_two_that_cancel_at_once_do_not_wait_for_each_other(stage: Stage, quiet:
         enqueue(stage, quiet, key, minutes=5)
     if stage.store.sqlite:
         pytest.skip("one writer at a time")
-    with stage.store.begin() as one, stage.store.begin() as other:
+    with stage.store.transaction() as one, stage.store.transaction() as other:
         assert quiet.jobs.cancel(one, "a") == 1
         assert quiet.jobs.cancel(other, "b") == 1
         assert quiet.jobs.cancel(one, "b") == 0
@@ -285,17 +285,17 @@ def test_two_that_cancel_at_once_do_not_wait_for_each_other(stage: Stage, quiet:
 
 
 def test_a_queue_of_the_version_before_learns_what_its_timers_are_about(stage: Stage, quiet: Engine) -> None:
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         quiet.jobs.enqueue(tx, "widen", "widen:x:1:1", "x:1", 1, delay=timedelta(hours=1))
         quiet.jobs.enqueue(tx, "deliver", "deliver:1", 1, "card", delay=timedelta(hours=1))
     quiet.stop()
-    with stage.store.begin() as tx:
+    with stage.store.transaction() as tx:
         for index in ("ix_twelp_job_key", "ix_twelp_job_subject"):
             tx.connection.exec_driver_sql(f"DROP INDEX {index}")
         tx.connection.exec_driver_sql("ALTER TABLE twelp_job DROP COLUMN subject")
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         assert JobQueue(stage.clock).list(tx) == [], "an older queue is not read, and is no mistake"
     engine = stage.engine()
-    with stage.store.look() as tx:
+    with stage.store.read() as tx:
         assert [job.key for job in engine.jobs.list(tx, subject="x:1")] == ["widen:x:1:1"]
         assert len(engine.jobs.list(tx)) == 2

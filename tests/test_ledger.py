@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import DrivenClock
 from twelp.adapters.store import SqlStore
-from twelp.delivery.ledger import Ledger, Turn
+from twelp.delivery.ledger import Attempt, Ledger
 from twelp.errors import InDoubt, Locked, RemoteError, TryAgain, WaitUntil
-from twelp.model import Delivery, DeliveryState, Errand
+from twelp.model import Delivery, DeliveryKind, DeliveryState
 
 
 class Desk:
@@ -32,19 +32,19 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
     store, jobs = SqlStore(database_url), list[Any]()
     queue = cast(Any, SimpleNamespace(enqueue=lambda *given, **_: jobs.append(given[2])))
     ledger = Ledger(store, queue, clock, cast(Any, Desk()))
-    with store.begin() as tx:
-        row_id = tx.add_delivery("n", Errand.NOTE, question="", subject="jo", pieces=["hello"], at=clock.now())
+    with store.transaction() as tx:
+        row_id = tx.add_delivery("n", DeliveryKind.NOTE, question="", subject="jo", pieces=["hello"], at=clock.now())
 
     def row() -> Delivery:
-        with store.look() as tx:
+        with store.read() as tx:
             found = tx.delivery(row_id or 0)
         assert found is not None
         return found
 
-    with store.begin() as tx:
+    with store.transaction() as tx:
         mine = ledger.begin(tx, row())
-    assert isinstance(mine, Turn)
-    with store.begin() as tx:
+    assert isinstance(mine, Attempt)
+    with store.transaction() as tx:
         theirs = tx.set_delivery(row(), DeliveryState.CALLING, clock.now())
     for error in (TryAgain("no way there"), InDoubt("silence"), WaitUntil("too many", clock.now())):
         with pytest.raises(type(error)):
@@ -53,7 +53,7 @@ def test_whose_call_fails_after_another_took_the_row_over_leaves_it_to_them(
         ledger.piece_done(mine.row, "1", lambda *_: None)
     assert row() == theirs
     assert jobs == []
-    ledger.failed(Turn(row(), True, clock.now()), TryAgain("no way there"))
+    ledger.failed(Attempt(row(), True, clock.now()), TryAgain("no way there"))
     assert row().state is DeliveryState.CALLING
     assert len(jobs) == 1
     store.close()
@@ -66,16 +66,18 @@ def test_a_trouble_is_told_once_however_it_is_worded_and_another_kind_anew(
     store = SqlStore(database_url)
     queue = cast(Any, SimpleNamespace(enqueue=lambda *_, **__: None))
     ledger = Ledger(store, queue, clock, cast(Any, Desk()))
-    with store.begin() as tx:
-        row_id = tx.add_delivery("n", Errand.NOTE, question="x:1", subject="jo", pieces=["hello"], at=clock.now()) or 0
+    with store.transaction() as tx:
+        row_id = (
+            tx.add_delivery("n", DeliveryKind.NOTE, question="x:1", subject="jo", pieces=["hello"], at=clock.now()) or 0
+        )
 
     def fails(error: RemoteError) -> list[str]:
-        with store.begin() as tx:
+        with store.transaction() as tx:
             row = tx.delivery(row_id)
-            turn = ledger.begin(tx, row) if row is not None else None
-        assert turn is not None
-        ledger.failed(turn, error)
-        with store.look() as tx:
+            attempt = ledger.begin(tx, row) if row is not None else None
+        assert attempt is not None
+        ledger.failed(attempt, error)
+        with store.read() as tx:
             return [entry.step.value for entry in tx.trail("x:1")]
 
     assert fails(TryAgain("over the limit for 12 s")) == ["waits"]

@@ -21,7 +21,7 @@ from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import TRANSITIONS, UNDER_WAY, Step
-from twelp.model import Account, Delivery, DeliveryState, Errand, Policy, Post, Question, Stage
+from twelp.model import Account, Delivery, DeliveryKind, DeliveryState, Policy, Post, Question, Stage
 from twelp.ports import OwnPost, Page, Tx
 
 ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00",'))
@@ -157,14 +157,14 @@ class Walk:
 
     @property
     def question(self) -> Question:
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             found = tx.question(ID)
         assert found is not None
         return found
 
     def sent(self, done: int) -> Delivery:
         """The answer's row, with so many of its posts out, as the ledger has it between two calls."""
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             row = tx.unfinished(ID)
             assert row is not None
             ids = tuple(str(number) for number in range(100, 100 + done))
@@ -174,21 +174,21 @@ class Walk:
             return replace(row, done=ids)
 
     def report(self, outcome: Callable[..., None], *given: Any) -> None:
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             outcome(tx, *given)
 
     def refuse(self, reason: RefusalReason, done: int = 0) -> None:
         self.report(self.desk.refused, self.sent(done), reason, "no")
 
-    def taken_down(self, errand: Errand, done: int, *, refused: bool = False, of: int | None = None) -> None:
-        with self.store.look() as tx:
+    def taken_down(self, errand: DeliveryKind, done: int, *, refused: bool = False, of: int | None = None) -> None:
+        with self.store.read() as tx:
             answer = of or self.question.corrects or tx.answers(ID)[0].id
         row = Delivery(1, "k", errand, ID, str(answer), ("100", "101"), DeliveryState.CALLING, 1, self.clock.now())
         row = replace(row, done=("101", "100")[:done])
         self.report(self.desk.not_deleted if refused else self.desk.deleted, row, *(("no",) if refused else ()))
 
     def newest(self) -> int:
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             return max(answer.id for answer in tx.answers(ID))
 
     def see_by_hand(self) -> None:
@@ -247,9 +247,9 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.PUBLISH: lambda walk: walk.report(walk.desk.replied, walk.sent(3), "https://x.com/2"),
     Step.RECALL: lambda walk: walk.refuse(RefusalReason.OTHER, 1),
     Step.REPLACE: lambda walk: walk.desk.publish(ID, walk.question.version),
-    Step.POST_ANEW: lambda walk: walk.taken_down(Errand.RECALL, 2),
+    Step.POST_ANEW: lambda walk: walk.taken_down(DeliveryKind.RECALL, 2),
     Step.CORRECT: lambda walk: walk.desk.correct(ID, ANN),
-    Step.KEEP: lambda walk: walk.taken_down(Errand.RECALL, 0, refused=True),
+    Step.KEEP: lambda walk: walk.taken_down(DeliveryKind.RECALL, 0, refused=True),
     Step.GIVE_UP: lambda walk: (walk.clock.advance(hours=30), walk.desk.give_up(ID)),
     Step.DISMISS: lambda walk: walk.desk.dismiss(ID, ANN),
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
@@ -267,11 +267,11 @@ def act(walk: Walk, stage: Stage, step: Step) -> None:
     if step is Step.REFUSE and stage is Stage.PUBLISHING:
         walk.refuse(RefusalReason.NOT_SUMMONED)
     elif step is Step.REFUSE:
-        walk.taken_down(Errand.DELETE if stage is Stage.RETRACTED else Errand.RECALL, 1, refused=True)
+        walk.taken_down(DeliveryKind.DELETE if stage is Stage.RETRACTED else DeliveryKind.RECALL, 1, refused=True)
     elif step is Step.REWORD and stage is Stage.PUBLISHING:
         walk.refuse(RefusalReason.DUPLICATE)
     elif step is Step.REWORD:
-        walk.taken_down(Errand.RECALL, 2, of=walk.newest())  # as versions did that took it down first
+        walk.taken_down(DeliveryKind.RECALL, 2, of=walk.newest())  # as versions did that took it down first
     elif step is Step.KEEP and stage is not Stage.CORRECTING:
         walk.clock.advance(hours=30)
         walk.desk.give_up(ID)

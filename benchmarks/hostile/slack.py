@@ -57,7 +57,7 @@ _EVENTS: Final = (
 
 
 class _Canary(http.server.BaseHTTPRequestHandler):
-    """Stands where nobody has any business; whoever asks was led there by somebody's words."""
+    """Eligible where nobody has any business; whoever asks was led there by somebody's words."""
 
     def do_GET(self) -> None:
         """Counts."""

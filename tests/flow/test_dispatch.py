@@ -382,7 +382,7 @@ def test_where_all_are_known_one_wave_in_five_has_a_place_for_whoever_waited_lon
 # ---------------------------------------------------------------- a thousand questions
 
 
-class House:
+class Bot:
     """One topic's people over many questions: everybody answers as their nature has it."""
 
     def __init__(self, *people: Expert, passing: tuple[str, ...] = ()) -> None:
@@ -424,20 +424,20 @@ def gini(counts: list[int]) -> float:
 
 
 def test_over_a_thousand_questions_everybody_is_asked_and_about_alike():
-    counts = House(*(expert(f"p{n:02}") for n in range(30))).run(1000)
+    counts = Bot(*(expert(f"p{n:02}") for n in range(30))).run(1000)
     assert counts[0] > 30
     assert gini(counts) < 0.25
 
 
 def test_who_always_passes_falls_behind_and_is_not_starved():
-    house = House(*(expert(f"p{n}") for n in range(10)), passing=("p0",))
+    house = Bot(*(expert(f"p{n}") for n in range(10)), passing=("p0",))
     house.run(1000)
     others = [house.asks[f"p{n}"] for n in range(1, 10)]
     assert 10 < house.asks["p0"] < min(others) / 2
 
 
 def test_who_joins_late_soon_gets_asks_like_the_others():
-    house = House(*(expert(f"p{n}") for n in range(12)))
+    house = Bot(*(expert(f"p{n}") for n in range(12)))
     house.run(300)
     house.roster = roster(*house.roster.experts.values(), expert("zoe"))
     house.standings["zoe"] = Standing()

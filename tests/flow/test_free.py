@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from twelp.flow.dispatch import Bar, Moment, free_at
+from twelp.flow.dispatch import Moment, Unavailable, free_at
 from twelp.flow.dispatch.limits import day_after
 from twelp.model import Asked, Break, Expert, Holiday, QuietHours
 
@@ -65,8 +65,8 @@ def _people(zone: ZoneInfo, change: datetime, dice: random.Random) -> Iterator[E
         yield replace(ANN, zone=zone, quiet=QuietHours(start, end), **away)  # type: ignore[arg-type]
 
 
-def _bar(person: Expert, at: datetime, asked: Asked | None) -> Bar | None:
-    return Moment(at).bar(person, {} if asked is None else {"ann": asked})
+def _bar(person: Expert, at: datetime, asked: Asked | None) -> Unavailable | None:
+    return Moment(at).unavailable(person, {} if asked is None else {"ann": asked})
 
 
 def _check(person: Expert, now: datetime, asked: Asked | None) -> None:

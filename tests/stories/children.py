@@ -1,4 +1,4 @@
-"""Houses as processes of their own: `twelp run` in a folder, which a test may kill at the worst moment."""
+"""Bots as processes of their own: `twelp run` in a folder, which a test may kill at the worst moment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUICK = (
     "from datetime import timedelta; import runpy; "
     "import twelp.engine.living as living, twelp.adapters.store.lease as lease; "
     "import twelp.adapters.store.sql as sql, twelp.ports.last_moment as last_moment, tests.stories.freezing; "
-    "import twelp.wiring.presence as presence, twelp.wiring.hearing as hearing; "
+    "import twelp.wiring.processes as presence, twelp.wiring.hearing as hearing; "
     "presence.EVERY_S, hearing.LATE_S, last_moment.FRESH_S = 0.5, 2.0, 1.0; "
     "lease.LASTS = timedelta(seconds=4); "
     "sql._SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "

@@ -51,11 +51,11 @@ class Scene(Town):
         self.paced = False  # the local Slack's limits are lifted
         base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0})
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
-        self.house: wiring.House | None = None
+        self.house: wiring.Bot | None = None
 
     # ------------------------------------------------------------ the house
 
-    def open(self, **settings: Any) -> wiring.House:
+    def open(self, **settings: Any) -> wiring.Bot:
         """Starts a house (again)."""
         self.settings = self.settings.model_copy(update=settings)
         self.house = wiring.build(self.settings, read_roster(self.roster), clock=self.clock, quick=True)
@@ -73,7 +73,7 @@ class Scene(Town):
             self.house = None
 
     @property
-    def running_house(self) -> wiring.House:
+    def running_house(self) -> wiring.Bot:
         assert self.house is not None, "the house is closed"
         return self.house
 
@@ -93,7 +93,7 @@ class Scene(Town):
         engine, end = self.running_house.engine, self.clock.at + timedelta(**by)
         while (due := engine.next_due()) is not None and due <= end:
             self._move_to(max(self.clock.at, due))
-            engine.hurry()
+            engine.run_due()
             self.settle()
         self._move_to(end)
 
@@ -113,7 +113,7 @@ class Scene(Town):
     # ------------------------------------------------------------ what the house knows
 
     def look(self, see: Callable[[SqlTx], Any]) -> Any:
-        with self.running_house.store.look() as tx:
+        with self.running_house.store.read() as tx:
             return see(tx)
 
     def question(self, post_id: str) -> Question:
@@ -189,7 +189,7 @@ def _use(url: str) -> None:
         stack.callback(made.leave)
         stack.callback(made.close)
         house = made.open()
-        with house.store.begin() as tx:  # each copy has its own first start
+        with house.store.transaction() as tx:  # each copy has its own first start
             tx.connection.exec_driver_sql("DELETE FROM twelp_cursor")
 
 

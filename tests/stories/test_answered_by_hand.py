@@ -136,7 +136,7 @@ def test_what_the_customer_added_since_is_open_still_and_the_cards_show_both(qui
     scene.pass_time(minutes=1)
     scene.control("POST", "x/posts", {"text": "@VoltHelp it is on HDMI 2", "as": "mia", "reply_to": asked})
     scene.pass_time(seconds=10)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.set_cursor("x:own", (scene.clock.at).isoformat())
     by_hand(scene, "Which one is it? ^KM", asked)
     scene.pass_time(seconds=10)
@@ -198,7 +198,7 @@ def test_reading_the_same_posts_again_changes_nothing(quick_scene: Scene):
     asked = scene.post(QUESTION)
     heard(scene, THEIRS, asked)
     version = scene.question(asked).version
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.set_cursor("x:own", "2020-01-01T00:00:00+00:00")
     scene.listen()
     assert scene.question(asked).version == version

@@ -201,7 +201,7 @@ def test_a_post_that_the_ledger_does_not_know_is_never_deleted(quick_scene: Scen
     scene.answer("ann")
     scene.pass_time(minutes=2)
     theirs, answer = by_hand(scene, THEIRS, post_id), scene.answers(post_id)["ann"]
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.set_answer(answer.id, AnswerState.PUBLISHED, scene.clock.now(), post_ids=(theirs,))
     menu(scene, "ann", "retract", post_id)
     scene.submit("ann")

@@ -92,7 +92,7 @@ def test_what_fails_is_not_counted(scene: Scene):
     desk = scene.running_house.desk
     assert not desk.release(f"x:{scene.question}", mail("ann")).ok
     try:
-        with scene.running_house.store.begin() as tx:
+        with scene.running_house.store.transaction() as tx:
             desk.context.journal(tx, "x:1", mail("ann"), JournalStep.CLAIM)
             raise ZeroDivisionError
     except ZeroDivisionError:
@@ -103,7 +103,7 @@ def test_what_fails_is_not_counted(scene: Scene):
 def test_an_upgrade_counts_the_past_as_it_would_have_been_counted_then(scene: Scene):
     a_day(scene)
     live = counted(scene)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.connection.exec_driver_sql("DELETE FROM twelp_count")
         revision.fill(tx.connection)
     assert counted(scene) == live

@@ -40,7 +40,7 @@ def hangs(town: Town, path: str) -> bool:
 def stage(database_url: str, post_id: str) -> Stage:
     store = SqlStore(database_url, reading=True)
     try:
-        with store.look() as tx:
+        with store.read() as tx:
             found = tx.question(f"x:{post_id}")
     finally:
         store.close()

@@ -227,11 +227,11 @@ def test_a_lesson_that_was_committed_is_not_lost_when_the_house_dies_before_the_
 def test_what_another_house_learned_is_known_at_the_next_question(quick_scene: Scene):
     """Processes on one database hear of one another's lessons, and of their being forgotten, through the rows."""
     store, desk = quick_scene.running_house.store, quick_scene.running_house.desk
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.learn("x:1", "flimmering", "audio", quick_scene.clock.now())
     quick_scene.post("@VoltHelp why does everything flimmer?")
     assert [lesson.ref for lesson in desk.matcher.lessons()] == ["x:1"]
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.unlearn("x:1", quick_scene.clock.now())
     quick_scene.post("@VoltHelp why does it flimmer still?")
     assert desk.matcher.lessons() == []

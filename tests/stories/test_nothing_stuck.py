@@ -48,7 +48,7 @@ def test_a_lease_whose_timer_came_early_still_runs_out(quick_scene: Scene):
     scene = quick_scene
     post_id = scene.post(QUESTION)
     scene.click("ann", "Claim", post_id)
-    scene.running_house.engine.hurry(scene.clock.now() + timedelta(minutes=11))
+    scene.running_house.engine.run_due(scene.clock.now() + timedelta(minutes=11))
     scene.settle()
     assert scene.stage(post_id) is Stage.CLAIMED
     scene.pass_time(minutes=11)
@@ -261,7 +261,7 @@ def test_nobody_waits_for_the_hour_that_a_wrong_clock_showed(quick_scene: Scene)
     assert scene.stage(answered) is Stage.PUBLISHING
     scene.clock.at = right + timedelta(seconds=61)
     engine = scene.running_house.engine
-    engine.hurry()  # an idle house looks at the clock every few seconds
+    engine.run_due()  # an idle house looks at the clock every few seconds
     scene.until(lambda: engine.next_due() < right + timedelta(minutes=2))
     new = scene.post(SOUND, "zoe")
     assert scene.cards("tia")[0]["ts"]

@@ -33,10 +33,10 @@ from twelp.errors import RemoteError, TryAgain, WaitUntil
 from twelp.listener import Listener
 from twelp.ports import Limit
 from twelp.sandbox.server import Running
-from twelp.wiring import House, Role, glance
+from twelp.wiring import Bot, Role, glance
 from twelp.wiring.health import _listener, limits, whole
 from twelp.wiring.networks import Connected
-from twelp.wiring.presence import Check, Part, Use
+from twelp.wiring.processes import Check, Part, Use
 
 DOCS = Path(__file__).parents[2] / "docs"
 OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def wrong_names(told: str) -> Iterator[str]:
     yield from (f"{name} twice" for name, count in Counter(seen).items() if count > 1)
 
 
-def part(town: Town, url: str, **settings: Any) -> House:
+def part(town: Town, url: str, **settings: Any) -> Bot:
     given = {"TWELP_SEMANTIC": "off", "PORT": 0, "X_POLL_SECONDS": 0.1, "TWELP_HOLD_SECONDS": 0, **settings}
     chosen = wiring.sandboxed(Settings.model_validate(given), town.url, database_url=SecretStr(url))
     house = wiring.build(chosen, read_roster(ROSTER), quick=True)
@@ -81,12 +81,12 @@ def part(town: Town, url: str, **settings: Any) -> House:
     return house
 
 
-def get(house: House, path: str) -> httpx.Response:
+def get(house: Bot, path: str) -> httpx.Response:
     return httpx.get(f"{house.address}{path}", trust_env=False)
 
 
-def heard(house: House, post_id: str) -> bool:
-    with house.store.look() as tx:
+def heard(house: Bot, post_id: str) -> bool:
+    with house.store.read() as tx:
         return tx.post(f"x:{post_id}") is not None
 
 

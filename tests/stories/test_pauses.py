@@ -77,7 +77,7 @@ def test_reading_slowly_to_make_xs_limit_last_is_told(quick_scene: Scene):
 @pytest.fixture
 def answering(quick_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A house that says how it is at an address which only its own note tells, as with `PORT=0`."""
-    from twelp.cli import notes
+    from twelp.cli import run_file
 
     scene = quick_scene
     house = scene.running_house
@@ -88,10 +88,10 @@ def answering(quick_scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", scene.settings.database_url.get_secret_value())
     monkeypatch.setenv("PORT", "0")
-    notes.leave(notes.ADDRESS_NOTE, web.address)
+    run_file.write(run_file.ADDRESS_NOTE, web.address)
     yield scene
-    notes.take_away(notes.ADDRESS_NOTE)
-    assert not notes.ADDRESS_NOTE.exists()
+    run_file.remove(run_file.ADDRESS_NOTE)
+    assert not run_file.ADDRESS_NOTE.exists()
     web.stop()
 
 
@@ -144,16 +144,16 @@ def test_what_was_left_is_said_where_one_asks_how_it_is(answering: Scene):
 
 
 def test_a_note_of_a_process_that_is_gone_is_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from twelp.cli import notes
+    from twelp.cli import run_file
 
     monkeypatch.chdir(tmp_path)
-    notes.leave(notes.ADDRESS_NOTE, "http://127.0.0.1:1")
-    note = notes.ADDRESS_NOTE
-    assert notes.read(note) == "http://127.0.0.1:1"
+    run_file.write(run_file.ADDRESS_NOTE, "http://127.0.0.1:1")
+    note = run_file.ADDRESS_NOTE
+    assert run_file.read(note) == "http://127.0.0.1:1"
     note.write_text('{"url": "http://127.0.0.1:1", "pid": 999999999}')
-    assert notes.read(note) is None
+    assert run_file.read(note) is None
     note.write_text("half a no")
-    assert notes.read(note) is None
+    assert run_file.read(note) is None
 
 
 def test_slack_asking_for_a_pause_is_told_and_our_own_spreading_of_calls_is_not(quick_scene: Scene):

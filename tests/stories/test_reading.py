@@ -138,7 +138,7 @@ def test_a_question_whose_journal_was_swept_still_has_its_answer(scene: Scene):
     post_id = scene.post(QUESTION)
     scene.answer("ann")
     scene.pass_time(minutes=2)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.connection.exec_driver_sql("DELETE FROM twelp_journal")
     found = view(scene, post_id)
     assert [(version.posts, version.state) for version in found.versions] == [((SIGNED,), AnswerState.PUBLISHED)]

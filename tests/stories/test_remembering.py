@@ -13,7 +13,7 @@ ASKED = "why does the picture flicker on my screen since the update?"
 
 def learn(scene: Scene, *numbers: int) -> None:
     for number in numbers:
-        with scene.running_house.store.begin() as tx:
+        with scene.running_house.store.transaction() as tx:
             tx.learn(
                 f"x:{number}", f"the screen flickers blue on channel nr{chr(96 + number)} now", "tv", scene.clock.at
             )
@@ -47,7 +47,7 @@ def test_the_oldest_lessons_are_forgotten_as_if_they_had_never_been(scene: Scene
 def test_what_was_taught_anew_is_not_old(scene: Scene):
     scene.running_house.desk.lessons.remembers = 3
     learn(scene, 1, 2, 3)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.learn("x:1", "the screen flickers red", "audio", scene.clock.at)
     scene.running_house.desk.catch_up()
     learn(scene, 4)
@@ -57,7 +57,7 @@ def test_what_was_taught_anew_is_not_old(scene: Scene):
 def test_what_is_forgotten_already_may_be_unlearned(scene: Scene):
     scene.running_house.desk.lessons.remembers = 2
     learn(scene, 1, 2, 3)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.unlearn("x:1", scene.clock.at)
         tx.unlearn("x:3", scene.clock.at)
     scene.running_house.desk.catch_up()

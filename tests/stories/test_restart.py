@@ -69,7 +69,7 @@ def test_what_fails_while_the_house_is_closing_is_done_when_it_opens_again(scene
 
     house.engine._running.jobs = {**house.engine._running.jobs, "widen": breaks}
     scene.clock.advance(minutes=6)
-    house.engine.hurry()
+    house.engine.run_due()
     scene.until(lambda: house.engine._running.under_way(), "the timer")
     scene.close()
     scene.open()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.stories.conftest import Scene
 from tests.stories.town import QUESTION
+from twelp.cli.learning_curve import LearningCurve, told
 from twelp.cli.recorded import Recorded
-from twelp.cli.school import School, told
 
 
 def test_a_replay_tells_in_fifths_whether_the_right_people_were_asked_first(quick_scene: Scene, capsys):
@@ -13,7 +13,7 @@ def test_a_replay_tells_in_fifths_whether_the_right_people_were_asked_first(quic
     texts = [(QUESTION, "tv"), ("@VoltHelp why does my tv screen hum so low?", "audio"), ("@VoltHelp thanks!", "")]
     posts = [Recorded(n, str(n), "c", text, None, None, topic) for n, (text, topic) in enumerate(texts)]
     ids = {post.id: scene.post(post.text, f"c{post.id}") for post in posts}
-    school = School(scene.running_house, posts, ids)
+    school = LearningCurve(scene.running_house, posts, ids)
     for number, post_id in enumerate([ids["0"], ids["1"]]):
         scene.answer(scene.asked(post_id)[0], f"Unplug it for {number + 2} minutes.", post_id)
         scene.pass_time(minutes=2)

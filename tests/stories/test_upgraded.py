@@ -30,7 +30,7 @@ def test_open_questions_go_on_after_an_upgrade_that_lost_their_jobs(closed_scene
     scene.click(scene.asked(claimed)[0], "Claim", claimed)
     scene.answer(scene.asked(held)[0], ANSWER, held)
     scene.answer("tia", ANSWER, reviewed)
-    with scene.running_house.store.begin() as tx:
+    with scene.running_house.store.transaction() as tx:
         tx.connection.execute(sa.text("DELETE FROM twelp_job"))
         tx.connection.execute(sa.text("INSERT INTO twelp_house (name, value) VALUES ('jobs', 'lost')"))
     scene.close()

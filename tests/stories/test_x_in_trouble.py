@@ -98,7 +98,7 @@ def test_a_post_that_its_author_deleted_is_not_answered(quick_scene: Scene):
     """Deleted while an expert wrote: nothing is published, its words leave the cards, what it taught is forgotten."""
     scene = quick_scene
     post_id = scene.post(QUESTION)
-    with scene.running_house.store.begin() as tx:  # somebody had put the topic right
+    with scene.running_house.store.transaction() as tx:  # somebody had put the topic right
         tx.learn(f"x:{post_id}", QUESTION, "audio", scene.clock.now())
     scene.click("ann", "Answer")
     scene.delete(post_id)

@@ -75,7 +75,7 @@ class Account:
         self._screen = screen or Screen()
         self._numbers: dict[str, int] = {}
         self.sum = Sum()
-        with store.look() as tx:
+        with store.read() as tx:
             self._after = tx.last_line()
 
     def say(self, text: str, style: str = "") -> None:
@@ -85,7 +85,7 @@ class Account:
 
     def tell(self) -> int:
         """Prints the new lines; how many lines the journal gained."""
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             lines = tx.journal(self._after)
             for entries in _together([entry for _, entry in lines]):
                 self._step(tx, entries)

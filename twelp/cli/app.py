@@ -121,7 +121,7 @@ def slack() -> None:
 
 @app.command(epilog="Example: [b]twelp web[/b]")
 def web() -> None:
-    """One part, on Postgres: health and numbers of the whole house; in HTTP mode, Slack's requests, too."""
+    """One part, on Postgres: health and numbers of all processes together; in HTTP mode, Slack's requests, too."""
     from twelp.cli.run import run as go
 
     go("web")

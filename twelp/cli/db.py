@@ -16,7 +16,7 @@ from twelp.adapters.store.tables import SCHEMA_VERSION
 from twelp.config import Settings
 from twelp.errors import ConfigError, StoreError
 from twelp.wiring import RealClock, databases
-from twelp.wiring.presence import parts
+from twelp.wiring.processes import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def restored() -> None:
         raise StoreError("there is no twelp in that database: put the backup back, then run `twelp db restored`.")
     store = SqlStore(url)
     try:
-        with store.begin() as tx:
+        with store.transaction() as tx:
             if busy := [part.instance for part in parts(tx)]:
                 raise StoreError(
                     f"{' and '.join(busy)} worked on this database within the last half a minute: "
@@ -151,7 +151,7 @@ def _state(url: str) -> State:
         return State(shown, 0, SCHEMA_VERSION, path.stat().st_size, 0, damaged)
     store = SqlStore(url, reading=True, any_version=True)
     try:
-        with store.look() as tx:
+        with store.read() as tx:
             wrong = schema.disagreement(tx.connection, store.found) if store.found else None
         return State(shown, store.found or 0, SCHEMA_VERSION, *store.size(), [wrong] if wrong else [])
     finally:

@@ -122,7 +122,7 @@ def _known(
     """What the post is about, what is known of people and who takes part, as the desk would see it at this moment."""
     if store is None:
         return find(text, matcher(settings, roster, None), roster, None), Past(), roster
-    with store.look() as tx:
+    with store.read() as tx:
         subject = find(text, matcher(settings, roster, store), roster, tx)
         habits = Habits(Rhythms().fresh(tx, roster.experts, now))
         active = in_effect(roster, tx.volunteers())

@@ -29,7 +29,7 @@ def show(*, failed: bool, limit: int, as_json: bool) -> None:
     """Prints the jobs that come next, parked ones first."""
     now = RealClock().now()
     store = _store()
-    with store.look() as tx:
+    with store.read() as tx:
         found = JobQueue(RealClock()).list(tx, failed=failed, limit=limit)
     store.close()
     if as_json:
@@ -69,7 +69,7 @@ def retry(ids: Collection[int]) -> None:
         TwelpError: none of these is a job that failed.
     """
     store = _store()
-    with store.begin() as tx:
+    with store.transaction() as tx:
         done = JobQueue(RealClock()).retry(tx, ids)
     store.close()
     _tell(ids, done, "runs again within a few seconds", "is no job that failed (twelp jobs --failed lists those)")
@@ -82,7 +82,7 @@ def discard(ids: Collection[int]) -> None:
         TwelpError: none of these is a parked job.
     """
     store = _store()
-    with store.begin() as tx:
+    with store.transaction() as tx:
         done = JobQueue(RealClock()).discard(tx, ids)
     store.close()
     _tell(ids, done, "discarded", "is not parked (twelp jobs --failed lists those that are)")

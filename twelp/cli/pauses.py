@@ -5,28 +5,28 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from twelp.wiring import House
+from twelp.wiring import Bot
 
 _WORTH_TELLING: Final = timedelta(seconds=10)
 """Shorter pauses are of an ordinary day: nobody would have read of them before they are over."""
 
 
 class Pauses:
-    """The pauses of a house, each told once when it begins and once when it is over.
+    """The pauses of a bot, each told once when it begins and once when it is over.
 
     Args:
-        house: whose.
+        bot: whose.
     """
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
         self._told: dict[str, datetime] = {}
         self._slow: set[str] = set()
 
     def news(self) -> list[str]:
         """Lines about what changed since the last call."""
-        now = self._house.clock.now()
-        pauses = self._house.meters.paused(now)
+        now = self._bot.clock.now()
+        pauses = self._bot.meters.paused(now)
         found = [self._begins(call, at) for call, at in pauses.items() if self._is_new(call, at, now)]
         for call in [call for call in self._told if call not in pauses]:
             if self._not_read_yet(call):
@@ -38,7 +38,7 @@ class Pauses:
     def _not_read_yet(self, call: str) -> bool:
         """Whether the hour is over, and it has not been read since."""
         side, _, name = call.partition(" ")
-        read = self._house.networks.get(side)
+        read = self._bot.networks.get(side)
         return name == "mentions" and read is not None and read.listener.trouble is not None
 
     def _is_new(self, call: str, at: datetime, now: datetime) -> bool:
@@ -54,7 +54,7 @@ class Pauses:
     def _paces(self) -> list[str]:
         """Reading that is much slower than it was set to be, as the network's limit is nearly used up."""
         found = []
-        for name, one in self._house.networks.items():
+        for name, one in self._bot.networks.items():
             listener = one.listener
             pause_s = 0.0 if listener.trouble is not None else listener.pause_s
             slow = pause_s > max(_WORTH_TELLING.total_seconds(), 2 * listener.every_s)
@@ -71,7 +71,7 @@ class Pauses:
 
     def _whose(self, call: str) -> str:
         side = call.partition(" ")[0]
-        network = self._house.networks.get(side)
+        network = self._bot.networks.get(side)
         return network.display_name if network is not None else side.capitalize()
 
 

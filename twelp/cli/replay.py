@@ -23,13 +23,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from twelp.cli import logs
+from twelp.cli.learning_curve import LearningCurve, told
 from twelp.cli.recorded import Recorded, Recording, read
-from twelp.cli.school import School, told
 from twelp.config import Settings
 from twelp.flow.lifecycle import UNDER_WAY
 from twelp.model import JournalStep, Kind, Stage
 from twelp.roster import load
-from twelp.wiring import ALL, LOCAL, House, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
+from twelp.wiring import ALL, LOCAL, Bot, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
 
 _BATCH = 50
 _AHEAD = 300
@@ -73,14 +73,14 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
         with tempfile.TemporaryDirectory(prefix="twelp-replay-") as folder:
             database = settings.database_url or SecretStr(f"sqlite:///{folder}/replay.db")
             pace: dict[str, Any] = {"x_poll_s": 1.0} if real_limits else dict(_LIFTED)
-            house = build(sandboxed(settings, sandbox.url, database_url=database, **pace), roster, quick=True)
-            run = _Replay(house, sandbox.url, recording, shown=not as_json)
+            bot = build(sandboxed(settings, sandbox.url, database_url=database, **pace), roster, quick=True)
+            run = _Replay(bot, sandbox.url, recording, shown=not as_json)
             try:
-                house.start(ALL - {Role.WEB})
+                bot.start(ALL - {Role.WEB})
                 run.run()
                 report = run.report(real_limits=real_limits)
             finally:
-                house.stop()
+                bot.stop()
     finally:
         sandbox.stop()
     if as_json:
@@ -93,18 +93,18 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
 class _Replay:
     """One replay under way."""
 
-    def __init__(self, house: House, url: str, recording: Recording, *, shown: bool) -> None:
-        self._house = house
+    def __init__(self, bot: Bot, url: str, recording: Recording, *, shown: bool) -> None:
+        self._bot = bot
         self._url = url
         self._recording = recording
-        self._handle = house.roster.brand.handles[LOCAL]
+        self._handle = bot.roster.brand.handles[LOCAL]
         self._ids: dict[str, str] = {}
         self._addressed = 0
         self._shown = shown
         self._seconds = 0.0
         self._open = 0
-        self._school = School(house, recording.posts, self._ids)
-        self._room = _OPEN_WHERE_TAUGHT if self._school.labelled else _OPEN_MOST
+        self._curve = LearningCurve(bot, recording.posts, self._ids)
+        self._room = _OPEN_WHERE_TAUGHT if self._curve.labelled else _OPEN_MOST
 
     def run(self) -> None:
         """Feeds everything, then waits until nothing is open or nothing moves any more."""
@@ -121,7 +121,7 @@ class _Replay:
                     many = min(_BATCH, self._room)
                     self._feed(posts[fed : fed + many])
                     fed = min(fed + many, len(posts))
-                self._school.put_right()
+                self._curve.put_right()
                 progress.update(task, completed=max(0, heard - self._open))
                 if self._shown and progress.disable and time.monotonic() - said_at > _SAY_S:
                     said_at = time.monotonic()
@@ -137,7 +137,7 @@ class _Replay:
 
     def report(self, *, real_limits: bool) -> dict[str, Any]:
         """What became of every post, checked against the sandbox's record."""
-        with self._house.store.look() as tx:
+        with self._bot.store.read() as tx:
             counts = tx.counts()
             ends = {}
             for recorded_id in self._ids.values():
@@ -171,7 +171,7 @@ class _Replay:
             "lost": len(lost),
             "lost_ids": lost[:20],
             "duplicates": sum(n - 1 for post_id, n in replies.items() if n > 1),
-            "learning": self._school.report(),
+            "learning": self._curve.report(),
             "seconds": round(self._seconds, 2),
             "posts_per_s": round(len(self._recording.posts) / max(self._seconds, 1e-9), 2),
             "addressed": self._addressed,
@@ -182,7 +182,7 @@ class _Replay:
 
     def _held_reasons(self) -> dict[str, int]:
         found: Counter[str] = Counter()
-        with self._house.store.look() as tx:
+        with self._bot.store.read() as tx:
             for post_id in self._ids.values():
                 for answer in tx.answers(f"{LOCAL}:{post_id}"):
                     if answer.state.value in ("held", "refused"):
@@ -191,7 +191,7 @@ class _Replay:
 
     def _standing(self) -> tuple[int, int, int]:
         """Posts heard, questions open, and a number that grows with every line of the journal."""
-        with self._house.store.look() as tx:
+        with self._bot.store.read() as tx:
             return tx.progress()
 
     def _feed(self, batch: Sequence[Recorded]) -> None:

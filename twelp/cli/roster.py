@@ -42,12 +42,12 @@ def check(file: Path | None, *, as_json: bool) -> int:
 
 
 def _accepted(settings: Settings) -> Accepted | None:
-    """What the house's database knows of who accepted the rules; None where there is none to be read."""
+    """What the bot's database knows of who accepted the rules; None where there is none to be read."""
     try:
         store = reading(settings)
         if store is None:
             return None
-        with store.look() as tx:
+        with store.read() as tx:
             known = tx.volunteers()
         store.close()
     except TwelpError:

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from twelp.cli import logs, notes
+from twelp.cli import logs, run_file
 from twelp.cli.account import Account
-from twelp.cli.balance import summed_up
-from twelp.cli.notes import ADDRESS_NOTE
 from twelp.cli.pauses import Pauses
+from twelp.cli.run_file import ADDRESS_NOTE
 from twelp.cli.status import status_of
 from twelp.cli.stopping import Stopping
+from twelp.cli.summary import summary
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.roster import load
@@ -23,7 +23,7 @@ from twelp.wiring import (
     LOCAL,
     SANDBOX_DATABASE,
     TOWN,
-    House,
+    Bot,
     Role,
     SandboxProcess,
     build,
@@ -66,19 +66,19 @@ def run(verb: str = "run") -> None:
         _work(build(settings, roster), stopping, [f"Part of twelp: {verb}."], {Role(verb)})
         return
     if settings.live:
-        house = build(settings, roster)
-        watched_at = [f"@{roster.brand.handles[name]} on {one.display_name}" for name, one in house.networks.items()]
-        _work(house, stopping, [f"Watching {' and '.join(watched_at)}."])
+        bot = build(settings, roster)
+        watched_at = [f"@{roster.brand.handles[name]} on {one.display_name}" for name, one in bot.networks.items()]
+        _work(bot, stopping, [f"Watching {' and '.join(watched_at)}."])
         return
     roster = on_local_network(roster)
     sandbox = SandboxProcess(seed(roster, town=TOWN))
     try:
         if settings.database_url is None:
             forget(SANDBOX_DATABASE)
-        house = build(sandboxed(settings, sandbox.url), roster)
+        bot = build(sandboxed(settings, sandbox.url), roster)
         note_sandbox(sandbox.url)
         _work(
-            house,
+            bot,
             stopping,
             [
                 f"No credentials: a local X and Slack with a little town, at {sandbox.url} (127.0.0.1 only).",
@@ -114,33 +114,33 @@ def _can_be_split(settings: Settings, verb: str) -> None:
 
 def note_sandbox(url: str) -> None:
     """Leaves the sandbox's address where the other verbs look for it."""
-    notes.leave(SANDBOX_NOTE, url)
+    run_file.write(SANDBOX_NOTE, url)
 
 
 def forget_sandbox() -> None:
     """Takes our note away; another process's stays."""
-    notes.take_away(SANDBOX_NOTE)
+    run_file.remove(SANDBOX_NOTE)
 
 
 def _work(
-    house: House,
+    bot: Bot,
     stopping: Stopping,
     greeting: list[str],
     roles: Collection[Role] = ALL,
     sandbox: SandboxProcess | None = None,
 ) -> None:
-    account, pauses = Account(house.store, house.roster), Pauses(house)
-    for one in house.networks.values():
+    account, pauses = Account(bot.store, bot.roster), Pauses(bot)
+    for one in bot.networks.values():
         one.listener.catchup.say = account.say
     try:
-        house.start(roles)
+        bot.start(roles)
         for line in greeting:
             account.say(line, "bold")
-        if house.slack_address:
-            account.say(f"Slack's requests are taken at {house.slack_address}.", "bold")
-        account.say(f"Ready: {len(house.roster.experts)} experts, {len(house.roster.topics)} topics.")
-        if house.address and Role.WEB in house.roles:
-            notes.leave(ADDRESS_NOTE, house.address)
+        if bot.slack_address:
+            account.say(f"Slack's requests are taken at {bot.slack_address}.", "bold")
+        account.say(f"Ready: {len(bot.roster.experts)} experts, {len(bot.roster.topics)} topics.")
+        if bot.address and Role.WEB in bot.roles:
+            run_file.write(ADDRESS_NOTE, bot.address)
         _settle()
         stopping.started()
         if roles is not ALL:
@@ -152,7 +152,7 @@ def _work(
                 account.say(line)
             try:
                 account.tell()
-            except Exception as error:  # the database is away: the house waits for it, and so do we
+            except Exception as error:  # the database is away: the bot waits for it, and so do we
                 logging.getLogger("twelp").warning("the journal cannot be read (%s)", type(error).__name__)
                 stopping.wait(5)
             if (
@@ -160,13 +160,13 @@ def _work(
             ):  # whoever ends both ends us in a moment
                 sandbox.be_alive()
         account.say("Stopping…")
-        brand = house.roster.brand.handles.get(LOCAL, "")
-        for line in summed_up(account.sum, house.store, brand, sandbox.url if sandbox else None):
+        brand = bot.roster.brand.handles.get(LOCAL, "")
+        for line in summary(account.sum, bot.store, brand, sandbox.url if sandbox else None):
             account.say(line)
     finally:
         stopping.patience()
-        house.stop()
-        notes.take_away(ADDRESS_NOTE)
+        bot.stop()
+        run_file.remove(ADDRESS_NOTE)
 
 
 def _settle() -> None:

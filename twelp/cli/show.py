@@ -30,7 +30,7 @@ def show(file: Path | None, *, as_json: bool) -> None:
     store = reading(settings)
     known: Mapping[str, Volunteer] = {}
     if store is not None:
-        with store.look() as tx:
+        with store.read() as tx:
             known = tx.volunteers()
         store.close()
     people = [_shown(expert, known.get(expert.id), roster, clock) for expert in roster.experts.values()]

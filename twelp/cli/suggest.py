@@ -61,7 +61,7 @@ def suggest(file: Path | None, *, as_json: bool, write: bool) -> int:
 
 def proposed(roster: Roster, store: SqlStore) -> tuple[Proposal, ...]:
     """The proposals that the store's rows speak for."""
-    with store.look() as tx:
+    with store.read() as tx:
         authors = tx.authors()
         taught = [
             Taught(question, topic, frozenset(words(text)), authors.get(question, ""))
@@ -70,7 +70,7 @@ def proposed(roster: Roster, store: SqlStore) -> tuple[Proposal, ...]:
         ]
         declined = [
             Declined(entry.subject, entry.actor, topic, str(entry.detail.get("to", "")))
-            for entry in tx.noted((JournalStep.NOT_ME, JournalStep.PASS_TO))
+            for entry in tx.entries_since((JournalStep.NOT_ME, JournalStep.PASS_TO))
             for topic in entry.detail.get("topics", ())
         ]
     own = _words((roster.brand.name, *roster.brand.handles.values()))

@@ -11,7 +11,7 @@ from twelp.cli.watch import asked
 from twelp.config import Settings
 from twelp.engine import JobQueue
 from twelp.errors import StoreError, TwelpError
-from twelp.flow.past import Beginning
+from twelp.flow.past import ReadingStart
 from twelp.model import Roster
 from twelp.networks import NetworkRules, unconnected
 from twelp.ports import Tx
@@ -31,7 +31,7 @@ def trail(post_id: str, *, as_json: bool) -> None:
     if store is None:
         raise StoreError("there is no database yet, so no post was heard: run twelp first", absent=True)
     roster = names(settings)
-    with store.look() as tx:
+    with store.read() as tx:
         key = _key(tx, post_id)
         network = key.partition(":")[0]
         found = read_question(tx, key, jobs=JobQueue(RealClock()), roster=roster)
@@ -60,7 +60,7 @@ def _unheard(key: str, cursor: str | None, begins: str | None, network: NetworkR
     posted_at = network.hour_of(key.partition(":")[2])
     if posted_at is None:
         return never
-    if begins is not None and posted_at < (began := Beginning.read(begins).at):
+    if begins is not None and posted_at < (began := ReadingStart.read(begins).at):
         return f"post {key} is from before {began:%Y-%m-%d %H:%M} UTC, where reading began (TWELP_BACKLOG)"
     read_to = network.hour_of(cursor or "")
     if read_to is not None and posted_at <= read_to:

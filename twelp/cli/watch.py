@@ -14,14 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from twelp.adapters.store import SqlStore
-from twelp.cli import notes
+from twelp.cli import run_file
 from twelp.cli.plain import plain
 from twelp.config import Settings
 from twelp.errors import StoreError
 from twelp.reading import as_json, read_overview
 from twelp.wiring import RealClock, reading
-from twelp.wiring.glance import Glance
-from twelp.wiring.presence import parts
+from twelp.wiring.bounded import Bounded
+from twelp.wiring.processes import parts
 
 _EVERY_S = 2.0
 
@@ -61,7 +61,7 @@ class Seen:
     def __init__(self, settings: Settings, store: SqlStore | None = None) -> None:
         self._settings = settings
         self._store = store
-        self._glance = Glance(self._told)
+        self._glance = Bounded(self._told)
 
     def look(self) -> dict[str, Any]:
         """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
@@ -95,7 +95,7 @@ class Seen:
 
 
 def _told(store: SqlStore) -> dict[str, Any]:
-    with store.look() as tx:
+    with store.read() as tx:
         found = read_overview(tx, RealClock().now())
         alive = Counter(role.value for part in parts(tx) for role in part.roles)
     size, free = store.size()
@@ -126,7 +126,7 @@ def _addresses(settings: Settings) -> list[str]:
     """Where twelp may answer, likeliest first; with `PORT=0` it leaves word in its folder."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - it is we who ask
     named = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-    left = notes.read(notes.ADDRESS_NOTE)
+    left = run_file.read(run_file.ADDRESS_NOTE)
     here = left.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:") if left else None
     found = [*([named] if settings.port else []), *([here] if here else [])]
     return list(dict.fromkeys(found))

@@ -7,13 +7,13 @@ for a reply among our own posts, for a card among the messages with its key. Whe
 made again with its key instead, as long as they are kept. The network's own refusal of a text it has seen says the
 same. So only the first of the two need reach the disk at once: a power cut that undoes SENT leaves a row to look for.
 
-An answer of several posts is one row. Each of its calls is one turn of the ledger: CALLING before it; after it READY
-with the new post's id, so that the next turn begins where this one ended, or SENT after the last.
+An answer of several posts is one row. Each of its calls is one attempt of the ledger: CALLING before it; after it READY
+with the new post's id, so that the next attempt begins where this one ended, or SENT after the last.
 
 One job serves a row at a time; each try enqueues the next one, so that a row is never forgotten and never tried twice
 at once.
 
-    ledger    a row's turn: begun, done, failed, and when it comes again
+    ledger    a row's attempt: begun, done, failed, and when it comes again
     posts     what goes to the network: answers, and their being taken down
     messages  what goes to Slack: cards, digests, invitations, notes, people's own tabs
     looks     whether customers' posts still stand

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from twelp import about
-from twelp.delivery.ledger import REPEATABLE, Ledger, Turn
+from twelp.delivery.ledger import REPEATABLE, Attempt, Ledger
 from twelp.delivery.looks import Looks
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
-from twelp.model import Delivery, Errand
+from twelp.model import Delivery, DeliveryKind
 from twelp.ports import Network, Tx, Workspace
 from twelp.ports.last_moment import fresh_look
 
@@ -36,46 +36,46 @@ class Courier:
         begun = self._begun(delivery_id, errand)
         if begun is None:
             return
-        turn, shown = begun
-        about.enter(turn.row.question)  # from here on: log lines and traces of the call tell whose it is
+        attempt, shown = begun
+        about.enter(attempt.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
             with fresh_look():
-                self._send(turn, shown)
+                self._send(attempt, shown)
         except RemoteError as error:
-            self._ledger.failed(turn, error)
+            self._ledger.failed(attempt, error)
 
     @retry_on_conflict
-    def _begun(self, delivery_id: int, errand: str) -> tuple[Turn, Shown | None] | None:
-        with self._ledger.store.look() if errand in REPEATABLE else self._ledger.store.begin() as tx:
+    def _begun(self, delivery_id: int, errand: str) -> tuple[Attempt, Shown | None] | None:
+        with self._ledger.store.read() if errand in REPEATABLE else self._ledger.store.transaction() as tx:
             row = tx.delivery(delivery_id)
             if row is None:
                 return None
-            turn = self._ledger.begin(tx, row)
-            return None if turn is None else (turn, self._shown(tx, turn.row))
+            attempt = self._ledger.begin(tx, row)
+            return None if attempt is None else (attempt, self._shown(tx, attempt.row))
 
     def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
         """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
-        if row.errand not in (Errand.CARD, Errand.REFRESH):
+        if row.errand not in (DeliveryKind.CARD, DeliveryKind.REFRESH):
             return None
         ask_id = int(row.subject)
         ask, shown = tx.ask(ask_id), self._ledger.desk.card(tx, ask_id, self._posts.intent(tx, row))
         return None if ask is None or shown is None else (ask, *shown)
 
-    def _send(self, turn: Turn, shown: Shown | None) -> None:
-        match turn.row.errand:
-            case Errand.REPLY | Errand.THREAD:
-                self._posts.post(turn)
-            case Errand.DELETE | Errand.RECALL:
-                self._posts.take_down(turn)
-            case Errand.CARD:
-                self._messages.card(turn, shown)
-            case Errand.REFRESH:
-                self._messages.refresh(turn.row, shown)
-            case Errand.HOME:
-                self._messages.home(turn.row)
-            case Errand.INVITATION:
-                self._messages.invitation(turn)
-            case Errand.DIGEST:
-                self._messages.digest(turn)
-            case Errand.NOTE:
-                self._messages.line(turn)
+    def _send(self, attempt: Attempt, shown: Shown | None) -> None:
+        match attempt.row.errand:
+            case DeliveryKind.REPLY | DeliveryKind.THREAD:
+                self._posts.post(attempt)
+            case DeliveryKind.DELETE | DeliveryKind.RECALL:
+                self._posts.take_down(attempt)
+            case DeliveryKind.CARD:
+                self._messages.card(attempt, shown)
+            case DeliveryKind.REFRESH:
+                self._messages.refresh(attempt.row, shown)
+            case DeliveryKind.HOME:
+                self._messages.home(attempt.row)
+            case DeliveryKind.INVITATION:
+                self._messages.invitation(attempt)
+            case DeliveryKind.DIGEST:
+                self._messages.digest(attempt)
+            case DeliveryKind.NOTE:
+                self._messages.line(attempt)

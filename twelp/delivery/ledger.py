@@ -1,4 +1,4 @@
-"""A row's turn in the ledger: begun before the call, done or failed after it, and enqueued again until it is over."""
+"""Attempts at a row of the ledger: begun before the call, done or failed after it, enqueued until the row is over."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from twelp.desk import Desk
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import (
-    PUBLIC_ERRANDS,
+    PUBLIC_DELIVERIES,
     AskRole,
     AskState,
     Delivery,
+    DeliveryKind,
     DeliveryState,
     Entry,
-    Errand,
     JournalStep,
     Question,
     Stage,
@@ -36,7 +36,7 @@ _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
 
 _AT_ONCE = timedelta(seconds=2)
-"""How soon after its turn began a call is made: later, it is looked again whether it may be."""
+"""How soon after its attempt began a call is made: later, it is looked again whether it may be."""
 
 _APART = timedelta(minutes=2)
 """Tolerance between our clock and the network's."""
@@ -47,21 +47,21 @@ _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 TAKEN_OVER = "another worker has this row"
 """The job is theirs, then; should they have died, it comes again here and looks first."""
 
-REPEATABLE = (Errand.REFRESH, Errand.HOME)
+REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME)
 """What may simply be done again after a silence."""
 
-_ANSWERS = (Errand.REPLY, Errand.THREAD)
+_ANSWERS = (DeliveryKind.REPLY, DeliveryKind.THREAD)
 _STEPS = {
     Trouble.PASSING: JournalStep.WAITS,
     Trouble.LIMIT: JournalStep.WAITS,
     Trouble.DOUBT: JournalStep.IN_DOUBT,
     Trouble.LOCKED: JournalStep.STOPPED,
 }
-_TO_A_PERSON = (Errand.NOTE, Errand.DIGEST, Errand.INVITATION, Errand.HOME)
+_TO_A_PERSON = (DeliveryKind.NOTE, DeliveryKind.DIGEST, DeliveryKind.INVITATION, DeliveryKind.HOME)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Attempt:
     """One try of one row.
 
     Attributes:
@@ -97,40 +97,40 @@ class Ledger:
         self.restored_at = restored_at
         self._told: dict[tuple[bool, type[Locked]], datetime] = {}
 
-    def begin(self, tx: Tx, row: Delivery) -> Turn | None:
-        """The row's next turn: CALLING; None when nobody wants it any more, or another has it."""
+    def begin(self, tx: Tx, row: Delivery) -> Attempt | None:
+        """The row's next attempt: CALLING; None when nobody wants it any more, or another has it."""
         if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return None
         if row.errand in _ANSWERS and row.attempts:  # whatever the try before ended by
             self.desk.goes_out_later(tx, row)
         if row.state is DeliveryState.CALLING:
-            return Turn(row, True, self.clock.now())
+            return Attempt(row, True, self.clock.now())
         if row.errand in REPEATABLE:
-            return Turn(row, False, self.clock.now())
+            return Attempt(row, False, self.clock.now())
         if self._wanted(tx, row):
             if self.held_back(tx, row):
                 return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
-            return None if called is None else Turn(called, self._may_be_sent(tx, row), self.clock.now())
+            return None if called is None else Attempt(called, self._may_be_sent(tx, row), self.clock.now())
         self._drop(tx, row)
         return None
 
     def _drop(self, tx: Tx, row: Delivery) -> None:
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
-        if dropped is not None and row.errand is Errand.CARD:
+        if dropped is not None and row.errand is DeliveryKind.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
 
     def held_back(self, tx: Tx, row: Delivery) -> bool:
         """Whether it must not reach its person now: somebody else is asked, or it waits, or it is left."""
         now = self.clock.now()
-        if row.errand is Errand.DIGEST:
+        if row.errand is DeliveryKind.DIGEST:
             self.desk.sift_digest(tx, row.key)
-        elif row.errand is Errand.CARD:
+        elif row.errand is DeliveryKind.CARD:
             why = self.desk.forbidden(tx, int(row.subject))
             if why is not None and tx.set_delivery(row, DeliveryState.FAILED, now, error=why):
                 self.desk.not_sent(tx, int(row.subject), why)
             return why is not None
-        elif row.errand in (Errand.NOTE, Errand.INVITATION):
+        elif row.errand in (DeliveryKind.NOTE, DeliveryKind.INVITATION):
             if self.desk.comes_too_late(tx, row):
                 tx.set_delivery(row, DeliveryState.FAILED, now, error="its person rests")
                 return True
@@ -141,7 +141,7 @@ class Ledger:
         return False
 
     @retry_on_conflict
-    def still_goes_out(self, turn: Turn) -> bool:
+    def still_goes_out(self, attempt: Attempt) -> bool:
         """Whether a call in doubt that left nothing, or one that was long in coming, may be made now.
 
         Meanwhile a colleague may have the question, it may be over, or it may be night where the person is.
@@ -149,9 +149,9 @@ class Ledger:
         Raises:
             TryAgain: another worker has the row.
         """
-        with self.store.begin() as tx:
-            row = tx.delivery(turn.row.id)
-            if row is None or not _as_left(turn, row):
+        with self.store.transaction() as tx:
+            row = tx.delivery(attempt.row.id)
+            if row is None or not _as_left(attempt, row):
                 raise TryAgain(TAKEN_OVER)
             if not self._wanted(tx, row):
                 self._drop(tx, row)
@@ -159,9 +159,9 @@ class Ledger:
             looked_again()
             return not self.held_back(tx, row)
 
-    def stood_still(self, turn: Turn) -> bool:
-        """Whether so much time has passed since the turn began that the world may be another."""
-        return not timedelta() <= self.clock.now() - turn.begun_at < _AT_ONCE
+    def stood_still(self, attempt: Attempt) -> bool:
+        """Whether so much time has passed since the attempt began that the world may be another."""
+        return not timedelta() <= self.clock.now() - attempt.begun_at < _AT_ONCE
 
     def _may_be_sent(self, tx: Tx, row: Delivery) -> bool:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
@@ -176,10 +176,10 @@ class Ledger:
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
-        if row.errand not in (Errand.REPLY, Errand.THREAD, Errand.CARD):
+        if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.CARD):
             return True
         question = tx.question(row.question)
-        if row.errand is not Errand.CARD:
+        if row.errand is not DeliveryKind.CARD:
             return question is not None and question.stage in (Stage.PUBLISHING, Stage.PAUSED)
         ask = tx.ask(int(row.subject))
         if ask is None or question is None:
@@ -194,18 +194,18 @@ class Ledger:
 
     def sent(self, row: Delivery, remote_id: str = "") -> None:
         """The row is over, and nobody need hear of it."""
-        with self.store.begin(durable=False) as tx:
+        with self.store.transaction(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(remote_id,))
 
     def piece_done(self, row: Delivery, remote_id: str, over: Callable[[Tx, Delivery], None]) -> None:
-        """One of the row's pieces is done: the next one's turn comes at once; `over` with the last.
+        """One of the row's pieces is done: the next one's attempt comes at once; `over` with the last.
 
         Raises:
             TryAgain: another worker has the row, and may find the piece when they look.
         """
         done = (*row.done, remote_id)
         last = len(done) >= len(row.pieces)
-        with self.store.begin(durable=False) as tx:
+        with self.store.transaction(durable=False) as tx:
             state = DeliveryState.SENT if last else DeliveryState.READY
             now = tx.set_delivery(row, state, self.clock.now(), done=done)
             if now is None:
@@ -223,7 +223,7 @@ class Ledger:
         Raises:
             TryAgain: another worker has the row.
         """
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             question = tx.question(row.question)
             post = self.desk.answer_by_hand(tx, question, posts) if question is not None else None
             if question is None or post is None:
@@ -237,19 +237,19 @@ class Ledger:
 
     # ------------------------------------------------------------ not done
 
-    def failed(self, turn: Turn, error: RemoteError) -> None:
+    def failed(self, attempt: Attempt, error: RemoteError) -> None:
         """Refused for good, or to be tried again, and when.
 
         Raises:
             RemoteError: this one, where another worker has the row: the job stays theirs, or comes again.
         """
-        now, row = self.clock.now(), turn.row
+        now, row = self.clock.now(), attempt.row
         what = f"{type(error).__name__}: {error}"
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             current = tx.delivery(row.id)
             if current is None or current.state in (DeliveryState.SENT, DeliveryState.FAILED):
                 return
-            if not _as_left(turn, current):
+            if not _as_left(attempt, current):
                 raise error  # we stood still, and another has the row by now: no second job for it beside theirs
             if isinstance(error, Refused):
                 over = tx.set_delivery(current, DeliveryState.FAILED, now, error=what)
@@ -257,20 +257,20 @@ class Ledger:
                     self._refused(tx, over, error)
                 return
             # once in doubt, always look first: what was not seen a moment ago may be seen now
-            unsure = (turn.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
+            unsure = (attempt.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
             state = DeliveryState.CALLING if unsure else DeliveryState.READY
             trouble = _trouble(error)
             again = tx.set_delivery(current, state, now, error=what, trouble=trouble) or current
             at = _next(again, error, now)
             self._again(tx, again, at - now)
-            if row.errand in (Errand.REPLY, Errand.THREAD):
+            if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
                 self.desk.goes_out_later(tx, again)
-            if again.done and row.errand is Errand.THREAD and not unsure and at - now >= _LONG:
+            if again.done and row.errand is DeliveryKind.THREAD and not unsure and at - now >= _LONG:
                 self.desk.waits(tx, again)
             if trouble is not current.trouble:  # else it is the same still, and was told
                 reasons = (row.errand.value, what, f"next try {at:%H:%M:%S} UTC")
-                tx.note(Entry(now, row.question, "delivery", _STEPS[trouble], reasons))
-        if isinstance(error, Locked) and self._is_news((row.errand in PUBLIC_ERRANDS, type(error)), now):
+                tx.add_entry(Entry(now, row.question, "delivery", _STEPS[trouble], reasons))
+        if isinstance(error, Locked) and self._is_news((row.errand in PUBLIC_DELIVERIES, type(error)), now):
             log.error("%s of %s is stopped until an operator acts: %s", row.errand.value, row.question, error)
 
     def _is_news(self, what: tuple[bool, type[Locked]], now: datetime) -> bool:
@@ -283,21 +283,21 @@ class Ledger:
         return True
 
     def _refused(self, tx: Tx, row: Delivery, error: Refused) -> None:
-        if row.errand in (Errand.REPLY, Errand.THREAD):
+        if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
             self.desk.refused(tx, row, error.reason, str(error))
-        elif row.errand in (Errand.DELETE, Errand.RECALL):
+        elif row.errand in (DeliveryKind.DELETE, DeliveryKind.RECALL):
             self.desk.not_deleted(tx, row, str(error))
-        elif row.errand is Errand.CARD:
+        elif row.errand is DeliveryKind.CARD:
             self.desk.unreachable(tx, int(row.subject), str(error))
-        elif row.errand is Errand.DIGEST:
+        elif row.errand is DeliveryKind.DIGEST:
             for ask_id, _, _ in self.desk.digest(tx, row.key, unsent=True):
                 self.desk.unreachable(tx, ask_id, str(error))
-        elif row.errand is Errand.INVITATION:
+        elif row.errand is DeliveryKind.INVITATION:
             self.desk.invitation_failed(tx, row.subject)
 
     def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
         key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
-        network = row.errand in PUBLIC_ERRANDS
+        network = row.errand in PUBLIC_DELIVERIES
         to = None if network else self._person(tx, row)
         queue = "network" if network else "workspace"
         self.jobs.enqueue(
@@ -327,10 +327,10 @@ def _trouble(error: RemoteError) -> Trouble:
     return Trouble.LIMIT if isinstance(error, WaitUntil) else Trouble.PASSING
 
 
-def _as_left(turn: Turn, now: Delivery) -> bool:
-    """Whether the row stands as this turn left it. One in doubt may have been counted once more."""
-    tries = now.attempts - turn.row.attempts
-    return (now.state, now.done) == (turn.row.state, turn.row.done) and 0 <= tries <= int(turn.doubt)
+def _as_left(attempt: Attempt, now: Delivery) -> bool:
+    """Whether the row stands as this attempt left it. One in doubt may have been counted once more."""
+    tries = now.attempts - attempt.row.attempts
+    return (now.state, now.done) == (attempt.row.state, attempt.row.done) and 0 <= tries <= int(attempt.doubt)
 
 
 def _next(row: Delivery, error: RemoteError, now: datetime) -> datetime:

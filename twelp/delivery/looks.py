@@ -84,12 +84,12 @@ class Looks:
             looking.result(QUICK_S)
         except TooLate:
             log.info("%s: its network does not tell soon enough whether it still stands", question_id)
-        except RuntimeError:  # the house is being closed
+        except RuntimeError:  # the bot is being closed
             return
 
     def question(self, question_id: str) -> None:
         """Looks up what a question consists of, and tells the desk."""
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             question = tx.question(question_id)
         if question is not None and not question.post.gone:
             found = self.posts(question.post.network, list(_posts_of(question)))
@@ -138,28 +138,28 @@ class Looks:
         """Sets each network's sweep, unless it is set already."""
         now = self._clock.now()
         for network in self._networks:
-            with self._store.begin(durable=False) as tx:
-                turn = tx.cursor(_source(network))
-                if turn is None or datetime.fromisoformat(turn) + EVERY < now:
+            with self._store.transaction(durable=False) as tx:
+                attempt = tx.cursor(_source(network))
+                if attempt is None or datetime.fromisoformat(attempt) + EVERY < now:
                     self._set(tx, network, _FIRST)
 
-    def sweep(self, network: str, turn: str, since: str = "", after: str = "") -> None:
+    def sweep(self, network: str, attempt: str, since: str = "", after: str = "") -> None:
         """One call's posts, from this place on; then sets itself anew.
 
         Args:
             network: whose posts.
-            turn: which of all sweeps that were ever set this is; only the latest counts.
+            attempt: which of all sweeps that were ever set this is; only the latest counts.
             since: the hour up to which posts were looked up.
             after: the key of the last of them.
         """
         start = datetime.fromisoformat(since) if since else self._clock.now() - AS_FAR_BACK
-        with self._store.look() as tx:
-            if tx.cursor(_source(network)) != turn:
+        with self._store.read() as tx:
+            if tx.cursor(_source(network)) != attempt:
                 return
             posts = tx.heard_since(network, start, after, BITE)
         seen = {} if not posts else self._whole(network, posts)
-        with self._store.begin(durable=False) as tx:
-            if tx.cursor(_source(network)) != turn:
+        with self._store.transaction(durable=False) as tx:
+            if tx.cursor(_source(network)) != attempt:
                 return
             if seen is None:
                 self._set(tx, network, _LATER, since, after)
@@ -185,9 +185,9 @@ class Looks:
         return found
 
     def _set(self, tx: Tx, network: str, delay: timedelta, *place: str) -> None:
-        turn = (self._clock.now() + delay).isoformat()
-        tx.set_cursor(_source(network), turn)
-        self._jobs.enqueue(tx, "look_again", f"look_again:{network}", network, turn, *place, delay=delay)
+        attempt = (self._clock.now() + delay).isoformat()
+        tx.set_cursor(_source(network), attempt)
+        self._jobs.enqueue(tx, "look_again", f"look_again:{network}", network, attempt, *place, delay=delay)
 
 
 def _source(network: str) -> str:

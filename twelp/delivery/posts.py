@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
-from twelp.delivery.ledger import TAKEN_OVER, Ledger, Turn
+from twelp.delivery.ledger import TAKEN_OVER, Attempt, Ledger
 from twelp.delivery.looks import Looks
 from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
@@ -54,7 +54,7 @@ class Posts:
 
     def likes(self, question_id: str, number: int, known: int) -> None:
         """Looks how often a published answer was liked; `known` were told of. What fails is simply not told."""
-        with self._ledger.store.look() as tx:
+        with self._ledger.store.read() as tx:
             answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
         if answer is None or not answer.post_ids:
             return
@@ -66,25 +66,25 @@ class Posts:
             found = known
         self._ledger.desk.liked(question_id, number, known, max(found, known))
 
-    def post(self, turn: Turn) -> None:
+    def post(self, attempt: Attempt) -> None:
         """Publishes the row's next post: the first under the customer's, each further one under our own before it."""
-        row, network = turn.row, self._network_of(turn.row.question)
+        row, network = attempt.row, self._network_of(attempt.row.question)
         target = row.done[-1] if row.done else row.target or row.question.partition(":")[2]
-        if not (turn.doubt or row.done):
+        if not (attempt.doubt or row.done):
             self._still_asks(row)
         handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
-        doubt = turn.doubt and not self._key_holds(turn, network.rules)
+        doubt = attempt.doubt and not self._key_holds(attempt, network.rules)
         post_id = self._look(row, target) if doubt else None
-        if post_id is None and not row.done and doubt is turn.doubt and self._gives_way(row):
+        if post_id is None and not row.done and doubt is attempt.doubt and self._gives_way(row):
             return
-        if post_id is None and turn.doubt:
+        if post_id is None and attempt.doubt:
             row = self._counted(row)
         if post_id is None:
             try:
                 check_last_moment()
                 post_id = network.reply(row.pieces[len(row.done)], target, f"{row.key}:{len(row.done)}")
             except Refused as error:
-                if error.reason is not RefusalReason.DUPLICATE or not turn.doubt:
+                if error.reason is not RefusalReason.DUPLICATE or not attempt.doubt:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
         self._ledger.piece_done(
@@ -98,7 +98,7 @@ class Posts:
         Only what the scheduled reading has not seen is looked at.
         """
         network = self._network_of(row.question)
-        with self._ledger.store.look() as tx:
+        with self._ledger.store.read() as tx:
             question = tx.question(row.question)
             cursor = tx.cursor(past.own_timeline(network.name))
         if question is None:
@@ -118,7 +118,7 @@ class Posts:
         Raises:
             Refused: `gone` or `edited`: nothing was sent.
         """
-        with self._ledger.store.look() as tx:
+        with self._ledger.store.read() as tx:
             question = tx.question(row.question)
         if question is None:
             return
@@ -130,22 +130,22 @@ class Posts:
         if newer is not None and newer.id != post_id and changes_sense(question.post.own_text, newer.own_text):
             raise Refused(f"post {post_id} was edited", RefusalReason.EDITED)
 
-    def _key_holds(self, turn: Turn, rules: NetworkRules) -> bool:
+    def _key_holds(self, attempt: Attempt, rules: NetworkRules) -> bool:
         """Whether the network surely knows the key of an earlier try still: then the same call makes no second post.
 
         After a backup was put back, it may have given the key to other words.
         """
         if rules.keeps_keys_for is None:
             return False
-        with self._ledger.store.look() as tx:
-            question = tx.question(turn.row.question)
+        with self._ledger.store.read() as tx:
+            question = tx.question(attempt.row.question)
         if question is None or self._ledger.older_than_return(question):
             return False
-        return self._ledger.clock.now() - turn.row.created_at < rules.keeps_keys_for - _AGO
+        return self._ledger.clock.now() - attempt.row.created_at < rules.keeps_keys_for - _AGO
 
     def _counted(self, row: Delivery) -> Delivery:
         """The row with one more call in it, as the one before was looked for and not found."""
-        with self._ledger.store.begin() as tx:
+        with self._ledger.store.transaction() as tx:
             counted = tx.set_delivery(
                 row, DeliveryState.CALLING, self._ledger.clock.now(), error=row.error, trouble=row.trouble
             )
@@ -154,14 +154,14 @@ class Posts:
         looked_again()
         return counted
 
-    def take_down(self, turn: Turn) -> None:
+    def take_down(self, attempt: Attempt) -> None:
         """Deletes the row's next post, from the last to the first. Twice does no harm: in doubt it is simply done.
 
         Only what the ledger published or recognised is deleted: the account is used by people, too.
         """
-        row = turn.row
+        row = attempt.row
         post_id = row.pieces[-1 - len(row.done)]
-        with self._ledger.store.look() as tx:
+        with self._ledger.store.read() as tx:
             ours = post_id in tx.posted(row.question)
         if not ours:
             raise Refused(f"post {post_id} is not known to be one of twelp's, and is left as it is; look at it by hand")
@@ -212,7 +212,7 @@ class Posts:
             InDoubt: they cannot be read just now.
             Refused: `unclear`: they could not be read for long.
         """
-        with self._ledger.store.look() as tx:
+        with self._ledger.store.read() as tx:
             question, known = tx.question(row.question), tx.posted(row.question)
         tried_at, network = row.created_at - _AGO, self._network_of(row.question)
         since, conversation, lost_until = min(tried_at, self._ledger.clock.now() - reach), "", None

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import FOR_PEOPLE, AnswerState, Errand, JournalStep, Kind, NoteKind, Post, Stage, Verdict
+from twelp.model import FOR_PEOPLE, AnswerState, DeliveryKind, JournalStep, Kind, NoteKind, Post, Stage, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -80,7 +80,7 @@ class Alarms:
     def more_for_us(self, since: float, about: str) -> None:
         """The ten minutes are over: tells one moderator of all that were not told of by themselves."""
         now, start = self._ctx.clock.now(), datetime.fromtimestamp(since, UTC)
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             aside = tx.waiting((Stage.DISMISSED,), _ASIDE, since=start)
             until = start + _TOGETHER
             doubtful = [q for q in aside if q.claimed_by is None and q.opened_at < until]
@@ -98,12 +98,12 @@ class Alarms:
         awake = [one for one in moderators if free_at(one, now) == now] or list(moderators)
         if awake:
             to = awake[now.toordinal() % len(awake)].id
-            self._ctx.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+            self._ctx.send(tx, DeliveryKind.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
 
     def alarms(self, kind: str, since: float, told: str) -> None:
         """The ten minutes are over: tells the moderators of all posts of that kind but the one they were told of."""
         start = datetime.fromtimestamp(since, UTC)
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             more = [p for p in tx.heard_as(Kind(kind), start, start + _TOGETHER) if p.key != told]
             if more:
                 links = " ".join(post.url for post in more[:_LINKS])
@@ -121,7 +121,7 @@ class Alarms:
     def tell_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
         for moderator in self._roll.moderators(tx):
             to = moderator.id
-            self._ctx.send(tx, Errand.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+            self._ctx.send(tx, DeliveryKind.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
 
     def thanked(self, tx: Tx, post: Post) -> None:
         """A customer's thanks for an answer reach who wrote it, when it is day for them."""
@@ -143,7 +143,9 @@ class Alarms:
             return
         now = self._ctx.clock.now()
         delay = ((free_at(expert, now) or now) - now) or None
-        self._ctx.send(tx, Errand.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay)
+        self._ctx.send(
+            tx, DeliveryKind.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay
+        )
 
     def look_for_likes(self, tx: Tx, question_id: str, number: int = 0, known: int = 0) -> None:
         """Sets the timer of look `number` at how the public likes an answer; nothing after the last."""
@@ -153,7 +155,7 @@ class Alarms:
 
     def liked(self, question_id: str, number: int, known: int, found: int) -> None:
         """So many likes were found; new ones reach the author."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             answer = next((a for a in tx.answers(question_id) if a.state is AnswerState.PUBLISHED), None)
             if question is None or answer is None:

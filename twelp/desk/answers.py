@@ -24,9 +24,9 @@ from twelp.model import (
     AnswerState,
     AskState,
     Card,
+    DeliveryKind,
     DeliveryState,
     Done,
-    Errand,
     Expert,
     JournalStep,
     Level,
@@ -77,7 +77,7 @@ class Answers:
         after its answer was taken back is no new word. Where it showed something else than would go out now,
         `details["preview"]` is that, to be looked at and confirmed, and `details["seen"]` the marks of the question.
         """
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -159,7 +159,7 @@ class Answers:
     @retry_on_conflict
     def publish(self, question_id: str, version: int, posts: int = 1) -> None:
         """The hold is over: into the outbox, from where it cannot be taken back. One answer a question, for ever."""
-        with self._ctx.store.begin(durable=False) as tx:
+        with self._ctx.store.transaction(durable=False) as tx:
             question = tx.question(question_id)
             if question is None or question.version != version:
                 return
@@ -176,7 +176,7 @@ class Answers:
             key = f"reply:{question.id}"
             if tx.sent(key) in (DeliveryState.FAILED, DeliveryState.SENT):  # certainly not posted, or deleted since
                 key = f"{key}:{question.version}"
-            errand = Errand.REPLY if len(answer.posts) == 1 else Errand.THREAD
+            errand = DeliveryKind.REPLY if len(answer.posts) == 1 else DeliveryKind.THREAD
             self._ctx.send(
                 tx,
                 errand,
@@ -196,7 +196,7 @@ class Answers:
         if moved is not None and former is not None:
             key, subject = f"replace:{question.id}:{question.version}", str(corrected)
             posts = former.post_ids
-            self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=subject, pieces=posts)
+            self._ctx.send(tx, DeliveryKind.RECALL, key, question=question.id, subject=subject, pieces=posts)
             self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
             self._ctx.refresh_cards(tx, moved)
         return moved
@@ -215,7 +215,7 @@ class Answers:
     @retry_on_conflict
     def undo(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The author takes a held answer back; it is theirs to change again, or anybody's when they left meanwhile."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             left = question is None and person in self._ctx.roster.experts
             question = tx.question(question_id) if left else question
@@ -248,7 +248,7 @@ class Answers:
     @retry_on_conflict
     def approve(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """A moderator passes a held answer; it goes out at once."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
@@ -264,7 +264,7 @@ class Answers:
     @retry_on_conflict
     def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
         """A moderator gives a held answer back to its author, with a word why; by one window once."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
@@ -280,12 +280,12 @@ class Answers:
             self._ctx.journal(tx, question_id, person, JournalStep.SEND_BACK, why)
             text, author = notes.SENT_BACK(why=why, url=question.post.url), answer.expert
             key = NoteKind.SENT_BACK.key(question_id, question.version)
-            self._ctx.send(tx, Errand.NOTE, key, question=question_id, subject=author, text=text, to=author)
+            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question_id, subject=author, text=text, to=author)
             return Done(True, acts.SENT_BACK(who=self._ctx.name(answer.expert)))
 
     def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The held answer as a moderator reads it in a window, whole, with what is new since their card; or why not."""
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal

@@ -22,8 +22,8 @@ from twelp.model import (
     Candidate,
     Card,
     CardState,
+    DeliveryKind,
     DeliveryState,
-    Errand,
     Expert,
     JournalStep,
     Question,
@@ -72,13 +72,13 @@ class Asks:
         )
         if digest is not None:
             subject, delay = found.expert, _GATHERED
-            self._ctx.send(tx, Errand.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
+            self._ctx.send(tx, DeliveryKind.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
         else:
             self._send_card(tx, question, ask)
 
     def _send_card(self, tx: Tx, question: Question, ask: Ask) -> None:
         key = f"card:{ask.id}:{question.version}"
-        self._ctx.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
+        self._ctx.send(tx, DeliveryKind.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
     def _digest_for(self, tx: Tx, question: Question, person: str) -> str | None:
         """The key of the digest this ask belongs into; None for one that did not wait or comes too late for it."""

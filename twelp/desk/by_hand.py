@@ -19,8 +19,8 @@ from twelp.model import (
     Added,
     AnswerState,
     Delivery,
+    DeliveryKind,
     DeliveryState,
-    Errand,
     JournalStep,
     NoteKind,
     Question,
@@ -61,11 +61,11 @@ class ByHand:
     def _place(self, key: str, post: OwnPost) -> bool:
         """Whether this post needs no second look."""
         network = key.partition(":")[0]
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             question_id = _answered_question(tx, network, post)
             if question_id is None or _is_known(tx, question_id, post):
                 return True
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             if question is None or _is_known(tx, question_id, post) or not _of_this_turn(tx, question, post):
                 return True
@@ -158,7 +158,7 @@ class ByHand:
         words = " ".join(_words(post).split())[:_QUOTED]
         text = form(words=words, url=question.post.url)
         key = NoteKind.BY_HAND.key(question.id, post.id, person)
-        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
 
 def _words(post: OwnPost) -> str:

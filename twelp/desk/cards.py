@@ -7,7 +7,7 @@ from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow import card
 from twelp.flow.dispatch import Moment, day_after
-from twelp.model import Ask, AskRole, AskState, Card, Errand, Stage
+from twelp.model import Ask, AskRole, AskState, Card, DeliveryKind, Stage
 from twelp.ports import Place, Tx
 
 
@@ -57,7 +57,7 @@ class Cards:
         version = tx.version(ask.question)
         if version is not None and version > shown and not tx.refreshing(ask.question, ask.id):
             key = f"refresh:{ask.id}:{version}:{self._ctx.clock.now().timestamp():.6f}"
-            self._ctx.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
+            self._ctx.send(tx, DeliveryKind.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 
     def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
         """What an ask's card says at this moment, and the version of the question it tells of."""

@@ -36,7 +36,7 @@ class Claims:
     @retry_on_conflict
     def claim(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The person takes the question, or is told who was first and since when."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -79,7 +79,7 @@ class Claims:
     @retry_on_conflict
     def lapse(self, question_id: str) -> None:
         """The lease's timer ran out: frees the question, unless the lease was renewed or is over."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             if question is None or question.stage is not Stage.CLAIMED or question.claimed_until is None:
                 return
@@ -103,7 +103,7 @@ class Claims:
     @retry_on_conflict
     def release(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """The person gives the question back; others are asked at once."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self.question_for(tx, question_id, person)
             if question is None:
                 return refusal

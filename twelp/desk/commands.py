@@ -75,7 +75,7 @@ class Commands:
                 return self._terms.pause(person, None)
             case "quiet" | "budget" | "digest":
                 return self._own(person, word, rest)
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             shown = self._home_tab.home(tx, person)
             assert shown is not None
             return Done(True, {"status": self._status, "topics": self._topics, "stats": self._stats}[word](shown))
@@ -90,7 +90,7 @@ class Commands:
                 if word == "quiet"
                 else self._terms.set_hours(person, None, rest)
             )
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             own = volunteers.with_own_words(self._ctx.roster.experts[person], tx.volunteer(person))
         if word == "quiet":
             return Done(True, acts.YOUR_QUIET(quiet=volunteers.hours(own.quiet)))

@@ -14,10 +14,10 @@ from twelp.flow import lifecycle
 from twelp.flow.conversation import Us
 from twelp.flow.lifecycle import Step
 from twelp.model import (
-    PUBLIC_ERRANDS,
+    PUBLIC_DELIVERIES,
     Account,
+    DeliveryKind,
     Entry,
-    Errand,
     Figure,
     JournalStep,
     Policy,
@@ -164,7 +164,7 @@ class Context:
             tx.after(lambda: _tell(entry))
         if (told := self.told) is not None:
             tx.after(lambda: told(entry))
-        tx.note(entry)
+        tx.add_entry(entry)
         self._count(tx, entry)
 
     def _count(self, tx: Tx, entry: Entry) -> None:
@@ -200,7 +200,7 @@ class Context:
     def send(
         self,
         tx: Tx,
-        errand: Errand,
+        errand: DeliveryKind,
         key: str,
         *,
         question: str,
@@ -220,7 +220,7 @@ class Context:
             key, errand, question=question, subject=subject, pieces=pieces, at=now, target=target
         )
         if delivery is not None:
-            queue = "network" if errand in PUBLIC_ERRANDS else "workspace"
+            queue = "network" if errand in PUBLIC_DELIVERIES else "workspace"
             key = f"deliver:{delivery}:0"
             self.enqueue(
                 tx,
@@ -241,18 +241,18 @@ class Context:
         for ask in asks:
             if str(ask.id) not in under_way:
                 key = f"refresh:{ask.id}:{question.version}"
-                self.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+                self.send(tx, DeliveryKind.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
 
         self.refresh_homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
 
     def refresh_homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
         """Makes the own tab of those of these people who look at it these days say what is true now."""
         for person in tx.at_home(people, self.clock.now() - _LOOKS) if people else ():
-            self.send(tx, Errand.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
+            self.send(tx, DeliveryKind.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
 
     def first_time(self, event_id: str) -> bool:
         """True once per event id: what Slack sends again is not acted on again."""
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             return tx.first_time(event_id, self.clock.now())
 
     def sent_before(self, tx: Tx, question: Question, press: Press | None) -> bool:
@@ -263,7 +263,7 @@ class Context:
         """
         if press is None or not press.window or tx.first_time(f"window:{press.window}", self.clock.now()):
             return False
-        if not tx.stays(question):
+        if not tx.lock_if_unchanged(question):
             raise Conflict(question.id)
         return True
 

@@ -23,7 +23,7 @@ from twelp.model import (
     Added,
     AnswerState,
     AskState,
-    Errand,
+    DeliveryKind,
     JournalStep,
     Kind,
     NoteKind,
@@ -192,7 +192,7 @@ class Conversations:
         customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
         text = form(who=customer, words=words, url=post.url)
         key = NoteKind.SINCE.key(post.key, person)
-        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
 
 def _with(question: Question, said: Added, before: tuple[Added, ...] | None = None) -> tuple[Added, ...]:

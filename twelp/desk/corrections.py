@@ -16,9 +16,9 @@ from twelp.model import (
     Answer,
     AnswerState,
     Card,
+    DeliveryKind,
     DeliveryState,
     Done,
-    Errand,
     JournalStep,
     NoteKind,
     Press,
@@ -54,7 +54,7 @@ class Corrections:
 
     def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
@@ -71,7 +71,7 @@ class Corrections:
 
         So, too, what stands of a thread while the network takes no more posts.
         """
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
@@ -94,7 +94,7 @@ class Corrections:
             tx.unlearn(question_id, self._ctx.clock.now())
             self._ctx.journal(tx, question_id, person, JournalStep.RETRACT, *(f"“{post}”" for post in answer.posts))
             key, subject = f"delete:{question_id}", str(answer.id)
-            self._ctx.send(tx, Errand.DELETE, key, question=question_id, subject=subject, pieces=standing)
+            self._ctx.send(tx, DeliveryKind.DELETE, key, question=question_id, subject=subject, pieces=standing)
             self._ctx.refresh_cards(tx, moved)
         self._lessons.catch_up()
         return Done(True, acts.TAKEN_BACK)
@@ -105,7 +105,7 @@ class Corrections:
 
         By one window once: sent again, it does not mean the new answer.
         """
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
@@ -155,7 +155,7 @@ class Corrections:
         elif person != answer.expert:
             text = notes.TO_CORRECT(who=self._ctx.name(person), url=question.reply_url or question.post.url)
             key, to = NoteKind.CORRECT.key(question.id, moved.version), answer.expert
-            self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=to, text=text, to=to)
+            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
         return Done(True, acts.TO_CORRECT)
 
     def _stop(self, tx: Tx, question: Question) -> tuple[str, ...]:

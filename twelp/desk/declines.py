@@ -41,7 +41,7 @@ class Declines:
     @retry_on_conflict
     def pass_on(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """ "Not me": the person is not asked about it again, and somebody else is asked now."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -80,7 +80,7 @@ class Declines:
 
     @retry_on_conflict
     def _dismiss(self, question_id: str, person: str, step: JournalStep, words: Text, press: Press | None) -> Done:
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -102,7 +102,7 @@ class Declines:
     @retry_on_conflict
     def restore(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """Brings a question back that was set aside, and unlearns what that taught. Who did it may, and moderators."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal

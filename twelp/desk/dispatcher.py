@@ -129,7 +129,7 @@ class Dispatcher:
         if not self._ctx.policy.unlimited:
             records.past(topics, [author])
             records.surprised_by([expert], roster.experts.values())
-            if Moment(now).bar(expert, records.past(topics, [author]).asked) is not None:
+            if Moment(now).unavailable(expert, records.past(topics, [author]).asked) is not None:
                 return None
         return Candidate(author, theirs, 1.0, (reasons.YOU_ANSWERED_THEM,))
 
@@ -188,7 +188,7 @@ class Dispatcher:
 
     @retry_on_conflict
     def _widen(self, question_id: str, wave: int) -> None:
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             if question is not None and question.stage in lifecycle.UNCLAIMED and question.wave == wave:
                 self.dispatch(tx, question)
@@ -196,7 +196,7 @@ class Dispatcher:
     @retry_on_conflict
     def give_up(self, question_id: str) -> None:
         """The question's time is over: says so everywhere, with the counts. An expert may still come late."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             if question is None:
                 return

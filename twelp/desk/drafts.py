@@ -59,7 +59,7 @@ class Drafts:
 
     @retry_on_conflict
     def _begin(self, question_id: str, person: str, press: Press | None) -> Form | Done:
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -69,7 +69,7 @@ class Drafts:
             taken = self._claims.take(tx, question, person)
             if isinstance(taken, Done):
                 return taken
-        with self._ctx.store.look() as tx:  # what it opens with is read after the commit: nobody else waits for that
+        with self._ctx.store.read() as tx:  # what it opens with is read after the commit: nobody else waits for that
             mine = self.draft_of(tx, question_id, person)
             return self._form(tx, taken, person, mine.text if mine else "")
 
@@ -112,7 +112,7 @@ class Drafts:
         self, question_id: str, person: str, answer_id: int, text: str, press: Press | None = None
     ) -> Form | Done:
         """The form with an earlier answer in it, below what was typed already; still only a draft."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             earlier = tx.answer(answer_id)
             if question is None:
@@ -126,7 +126,7 @@ class Drafts:
     @retry_on_conflict
     def shorten(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a proposal that fits in place of the text, which is shown beside it; still only a draft."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -140,7 +140,7 @@ class Drafts:
     @retry_on_conflict
     def part_words(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with a space in every link that looks like a slip of the finger; still only a draft."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -152,7 +152,7 @@ class Drafts:
     @retry_on_conflict
     def ask_privately(self, question_id: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with the line that asks the customer to write privately, below the text; still only a draft."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -163,7 +163,7 @@ class Drafts:
 
     def answerable(self, person: str, channel: str, ts: str) -> tuple[Question, ...] | Done:
         """Questions a message may be suggested for: the one whose card it stands under, else those before them."""
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
@@ -176,7 +176,7 @@ class Drafts:
     @retry_on_conflict
     def suggest(self, question_id: str, person: str, text: str) -> Form | Done:
         """The form with a colleague's words in it, below the draft so far; the question is claimed. Still a draft."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refusal = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refusal
@@ -207,7 +207,7 @@ class Drafts:
         unseen = seeing.refusal(self._ctx, tx, Act.DRAFT, question, person, press)
         if unseen is not None:
             return unseen
-        if not tx.stays(question):
+        if not tx.lock_if_unchanged(question):
             raise Conflict(question.id)
         now = self._ctx.clock.now()
         tx.save_answer(question.id, person, draft, (), state=AnswerState.DRAFT, reasons=(), at=now)
@@ -220,7 +220,7 @@ class Drafts:
         After the lease ran out, the text is kept as well: who confirms first has it. Typed in a window of an earlier
         lease it is not kept, as it would replace what became of the text since; then why, else None.
         """
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, _ = self._claims.question_for(tx, question_id, person)
             if question is None or question.stage not in _ANSWERABLE:
                 return None
@@ -230,7 +230,7 @@ class Drafts:
                 return None
             if seeing.unlike(tx, Act.DRAFT, question, person, press) is not None:
                 return acts.EARLIER_WINDOW
-            if not tx.stays(question):
+            if not tx.lock_if_unchanged(question):
                 raise Conflict(question_id)
             now = self._ctx.clock.now()
             plain = answers.plain(text).text

@@ -21,7 +21,7 @@ from twelp.desk.reviews import Reviews
 from twelp.flow import conversation, edits, subject, triage
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.lifecycle import CONFIRMED, UNCLAIMED, Step
-from twelp.model import Added, Errand, JournalStep, Kind, NoteKind, Post, Question, Stage, Verdict, Way
+from twelp.model import Added, DeliveryKind, JournalStep, Kind, NoteKind, Post, Question, Stage, Verdict, Way
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import CLAUSES, Text, in_a_row
@@ -90,7 +90,7 @@ class Edits:
         """Takes in the newer version of a post that was heard."""
         question, now = before.question, self._ctx.clock.now()
         verdict = Verdict(Kind.EDITED if question is not None else before.verdict.kind, (f"edits {before.key}",))
-        if not tx.hear(post, verdict, now, question.id if question is not None else None):
+        if not tx.add_post(post, verdict, now, question.id if question is not None else None):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep.EDITED, *verdict.reasons)
         if question is None:
@@ -210,7 +210,7 @@ class Edits:
         customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
         text = form(who=customer, words=words, url=post.url)
         key = NoteKind.SINCE.key(post.key, person)
-        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
 
 def _row_of(key: str, question: Question, post: Post) -> str:

@@ -50,9 +50,9 @@ class HomeTab:
         """What the person's tab shows now, and from now on it is kept true; None for who is not listed."""
         if person not in self._ctx.roster.experts:
             return None
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             tx.opened_home(person, self._ctx.clock.now())
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             return self.home(tx, person)
 
     def home(self, tx: Tx, person: str) -> Home | None:

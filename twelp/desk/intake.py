@@ -79,8 +79,8 @@ class Intake:
             How many questions were left so, by why.
         """
         counted: Counter[Kind] = Counter()
-        with self._ctx.store.look() as tx:
-            known, cursor = tx.heard(post.key for post in page.posts), tx.cursor(network)
+        with self._ctx.store.read() as tx:
+            known, cursor = tx.known_posts(post.key for post in page.posts), tx.cursor(network)
         posts = tuple(post for post in page.posts if post.key not in known)
         if posts:
             self._lessons.catch_up()
@@ -112,8 +112,8 @@ class Intake:
     def _set_aside(self, network: str, post: Post, cursor: str | None, why: str) -> None:
         """Nobody is asked about it; it is kept, and the moderators get its link."""
         verdict = Verdict(Kind.UNREADABLE, (why,))
-        with self._ctx.store.begin() as tx:
-            if tx.hear(post, verdict, self._ctx.clock.now(), None):
+        with self._ctx.store.transaction() as tx:
+            if tx.add_post(post, verdict, self._ctx.clock.now(), None):
                 self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), why)
                 self._alarms.alarm(tx, post, verdict)
             if cursor is not None:
@@ -124,10 +124,10 @@ class Intake:
         self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
     ) -> Counter[Kind]:
         taken: list[Kind] = []
-        with self._ctx.store.begin(
+        with self._ctx.store.transaction(
             durable=False
         ) as tx:  # what a power cut undoes is read again: the cursor goes with it
-            heard = tx.heard(post.key for post in posts)
+            heard = tx.known_posts(post.key for post in posts)
             records = self._dispatcher.records(tx) if posts else None
             for post in posts:
                 if post.key not in heard:
@@ -156,7 +156,7 @@ class Intake:
         goes_on = earlier is not None and verdict.kind in _GOES_ON
         doubtful = verdict.way is Way.ASK and not goes_on
         belongs_to = post.key if verdict.asks or doubtful else earlier.id if earlier is not None and goes_on else None
-        if not tx.hear(post, verdict, now, belongs_to):
+        if not tx.add_post(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks or (goes_on and verdict.kind is not Kind.SETTLED):

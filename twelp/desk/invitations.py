@@ -8,7 +8,7 @@ from datetime import timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import refusal
-from twelp.model import Errand, Invitation, Membership, NoteKind, Volunteer
+from twelp.model import DeliveryKind, Invitation, Membership, NoteKind, Volunteer
 from twelp.ports import Place, Tx
 from twelp.texts import notes
 
@@ -38,7 +38,7 @@ class Invitations:
         rules, now = self._ctx.roster.rules, self._ctx.clock.now()
         if rules is None:
             return
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             known, resting, invited = tx.volunteers(), False, 0
             for person, expert in self._ctx.roster.experts.items():
                 own = known.get(person, Volunteer(person))
@@ -57,7 +57,7 @@ class Invitations:
                 if own.has_invitation:  # their invitation changes in its place, which nobody would notice
                     key = NoteKind.RULES.key(person, rules.version)
                     self._ctx.send(
-                        tx, Errand.NOTE, key, question="", subject=person, text=notes.RULES_CHANGED, to=person
+                        tx, DeliveryKind.NOTE, key, question="", subject=person, text=notes.RULES_CHANGED, to=person
                     )
                 invited += 1
             if resting:
@@ -65,8 +65,8 @@ class Invitations:
 
     def send_invitation(self, tx: Tx, person: str) -> None:
         """Sends the invitation, or makes the one that was sent say what is true now."""
-        key = f"invitation:{person}:{tx.roll()}"
-        self._ctx.send(tx, Errand.INVITATION, key, question="", subject=person, to=person)
+        key = f"invitation:{person}:{tx.volunteers_stamp()}"
+        self._ctx.send(tx, DeliveryKind.INVITATION, key, question="", subject=person, to=person)
 
     def invitation(self, tx: Tx, person: str) -> tuple[Invitation, Place | None] | None:
         """What this person's invitation says at this moment, and where it is; None for who is not listed any more."""

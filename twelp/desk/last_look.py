@@ -15,7 +15,7 @@ from twelp.desk.peace import Peace, comes_too_late, waits_until
 from twelp.desk.roll import Roll
 from twelp.flow import volunteers
 from twelp.flow.lifecycle import UNCLAIMED, Step
-from twelp.model import Ask, AskRole, AskState, Break, Delivery, Errand, Expert, JournalStep
+from twelp.model import Ask, AskRole, AskState, Break, Delivery, DeliveryKind, Expert, JournalStep
 from twelp.ports import Tx
 
 
@@ -84,7 +84,7 @@ class LastLook:
 
     def waits_until(self, tx: Tx, row: Delivery) -> datetime | None:
         """When a note or an invitation may reach its person, if that is later than now."""
-        if row.errand is Errand.INVITATION and tx.volunteer(row.subject).has_invitation:
+        if row.errand is DeliveryKind.INVITATION and tx.volunteer(row.subject).has_invitation:
             return None  # it changes in its place, which nobody notices
         expert = self._as_they_wish(tx, row.subject)
         return None if self._ctx.policy.unlimited else waits_until(row, expert, self._ctx.clock.now())

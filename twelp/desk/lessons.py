@@ -34,7 +34,7 @@ class Lessons:
         self._history: Callable[[], None] | None = None
         self._taught = self._known()
         self._opinion = self._informed()
-        with ctx.store.look() as tx:
+        with ctx.store.read() as tx:
             self._caught_up_to = tx.last_lesson()
 
     def _known(self) -> dict[str, tuple[str, str | None]]:
@@ -66,7 +66,7 @@ class Lessons:
                 self._history()
                 self._taught, self._history = self._known(), None
                 self._opinion = self._informed()
-            with self._ctx.store.look() as tx:
+            with self._ctx.store.read() as tx:
                 changes = list(tx.lessons_since(self._caught_up_to - _OVERLAP))
             left = sum(1 for change in changes if not change.forgotten)
             for change in changes:

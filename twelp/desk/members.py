@@ -18,8 +18,8 @@ from twelp.model import (
     Ask,
     AskRole,
     AskState,
+    DeliveryKind,
     Done,
-    Errand,
     JournalStep,
     Level,
     Membership,
@@ -60,18 +60,18 @@ class Members:
         self._invitations = invitations
 
     def begin(self) -> None:
-        """To be called when the house starts: whoever is newly listed is invited, or asked to look at held answers;
+        """To be called when the bot starts: whoever is newly listed is invited, or asked to look at held answers;
         what lay before those who take part no more is given to others, and questions that had nobody may have now."""
         self._part_ways()
         self._widen_stranded()
         self._reviews.review_waiting()
         if self._ctx.roster.rules is not None:
-            with self._ctx.store.begin() as tx:
+            with self._ctx.store.transaction() as tx:
                 self._ctx.enqueue(tx, "invite", "invite")
 
     @retry_on_conflict
     def _part_ways(self) -> None:
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             active = self._roll.active(tx).experts
             for person in tx.undecided_people():
                 if person not in active:
@@ -82,7 +82,7 @@ class Members:
         """What this person would accept, or why there is nothing to accept."""
         if person not in self._ctx.roster.experts:
             return Done(False, acts.NOT_LISTED)
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             membership = self._roll.membership(tx.volunteer(person))
         if membership is Membership.ENROLLED:
             return Done(True, acts.TAKE_PART_ALREADY)
@@ -96,7 +96,7 @@ class Members:
             return Done(False, acts.NOT_LISTED)
         if rules is not None and version != rules.version:
             return Done(False, acts.RULES_CHANGED)
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             own = tx.volunteer(person)
             if self._roll.membership(own) is not Membership.ENROLLED:
                 now = self._ctx.clock.now()
@@ -118,7 +118,7 @@ class Members:
 
     def _widen_stranded(self, newcomer: str = "") -> None:
         """Asks further people about what nobody can answer; of `newcomer`, about what everybody else was asked."""
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             waiting = tx.waiting(tuple(lifecycle.UNCLAIMED), _STRANDED)
             records = self._dispatcher.records(tx) if newcomer else None
             stranded = [q for q in waiting if self._with_nobody(tx, q.id) or self._only_for(newcomer, tx, q, records)]
@@ -140,7 +140,7 @@ class Members:
     @retry_on_conflict
     def leave(self, person: str) -> Done:
         """The person takes part no more: open asks are closed, what they hold is given back, drafts are kept."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
@@ -155,7 +155,7 @@ class Members:
     @retry_on_conflict
     def gone(self, person: str) -> None:
         """Slack says that the person may not act here any more: what they hold is given back, and others are asked."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             for question, _ in tx.before(person):
                 moved = self._claims.free(tx, question, Step.RELEASE) if question.claimed_by == person else None
                 if moved is not None:
@@ -170,8 +170,8 @@ class Members:
         if question is None or (ask.role is AskRole.ANSWER and self._confirmed_by(tx, ask.question, person)):
             return
         tx.set_ask(ask.id, state=AskState.CLOSED, shown=-1)
-        key = f"refresh:{ask.id}:left:{tx.roll()}"
-        self._ctx.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=person)
+        key = f"refresh:{ask.id}:left:{tx.volunteers_stamp()}"
+        self._ctx.send(tx, DeliveryKind.REFRESH, key, question=question.id, subject=str(ask.id), to=person)
         if question.stage is Stage.CLAIMED and question.claimed_by == person:
             moved = self._claims.free(tx, question, Step.RELEASE)
             if moved is not None:
@@ -189,8 +189,8 @@ class Members:
         """They joined or left: their invitation, their tab, and what could be taken back on their older cards."""
         for ask in tx.over(person, _OLDER_CARDS):
             tx.set_ask(ask.id, shown=-1)
-            key = f"refresh:{ask.id}:{tx.roll()}"
-            self._ctx.send(tx, Errand.REFRESH, key, question=ask.question, subject=str(ask.id), to=person)
+            key = f"refresh:{ask.id}:{tx.volunteers_stamp()}"
+            self._ctx.send(tx, DeliveryKind.REFRESH, key, question=ask.question, subject=str(ask.id), to=person)
         if tx.volunteer(person).has_invitation:
             self._invitations.send_invitation(tx, person)
-        self._ctx.refresh_homes(tx, [person], tx.roll())
+        self._ctx.refresh_homes(tx, [person], tx.volunteers_stamp())

@@ -16,7 +16,7 @@ from twelp.desk.seeing import speaking
 from twelp.errors import RefusalReason
 from twelp.flow import subject
 from twelp.flow.lifecycle import Step
-from twelp.model import AnswerState, AskRole, Delivery, Errand, JournalStep, NoteKind, Question, Stage
+from twelp.model import AnswerState, AskRole, Delivery, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -53,7 +53,11 @@ class Outcomes:
 
     def partly(self, tx: Tx, delivery: Delivery) -> None:
         """One of several posts stands, or was taken down; the next one's turn comes, and a thread waits no more."""
-        step = JournalStep.TAKEN_DOWN if delivery.errand in (Errand.DELETE, Errand.RECALL) else JournalStep.STANDS
+        step = (
+            JournalStep.TAKEN_DOWN
+            if delivery.errand in (DeliveryKind.DELETE, DeliveryKind.RECALL)
+            else JournalStep.STANDS
+        )
         post = f"post {delivery.done[-1]}"
         self._ctx.journal(
             tx, delivery.question, "publish", step, f"{len(delivery.done)} of {len(delivery.pieces)}", post
@@ -170,7 +174,7 @@ class Outcomes:
         tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, now, reasons=(why,), post_ids=done)
         self._ctx.journal(tx, question.id, "publish", JournalStep.RECALLED, why)
         key = f"recall:{delivery.id}"
-        self._ctx.send(tx, Errand.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
+        self._ctx.send(tx, DeliveryKind.RECALL, key, question=question.id, subject=delivery.subject, pieces=done)
         text = notes.CUT_SHORT(why=why, url=question.post.url)
         self._alarms.tell_moderators(tx, NoteKind.SHORT.key(question.id, delivery.id), question.id, text)
         self._ctx.refresh_cards(tx, moved)
@@ -181,7 +185,7 @@ class Outcomes:
             tx, delivery.question, "publish", JournalStep.DELETED, *(f"post {post_id}" for post_id in delivery.done)
         )
         question = tx.question(delivery.question)
-        if delivery.errand is not Errand.RECALL or question is None:
+        if delivery.errand is not DeliveryKind.RECALL or question is None:
             return
         former = tx.answer(int(delivery.subject))
         if question.stage is Stage.CORRECTING and former is not None and question.corrects == former.id:
@@ -201,7 +205,7 @@ class Outcomes:
             return
         standing = delivery.pieces[: len(delivery.pieces) - len(delivery.done)]
         where, form = question.reply_url or question.post.url, notes.STILL_STANDS  # for people: the best link there is
-        if delivery.errand is Errand.DELETE:
+        if delivery.errand is DeliveryKind.DELETE:
             moved = self._ctx.transition(
                 tx, question, Step.REFUSE, reason=reasons.NOT_TAKEN_DOWN(why=question.reason, also=why)
             )

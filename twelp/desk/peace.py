@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from twelp.flow.dispatch import Moment, day_after, free_at, worded
-from twelp.model import Ask, Asked, AskRole, Delivery, Errand, Expert, NoteKind, Roster
+from twelp.model import Ask, Asked, AskRole, Delivery, DeliveryKind, Expert, NoteKind, Roster
 from twelp.ports import Tx
 
 BY_DAY = frozenset({NoteKind.THANKS, NoteKind.LIKES, NoteKind.WEEKLY, NoteKind.RULES})
@@ -42,7 +42,7 @@ class Peace:
         if ask.role is AskRole.REVIEW:
             bar = self._moment.rests(expert)
         else:
-            bar = self._moment.bar(expert, {expert.id: self._asked_before(expert, ask)})
+            bar = self._moment.unavailable(expert, {expert.id: self._asked_before(expert, ask)})
         return None if bar is None else worded(bar, expert, self._now)
 
     def count(self, ask: Ask) -> None:
@@ -66,12 +66,12 @@ class Peace:
 
 def for_the_day(row: Delivery) -> bool:
     """Whether it is nothing that must reach its person at once."""
-    return row.errand is Errand.INVITATION or row.note in BY_DAY | WHILE_AWAKE
+    return row.errand is DeliveryKind.INVITATION or row.note in BY_DAY | WHILE_AWAKE
 
 
 def waits_until(row: Delivery, expert: Expert | None, now: datetime) -> datetime | None:
     """When this note or invitation may reach the person, if that is later than now."""
-    by_day = row.errand is Errand.INVITATION or row.note in BY_DAY
+    by_day = row.errand is DeliveryKind.INVITATION or row.note in BY_DAY
     if expert is None or not by_day:
         return None
     at = free_at(expert, now)

@@ -39,7 +39,7 @@ class Previews:
 
         `thread`: as several posts, where it is too long for one.
         """
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             question = tx.question(question_id)
             author = self._ctx.roster.experts.get(person)
             if question is None or author is None:

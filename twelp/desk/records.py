@@ -41,7 +41,7 @@ class Rhythms:
     """How soon people react, kept between transactions."""
 
     of: Mapping[str, Rhythm] = field(default_factory=dict)
-    house: Rhythm = field(default_factory=Rhythm)
+    everyone: Rhythm = field(default_factory=Rhythm)
     counted_at: datetime | None = None
 
     def fresh(self, tx: Tx, experts: Mapping[str, Expert], now: datetime) -> Rhythms:
@@ -67,7 +67,7 @@ class Habits:
     def refresh(self, store: Store, experts: Mapping[str, Expert], now: datetime) -> None:
         """Counts anew how soon people react, where that is too old, outside of anybody's transaction."""
         if self.rhythms.old(now):
-            with store.look() as tx:
+            with store.read() as tx:
                 self.rhythms = self.rhythms.fresh(tx, experts, now)
 
     def standings(self, tx: Tx, topic: str, now: datetime) -> Mapping[str, Standing]:
@@ -124,7 +124,7 @@ class Records:
             if found.topic not in self._standings:
                 self._standings[found.topic] = self._habits.standings(self._tx, found.topic, self._now)
         rhythms = self._habits.rhythms
-        return Past(self._asked, self._standings, self._holding, self._writing, rhythms.of, rhythms.house)
+        return Past(self._asked, self._standings, self._holding, self._writing, rhythms.of, rhythms.everyone)
 
     def surprised_by(self, chosen: Collection[Expert], everybody: Iterable[Expert]) -> bool:
         """Whether some of those who were chosen were asked more often today than was known: then it is planned anew.

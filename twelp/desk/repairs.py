@@ -68,7 +68,7 @@ class Repairs:
         topic = self._ctx.roster.topics.get(topic_id)
         if topic is None:
             return Done(False, acts.TOPIC_IS_GONE)
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused
@@ -123,7 +123,7 @@ class Repairs:
             return Done(False, acts.STRANGER)
         if other == person:
             return Done(False, acts.THAT_IS_YOU)
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question, refused = self._claims.question_for(tx, question_id, person)
             if question is None:
                 return refused

@@ -11,7 +11,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
-from twelp.model import Answer, AskRole, AskState, Errand, Expert, JournalStep, NoteKind, Question, Stage
+from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes
 
@@ -45,7 +45,7 @@ class Reviews:
                 why, wave = answer.reasons, question.wave
                 ask = tx.add_ask(question.id, moderator.id, role=AskRole.REVIEW, wave=wave, reasons=why, at=now)
                 key = f"card:{ask.id}:{question.version}"
-                self._ctx.send(tx, Errand.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
+                self._ctx.send(tx, DeliveryKind.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
         return found
 
     def review_again(self, tx: Tx, question: Question, answer: Answer) -> None:
@@ -57,7 +57,7 @@ class Reviews:
                 key = NoteKind.HELD.key(question.id, question.version, "again", moderator.id)
                 self._ctx.journal(tx, question.id, "gate", JournalStep.ASKED_AGAIN, self._ctx.name(moderator.id))
                 self._ctx.send(
-                    tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
+                    tx, DeliveryKind.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
                 )
 
     def _have_cards(self, tx: Tx, question: Question) -> set[str]:
@@ -77,7 +77,7 @@ class Reviews:
     @retry_on_conflict
     def remind(self, question_id: str, version: int, number: int) -> None:
         """An answer is held still: moderators who have not seen it are asked, the others reminded."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             answer = self.spoken(tx, question_id)
             if question is None or question.version != version or answer is None:
@@ -98,18 +98,20 @@ class Reviews:
         self._ctx.journal(
             tx, question.id, "gate", JournalStep.REMINDED, self._ctx.name(moderator.id), f"after {waits} min"
         )
-        self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id)
+        self._ctx.send(
+            tx, DeliveryKind.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
+        )
 
     def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""
-        with self._ctx.store.look() as tx:
+        with self._ctx.store.read() as tx:
             held = [question.id for question in tx.waiting((Stage.REVIEW,), 1000)]
         for question_id in held:
             self._review_waiting(question_id)
 
     @retry_on_conflict
     def _review_waiting(self, question_id: str) -> None:
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
             if question is not None and question.stage is Stage.REVIEW:
                 answer = self.spoken(tx, question.id)

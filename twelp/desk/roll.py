@@ -22,7 +22,7 @@ class Roll:
 
     def active(self, tx: Tx) -> Roster:
         """The roster as it holds in this transaction: only who takes part, each with their own hours and budget."""
-        roll = tx.roll()
+        roll = tx.volunteers_stamp()
         known = self._laid_over
         if known is None or known[0] != roll:
             known = self._laid_over = (roll, volunteers.in_effect(self._ctx.roster, tx.volunteers()))

@@ -12,7 +12,7 @@ from typing import Final
 from twelp.desk.context import Context
 from twelp.flow import seen
 from twelp.flow.seen import Act, Part
-from twelp.model import Answer, AnswerState, AskRole, Card, Done, Errand, JournalStep, Press, Preview, Question
+from twelp.model import Answer, AnswerState, AskRole, Card, DeliveryKind, Done, JournalStep, Press, Preview, Question
 from twelp.ports import Tx
 from twelp.texts import acts
 
@@ -107,5 +107,5 @@ def redraw(ctx: Context, tx: Tx, question: Question, person: str) -> None:
         if ask.sent and (ask.expert == person or ask.role is AskRole.CHANNEL):
             tx.set_ask(ask.id, shown=-1)
             key = f"refresh:{ask.id}:{question.version}:{now.timestamp():.6f}:{person}"
-            ctx.send(tx, Errand.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
+            ctx.send(tx, DeliveryKind.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
     ctx.refresh_homes(tx, [person], f"{question.id}:{question.version}:{now.timestamp():.6f}")

@@ -11,7 +11,7 @@ from twelp.flow import volunteers
 from twelp.flow.dispatch import asks_of_day
 from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
-from twelp.model import Done, Errand, JournalStep, NoteKind, Volunteer
+from twelp.model import DeliveryKind, Done, JournalStep, NoteKind, Volunteer
 from twelp.ports import Tx
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -34,7 +34,7 @@ class Terms:
 
     def pause(self, person: str, until: datetime | None) -> Done:
         """No asks before `until`; None ends the pause."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
@@ -55,7 +55,7 @@ class Terms:
         }
         if isinstance(wanted, Unclear) or isinstance(most, Unclear):
             return Done(False, in_a_row(SENTENCES, list(wrong.values())), {"errors": wrong})
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
@@ -70,7 +70,7 @@ class Terms:
 
     def set_digest(self, person: str, wanted: bool) -> Done:
         """Whether the person wants the weekly digest."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             refused = self._roll.may_act(tx, person)
             if refused is not None:
                 return refused
@@ -82,7 +82,7 @@ class Terms:
     def weekly(self, person: str) -> None:
         """It is Monday morning for them: their own week in numbers, and the next one's timer. Once a week."""
         now = self._ctx.clock.now()
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             listed = self._ctx.roster.experts.get(person)
             if listed is None or person not in self._roll.active(tx).experts or not tx.volunteer(person).digest:
                 return
@@ -91,7 +91,7 @@ class Terms:
                 return
             week = tx.tally(person, now - timedelta(days=7))
             text = notes.WEEK(asked=week.asked, answered=week.answered, published=week.published, thanked=week.thanked)
-            self._ctx.send(tx, Errand.NOTE, key, question="", subject=person, text=text, to=person)
+            self._ctx.send(tx, DeliveryKind.NOTE, key, question="", subject=person, text=text, to=person)
             self._next_week(tx, person)
 
     def _next_week(self, tx: Tx, person: str) -> None:
@@ -104,7 +104,7 @@ class Terms:
         changes = volunteers.differences(self._ctx.roster.experts[own.expert], own, self._ctx.clock.now())
         said = [f"{name}: {theirs}" for name, _, theirs in changes] or ["as the roster says"]
         self._ctx.journal(tx, f"volunteer:{own.expert}", own.expert, step, *said)
-        self._ctx.refresh_homes(tx, [own.expert], tx.roll())
+        self._ctx.refresh_homes(tx, [own.expert], tx.volunteers_stamp())
         if step in ("resume", "own hours"):  # what waits for somebody may be theirs now
             self._ctx.enqueue(tx, "welcome", f"welcome:{own.expert}", own.expert)
 

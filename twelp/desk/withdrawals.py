@@ -13,7 +13,7 @@ from typing import Final
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.reviews import Reviews
 from twelp.flow.lifecycle import UNCLAIMED, Step
-from twelp.model import AnswerState, Errand, JournalStep, NoteKind, Question, Stage
+from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 
@@ -37,7 +37,7 @@ class Withdrawals:
             why: for the journal.
         """
         now = self._ctx.clock.now()
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             belongs_to = tx.belongs_to(key)
             erased = tx.erase(key, now)
             if not erased:
@@ -59,7 +59,7 @@ class Withdrawals:
     @retry_on_conflict
     def points_at_nothing(self, key: str, ids: Collection[str]) -> None:
         """Of what a heard post answers or quotes, these posts are gone: their words leave its row and its card."""
-        with self._ctx.store.begin() as tx:
+        with self._ctx.store.transaction() as tx:
             found = tx.post(key)
             if found is None or found[0].gone:
                 return
@@ -93,7 +93,7 @@ class Withdrawals:
         if person is not None:
             text = notes.POST_IS_GONE(url=question.post.url)
             key = NoteKind.SINCE.key(question.id, "gone", person)
-            self._ctx.send(tx, Errand.NOTE, key, question=question.id, subject=person, text=text, to=person)
+            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
     def _leave_out(self, tx: Tx, question: Question, ids: set[str]) -> None:
         """What the customer added is gone: the question stays, without it."""

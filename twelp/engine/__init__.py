@@ -53,7 +53,7 @@ class Engine:
 
     Args:
         store: in whose transactions jobs are written.
-        clock: the house's clock; delays count from it.
+        clock: the bot's clock; delays count from it.
         poll_s: how often, in seconds, a process looks for jobs that others left, where several share the work.
         workers: how many calls to Slack may run side by side.
 
@@ -152,7 +152,7 @@ class Engine:
             with self._store.at_once() as tx:
                 taken = self._write_and_take(tx, done, put_off, looks=looks)
         elif looks:
-            with self._store.look() as tx:
+            with self._store.read() as tx:
                 taken = self._taker.take(tx, over)
         for failed in put_off.values():
             self._waking.expect(failed.due)
@@ -183,19 +183,19 @@ class Engine:
         """How many jobs are ready or under way (delayed ones not counted)."""
         with self._board.guard:
             under_way, over = set(self._board.held), set(self._board.done)
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             return len((set(tx.ready_jobs(self._clock.now().timestamp())) | under_way) - over)
 
-    def hurry(self, now: datetime | None = None) -> int:
-        """Lets every delayed job run at once whose hour by the house's clock is not after `now`; how many those were.
+    def run_due(self, now: datetime | None = None) -> int:
+        """Lets every delayed job run at once whose hour by the bot's clock is not after `now`; how many those were.
 
-        For houses whose clock is driven by hand: tests, simulations, replays.
+        For bots whose clock is driven by hand: tests, simulations, replays.
         """
         present = self._clock.now().timestamp()
         until = now.timestamp() if now is not None else present
         with self._board.guard:
             held = list(self._board.held)
-        with self._store.begin() as tx:
+        with self._store.transaction() as tx:
             hurried = tx.hurry_jobs(until, present, held)
             tx.after(self._look_again)
         return hurried
@@ -205,7 +205,7 @@ class Engine:
         self._waking.wake()
 
     def next_due(self) -> datetime | None:
-        """When the earliest delayed job is due by the house's clock; None when none waits."""
-        with self._store.look() as tx:
+        """When the earliest delayed job is due by the bot's clock; None when none waits."""
+        with self._store.read() as tx:
             due = tx.next_due(self._clock.now().timestamp())
         return datetime.fromtimestamp(due, UTC) if due is not None else None

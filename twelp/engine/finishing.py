@@ -25,7 +25,7 @@ class Finishing:
     """What the rows are told of jobs in hand.
 
     Args:
-        clock: the house's clock.
+        clock: the bot's clock.
         board: the jobs in hand.
         owner: whose name they bear.
     """
@@ -70,7 +70,7 @@ class Hours:
         if not back and time.monotonic() < self._check_at:
             return
         latest = now + _AHEAD_S
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             ahead = tx.set_ahead(latest)
         if ahead:
             with self._store.at_once() as tx:

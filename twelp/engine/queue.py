@@ -62,7 +62,7 @@ class JobQueue:
     """The queue's rows, as `twelp.ports.Jobs`.
 
     Args:
-        clock: the house's clock; delays count from it.
+        clock: the bot's clock; delays count from it.
         hands: the engine of this process; None: it only looks, and lets others run what it changes.
     """
 

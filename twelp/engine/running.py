@@ -28,7 +28,7 @@ class Running:
     """The hands that run jobs.
 
     Args:
-        clock: the house's clock.
+        clock: the bot's clock.
         board: the jobs in hand.
         waking: told when a hand is free.
         complaints: told of jobs that fail.

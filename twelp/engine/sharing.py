@@ -39,7 +39,7 @@ class Sharing:
     Args:
         store: where the queue is.
         name: this process's, which stands on the jobs it has in hand.
-        clock: the house's clock.
+        clock: the bot's clock.
         board: those jobs.
         waking: woken once there is something to take.
         complaints: told when a beat fails.
@@ -61,11 +61,11 @@ class Sharing:
 
     def prepare(self) -> None:
         """Makes the queue's tables; and its indexes, where others are not too busy for that, else at the next start."""
-        with self._store.begin() as tx:
+        with self._store.transaction() as tx:
             tx.prepare_queue()
         for left in reversed(range(_TRIES)):
             try:
-                with self._store.begin() as tx:
+                with self._store.transaction() as tx:
                     tx.prepare_sharing()
                 return
             except StoreError as error:

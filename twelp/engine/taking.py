@@ -76,7 +76,7 @@ class Alone:
 
     Args:
         store: where the queue is.
-        clock: the house's clock.
+        clock: the bot's clock.
         board: the jobs in hand.
         waking: told what is due next.
         start: starts what may start now of a queue; called without the board's guard.
@@ -100,7 +100,7 @@ class Alone:
 
     def prepare(self) -> None:
         """Makes the queue's tables."""
-        with self._store.begin() as tx:
+        with self._store.transaction() as tx:
             self._last_id = max(self._last_id, tx.prepare_queue())
 
     def start(self, stop: threading.Event) -> list[threading.Thread]:

@@ -16,7 +16,7 @@ class Waking:
     """Safe to use from several threads.
 
     Args:
-        clock: the house's clock; hours are by it.
+        clock: the bot's clock; hours are by it.
         poll_s: after how long, in seconds, the loop looks in any case.
     """
 

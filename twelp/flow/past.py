@@ -2,7 +2,7 @@
 
 Rules:
 
-- At the first start reading begins somewhere (`Beginning`); what was posted before is not ours and is not kept.
+- At the first start reading begins somewhere (`ReadingStart`); what was posted before is not ours and is not kept.
 - What was posted between the beginning and the first start is wanted, however late it is read.
 - Otherwise a question that is older than the age limit when it is read is kept, and nobody is asked about it.
 - A question that the brand answered itself, there or below a later post of the same customer in that conversation, is
@@ -25,11 +25,11 @@ FRESH: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class ReadingStart:
     """From when posts are read (`at`), when that was decided (`started_at`), how many older ones were seen (`older`).
 
-    >>> told = Beginning(datetime.fromisoformat("2026-01-01T08:45Z"), datetime.fromisoformat("2026-01-01T09:00Z"), 3)
-    >>> Beginning.read(str(told)) == told
+    >>> told = ReadingStart(datetime.fromisoformat("2026-01-01T08:45Z"), datetime.fromisoformat("2026-01-01T09:00Z"), 3)
+    >>> ReadingStart.read(str(told)) == told
     True
     """
 
@@ -42,13 +42,13 @@ class Beginning:
         return f"{self.at.isoformat()} {self.started_at.isoformat()} {self.older}"
 
     @classmethod
-    def read(cls, row: str) -> Beginning:
+    def read(cls, row: str) -> ReadingStart:
         """What a row holds."""
         at, started_at, older = row.split(" ")
         return cls(datetime.fromisoformat(at), datetime.fromisoformat(started_at), int(older))
 
 
-def since(posts: Sequence[Post], beginning: Beginning | None) -> tuple[Post, ...]:
+def since(posts: Sequence[Post], beginning: ReadingStart | None) -> tuple[Post, ...]:
     """The posts that were not written before the beginning, in their order."""
     return tuple(post for post in posts if beginning is None or post.created_at >= beginning.at)
 
@@ -66,7 +66,7 @@ def leave(
     posts: Sequence[Post],
     *,
     now: datetime,
-    beginning: Beginning | None,
+    beginning: ReadingStart | None,
     max_age: timedelta,
     replied_to: Collection[str],
 ) -> dict[str, Verdict]:
@@ -93,7 +93,7 @@ def leave(
     return found
 
 
-def _wanted(post: Post, beginning: Beginning | None) -> bool:
+def _wanted(post: Post, beginning: ReadingStart | None) -> bool:
     return beginning is not None and beginning.at <= post.created_at <= beginning.started_at
 
 

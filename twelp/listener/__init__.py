@@ -94,7 +94,7 @@ class Listener:
             RemoteError: the network did not answer as it should.
         """
         self.catchup.beginning()
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             cursor = tx.cursor(self.network.name)
         page = self.network.mentions(cursor)
         reading = self.timeline.read() if own else None

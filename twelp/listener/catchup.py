@@ -56,21 +56,21 @@ class Catchup:
         """What is older than this object was posted while nobody read."""
         self._started_at = self.network.now() - _ROUNDED
 
-    def beginning(self) -> past.Beginning | None:
+    def beginning(self) -> past.ReadingStart | None:
         """Where reading begins; None where it began before that was written down. Decided here, if it is not yet."""
         name = self.network.name
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             known, cursor = tx.cursor(f"{name}:begin"), tx.cursor(name)
         if known is not None:
-            return past.Beginning.read(known)
+            return past.ReadingStart.read(known)
         if cursor is not None:
             return None
         now = self.network.now()
-        begins = past.Beginning(self.begin(now), now)
-        with self.store.begin() as tx:
+        begins = past.ReadingStart(self.begin(now), now)
+        with self.store.transaction() as tx:
             tx.set_cursor_once(f"{name}:begin", str(begins))
-        with self.store.look() as tx:
-            kept = past.Beginning.read(tx.cursor(f"{name}:begin") or str(begins))
+        with self.store.read() as tx:
+            kept = past.ReadingStart.read(tx.cursor(f"{name}:begin") or str(begins))
         if kept == begins:
             self._tell(
                 f"first start: mentions from {kept.at:%Y-%m-%d %H:%M} UTC on are read (TWELP_BACKLOG)", logging.INFO
@@ -87,7 +87,7 @@ class Catchup:
         beginning = self.beginning()
         posts = past.since(page.posts, beginning)
         if first and beginning is not None and (older := len(page.posts) - len(posts)):
-            with self.store.begin() as tx:
+            with self.store.transaction() as tx:
                 tx.set_cursor(f"{self.network.name}:begin", str(replace(beginning, older=older)))
             self._tell(f"{_many(older, 'older mention')} left: posted before {beginning.at:%Y-%m-%d %H:%M} UTC")
         now = self.network.now()
@@ -103,8 +103,8 @@ class Catchup:
         """Those that are new to us; all where none is old, as then none can be left."""
         if past.oldest(posts, now, started_at=self._started_at) is None:
             return posts
-        with self.store.look() as tx:
-            heard = tx.heard(post.key for post in posts)
+        with self.store.read() as tx:
+            heard = tx.known_posts(post.key for post in posts)
         return [post for post in posts if post.key not in heard]
 
     def _replied_to(self, posts: Sequence[Post], now: datetime) -> set[str]:
@@ -131,17 +131,17 @@ class Catchup:
         if answered:
             said.append(f"{_many(answered, 'question')} that our account has answered itself")
         told = " and ".join(said)
-        with self.store.begin() as tx:
+        with self.store.transaction() as tx:
             tx.set_cursor(f"{self.network.name}:left", f"{now:%Y-%m-%d %H:%M} UTC: {told}")
         self._tell(f"left, and nobody is asked about them: {told}")
 
     def summary(self) -> str:
         """What was left at the first start, and when catching up the last time; empty where nothing was."""
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             begins = tx.cursor(f"{self.network.name}:begin")
             left = tx.cursor(f"{self.network.name}:left")
         said = []
-        if begins is not None and (beginning := past.Beginning.read(begins)).older:
+        if begins is not None and (beginning := past.ReadingStart.read(begins)).older:
             said.append(f"began at {beginning.at:%Y-%m-%d %H:%M} UTC, {_many(beginning.older, 'older mention')} left")
         if left is not None:
             said.append(f"left at {left}")

@@ -74,15 +74,15 @@ class OwnTimeline:
         if reading.until is None:
             return
         until = reading.until if undecided is None else min(undecided, reading.until)
-        with self.store.begin(durable=False) as tx:
+        with self.store.transaction(durable=False) as tx:
             tx.set_cursor(past.own_timeline(self.network.name), until.isoformat())
 
     def _since(self, now: datetime) -> datetime:
         name = self.network.name
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             read, begin = past.read_until(tx.cursor(past.own_timeline(name))), tx.cursor(f"{name}:begin")
         if read is None and begin is not None:
-            read = past.Beginning.read(begin).at
+            read = past.ReadingStart.read(begin).at
         farthest = now - _FARTHEST
         return max(farthest, read - _LATENESS) if read is not None else farthest
 

@@ -19,10 +19,10 @@ from twelp.model.counts import LONGER, WITHIN_S, Count, Dimension, Figure
 from twelp.model.jobs import Backlog, JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
-    PUBLIC_ERRANDS,
+    PUBLIC_DELIVERIES,
     Delivery,
+    DeliveryKind,
     DeliveryState,
-    Errand,
     NoteKind,
     Trouble,
 )
@@ -87,7 +87,7 @@ __all__ = [
     "COLLEAGUE",
     "FOR_PEOPLE",
     "LONGER",
-    "PUBLIC_ERRANDS",
+    "PUBLIC_DELIVERIES",
     "WITHIN_S",
     "Account",
     "Added",
@@ -108,13 +108,13 @@ __all__ = [
     "Count",
     "Coverage",
     "Delivery",
+    "DeliveryKind",
     "DeliveryState",
     "Dimension",
     "Done",
     "Earlier",
     "Embargo",
     "Entry",
-    "Errand",
     "Expert",
     "Figure",
     "Finding",

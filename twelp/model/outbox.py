@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Errand(StrEnum):
+class DeliveryKind(StrEnum):
     """What an outbox row asks for.
 
     REPLY: an answer of one post. THREAD: one of several, which go out one after the other; the name is its own so that
@@ -59,7 +59,7 @@ class NoteKind(StrEnum):
 
 _NOTE_KINDS = {kind.value: kind for kind in NoteKind}
 
-PUBLIC_ERRANDS = frozenset({Errand.REPLY, Errand.THREAD, Errand.DELETE, Errand.RECALL})
+PUBLIC_DELIVERIES = frozenset({DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.DELETE, DeliveryKind.RECALL})
 """What goes to the network; all else goes to the workspace."""
 
 
@@ -100,7 +100,7 @@ class Delivery:
 
     id: int
     key: str
-    errand: Errand
+    errand: DeliveryKind
     question: str
     subject: str
     pieces: tuple[str, ...]
@@ -115,4 +115,4 @@ class Delivery:
     @property
     def note(self) -> NoteKind | None:
         """What this note is about; None for what is no note, or one of a kind that a newer version sends."""
-        return _NOTE_KINDS.get(self.key.split(":", 2)[1]) if self.errand is Errand.NOTE else None
+        return _NOTE_KINDS.get(self.key.split(":", 2)[1]) if self.errand is DeliveryKind.NOTE else None

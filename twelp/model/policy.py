@@ -1,4 +1,4 @@
-"""Rules of thumb of the house: sizes and pauses."""
+"""Sizes and pauses that an operator may set."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The house's rules of thumb, which an operator may set.
+    """Sizes and pauses, which an operator may set.
 
     `wave_size` is the least a wave has, `surge_from` how many questions wait when waves grow and come sooner.
     `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.

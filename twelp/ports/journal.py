@@ -24,13 +24,13 @@ class LessonChange:
 class JournalTx(Protocol):
     """The part of a transaction that is about what was done, and what came twice."""
 
-    def note(self, entry: Entry) -> None:
+    def add_entry(self, entry: Entry) -> None:
         """Adds a line to the journal."""
 
     def trail(self, subject: str) -> Sequence[Entry]:
         """The journal of one post or question, oldest first."""
 
-    def noted(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
+    def entries_since(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
         """The journal's lines with one of these steps, oldest first."""
 
     def journal(self, after: int, limit: int = 500) -> Sequence[tuple[int, Entry]]:

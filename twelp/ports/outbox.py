@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from twelp.model import Delivery, DeliveryState, Errand, Trouble
+from twelp.model import Delivery, DeliveryKind, DeliveryState, Trouble
 
 
 class OutboxTx(Protocol):
@@ -15,7 +15,7 @@ class OutboxTx(Protocol):
     def add_delivery(
         self,
         key: str,
-        errand: Errand,
+        errand: DeliveryKind,
         *,
         question: str,
         subject: str,

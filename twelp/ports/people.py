@@ -12,7 +12,7 @@ from twelp.model import Post, Volunteer
 class PeopleTx(Protocol):
     """The part of a transaction that is about what people say for themselves."""
 
-    def roll(self) -> str:
+    def volunteers_stamp(self) -> str:
         """A word that changes whenever any volunteer's does."""
 
     def volunteers(self) -> Mapping[str, Volunteer]:

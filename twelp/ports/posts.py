@@ -12,10 +12,10 @@ from twelp.model import Answer, Kind, Post, Question, Said, Verdict
 class PostsTx(Protocol):
     """The part of a transaction that is about which posts were heard, as what, and how far a network was read."""
 
-    def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
+    def add_post(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
         """Records a post; False (and nothing done) when it was heard before."""
 
-    def heard(self, keys: Iterable[str]) -> set[str]:
+    def known_posts(self, keys: Iterable[str]) -> set[str]:
         """Which of these posts were heard before."""
 
     def post(self, key: str) -> tuple[Post, Verdict] | None:

@@ -24,7 +24,7 @@ class QuestionsTx(Protocol):
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
 
-    def stays(self, question: Question) -> bool:
+    def lock_if_unchanged(self, question: Question) -> bool:
         """Keeps others from moving it until this transaction ends; False when somebody else moved it first."""
 
 

@@ -26,7 +26,7 @@ OWNER_PREFIX = "2/"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the queue. `due` is seconds since 1970 by the house's clock; of a lane, one runs at a time.
+    """One row of the queue. `due` is seconds since 1970 by the bot's clock; of a lane, one runs at a time.
 
     The row also holds `set_at`, the hour at which `due` was written: where that is yet to come, the clock was ahead.
     """
@@ -121,7 +121,7 @@ class JobsTx(Protocol):
 
 
 class QueueTx(JobsTx, Protocol):
-    """The part of a transaction in which jobs are run. Hours are seconds since 1970 by the house's clock."""
+    """The part of a transaction in which jobs are run. Hours are seconds since 1970 by the bot's clock."""
 
     def prepare_queue(self) -> int:
         """Makes the tables where they are missing, adds to older ones what they lack; the last job's id, 0: none."""
@@ -189,14 +189,14 @@ class QueueStore(Protocol):
 
     shared: bool
 
-    def begin(self, *, durable: bool = True) -> AbstractContextManager[SharedQueueTx]:
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[SharedQueueTx]:
         """A transaction; see `twelp.ports.Store`."""
 
-    def look(self) -> AbstractContextManager[SharedQueueTx]:
+    def read(self) -> AbstractContextManager[SharedQueueTx]:
         """A transaction that only reads."""
 
     def at_once(self) -> AbstractContextManager[SharedQueueTx]:
         """Each statement is a transaction of its own; see `twelp.ports.Store`."""
 
     def hear(self, stop: Event, heard: Callable[[], None], *, but: str) -> None:
-        """Calls `heard` whenever workers are called, but for calls by `but`, until stopped. Raises as `begin` does."""
+        """Calls `heard` whenever workers are called, but for calls by `but`, until stopped. Raises like `transaction`."""

@@ -44,7 +44,7 @@ class Tx(
 class Store(Protocol):
     """Where rows live."""
 
-    def begin(self, *, durable: bool = True) -> AbstractContextManager[Tx]:
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[Tx]:
         """A transaction: commits at the end of the block, rolls back on any exception.
 
         `durable`: survives a power cut from the moment it commits. Without it, a power cut (not a killed process) may
@@ -55,5 +55,5 @@ class Store(Protocol):
         """Each statement is a transaction of its own, where several processes share the rows: for what is one
         statement, which nobody can then leave half done. A power cut may undo the last moments."""
 
-    def look(self) -> AbstractContextManager[Tx]:
+    def read(self) -> AbstractContextManager[Tx]:
         """A transaction that only reads and never stands in a writer's way."""

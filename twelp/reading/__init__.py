@@ -3,7 +3,7 @@
     question    one question whole: its thread, what happens next, who was asked and who was not, answers, trail
     queue       what waits, what nobody answered, what was set aside or answered lately
     figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
-    overview    the whole house at a glance: questions by stage, jobs by queue
+    overview    all processes together at a glance: questions by stage, jobs by queue
     shapes      any of it as JSON
 
 Everything is a frozen value, read through the ports in the caller's transaction. Nothing is changed or decided here.

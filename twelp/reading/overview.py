@@ -1,4 +1,4 @@
-"""The whole house at a glance."""
+"""Everything at a glance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of experts.yaml → the nouns of the house, with every rule within one entry and between entries.
+"""The sections of experts.yaml → the nouns of the model, with every rule within one entry and between entries.
 
 Rules: an entry with an error is noted and left out; the others are still read, so that one run finds every mistake.
 What would work and is probably not meant (a topic nobody answers, an expired certification) is a warning.

@@ -1,4 +1,4 @@
-"""What people read, in the language of the house: a text with named places, and what was said with it.
+"""What people read, in the configured language: a text with named places, and what was said with it.
 
 Rules: a sentence is one text, never put together from pieces; what changes in it has a named place. What stands in a
 place is another phrase, a number, outside words, or several of them. A phrase is a `str` that reads as English, so that
@@ -186,10 +186,10 @@ def speak(language: Language) -> None:
 
 
 def language() -> Language:
-    """The language of the house."""
+    """The configured language."""
     return _house[0]
 
 
 def say(said: str) -> str:
-    """What was said, in the language of the house."""
+    """What was said, in the configured language."""
     return _house[0].say(said)

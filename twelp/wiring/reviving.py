@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.store.queries.stages import EXACT
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
-from twelp.model import PUBLIC_ERRANDS, DeliveryState, Policy, Stage
+from twelp.model import PUBLIC_DELIVERIES, DeliveryState, Policy, Stage
 from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.wiring")
 
-_house: Any = HouseRow.__table__  # type: ignore[attr-defined]
+_bot: Any = HouseRow.__table__  # type: ignore[attr-defined]
 _question: Any = QuestionRow.__table__  # type: ignore[attr-defined]
 _delivery: Any = DeliveryRow.__table__  # type: ignore[attr-defined]
 _TIMED_BY = ("version", "wave", "opened_at")
@@ -29,8 +29,8 @@ _UNSENT = [DeliveryState.READY.value, DeliveryState.CALLING.value]
 
 def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
     """Sets jobs for all that is open, if the mark is there; how many questions and rows that were."""
-    with store.begin() as tx:
-        mark = sa.delete(_house).where(_house.c.name == "jobs", _house.c.value == "lost")
+    with store.transaction() as tx:
+        mark = sa.delete(_bot).where(_bot.c.name == "jobs", _bot.c.value == "lost")
         if not tx.connection.execute(mark).rowcount:
             return 0
         questions = tx.connection.execute(
@@ -44,7 +44,7 @@ def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
         wanted = sa.select(_delivery.c.id, _delivery.c.errand).where(_delivery.c.state.in_(_UNSENT))
         unsent = tx.connection.execute(wanted.order_by(_delivery.c.id)).all()
         for row in unsent:
-            queue = "network" if row.errand in PUBLIC_ERRANDS else "workspace"
+            queue = "network" if row.errand in PUBLIC_DELIVERIES else "workspace"
             jobs.enqueue(tx, "deliver", f"deliver:{row.id}:revived", row.id, row.errand, queue=queue)
     log.warning("the former version's jobs were set anew: %d questions, %d messages", len(found), len(unsent))
     return len(found) + len(unsent)

@@ -1,4 +1,4 @@
-"""One trace a question, through every process: OpenTelemetry's spans, made at the house's seams.
+"""One trace a question, through every process: OpenTelemetry's spans, made at the bot's seams.
 
 The trace's id is made of the question's, so that processes need not tell one another; so is the id of its first span,
 which all others are children of. Steps are spans that end with a line of the journal and begin with an earlier one:
@@ -142,7 +142,7 @@ class Spans:
             self._step(name, found or entry.at, entry, {"twelp.outcome": entry.step.value})
 
     def _opened(self, entry: Entry) -> None:
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             heard = tx.post(entry.subject)
         trail = self._before(entry)
         if heard is None:
@@ -163,7 +163,7 @@ class Spans:
 
     def _before(self, entry: Entry) -> Sequence[Entry]:
         """The question's journal up to that line, without it."""
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             trail = tx.trail(entry.subject)
         last = max((n for n, line in enumerate(trail) if (line.step, line.at) == (entry.step, entry.at)), default=0)
         return trail[:last]

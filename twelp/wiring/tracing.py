@@ -1,6 +1,6 @@
 """Whether traces are sent: where OpenTelemetry's own settings ask for it, and `twelp[otel]` is there.
 
-Off, nothing of it is imported and nothing is wrapped: this module is all that it costs. On, a house hands three of its
+Off, nothing of it is imported and nothing is wrapped: this module is all that it costs. On, a bot hands three of its
 seams over: what the desk notes (steps), what people press in Slack (acts), and calls to X and Slack.
 """
 
@@ -25,7 +25,7 @@ _SPOKEN: Final = "http/protobuf"
 
 
 class Tracing(Protocol):
-    """What watches a house's seams. Nothing here raises, whatever becomes of the collector."""
+    """What watches a bot's seams. Nothing here raises, whatever becomes of the collector."""
 
     def line(self, entry: Entry) -> None:
         """A line of the journal was committed."""

@@ -17,21 +17,21 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from twelp.errors import TwelpError
-from twelp.wiring.health import House, glance
+from twelp.wiring.health import Bot, glance
 from twelp.wiring.readings import Readings
 
 log = logging.getLogger("twelp.web")
 
 
-def app(house: House, *, slack: bool) -> Starlette:
+def app(bot: Bot, *, slack: bool) -> Starlette:
     """The application; `slack`: with the route that Slack's signed requests come to."""
-    checks = glance(house)
-    readings = Readings(house, checks)
-    house.meters.registry.register(readings)
+    checks = glance(bot)
+    readings = Readings(bot, checks)
+    bot.meters.registry.register(readings)
 
     def numbers() -> bytes:
         readings.look()
-        return generate_latest(house.meters.registry)
+        return generate_latest(bot.meters.registry)
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("alive\n")
@@ -48,7 +48,7 @@ def app(house: House, *, slack: bool) -> Starlette:
 
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
     if slack:
-        routes.append(Mount("/", app=house.workspace.incoming.http_app()))
+        routes.append(Mount("/", app=bot.workspace.incoming.http_app()))
     made = Starlette(routes=routes)
     made.router.redirect_slashes = False  # the address of a redirect would be made of the Host that was sent
     return made

@@ -6,11 +6,11 @@ from threading import Event, Thread
 
 import pytest
 
-from twelp.adapters.slack.previews import Newest
+from twelp.adapters.slack.debounce import LatestOnly
 
 
 def test_what_was_typed_meanwhile_is_shown_once_and_last() -> None:
-    newest, done, busy, go_on = Newest(), [], Event(), Event()
+    newest, done, busy, go_on = LatestOnly(), [], Event(), Event()
 
     def first() -> None:
         busy.set()
@@ -30,7 +30,7 @@ def test_what_was_typed_meanwhile_is_shown_once_and_last() -> None:
 
 
 def test_one_that_went_wrong_does_not_stop_the_next() -> None:
-    newest, done = Newest(), []
+    newest, done = LatestOnly(), []
     with pytest.raises(ZeroDivisionError):
         newest.run("V1", 1.0, lambda: done.append(1 // 0))
     newest.run("V1", 2.0, lambda: done.append(2))
@@ -38,7 +38,7 @@ def test_one_that_went_wrong_does_not_stop_the_next() -> None:
 
 
 def test_it_does_not_remember_every_window_for_ever() -> None:
-    newest = Newest()
+    newest = LatestOnly()
     for number in range(1_500):
         newest.run(f"V{number}", 1.0, lambda: None)
     assert len(newest._orders) == 1_000

@@ -36,20 +36,20 @@ def ask(
 
 
 def known(store: SqlStore, expert: str = "ann") -> Asked | None:
-    with store.look() as tx:
+    with store.read() as tx:
         return tx.asked([expert, "nobody"], NOW).get(expert)
 
 
 def test_what_is_asked_is_counted_and_no_more_than_the_budget(store: SqlStore):
     for number in range(2):
-        with store.begin() as tx:
+        with store.transaction() as tx:
             ask(tx, f"x:{number}")
     assert known(store) == Asked(DAY, 2, NOW)
-    with pytest.raises(Conflict), store.begin() as tx:
+    with pytest.raises(Conflict), store.transaction() as tx:
         ask(tx, "x:3")
-    with store.look() as tx:
+    with store.read() as tx:
         assert tx.asks("x:3") == []
-    with store.begin() as tx:
+    with store.transaction() as tx:
         ask(tx, "x:4", most=None)
     assert known(store) == Asked(DAY, 3, NOW)
 
@@ -62,7 +62,7 @@ def test_two_at_once_do_not_overdraw_a_budget_nor_wait_for_each_other_for_ever(s
     def work(number: int) -> None:
         people = ["ann", "bob"] if number else ["bob", "ann"]
         try:
-            with store.begin() as tx:
+            with store.transaction() as tx:
                 for person in people:
                     ask(tx, f"x:{number}", person, most=1)
                 meet.wait(10)
@@ -80,52 +80,52 @@ def test_two_at_once_do_not_overdraw_a_budget_nor_wait_for_each_other_for_ever(s
 
 
 def test_an_ask_that_never_reached_anybody_is_taken_off_once_and_one_that_did_is_not(store: SqlStore):
-    with store.begin() as tx:
+    with store.transaction() as tx:
         unsent, sent = ask(tx, "x:1"), ask(tx, "x:2")
         tx.set_ask(sent, place=Place("D1", "1.2"))
     for _ in range(2):
-        with store.begin() as tx:
+        with store.transaction() as tx:
             tx.set_ask(unsent, state=AskState.CLOSED)
             tx.set_ask(sent, state=AskState.CLOSED)
     assert known(store) == Asked(DAY, 1, NOW)
-    with store.look() as tx:
+    with store.read() as tx:
         assert tx.asks_of_day("ann", DAY, NEXT) == Asked(DAY, 1, NOW)
         assert tx.asks_since(DAY) == {"ann": [NOW]}
         assert tx.asked_hours("ann", DAY) == [NOW]
 
 
 def test_a_new_day_begins_with_no_asks(store: SqlStore):
-    with store.begin() as tx:
+    with store.transaction() as tx:
         ask(tx, "x:1")
         ask(tx, "x:2")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         ask(tx, "x:3", at=NEXT + timedelta(hours=1))
     assert known(store) == Asked(NEXT, 1, NEXT + timedelta(hours=1))
 
 
 def test_asks_that_nobody_counted_count_when_the_next_is_asked(store: SqlStore):
-    with store.begin() as tx:
+    with store.transaction() as tx:
         ask(tx, "x:1", counted=False)
         ask(tx, "x:2", counted=False)
-    with pytest.raises(Conflict), store.begin() as tx:
+    with pytest.raises(Conflict), store.transaction() as tx:
         ask(tx, "x:3")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.keep_counts({"ann": Asked(DAY, 2, NOW)})
     assert known(store) == Asked(DAY, 2, NOW)
 
 
 def test_for_two_days_after_an_upgrade_the_asks_of_an_older_process_count(store: SqlStore):
-    with store.begin() as tx:
+    with store.transaction() as tx:
         until = (NOW + timedelta(days=2)).isoformat()
         tx.connection.execute(
             sa.text("INSERT INTO twelp_house (name, value) VALUES (:n, :v)"), {"n": UPGRADED, "v": until}
         )
         ask(tx, "x:1")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         ask(tx, "x:2", counted=False)  # as the older one does
-    with pytest.raises(Conflict), store.begin() as tx:
+    with pytest.raises(Conflict), store.transaction() as tx:
         assert tx.asked(["ann"], NOW)["ann"].count == 0  # nothing sure is known
         ask(tx, "x:3")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.asked(["ann"], NOW + timedelta(days=2))
         ask(tx, "x:4", at=NEXT + timedelta(hours=1))

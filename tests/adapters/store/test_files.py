@@ -17,7 +17,7 @@ from twelp.adapters.store import SqlStore, files
 from twelp.adapters.store.restoring import restored_at
 from twelp.cli import db, watch
 from twelp.errors import ConfigError, StoreError
-from twelp.wiring.presence import Presence, Use
+from twelp.wiring.processes import ProcessBoard, Use
 
 
 @pytest.fixture
@@ -46,12 +46,12 @@ def test_a_backup_taken_beside_a_running_twelp_can_be_put_back(path: Path, capsy
     store.close()
     db.restore(Path("b.db"))
     store = SqlStore("sqlite:///a.db")
-    with store.look() as tx:
+    with store.read() as tx:
         assert tx.question("x:1") is not None
         assert tx.question("x:2") is None
     store.close()
     former = SqlStore("sqlite:///a.db.before-restore-1")
-    with former.look() as tx:
+    with former.read() as tx:
         assert tx.question("x:2") is not None
     former.close()
     assert "what was there is now a.db.before-restore-1" in capsys.readouterr().out
@@ -105,7 +105,7 @@ def test_a_damaged_database_that_is_only_read_names_the_same_remedy(path: Path):
 def test_damage_that_is_met_later_is_named_with_the_remedy(path: Path):
     store = SqlStore("sqlite:///a.db")
     opened(store, 1)
-    with store.look() as tx:
+    with store.read() as tx:
         root = tx.connection.exec_driver_sql(
             "SELECT rootpage FROM sqlite_master WHERE name = 'twelp_question'"
         ).scalar()
@@ -114,7 +114,7 @@ def test_damage_that_is_met_later_is_named_with_the_remedy(path: Path):
         file.seek((root - 1) * 4096)
         file.write(b"\xff" * 4096)
     store = SqlStore("sqlite:///a.db", reading=True)
-    with pytest.raises(StoreError, match="twelp db restore"), store.look() as tx:
+    with pytest.raises(StoreError, match="twelp db restore"), store.read() as tx:
         tx.question("x:1")
     store.close()
 
@@ -216,21 +216,21 @@ def test_a_database_put_back_by_other_means_is_marked_once_nobody_works_on_it(
 ):
     monkeypatch.setenv("DATABASE_URL", database_url)
     store = SqlStore(database_url)
-    presence = Presence(store, "worker-1", [], lambda: ([], Use()))
+    presence = ProcessBoard(store, "worker-1", [], lambda: ([], Use()))
     if not store.sqlite:
         presence.tell()
     with pytest.raises(StoreError, match=r"worker-1 worked on|in use by another twelp"):
         db.restored()
-    with store.look() as tx:
+    with store.read() as tx:
         assert restored_at(tx) is None
     if not store.sqlite:
-        with store.begin() as tx:
+        with store.transaction() as tx:
             tx.connection.exec_driver_sql("DELETE FROM twelp_house WHERE name = 'part:worker-1'")
     store.close()
     db.restored()
     db.restored()
     store = SqlStore(database_url)
-    with store.look() as tx:
+    with store.read() as tx:
         assert restored_at(tx) is not None
     store.close()
     assert "what is older is looked for" in capsys.readouterr().out

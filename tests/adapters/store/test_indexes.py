@@ -26,7 +26,7 @@ NOW = datetime.now(UTC)
 WHO, KEY, CONVERSATION = "p3@volt.example", "x:1000000000005", "1000000000005"
 WAITING = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 HOT: dict[str, Callable[[SqlTx], Any]] = {
-    "heard": lambda tx: tx.heard([KEY]),
+    "heard": lambda tx: tx.known_posts([KEY]),
     "question": lambda tx: tx.question(KEY),
     "latest_in_conversation": lambda tx: tx.latest_in_conversation("x", CONVERSATION, "5"),
     "conversation": lambda tx: tx.conversation(tx.question(KEY).post),  # type: ignore[union-attr]
@@ -94,7 +94,7 @@ def test_the_sweep_goes_by_the_index_on_errands_though_nothing_but_proof_is_ther
     """By their numbers, all rows would have to be passed to find none."""
     if not store.sqlite:
         return
-    with store.begin() as tx:
+    with store.transaction() as tx:
         driver: Any = tx.connection.connection.dbapi_connection
         with _traced(driver) as said:
             keeping._sweep_deliveries(tx, 0, NOW)
@@ -107,7 +107,7 @@ def test_the_sweep_goes_by_the_index_on_errands_though_nothing_but_proof_is_ther
 def test_no_statement_of_an_ordinary_day_reads_all_of_a_table(store: SqlStore, statistics: str):
     """Whatever the database thinks of its tables: SQLite may never have counted their rows."""
     if statistics == "without" and store.sqlite:
-        with store.begin() as tx:
+        with store.transaction() as tx:
             tx.connection.exec_driver_sql("DROP TABLE sqlite_stat1")
     if store.sqlite and statistics == "without":
         store.engine.dispose()
@@ -130,7 +130,7 @@ def test_the_daily_sweep_does_not_look_at_what_stays(
 
 
 def _replies(store: SqlStore) -> int:
-    with store.look() as tx:
+    with store.read() as tx:
         return tx.counts()["deliveries"]["reply sent"]
 
 
@@ -149,7 +149,7 @@ def _bites(made: Keeper, jobs: Enqueued) -> int:
 
 def whole(store: SqlStore, act: Callable[[SqlTx], Any]) -> list[str]:
     """What of growing tables is read from one end to the other."""
-    with store.begin() as tx:
+    with store.transaction() as tx:
         return _by_sqlite(tx, act) if store.sqlite else _by_postgres(tx, act)
 
 
@@ -226,7 +226,7 @@ def test_new_indexes_wait_for_nobody_and_nobody_for_them(
         busy.execute(sa.text("INSERT INTO twelp_event (id, at) VALUES ('a', now())"))
         store = SqlStore(database_url)
         assert "the next start tries again" in caplog.text
-        with store.begin() as tx:
+        with store.transaction() as tx:
             assert tx.first_time("b", NOW), "who starts meanwhile can write"
         busy.execute(sa.text("INSERT INTO twelp_event (id, at) VALUES ('c', now())"))
         busy.commit()

@@ -37,12 +37,12 @@ def test_a_row_of_an_earlier_version_reads_as_one_of_today(database_url: str, te
     insert = sa.text(
         "INSERT INTO twelp_journal (at, subject, actor, step, reasons) VALUES (:at, 'x:1', 'd', :step, :why)"
     )
-    with store.begin() as tx:
-        tx.note(Entry(NOW, "x:1", "d", step, (about, "because")))
+    with store.transaction() as tx:
+        tx.add_entry(Entry(NOW, "x:1", "d", step, (about, "because")))
         tx.write_gathered()
         at = tx.connection.execute(sa.text("SELECT at FROM twelp_journal")).scalar_one()
         tx.connection.execute(insert, {"at": at, "step": text, "why": json.dumps(["because"])})
-    with store.look() as tx:
+    with store.read() as tx:
         trail = tx.trail("x:1")
         lines = [entry for _, entry in tx.journal(0)]
     store.close()
@@ -61,10 +61,10 @@ def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
 @pytest.mark.parametrize("step", JournalStep)
 def test_a_step_comes_back_from_the_database_as_it_was_written(one_store: SqlStore, step: JournalStep):
     store, subject = one_store, f"x:{step.name}"
-    with store.begin() as tx:
-        tx.note(Entry(NOW, subject, "dispatch", step, ("Ann Lee", "because")))
-        tx.note(Entry(NOW, subject, "dispatch", step))
-    with store.look() as tx:
+    with store.transaction() as tx:
+        tx.add_entry(Entry(NOW, subject, "dispatch", step, ("Ann Lee", "because")))
+        tx.add_entry(Entry(NOW, subject, "dispatch", step))
+    with store.read() as tx:
         told, bare = tx.trail(subject)
         assert tx.counts()["journal"][step.value] == 2
     assert (told.step, told.reasons) == (step, ("Ann Lee", "because"))

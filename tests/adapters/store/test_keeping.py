@@ -12,7 +12,7 @@ import pytest
 from tests.adapters.store.test_store import NOW, opened
 from tests.conftest import DrivenClock
 from twelp.adapters.store import Keep, Keeper, SqlStore, keeping
-from twelp.model import DeliveryState, Entry, Errand, JournalStep, Stage
+from twelp.model import DeliveryKind, DeliveryState, Entry, JournalStep, Stage
 
 DAY = timedelta(days=1)
 
@@ -44,15 +44,15 @@ def lived_through(store: SqlStore) -> None:
     """x:1 is over, x:2 is open; both with a line, a card, a reply and a lesson; and an event."""
     for number in (1, 2):
         question = opened(store, number)
-        with store.begin() as tx:
+        with store.transaction() as tx:
             if number == 1:
                 tx.move(question, Stage.PUBLISHED)
-            tx.note(Entry(NOW, question.id, "triage", JournalStep.QUESTION))
+            tx.add_entry(Entry(NOW, question.id, "triage", JournalStep.QUESTION))
             tx.learn(question.id, "no sound", "tv", NOW)
-            for errand in (Errand.CARD, Errand.REPLY, Errand.REFRESH):
+            for errand in (DeliveryKind.CARD, DeliveryKind.REPLY, DeliveryKind.REFRESH):
                 key = f"{errand.value}:{number}"
                 row = tx.add_delivery(key, errand, question=question.id, subject="1", pieces=(), at=NOW)
-                sent = tx.delivery(row) if row and errand is not Errand.REFRESH else None
+                sent = tx.delivery(row) if row and errand is not DeliveryKind.REFRESH else None
                 if sent is not None:
                     tx.set_delivery(sent, DeliveryState.SENT, NOW)
             tx.first_time(f"event {number}", NOW)
@@ -64,12 +64,12 @@ def test_what_is_old_and_over_goes_and_nothing_else(store: SqlStore):
     swept, jobs = keeper(store, clock)
     swept.begin()
     swept.sweep(*jobs.set[-1][0])
-    with store.look() as tx:
+    with store.read() as tx:
         assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [0, 1]
         assert tx.counts()["deliveries"] == {"card sent": 1, "reply sent": 2, "refresh ready": 2}
         assert [tx.lesson(f"x:{n}") for n in (1, 2)] == [("no sound", "tv")] * 2
         assert tx.post("x:1") is not None
-    with store.begin() as tx:
+    with store.transaction() as tx:
         assert tx.first_time("event 1", clock.at), "its id was forgotten"
 
 
@@ -78,16 +78,16 @@ def test_what_is_young_stays(store: SqlStore):
     swept, jobs = keeper(store, DrivenClock(NOW + timedelta(hours=2)))
     swept.begin()
     swept.sweep(*jobs.set[-1][0])
-    with store.look() as tx:
+    with store.read() as tx:
         assert [len(tx.trail(f"x:{n}")) for n in (1, 2)] == [1, 1]
         assert sum(tx.counts()["deliveries"].values()) == 6
 
 
 def test_much_is_done_in_bites_with_a_breath_between(store: SqlStore, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(keeping, "BITE", 10)
-    with store.begin() as tx:
+    with store.transaction() as tx:
         for number in range(25):
-            tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER))
+            tx.add_entry(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER))
     clock = DrivenClock(NOW + 31 * DAY)
     swept, jobs = keeper(store, clock)
     swept.begin()
@@ -95,7 +95,7 @@ def test_much_is_done_in_bites_with_a_breath_between(store: SqlStore, monkeypatc
     for _ in range(3):
         clock.advance(seconds=1)
         swept.sweep(*jobs.set[-1][0])
-        with store.look() as tx:
+        with store.read() as tx:
             left.append(sum(tx.counts()["journal"].values()))
     assert left == [15, 5, 0]
     assert [delay for _, delay in jobs.set][1:] == [timedelta(seconds=1), timedelta(seconds=1), DAY]
@@ -116,9 +116,9 @@ def test_there_is_one_sweep_however_many_houses_start(store: SqlStore):
 
 def test_room_that_became_free_goes_back_to_the_disk(tmp_path: Path):
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
-    with store.begin() as tx:
+    with store.transaction() as tx:
         for number in range(900):
-            tx.note(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER, ("a word" * 100,)))
+            tx.add_entry(Entry(NOW, f"x:{number}", "triage", JournalStep.CHATTER, ("a word" * 100,)))
     before, _ = store.size()
     clock = DrivenClock(NOW + 31 * DAY)
     swept, jobs = keeper(store, clock)

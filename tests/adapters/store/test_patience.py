@@ -26,7 +26,7 @@ def store(database_url: str) -> Iterator[SqlStore]:
 
 
 def test_the_store_itself_asks_the_server_for_patience_and_says_who_it_is(store: SqlStore):
-    with store.look() as tx:
+    with store.read() as tx:
         found = {
             name: tx.connection.exec_driver_sql(f"SHOW {name}").scalar()
             for name in ("idle_in_transaction_session_timeout", "lock_timeout", "application_name")
@@ -41,7 +41,7 @@ def test_the_store_itself_asks_the_server_for_patience_and_says_who_it_is(store:
 def test_an_address_that_says_so_itself_is_obeyed(database_url: str):
     url = sa.make_url(database_url).update_query_dict({"options": "-c lock_timeout=7s", "application_name": "other"})
     store = SqlStore(url.render_as_string(hide_password=False))
-    with store.look() as tx:
+    with store.read() as tx:
         found = [
             tx.connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("lock_timeout", "application_name")
         ]
@@ -53,18 +53,18 @@ def test_whoever_stands_still_in_a_transaction_loses_it_and_the_others_go_on(dat
     """What they had written is undone, and they are told so when they wake up."""
     url = sa.make_url(database_url).update_query_dict({"options": "-c idle_in_transaction_session_timeout=300ms"})
     sleeper = SqlStore(url.render_as_string(hide_password=False))
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.set_cursor("x", "1")
     with pytest.raises(StoreError), sleeper.begin() as asleep:
         asleep.set_cursor("x", "2")
         began = time.monotonic()
-        with store.begin() as tx:
+        with store.transaction() as tx:
             tx.set_cursor("x", "3")
         assert time.monotonic() - began < 10
         asleep.cursor("x")
-    with store.look() as tx:
+    with store.read() as tx:
         assert tx.cursor("x") == "3"
-    with sleeper.begin() as tx:
+    with sleeper.transaction() as tx:
         tx.set_cursor("x", "4")
     sleeper.close()
 
@@ -76,15 +76,15 @@ def test_an_answer_that_never_comes_is_not_waited_for(database_url: str, monkeyp
     proxy = Proxy(str(address.host), int(address.port or 5432))
     through = address.set(port=proxy.port).update_query_dict({"connect_timeout": "2"})
     store = SqlStore(through.render_as_string(hide_password=False))
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.set_cursor("x", "1")
     proxy.cut()
     for _ in range(2):
-        with pytest.raises(StoreError) as error, store.begin() as tx:
+        with pytest.raises(StoreError) as error, store.transaction() as tx:
             tx.set_cursor("x", "2")
         assert error.value.away
     proxy.mend()
-    with store.begin() as tx:
+    with store.transaction() as tx:
         assert tx.cursor("x") == "1"
     store.close()
     proxy.close()

@@ -43,7 +43,7 @@ def test_an_older_database_is_upgraded_without_loss_and_is_then_as_a_new_one(dat
     _old(database_url, version)
     store = SqlStore(database_url)
     assert store.found == version
-    with store.begin() as tx:
+    with store.transaction() as tx:
         assert tx.lesson("x:1") == ("no sound", "audio")
         assert [line.at for line in tx.trail("x:1")] == [_AT]
     with store.engine.connect() as connection:
@@ -112,11 +112,11 @@ def test_a_schema_that_was_changed_by_hand_is_named(
     url = f"sqlite:///{tmp_path / 'a.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
     store = SqlStore(url)
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.connection.execute(sa.text(f"UPDATE {schema.REVISIONS} SET version_num = '0003'"))
     assert db.check(as_json=False) == 1
     assert "twelp_schema says 0003" in capsys.readouterr().out
-    with store.begin() as tx:
+    with store.transaction() as tx:
         tx.connection.execute(sa.text("UPDATE twelp_house SET value = 'abc' WHERE name = 'schema'"))
     store.close()
     for opening in (lambda: db.check(as_json=False), lambda: SqlStore(url)):

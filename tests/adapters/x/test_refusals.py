@@ -247,7 +247,7 @@ def test_a_server_error_may_say_when_to_come_back(x: X, odd: Any, wire: Any) -> 
 def test_no_token_and_no_customers_text_is_in_a_message_or_a_log(
     x: X, odd: Any, wire: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """X may quote the request back; even with the whole house at DEBUG none of it is written down."""
+    """X may quote the request back; even with all processes together at DEBUG none of it is written down."""
     secret = "my order 4711 and my phone 555-0100"
     body = {
         "title": secret,

@@ -1,6 +1,6 @@
 """Runs the model: texts in, one vector of length 1 each out, or zeros where the model cannot read.
 
-Rules: one thread, so that a house on a small machine keeps its other core. An English model is off for a text in
+Rules: one thread, so that a bot on a small machine keeps its other core. An English model is off for a text in
 another language: words alone do better there.
 """
 

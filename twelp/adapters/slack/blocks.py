@@ -3,7 +3,7 @@
 Text from outside is only ever put into *rich text* elements, which Slack shows as they are: no mention, link, emoji or
 formatting in them comes alive, and nothing needs escaping. The one exception is a message's fallback `text` (what a
 notification shows), which Slack reads as mrkdwn: there `escape` is due. Our own texts are said here, too, in the
-house's language, so that whatever limits their length limits what is shown.
+configured language, so that whatever limits their length limits what is shown.
 Source: docs.slack.dev/reference/block-kit/blocks/rich-text-block, docs.slack.dev/messaging/formatting-message-text.
 """
 

@@ -1,4 +1,4 @@
-"""A person's own tab, laid out: what lies before them, their terms, their thanks; for moderators the whole house.
+"""A person's own tab, laid out: what lies before them, their terms, their thanks; for moderators all that waits.
 
 At most 100 blocks: ten cards of two, a handful of lines, and what does not fit is said to be more.
 """

@@ -12,8 +12,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import cards, modal
+from twelp.adapters.slack.debounce import LatestOnly
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.previews import Newest
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell, update_window
 from twelp.flow import seen
 from twelp.model import Done, Form, Press, Preview
@@ -59,7 +59,7 @@ class Windows:
     def __init__(self, desk: Desk, people: People) -> None:
         self._desk = desk
         self._people = people
-        self._previews = Newest()
+        self._previews = LatestOnly()
 
     def answer(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()

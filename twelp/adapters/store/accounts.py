@@ -9,17 +9,17 @@ from twelp.ports import Accounts
 
 
 class StoredAccounts(Accounts):
-    """A fact of the house for each person."""
+    """A fact of the database for each person."""
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
 
     def known(self) -> Mapping[str, str]:
         """Person → account, for everybody who was ever proven."""
-        with self._store.look() as tx:
+        with self._store.read() as tx:
             return tx.accounts()
 
     def remember(self, person: str, user: str) -> None:
         """The person has this account now."""
-        with self._store.begin(durable=False) as tx:
+        with self._store.transaction(durable=False) as tx:
             tx.set_fact(f"account:{person}", user)

@@ -1,4 +1,4 @@
-"""Facts of the house, leases and signs of life."""
+"""Facts of the bot, leases and signs of life."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from twelp.adapters.store.queries import house as queries
 
 
 class HouseTx(Base):
-    """The part of a transaction that is about facts of the house."""
+    """The part of a transaction that is about facts of the bot."""
 
     def fact(self, name: str) -> str | None:
         """One fact; None where there is none of that name."""

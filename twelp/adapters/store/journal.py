@@ -15,7 +15,7 @@ from twelp.ports import LessonChange
 class JournalTx(Base):
     """The part of a transaction that is about what happened."""
 
-    def note(self, entry: Entry) -> None:
+    def add_entry(self, entry: Entry) -> None:
         """Adds a line to the journal."""
         self.gather(queries.NOTE, rows.journal_row(entry))
 
@@ -24,7 +24,7 @@ class JournalTx(Base):
         self.write_gathered()
         return [rows.entry(row) for row in self._all(queries.TRAIL, {"subject": subject})]
 
-    def noted(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
+    def entries_since(self, steps: Collection[JournalStep]) -> Iterator[Entry]:
         """The journal's lines with one of these steps, oldest first."""
         self.write_gathered()
         for row in self.connection.execute(queries.NOTED, {"steps": [step.value for step in steps]}):

@@ -24,7 +24,7 @@ from twelp.adapters.store.queries.stages import UNDER_WAY
 from twelp.adapters.store.sql import SqlStore
 from twelp.adapters.store.tables import DeliveryRow, EventRow, HouseRow, JournalRow, QuestionRow
 from twelp.adapters.store.tx import SqlTx
-from twelp.model import PUBLIC_ERRANDS, DeliveryState, Errand
+from twelp.model import PUBLIC_DELIVERIES, DeliveryKind, DeliveryState
 from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.store")
@@ -37,7 +37,7 @@ _BREATH: Final = timedelta(seconds=1)
 _FIRST: Final = timedelta(minutes=10)
 _NAME: Final = "sweep"
 
-_PASSING = [errand.value for errand in Errand if errand not in PUBLIC_ERRANDS]
+_PASSING = [errand.value for errand in DeliveryKind if errand not in PUBLIC_DELIVERIES]
 _DONE = [state.value for state in (DeliveryState.SENT, DeliveryState.FAILED)]
 
 
@@ -82,7 +82,7 @@ class Keeper:
     def begin(self) -> None:
         """Sets the job, unless it is set already."""
         now = self._clock.now()
-        with self._store.begin(durable=False) as tx:
+        with self._store.transaction(durable=False) as tx:
             turn = self._turn(tx)
             if turn is None or datetime.fromisoformat(turn) + EVERY < now:
                 self._set(tx, turn, _FIRST)
@@ -96,7 +96,7 @@ class Keeper:
             deliveries: rows up to this number, likewise.
         """
         now = self._clock.now()
-        with self._store.begin(durable=False) as tx:
+        with self._store.transaction(durable=False) as tx:
             if self._turn(tx) != turn:
                 return
             read_to = _sweep_journal(tx, journal, now - self._keep.journal)

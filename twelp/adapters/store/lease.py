@@ -57,7 +57,7 @@ class Lease:
         if self.held() and not self._store.sqlite:
             self._until = 0.0
             try:
-                with self._store.begin(durable=False) as tx:
+                with self._store.transaction(durable=False) as tx:
                     tx.let_lease_go(self._name, self._owner)
             except Exception as error:  # it runs out by itself
                 log.warning("%s could not be given up (%s)", self._name, type(error).__name__)
@@ -76,6 +76,6 @@ class Lease:
 
     def _try(self) -> None:
         asked_at = time.monotonic()
-        with self._store.begin(durable=False) as tx:
+        with self._store.transaction(durable=False) as tx:
             taken = tx.take_lease(self._name, self._owner, self._lasts_s)
         self._until = asked_at + 0.8 * self._lasts_s if taken else 0.0

@@ -10,7 +10,7 @@ from typing import Any
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import outbox as queries
-from twelp.model import Delivery, DeliveryState, Errand, Trouble
+from twelp.model import Delivery, DeliveryKind, DeliveryState, Trouble
 from twelp.texts.catalogue import line
 
 
@@ -20,7 +20,7 @@ class OutboxTx(Base):
     def add_delivery(
         self,
         key: str,
-        errand: Errand,
+        errand: DeliveryKind,
         *,
         question: str,
         subject: str,
@@ -32,7 +32,7 @@ class OutboxTx(Base):
         row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
         row["target"] = target
         row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
-        text = rows.joined(map(line, pieces) if errand is Errand.NOTE else pieces)
+        text = rows.joined(map(line, pieces) if errand is DeliveryKind.NOTE else pieces)
         added: int | None = self._add_once(
             queries.ADD, row | {"text": text, "remote_id": "", "error": "", "trouble": None}
         )
@@ -82,7 +82,7 @@ class OutboxTx(Base):
 
     def answered_lately(self, limit: int) -> Sequence[str]:
         """The questions whose answers went out last; see the port."""
-        answers = (Errand.REPLY, Errand.THREAD)
+        answers = (DeliveryKind.REPLY, DeliveryKind.THREAD)
         found = [
             row
             for errand in answers

@@ -19,11 +19,11 @@ _AT_ONCE = 500
 class PostTx(Base):
     """The part of a transaction that is about posts."""
 
-    def hear(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
+    def add_post(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
         """Records a post; False (and nothing done) when it was heard before."""
         return self._add_once(posts.HEAR, rows.post_row(post, verdict, heard_at, question)) is not None
 
-    def heard(self, keys: Iterable[str]) -> set[str]:
+    def known_posts(self, keys: Iterable[str]) -> set[str]:
         """Which of these posts were heard before."""
         wanted = list(keys)
         found: set[str] = set()
@@ -103,7 +103,7 @@ class QuestionTx(Base):
         moved = self._questions[question.id] = replace(question, stage=to, version=version, **changes)
         return moved
 
-    def stays(self, question: Question) -> bool:
+    def lock_if_unchanged(self, question: Question) -> bool:
         """Keeps others from moving it until this transaction ends; False when somebody else moved it first."""
         self._read_anew()
         return self._first(questions.STAYS, {"its_id": question.id, "its_version": question.version}) is not None

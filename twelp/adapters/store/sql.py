@@ -118,7 +118,7 @@ class SqlStore:
             raise
 
     def size(self) -> tuple[int, int]:
-        """Bytes on disk, and how many of them are free (SQLite; 0 on Postgres). Raises as `begin` does."""
+        """Bytes on disk, and how many of them are free (SQLite; 0 on Postgres). Raises as `transaction` does."""
         with self._told_apart(), self.engine.connect() as connection:
             if not self.sqlite:
                 whole = sa.select(sa.func.pg_database_size(sa.func.current_database()))
@@ -132,7 +132,7 @@ class SqlStore:
         return files.log_size(self.path) if self.sqlite else None
 
     @contextmanager
-    def begin(self, *, durable: bool = True) -> Iterator[SqlTx]:
+    def transaction(self, *, durable: bool = True) -> Iterator[SqlTx]:
         """A transaction: commits at the end of the block, rolls back on any exception; see the port.
 
         Raises:
@@ -154,16 +154,16 @@ class SqlStore:
 
     @contextmanager
     def at_once(self) -> Iterator[SqlTx]:
-        """On Postgres each statement is a transaction of its own; see the port. Raises as `begin` does."""
+        """On Postgres each statement is a transaction of its own; see the port. Raises as `transaction` does."""
         if self.sqlite:
-            with self.begin(durable=False) as tx:
+            with self.transaction(durable=False) as tx:
                 yield tx
             return
         with self._told_apart(), self._lent(reading=True) as connection:
             yield SqlTx(connection)
 
     def hear(self, stop: threading.Event, heard: Callable[[], None], *, but: str) -> None:
-        """Listens on a connection of its own; see `twelp.ports.queue`. Raises as `begin` does."""
+        """Listens on a connection of its own; see `twelp.ports.queue`. Raises as `transaction` does."""
         with self._told_apart(), self.engine.connect() as connection:
             connection.detach()
             driver: Any = connection.connection.dbapi_connection
@@ -179,8 +179,8 @@ class SqlStore:
                 connection.invalidate()  # it is of no use to anybody else
 
     @contextmanager
-    def look(self) -> Iterator[SqlTx]:
-        """A transaction that only reads and never stands in a writer's way. Raises as `begin` does."""
+    def read(self) -> Iterator[SqlTx]:
+        """A transaction that only reads and never stands in a writer's way. Raises as `transaction` does."""
         with self._told_apart(), self._lent(reading=True) as connection:
             yield SqlTx(connection)
 

@@ -48,7 +48,7 @@ class LeftAloneTx(Base):
 class VolunteerTx(Base):
     """The part of a transaction that is about people; see `twelp.ports.PeopleTx` for what each method promises."""
 
-    def roll(self) -> str:
+    def volunteers_stamp(self) -> str:
         """A word that changes whenever any volunteer's does."""
         return self._value(queries.ROLL) or ""
 

@@ -19,7 +19,7 @@ Pure: the hour and the dice are arguments.
 """
 
 from .free import free_at
-from .limits import Bar, Moment, asks_of_day, day_after, quiet, refusal, worded
+from .limits import Moment, Unavailable, asks_of_day, day_after, quiet, refusal, worded
 from .past import Past
 from .planning import Plan, plan
 from .pool import counting, pool, who_may_know
@@ -27,11 +27,11 @@ from .rhythm import rhythms
 from .wave import Need
 
 __all__ = [
-    "Bar",
     "Moment",
     "Need",
     "Past",
     "Plan",
+    "Unavailable",
     "asks_of_day",
     "counting",
     "day_after",

@@ -14,7 +14,7 @@ from twelp.model import Asked, Expert, QuietHours
 from twelp.texts import acts
 
 
-class Bar(Enum):
+class Unavailable(Enum):
     """What forbids asking somebody."""
 
     AWAY = auto()
@@ -37,18 +37,18 @@ class Moment:
         """When the present calendar day began there, aware UTC."""
         return self._there(zone)[2]
 
-    def bar(self, expert: Expert, asked: Mapping[str, Asked]) -> Bar | None:
+    def unavailable(self, expert: Expert, asked: Mapping[str, Asked]) -> Unavailable | None:
         """What forbids asking this person anything now; None when nothing does."""
         resting = self.rests(expert)
         if resting is not None:
             return resting
-        return Bar.USED_UP if self.asked_today(expert, asked.get(expert.id)) >= expert.daily_asks else None
+        return Unavailable.USED_UP if self.asked_today(expert, asked.get(expert.id)) >= expert.daily_asks else None
 
-    def rests(self, expert: Expert) -> Bar | None:
+    def rests(self, expert: Expert) -> Unavailable | None:
         """What forbids writing to this person now, whatever was asked of them; None when nothing does."""
         if expert.away_until(self.now) is not None:
-            return Bar.AWAY
-        return Bar.QUIET if self.quiet(expert) else None
+            return Unavailable.AWAY
+        return Unavailable.QUIET if self.quiet(expert) else None
 
     def quiet(self, expert: Expert) -> bool:
         """True when it is the expert's quiet hours, in their own zone."""
@@ -98,21 +98,21 @@ def day_after(zone: ZoneInfo, now: datetime) -> datetime:
 
 def refusal(expert: Expert, asked: Mapping[str, Asked], now: datetime) -> str | None:
     """Why this person must not be asked anything now, in words for a colleague; None when they may."""
-    bar = Moment(now).bar(expert, asked)
+    bar = Moment(now).unavailable(expert, asked)
     return None if bar is None else worded(bar, expert, now)
 
 
-def worded(bar: Bar, expert: Expert, now: datetime) -> str:
+def worded(bar: Unavailable, expert: Expert, now: datetime) -> str:
     """What forbids asking this person, in words for a colleague."""
     who = expert.name
     match bar:
-        case Bar.AWAY:
+        case Unavailable.AWAY:
             back = (expert.away_until(now) or now).astimezone(expert.zone)
             until = acts.WEEKDAY_AND_HOUR(weekday=acts.WEEKDAYS[back.weekday()], hour=f"{back:%H:%M}")
             return acts.IS_AWAY(who=who, until=until)
-        case Bar.QUIET:
+        case Unavailable.QUIET:
             return acts.IS_QUIET(who=who, hour=f"{now.astimezone(expert.zone):%H:%M}")
-        case Bar.USED_UP:
+        case Unavailable.USED_UP:
             return acts.IS_USED_UP(who=who, asks=expert.daily_asks)
 
 

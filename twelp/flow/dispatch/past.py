@@ -23,7 +23,7 @@ class Past:
         holding: questions each has claimed and not yet answered.
         writing: when each last wrote an answer or a draft, lately.
         rhythms: how soon each reacts, and when; empty for who was never asked lately.
-        house: the same of all of them together.
+        everyone: the same of all of them together.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Past:
     holding: Mapping[str, int] = field(default_factory=dict)
     writing: Mapping[str, datetime] = field(default_factory=dict)
     rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
-    house: Rhythm = _NOTHING_YET
+    everyone: Rhythm = _NOTHING_YET
 
     def standing(self, topic: str, expert: str) -> Standing:
         """How the expert fared with the topic."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from twelp.flow.dispatch.free import free_at
-from twelp.flow.dispatch.limits import Bar, Moment
+from twelp.flow.dispatch.limits import Moment, Unavailable
 from twelp.flow.dispatch.past import Past
-from twelp.flow.dispatch.pool import Stands, pool
+from twelp.flow.dispatch.pool import Eligible, pool
 from twelp.flow.dispatch.ranking import ranked
 from twelp.flow.dispatch.wave import Need, choose, pause, size
 from twelp.flow.dispatch.words import availability, candidate, unworded
@@ -39,7 +39,7 @@ class Plan:
     reasons: tuple[str, ...] = ()
     considered: tuple[Candidate, ...] = ()
     dice: float = 1.0
-    unavailable: tuple[tuple[str, Bar], ...] = ()
+    unavailable: tuple[tuple[str, Unavailable], ...] = ()
 
 
 def plan(
@@ -105,9 +105,9 @@ def plan(
     return replace(_later(waiting, past, moment), unavailable=unavailable)
 
 
-def _barred(people: Sequence[Stands], past: Past, moment: Moment) -> dict[str, Bar]:
+def _barred(people: Sequence[Eligible], past: Past, moment: Moment) -> dict[str, Unavailable]:
     """What forbids asking those of them who must not be asked now, by their ids."""
-    found = ((one.expert.id, moment.bar(one.expert, past.asked)) for one in people)
+    found = ((one.expert.id, moment.unavailable(one.expert, past.asked)) for one in people)
     return {expert: bar for expert, bar in found if bar is not None}
 
 
@@ -125,7 +125,7 @@ def _moderators(
 ) -> tuple[Candidate, ...]:
     """Moderators who may be asked, whoever has waited longest first."""
     left = [m for m in roster.moderators() if m.id not in already]
-    free = [m for m in left if policy.unlimited or moment.bar(m, past.asked) is None]
+    free = [m for m in left if policy.unlimited or moment.unavailable(m, past.asked) is None]
     why = (reasons.NOBODY_ELSE, reasons.YOU_MODERATE)
     found = [Candidate(m.id, None, 0.0, (*why, *availability(m, past, moment))) for m in free]
     return tuple(sorted(found, key=lambda c: (past.last_asked("", c.expert), c.expert)))

@@ -13,7 +13,7 @@ _SECOND_TOPIC = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class Eligible:
     """An expert who stands for at least one topic that counts: those, best first, and what they score together."""
 
     expert: Expert
@@ -31,7 +31,7 @@ def counting(topics: Sequence[TopicScore]) -> tuple[TopicScore, ...]:
     return tuple(t for t in topics if t.score >= topics[0].score * _SECOND_TOPIC)
 
 
-def pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[Stands]:
+def pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[Eligible]:
     """Everybody who stands, with the certifications it takes, for one of the topics that count; in the file's order."""
     known = [(roster.topics[t.topic], t) for t in counting(topics) if t.topic in roster.topics]
     named = {topic.id for topic, _ in known}
@@ -41,7 +41,7 @@ def pool(topics: Sequence[TopicScore], roster: Roster, now: datetime) -> list[St
             continue
         mine = tuple([k for k in known if k[0].id in expert.topics and _certified(expert, k[0], now)])
         if mine:
-            found.append(Stands(expert, mine, min(1.0, sum([t.score for _, t in mine]))))
+            found.append(Eligible(expert, mine, min(1.0, sum([t.score for _, t in mine]))))
     return found
 
 

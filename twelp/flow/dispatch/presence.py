@@ -1,7 +1,7 @@
 """How likely somebody is to react within minutes, if they are asked now: their hour, their past, this last hour.
 
-Everybody starts with the house's own curve over the day, which itself starts as an ordinary working day and is learned
-from all asks together; a person's own asks at about this hour then count for themselves. Who did something here a
+Everybody starts with the company's own curve over the day, which starts as an ordinary working day and is learned from
+all asks together; a person's own asks at about this hour then count for themselves. Who did something here a
 moment ago is there; who just let a card lie is probably not.
 """
 
@@ -15,9 +15,9 @@ from twelp.model import Expert, Rhythm
 
 _WORKING_HOURS = range(9, 18)
 _AT_WORK, _OFF_WORK = 0.2, 0.1
-"""Chances of a reaction within minutes before anything was learned: low, so that a new house rather asks one more."""
+"""Chances of a reaction within minutes before anything was learned: low, so that a new company rather asks one more."""
 
-_HOUSE_PRIOR = 5.0
+_EVERYONE_PRIOR = 5.0
 """Expected reactions that the height of this assumption counts for; a day of asks overrules it."""
 
 _HOUR_PRIOR = 20.0
@@ -48,12 +48,12 @@ class Presence:
         self._rhythms = past.rhythms
         self._writing = past.writing
         self._moment = moment
-        self._house = _curve(past.house)
+        self._everyone = _curve(past.everyone)
 
     def chance(self, expert: Expert) -> float:
         """That they do something about an ask within minutes."""
         hour, now = self._moment.local(expert.zone).hour, self._moment.now
-        chance = self._house[hour]
+        chance = self._everyone[hour]
         rhythm = self._rhythms.get(expert.id)
         seen = self._writing.get(expert.id)
         if rhythm is not None:
@@ -71,18 +71,21 @@ class Presence:
         expected = reacted = _OWN_PRIOR
         for at, lay in rhythm.lay.items():
             weight = 1.0 if min((at - hour) % 24, (hour - at) % 24) <= _NEAR else _OTHER_HOURS
-            expected += weight * lay * self._house[at]
+            expected += weight * lay * self._everyone[at]
             reacted += weight * rhythm.prompt.get(at, 0.0)
         return reacted / expected
 
 
-def _curve(house: Rhythm) -> list[float]:
+def _curve(everyone: Rhythm) -> list[float]:
     """The chance by the hour, as everybody's asks together have it."""
     shape = [_AT_WORK if hour in _WORKING_HOURS else _OFF_WORK for hour in range(24)]
-    expected = _HOUSE_PRIOR + sum(lay * shape[hour] for hour, lay in house.lay.items())
-    level = (_HOUSE_PRIOR + sum(house.prompt.values())) / expected
+    expected = _EVERYONE_PRIOR + sum(lay * shape[hour] for hour, lay in everyone.lay.items())
+    level = (_EVERYONE_PRIOR + sum(everyone.prompt.values())) / expected
     return [
-        min(_THERE, (house.prompt.get(h, 0.0) + _HOUR_PRIOR * shape[h] * level) / (house.lay.get(h, 0.0) + _HOUR_PRIOR))
+        min(
+            _THERE,
+            (everyone.prompt.get(h, 0.0) + _HOUR_PRIOR * shape[h] * level) / (everyone.lay.get(h, 0.0) + _HOUR_PRIOR),
+        )
         for h in range(24)
     ]
 

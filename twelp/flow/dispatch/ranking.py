@@ -20,7 +20,7 @@ from math import prod
 
 from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
-from twelp.flow.dispatch.pool import Stands
+from twelp.flow.dispatch.pool import Eligible
 from twelp.flow.dispatch.presence import Presence
 from twelp.model import Expert, Rhythm, Standing
 
@@ -35,7 +35,7 @@ _WILLING_PRIOR = 3.0
 good of others who would answer, too."""
 
 _USUAL = 0.75
-"""Share of reactions that are answers, before the house has its own: they volunteered."""
+"""Share of reactions that are answers, before the company has its own: they volunteered."""
 
 _RECEPTION_PRIOR = 2.0
 """Good answers everybody starts with, so that one that came back does not end a volunteer's career."""
@@ -49,20 +49,20 @@ class Ranked:
     """A person with their place: `score` is the product of `parts`; `waited` is when they were last asked."""
 
     id: str
-    stands: Stands
+    stands: Eligible
     parts: Mapping[str, float]
     score: float
     waited: datetime
 
 
-def ranked(free: Sequence[Stands], past: Past, moment: Moment) -> list[Ranked]:
+def ranked(free: Sequence[Eligible], past: Past, moment: Moment) -> list[Ranked]:
     """These people, best first; of equals whoever was not asked for longest, then by id."""
     waited = [past.last_asked(s.topic.id, s.expert.id) for s in free]
     hours = sorted(set(waited), reverse=True)
     most = max(1, len(hours) - 1)
     turn = {hour: rank / most if len(hours) > 1 else 1.0 for rank, hour in enumerate(hours)}
     presence = Presence(past, moment)
-    usual = _usual(past.house)
+    usual = _usual(past.everyone)
     found = []
     for stands, last in zip(free, waited, strict=True):
         who = stands.expert
@@ -93,9 +93,9 @@ def _record(standing: Standing, rhythm: Rhythm | None, usual: float) -> tuple[fl
     )
 
 
-def _usual(house: Rhythm) -> float:
+def _usual(everyone: Rhythm) -> float:
     """What share of everybody's reactions are answers; four of them are assumed."""
-    return (house.answered + 4 * _USUAL) / (house.answered + house.passed + 4)
+    return (everyone.answered + 4 * _USUAL) / (everyone.answered + everyone.passed + 4)
 
 
 def _free(who: Expert, past: Past, moment: Moment) -> float:

@@ -36,7 +36,7 @@ _PART = 10
 """A wave above the least size leaves nine times as many for later waves and other questions."""
 
 _MOST = 40
-"""No wave is larger, whatever the size of the house."""
+"""No wave is larger, whatever the size of the roster."""
 
 _ROOM = 0.5
 """Share of today's asks that must be left for a surge to double its waves."""

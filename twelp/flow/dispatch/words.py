@@ -6,7 +6,7 @@ from datetime import datetime
 
 from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
-from twelp.flow.dispatch.pool import Stands
+from twelp.flow.dispatch.pool import Eligible
 from twelp.flow.dispatch.ranking import Ranked
 from twelp.flow.dispatch.wave import Wave
 from twelp.model import Candidate, Expert, Standing, Topic
@@ -53,7 +53,7 @@ def availability(expert: Expert, past: Past, moment: Moment) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _stood(stands: Stands) -> tuple[str, ...]:
+def _stood(stands: Eligible) -> tuple[str, ...]:
     topics = listed([topic.name for topic, _ in stands.topics])
     needed = sorted({name for topic, _ in stands.topics for name in topic.requires})
     held = (reasons.YOU_ARE_CERTIFIED(names=tuple(needed)),) if needed else ()

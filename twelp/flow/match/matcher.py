@@ -324,7 +324,7 @@ def fit(
     text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone. With
     ``vectors_first`` the table reads what it can and the model what is left; the admin's texts are read by both, so a
     question in one language finds a roster in another. A table that can read less than half of the admin's examples is
-    left out: the house speaks another language.
+    left out: the bot speaks another language.
     """
     if vectors is not None:
         texts = [sentence(text) for topic in topics.values() for text in topic.examples or topic.keywords]

@@ -1,4 +1,4 @@
-"""What goes into matching and what comes out: plain frozen values, nothing of the rest of the house.
+"""What goes into matching and what comes out: plain frozen values, nothing of the rest of twelp.
 
 Rules: scores lie between 0 and 1 and, over all topics and "nobody", sum to at most 1; a topic is named by its id;
 reasons are sentences a person would accept, and each is read off the numbers that made the score, never written

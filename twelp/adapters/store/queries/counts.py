@@ -10,7 +10,7 @@ from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
 from twelp.model import AskRole, AskState
 
 UPGRADED = "asks counted from"
-"""The fact of the house that tells from which hour on every process counts."""
+"""The fact of the database that tells from which hour on every process counts."""
 
 _asked, _ask, _house = table(AskedRow), table(AskRow), table(HouseRow)
 

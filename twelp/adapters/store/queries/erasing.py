@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import table
 from twelp.adapters.store.tables import AskRow, DeliveryRow, JournalRow, PostRow, Utc
-from twelp.model import DeliveryState, Errand
+from twelp.model import DeliveryKind, DeliveryState
 
 _post, _ask = table(PostRow), table(AskRow)
 
@@ -53,7 +53,7 @@ BLANK_LINE = sa.update(_journal).where(_journal.c.id == sa.bindparam("its_id"))
 BLANK_ASKS = sa.update(_ask).where(_ask.c.question == sa.bindparam("its_question")).values(reasons=[])
 """The asks of a question give no reasons any more."""
 
-_NOTES = (_delivery.c.question == sa.bindparam("its_question"), _delivery.c.errand == Errand.NOTE.value)
+_NOTES = (_delivery.c.question == sa.bindparam("its_question"), _delivery.c.errand == DeliveryKind.NOTE.value)
 
 DROP_NOTES = (
     sa.update(_delivery)

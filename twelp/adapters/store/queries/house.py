@@ -1,4 +1,4 @@
-"""Facts of the house: one row each, by name. Leases and signs of life stand there too, by the database's clock."""
+"""Facts of the bot: one row each, by name. Leases and signs of life stand there too, by the database's clock."""
 
 from __future__ import annotations
 

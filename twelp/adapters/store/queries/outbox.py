@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import once, table
 from twelp.adapters.store.tables import DeliveryRow
-from twelp.model import DeliveryState, Errand
+from twelp.model import DeliveryKind, DeliveryState
 
 _delivery = table(DeliveryRow)
 
@@ -32,7 +32,7 @@ SENT = sa.select(_delivery.c.state).where(_delivery.c.key == sa.bindparam("key")
 
 UNFINISHED = sa.select(_delivery).where(
     _delivery.c.question == sa.bindparam("question"),
-    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
     sa.func.coalesce(_delivery.c.state, "").in_([DeliveryState.READY.value, DeliveryState.CALLING.value]),
 )
 """The row of a question's answer that is not over yet."""
@@ -50,7 +50,7 @@ ANSWERED_LATELY = (
 
 POSTED = sa.select(_delivery.c.remote_id).where(
     _delivery.c.question == sa.bindparam("question"),
-    _errand.in_([Errand.REPLY.value, Errand.THREAD.value]),
+    _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
 )
 """Ids of all that was posted for a question."""
 
@@ -58,7 +58,7 @@ REFRESHING = (
     sa.select(_delivery.c.subject)
     .where(
         _delivery.c.question == sa.bindparam("question"),
-        _errand == Errand.REFRESH.value,
+        _errand == DeliveryKind.REFRESH.value,
         sa.func.coalesce(_delivery.c.state, "") == DeliveryState.READY.value,  # not by its index, with all that waits
     )
     .order_by(_delivery.c.id)

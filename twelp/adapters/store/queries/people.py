@@ -11,7 +11,7 @@ from twelp.adapters.store.tables import AnswerRow, AskRow, HouseRow, LeftAloneRo
 from twelp.model import AnswerState, AskRole, AskState
 
 ROLL_IS: Final = "roll"
-"""The fact of the house that changes whenever any volunteer does."""
+"""The fact of the database that changes whenever any volunteer does."""
 
 FEW: Final = tuple(f"expert_{n}" for n in range(8))
 """Asked for at a time, so that the statement stays the same however many there are."""

@@ -15,7 +15,7 @@ from twelp.ports import Store
 from twelp.wiring import LOCAL
 
 
-def summed_up(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> list[str]:
+def summary(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> list[str]:
     """Lines for the operator.
 
     Args:
@@ -33,7 +33,7 @@ def summed_up(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> 
 def _under_way(store: Store) -> int:
     """Questions that have not come to an end; 0 where the database does not answer any more."""
     try:
-        with store.look() as tx:
+        with store.read() as tx:
             return sum(tx.under_way().values())
     except StoreError:
         return 0
@@ -46,8 +46,8 @@ def _checked(store: Store, brand: str, url: str) -> str:
         posts = [post for post in answer.raise_for_status().json()["posts"] if not post["deleted"]]
         asked = {str(p["id"]) for p in posts if p["author"] != brand and f"@{brand}".lower() in p["text"].lower()}
         replies = Counter(str(p["in_reply_to"]) for p in posts if p["author"] == brand)
-        with store.look() as tx:
-            heard = tx.heard(f"{LOCAL}:{post_id}" for post_id in asked)
+        with store.read() as tx:
+            heard = tx.known_posts(f"{LOCAL}:{post_id}" for post_id in asked)
     except (httpx.HTTPError, ValueError, KeyError, TypeError, StoreError):
         return ""
     unread = len(asked) - len(heard)

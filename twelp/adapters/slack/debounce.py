@@ -14,7 +14,7 @@ from typing import Final
 _REMEMBERED: Final = 1_000
 
 
-class Newest:
+class LatestOnly:
     """Runs work per key, newest only. Methods may be called from any thread."""
 
     def __init__(self) -> None:

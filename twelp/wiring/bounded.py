@@ -21,7 +21,7 @@ PATIENCE_S: Final = 2.5
 T = TypeVar("T")
 
 
-class Glance(Generic[T]):
+class Bounded(Generic[T]):
     """Looks in a thread of its own. Safe to use from several threads.
 
     Args:

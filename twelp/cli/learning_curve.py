@@ -17,7 +17,7 @@ from typing import Any
 from twelp.cli.recorded import Recorded
 from twelp.model import AnswerState, Ask, AskRole, JournalStep, Question
 from twelp.ports import Tx
-from twelp.wiring import LOCAL, House
+from twelp.wiring import LOCAL, Bot
 
 _PARTS = 5
 
@@ -36,20 +36,20 @@ class _Part:
     right_people: int = 0
 
 
-class School:
+class LearningCurve:
     """The lessons of one replay.
 
     Args:
-        house: under replay.
+        bot: under replay.
         posts: as recorded, in the order in which they are posted.
         ids: of the posts on the local X, by recorded id; grows while the replay runs.
     """
 
-    def __init__(self, house: House, posts: Sequence[Recorded], ids: Mapping[str, str]) -> None:
-        self._house = house
+    def __init__(self, bot: Bot, posts: Sequence[Recorded], ids: Mapping[str, str]) -> None:
+        self._bot = bot
         self._posts = posts
         self._ids = ids
-        self._about = {post.id: post.topic for post in posts if post.topic in house.roster.topics}
+        self._about = {post.id: post.topic for post in posts if post.topic in bot.roster.topics}
         self._read = 0
         self._corrected = 0
 
@@ -61,7 +61,7 @@ class School:
     def put_right(self) -> None:
         """Lets the authors of new answers say what the questions were really about."""
         about = {f"{LOCAL}:{self._ids[known]}": topic for known, topic in self._about.items() if known in self._ids}
-        with self._house.store.look() as tx:
+        with self._bot.store.read() as tx:
             lines = tx.journal(self._read) if self._about else ()
             published = [
                 entry.subject for _, entry in lines if entry.step is JournalStep.PUBLISHED and entry.subject in about
@@ -70,12 +70,12 @@ class School:
             authors = {key: _author(tx, key) for key in wrong}
         self._read = lines[-1][0] if lines else self._read
         for key, author in authors.items():
-            self._corrected += self._house.desk.retopic(key, author, about[key]).ok
+            self._corrected += self._bot.desk.retopic(key, author, about[key]).ok
 
     def report(self) -> dict[str, Any]:
         """The fifths, oldest first, with shares in 0..1 (None: nothing to share)."""
         parts = [_Part() for _ in range(_PARTS)]
-        with self._house.store.look() as tx:
+        with self._bot.store.read() as tx:
             for place, post in enumerate(self._posts):
                 question = tx.question(f"{LOCAL}:{self._ids.get(post.id)}")
                 if question is not None:
@@ -91,13 +91,13 @@ class School:
         part.asks_answered += sum(1 for ask in first if ask.expert == author)
         part.answered += bool(author)
         part.by_first_wave += any(ask.expert == author for ask in first)
-        if topic in self._house.roster.topics:
+        if topic in self._bot.roster.topics:
             part.labelled += 1
             part.right_topic += bool(question.topics) and question.topics[0].topic == topic
             part.right_people += self._stand_for(topic, first)
 
     def _stand_for(self, topic: str, asks: Sequence[Ask]) -> bool:
-        experts = self._house.roster.experts
+        experts = self._bot.roster.experts
         return any(topic in experts[ask.expert].topics for ask in asks if ask.expert in experts)
 
 

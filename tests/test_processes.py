@@ -13,7 +13,7 @@ import pytest
 from twelp.adapters.store import SqlStore
 from twelp.errors import StoreError
 from twelp.ports import Limit
-from twelp.wiring.presence import Check, Presence, Use, _part, _told
+from twelp.wiring.processes import Check, ProcessBoard, Use, _part, _told
 from twelp.wiring.roles import Role
 
 
@@ -26,7 +26,7 @@ def test_a_mistake_of_ours_is_told_once_with_its_place_and_a_database_that_is_aw
     def look() -> tuple[Sequence[Check], Use]:
         raise troubles.pop(0)
 
-    presence = Presence(store, "me", [], look)
+    presence = ProcessBoard(store, "me", [], look)
     with caplog.at_level(logging.INFO, "twelp.wiring"):
         while troubles:
             presence.tell()

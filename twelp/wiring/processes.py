@@ -1,8 +1,8 @@
 """Who else is at work: processes that share a database leave word of what they do and how they are, every few seconds.
 
 A row of `twelp_house` each, by the database's clock; one that was not renewed for half a minute is of somebody who is
-gone. So whoever answers for the whole house (`twelp web`, `twelp status`) knows of a part that is missing, which no
-process can say of itself. On SQLite there is one process, and nothing to tell.
+gone. So whoever answers for all of them (`twelp web`, `twelp status`) knows of a part that is missing, which no process
+can say of itself. On SQLite there is one process, and nothing to tell.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SILENT_S: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of the house: well or not, and why."""
+    """One part of the bot: well or not, and why."""
 
     name: str
     ok: bool
@@ -85,7 +85,7 @@ def _told(roles: Sequence[Role], checks: Sequence[Check], use: Use) -> str:
     return json.dumps({"roles": roles, "checks": [asdict(check) for check in checks], "use": used})
 
 
-class Presence:
+class ProcessBoard:
     """Gives word of this process until it is stopped.
 
     Args:
@@ -129,7 +129,7 @@ class Presence:
         self._thread.join(timeout=5)
         self._thread = None
         try:
-            with self._store.begin(durable=False) as tx:
+            with self._store.transaction(durable=False) as tx:
                 tx.forget_part(self._instance)
         except Exception as error:  # it grows old by itself
             self._complain("taken back", error)

@@ -14,7 +14,7 @@ ADDRESS_NOTE = Path(".twelp/running.json")
 log = logging.getLogger("twelp")
 
 
-def leave(note: Path, url: str) -> None:
+def write(note: Path, url: str) -> None:
     """Says in this folder at which address this process listens; a folder that cannot be written to is no trouble."""
     try:
         note.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def read(note: Path) -> str | None:
         return None
 
 
-def take_away(note: Path) -> None:
+def remove(note: Path) -> None:
     """Takes our note away; another process's stays."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         if json.loads(note.read_text(encoding="utf-8"))["pid"] == os.getpid():

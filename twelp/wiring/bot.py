@@ -1,4 +1,4 @@
-"""The house, built and connected: what is started in which order, and how it ends."""
+"""The bot, built and connected: what is started in which order, and how it ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from twelp.wiring.health import own, use
 from twelp.wiring.hearing import Hearing
 from twelp.wiring.meters import WORKSPACE_CALLS, Meters, Timed, calls_of
 from twelp.wiring.networks import Connected
-from twelp.wiring.presence import Presence
+from twelp.wiring.processes import ProcessBoard
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
 from twelp.wiring.tracing import Tracing, begin
@@ -45,7 +45,7 @@ _ACTS = (
 
 
 @dataclass
-class House:
+class Bot:
     """Everything built and connected; `start` sets it going, `stop` ends it cleanly."""
 
     settings: Settings
@@ -63,7 +63,7 @@ class House:
     slack_address: str = ""
     _web: Web | None = field(default=None, repr=False)
     _tracing: Tracing | None = field(default=None, repr=False)
-    _presence: Presence | None = field(default=None, repr=False)
+    _presence: ProcessBoard | None = field(default=None, repr=False)
     _hearing: Hearing | None = field(default=None, repr=False)
     _looks: Looks | None = field(default=None, repr=False)
 
@@ -104,7 +104,7 @@ class House:
             for one in self.networks.values():
                 one.lease.start()
                 one.listener.start()
-        self._presence = Presence(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
+        self._presence = ProcessBoard(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
         if self.store.shared and self.settings.socket_mode and Role.SLACK in self.roles:
             self._hearing = Hearing(self.workspace.incoming, self._presence.silent_s)
@@ -144,7 +144,7 @@ class House:
         if self._tracing is not None:
             workspace = self._tracing.calls(workspace, "slack", WORKSPACE_CALLS)
         workspace = cast(Workspace, Circuit(workspace, WORKSPACE_CALLS, self.clock))
-        with self.store.look() as tx:
+        with self.store.read() as tx:
             back_at = restored_at(tx)
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
         courier = Courier(ledger, networks, workspace, looks)

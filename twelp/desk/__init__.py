@@ -1,20 +1,18 @@
 """The desk: what happens when. Each act is one thing the business can do, in one transaction.
 
-    intake       posts come in                       drafts       an answer is written and previewed
-    conversations  the customer's next post
-    edits        the customer's newer words          withdrawals  a post is gone
-    dispatcher   questions are put before people     answers      confirmed, held, undone, sent out
-    asks         one person or channel at a time     reviews      a second pair of eyes
-    cards        what a card says                    repairs      wrong topic, wrong person
-    claims       one holder at a time                corrections  a wrong public answer
-    by_hand      a colleague answered in the app
-    declines     not me, not a question              outcomes     what delivery reports back
-    previews     as it would go out; the gate
-    privately    a private matter in public
-    last_look    may it reach this person now
-    alarms       notes to moderators, thanks         members, invitations, terms   who takes part, and how
-    counts       what of the journal is counted
-    home, commands   a person's tab and `/twelp`     lessons      what the matcher was taught
+    a post        intake (posts come in), conversations (the customer's next post), edits (their newer words),
+                  withdrawals (a post is gone), by_hand (a colleague answered in the app)
+    who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
+                  person now), claims (one holder at a time), declines (not me, not a question)
+    an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent out),
+                  reviews (a second pair of eyes), privately (a private matter in public)
+    put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
+    told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
+                  counts (what of the journal is counted)
+    people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
+    taught        lessons (what the matcher was taught)
+
+A module of the same name in the singular under `flow/` holds the decision.
 
 Each holds the one `Context` and the parts it needs; none inherits from another. It loads rows, asks `flow/` what to do,
 and writes rows, jobs and journal together. A step that the lifecycle does not know is answered in words for the person;

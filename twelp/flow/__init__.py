@@ -5,7 +5,7 @@
     conversation  Whose turn is it: a new question, more about one, a reply to us?       conversation.place
     match      Which topics is it about, or is it nobody's?                              match.Matcher.rank
     dispatch   Whom do we ask now, why them, and when do we look again?                  dispatch.plan
-    answer     What did the expert type, made safe?                                      answer.clean
+    answer     What did the expert type, made safe?                                      answer.plain
     gate       May this text go out: fits, nothing private, no promise, no insult, …?        gate.check
     publish    The exact public text, signed; the room left; or as a thread of posts.    publish.compose, left, split
 
@@ -15,10 +15,17 @@ says at any moment. The steps do not call one another: the desk (`twelp/desk/`) 
 transaction with the jobs it needs, and delivery (`twelp/delivery/`) sends each post once, with a ledger row before the
 call and a look before any second try.
 
-A post's way through the code: `listener` → `desk/intake.hear` → `listen`, `triage`, `conversation`,
-`match` → `desk/dispatcher.dispatch` → `dispatch` → `desk/asks.put_before` → `delivery/messages.card` → an expert clicks
-(`adapters/slack/listeners`). The answer's way back: `desk/drafts.begin_answer` → `desk/previews.preview` →
-`desk/answers.confirm` → `gate` → the hold → `desk/answers.publish` → `delivery/posts.post` →
-`desk/outcomes.replied`, which also teaches the matcher. The customer's next post: `desk/intake` → `conversation` →
-`desk/conversations.hear`.
+All paths are under `twelp/`. A post's way: `adapters/x/network.mentions` (any network: `ports/network.py`) →
+`listener/__init__.look` → `listener/catchup.take` → `desk/intake.hear` → `listen`, `triage`, `conversation`; for a new
+question `desk/matching.find` → `match`, `desk/dispatcher.dispatch` → `dispatch` → `desk/asks.put_before` →
+`desk/context.send` (a row of the outbox, and its job) → `delivery/courier` → `delivery/messages.card` →
+`adapters/slack/workspace.post_card`.
+
+An answer's way: an expert clicks (`adapters/slack/listeners` → `writing.answer`, `.form_submitted`, `.confirmed`) →
+`desk/drafts.begin_answer` → `desk/previews.preview` → `desk/answers.confirm` → `gate` → the hold (`answers._hold`, job
+`publish`) → `desk/answers.publish` → `delivery/courier` → `delivery/posts.post` → `desk/outcomes.replied`, which writes
+the lesson down; `desk/lessons.catch_up` teaches it to the matcher.
+
+The customer's next post: `desk/intake` → `listen`, `triage`, `conversation` → `desk/conversations.hear`, which adds it
+to the question or opens that again: for its author first, else through `desk/dispatcher`.
 """

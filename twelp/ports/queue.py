@@ -199,4 +199,4 @@ class QueueStore(Protocol):
         """Each statement is a transaction of its own; see `twelp.ports.Store`."""
 
     def hear(self, stop: Event, heard: Callable[[], None], *, but: str) -> None:
-        """Calls `heard` whenever workers are called, but for calls by `but`, until stopped. Raises like `transaction`."""
+        """Calls `heard` whenever workers are called, but for calls by `but`, until stopped. Raises as `transaction`."""

@@ -64,6 +64,7 @@ class Draft:
 class Rule:
     """One rule. Of two that see the same place, the one with the lower `rank` speaks.
 
+    Ranks: 1 to 9 look at signs, in each post by itself; 10 to 94 at places; from 95 on at the answer as a whole.
     `private`: what the company or the topic made public passes it.
     """
 

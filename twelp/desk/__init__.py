@@ -4,7 +4,7 @@
                   withdrawals (a post is gone), by_hand (a colleague answered in the app)
     who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
                   person now), claims (one holder at a time), declines (not me, not a question)
-    an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent out),
+    an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
                   reviews (a second pair of eyes), privately (a private matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),

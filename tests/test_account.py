@@ -99,7 +99,7 @@ def test_only_what_was_chosen_is_told_and_nobody_is_addressed(shown: tuple[str, 
 def test_the_sum_at_the_end_says_how_many_and_how_soon(shown: tuple[str, Account], tmp_path: Path):
     store = SqlStore(f"sqlite:///{tmp_path / 'b.db'}")
     assert summary(shown[1].sum, store, "VoltHelp", None) == [
-        "1 post heard, 1 question, 1 answered, half of them within 16 s."
+        "1 post heard, 1 question, 1 answer, half of them within 16 s."
     ]
     store.close()
 

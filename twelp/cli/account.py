@@ -54,7 +54,7 @@ class Sum:
     def told(self) -> str:
         """In one sentence."""
         heard = f"{_count(self.posts, 'post')} heard, {_count(self.questions, 'question')}"
-        answered = f"{len(self.waits_s)} answered"
+        answered = _count(len(self.waits_s), "answer")
         if self.waits_s:
             answered += f", half of them within {_span(statistics.median(self.waits_s))}"
         return f"{heard}, {answered}."

@@ -24,6 +24,7 @@ _ABOUT_THEM: Final[Mapping[Text, Text]] = {
     reasons.YOU_REACTED: Text("reacted within minutes to {prompt} of {asks} lately"),
     reasons.YOU_HOLD: Text("holds {count} other questions", one="holds {count} other question"),
     reasons.YOU_MODERATE: Text("is a moderator"),
+    reasons.YOU_ANSWERED_THEM: Text("answered this customer before, and they ask on"),
     reasons.YOU_TOOK_IT: Text("took it themselves"),
     reasons.THINKS_YOU_KNOW: Text("{who} thinks they know"),
     reasons.THINKS_YOU_KNOW_WORD: Text("{who} thinks they know: “{word}”"),

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.flow.test_gate import JO
 from tests.toy import RULES as TOY
 from twelp.adapters.x import RULES as X
 from twelp.flow import gate, publish
@@ -42,7 +41,7 @@ def found(text: str, rules: NetworkRules) -> dict[str, str]:
     whole = publish.compose(text, "JD")
     left = publish.left(whole, rules)
     links = publish.all_named((whole,), (), rules)
-    seen = gate.check(text, whole, posts=(whole,), left=left, author=JO, rules=rules)
+    seen = gate.check(text, whole, posts=(whole,), left=left, rules=rules)
     return {f.rule: f.message for f in (*seen, *gate.strange_links(links, allowed=(), rules=rules))}
 
 
@@ -65,7 +64,7 @@ def test_a_network_without_threads_gets_one_post_however_long() -> None:
 
 def test_two_posts_of_the_same_words_are_refused_only_where_the_network_takes_none_twice() -> None:
     def rules_broken(rules: NetworkRules) -> set[str]:
-        seen = gate.check("a", "Wait. Wait.", posts=("Wait.", "Wait."), left=9, author=JO, rules=rules)
+        seen = gate.check("a", "Wait. Wait.", posts=("Wait.", "Wait."), left=9, rules=rules)
         return {finding.rule for finding in seen}
 
     assert "repeated post" in rules_broken(X)

@@ -222,7 +222,7 @@ def crowd(count: int, **changes: object) -> list[Expert]:
 def known_crowd(lay: float, prompt: float) -> Past:
     """Everybody alike: the house knows how soon people react, and all of them do the same."""
     house = Rhythm(lay={14: 1000 * lay}, prompt={14: 1000 * prompt}, answered=900, passed=100)
-    return Past(house=house)
+    return Past(everyone=house)
 
 
 def test_a_small_circle_is_asked_three_at_a_time():

@@ -33,7 +33,7 @@ from twelp.errors import RemoteError, TryAgain, WaitUntil
 from twelp.listener import Listener
 from twelp.ports import Limit
 from twelp.sandbox.server import Running
-from twelp.wiring import Bot, Role, glance
+from twelp.wiring import Bot, Role, bounded
 from twelp.wiring.health import _listener, limits, whole
 from twelp.wiring.networks import Connected
 from twelp.wiring.processes import Check, Part, Use
@@ -248,7 +248,7 @@ def test_a_database_that_hangs_is_told_at_once_and_nobody_queues_up_behind_it(
     try:
         house.start({Role.WEB})
         assert "twelp_database_bytes" in get(house, "/metrics").text
-        monkeypatch.setattr(glance, "PATIENCE_S", 0.2)
+        monkeypatch.setattr(bounded, "PATIENCE_S", 0.2)
         with standing_still(postgres_url):
             ready = [get(house, "/readyz") for _ in range(3)]
             assert {answer.status_code for answer in ready} == {503}
@@ -268,7 +268,7 @@ def test_status_tells_of_a_server_that_takes_the_connection_and_never_says_a_wor
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("DATABASE_URL", f"postgresql://twelp@127.0.0.1:{silent.getsockname()[1]}/none")
         monkeypatch.setenv("PORT", "9")
-        monkeypatch.setattr(glance, "PATIENCE_S", 0.2)
+        monkeypatch.setattr(bounded, "PATIENCE_S", 0.2)
         assert "has not answered for" in watch.Seen(Settings.read(None)).look()["checks"]["database"]["said"]
 
 

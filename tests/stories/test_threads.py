@@ -111,7 +111,7 @@ def test_each_post_goes_out_once_through_limits_outages_and_lost_answers(quick_s
     post_id = confirmed(scene)
     scene.pass_time(seconds=90)
     assert thread(scene, post_id) == POSTS[:2]
-    assert scene.stage(post_id) is Stage.PUBLISHING
+    assert scene.stage(post_id) is Stage.PAUSED
     scene.pass_time(minutes=13)
     assert scene.requests("POST", "/2/tweets") == 3, "X said to stay away"
     scene.pass_time(minutes=8)

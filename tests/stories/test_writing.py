@@ -46,7 +46,7 @@ def test_the_window_shows_the_conversation_and_what_was_answered_to_questions_li
     sign = f"^{scene.running_house.roster.experts[mail(who)].initials}"
     scene.click(who, "Answer", second)
     shown = scene.window(who)
-    assert "What else was said there: @eve" in shown
+    assert "What the customer and we said there: @eve" in shown
     assert "the *left* half is <!channel> black" in shown
     assert f"Bob Roe answered {ANSWER}" in " ".join(part for part in shown.split() if "UTC" not in part)
     write(scene, who, "Hi Eve.")

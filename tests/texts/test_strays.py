@@ -24,6 +24,7 @@ FOR_OPERATORS = {"failures.py", "refusals.py", "requests.py", "transport.py", "u
 """What went wrong with Slack, what a stranger's request is answered, why a wave has its size: log, health, journal."""
 
 KNOWN = {
+    *("Hold it for 10 seconds: then it is on.", "my tv is off, what now?"),  # examples in a docstring
     "pause until tomorrow",  # what people write, not what they read
     *("not a question", "not our topic"),  # steps in the journal, and their reasons:
     *("in the morning's digest", "the topic's channel sees it first", "no topic matches", "as the roster says"),

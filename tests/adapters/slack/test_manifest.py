@@ -14,7 +14,7 @@ from slack_bolt import App
 from tests.adapters.slack.town import NoteDesk, Town
 from twelp.adapters.slack.listeners import register
 from twelp.adapters.slack.selfservice import COMMAND
-from twelp.flow.selfservice import WORDS
+from twelp.desk.commands import WORDS
 
 METHOD = re.compile(r"(apps|auth|chat|conversations|dnd|users|views)_")
 ROOT = Path(__file__).parents[3]

@@ -71,7 +71,7 @@ FORM = Form(
     signature="^MT",
     limit=276,
     network="X",
-    thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Unavailable, by the way", NOON, asker=True),),
+    thread=(Said("june_harlow", "@VoltHelp it is the Sonaro Bar, by the way", NOON, asker=True),),
     similar=(Earlier(3, POST.text, "Use the port marked ARC.", "Jonas Lindqvist", NOON - timedelta(days=3)),),
 )
 LONG = Preview(

@@ -55,7 +55,7 @@ def test_whoever_stands_still_in_a_transaction_loses_it_and_the_others_go_on(dat
     sleeper = SqlStore(url.render_as_string(hide_password=False))
     with store.transaction() as tx:
         tx.set_cursor("x", "1")
-    with pytest.raises(StoreError), sleeper.begin() as asleep:
+    with pytest.raises(StoreError), sleeper.transaction() as asleep:
         asleep.set_cursor("x", "2")
         began = time.monotonic()
         with store.transaction() as tx:

@@ -21,6 +21,7 @@ log = logging.getLogger("twelp.listener")
 _LATENESS: Final = timedelta(minutes=2)
 """How long an own post, or the question that it answers, may take to show: so far back each reading goes again."""
 
+_WRITTEN_EVERY: Final = timedelta(hours=1)
 _FARTHEST: Final = timedelta(days=1)
 """How far back a first reading goes, and one after a long standstill."""
 
@@ -45,6 +46,7 @@ class OwnTimeline:
     clock: Clock
     _next_at: datetime | None = field(default=None, init=False, repr=False)
     _failing: bool = field(default=False, init=False, repr=False)
+    _written: datetime | None = field(default=None, init=False, repr=False)
 
     def is_due(self) -> bool:
         """Whether the pause after the last reading is over."""
@@ -70,12 +72,19 @@ class OwnTimeline:
         return self.see(self.network.name, reading.posts) if reading.posts else None
 
     def finish(self, reading: Reading, undecided: datetime | None) -> None:
-        """Writes down how far it was read: no further than to what needs another look."""
-        if reading.until is None:
+        """Writes down how far it was read: no further than what needs another look; with nothing new, once an hour."""
+        if reading.until is None or self._is_written(reading):
             return
         until = reading.until if undecided is None else min(undecided, reading.until)
         with self.store.transaction(durable=False) as tx:
             tx.set_cursor(past.own_timeline(self.network.name), until.isoformat())
+        self._written = reading.until
+
+    def _is_written(self, reading: Reading) -> bool:
+        """Whether nothing is new since it was written down a moment ago."""
+        if reading.posts or self._written is None or reading.until is None:
+            return False
+        return timedelta() <= reading.until - self._written < _WRITTEN_EVERY
 
     def _since(self, now: datetime) -> datetime:
         name = self.network.name

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -124,6 +124,7 @@ class PostRow(Row, table=True):
         sa.Index("ix_twelp_post_conversation", "network", "conversation", "author_id"),
         sa.Index("ix_twelp_post_said", "network", "conversation", "created_at"),
         sa.Index("ix_twelp_post_heard", "kind", "heard_at"),
+        sa.Index("ix_twelp_post_author", "network", "author_id"),
         sa.Index("ix_twelp_post_looked", "network", "heard_at", "key"),
     )
     key: str = Field(primary_key=True)

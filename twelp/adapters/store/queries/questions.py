@@ -38,8 +38,8 @@ IN_CONVERSATION = (
 
 OF_AUTHOR = _JOINED.where(
     among(_question.c.stage, _OPEN_STAGES),
-    sa.func.coalesce(_post.c.network, "") == sa.bindparam("network"),  # found by the stage: few are open
-    sa.func.coalesce(_post.c.author_id, "") == sa.bindparam("author"),
+    _post.c.network == sa.bindparam("network"),
+    _post.c.author_id == sa.bindparam("author"),
 ).order_by(_question.c.opened_at)
 """An author's questions that may still be answered, in whatever conversation, oldest first."""
 

@@ -140,7 +140,9 @@ class Looks:
         for network in self._networks:
             with self._store.transaction(durable=False) as tx:
                 attempt = tx.cursor(_source(network))
-                if attempt is None or datetime.fromisoformat(attempt) + EVERY < now:
+                if attempt is None:
+                    self._set(tx, network, _FIRST, once=True)
+                elif datetime.fromisoformat(attempt) + EVERY < now:
                     self._set(tx, network, _FIRST)
 
     def sweep(self, network: str, attempt: str, since: str = "", after: str = "") -> None:
@@ -184,9 +186,11 @@ class Looks:
             self._pointed(post.key, post, found)
         return found
 
-    def _set(self, tx: Tx, network: str, delay: timedelta, *place: str) -> None:
+    def _set(self, tx: Tx, network: str, delay: timedelta, *place: str, once: bool = False) -> None:
+        """`once`: of several processes that start together one sets it; the others' jobs find another attempt there."""
         attempt = (self._clock.now() + delay).isoformat()
-        tx.set_cursor(_source(network), attempt)
+        write = tx.set_cursor_once if once else tx.set_cursor
+        write(_source(network), attempt)
         self._jobs.enqueue(tx, "look_again", f"look_again:{network}", network, attempt, *place, delay=delay)
 
 

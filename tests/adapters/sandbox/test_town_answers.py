@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.sandbox.slack_stage import until
 from tests.adapters.sandbox.test_town import town
 from twelp.sandbox.server import Running
+from twelp.sandbox.town import reading
 from twelp.sandbox.town.answers import Answers
 from twelp.sandbox.town.repertoire import POSTS
 from twelp.sandbox.town.sayings import FOLLOW_UPS
@@ -141,3 +142,17 @@ def _town(running: Running) -> list[dict[str, str]]:
     with httpx.Client(trust_env=False) as client:
         lines: list[dict[str, str]] = client.get(f"{running.url}/_sandbox/town").json()["town"]
     return lines
+
+
+def test_people_read_what_the_customer_wrote_last() -> None:
+    def quoted(text: str) -> dict[str, object]:
+        return {"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}
+
+    def line(text: str) -> dict[str, object]:
+        return {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+
+    said = [line("mia asks on X"), quoted("why is my tv dark?"), line("Our answer, 1 min ago:"), quoted("Press it.")]
+    since = [line("mia (@mia) wrote since, 1 min ago:"), quoted("tried that, still dark")]
+    first = {"type": "rich_text", "elements": said}
+    assert reading._question([first]) == "why is my tv dark?"
+    assert reading._question([first, {"type": "rich_text", "elements": since}]) == "tried that, still dark"

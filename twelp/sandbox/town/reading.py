@@ -106,7 +106,9 @@ def _wishes(blocks: list[Block]) -> dict[Wish, str]:
 
 
 def _question(blocks: list[Block]) -> str:
-    """The first thing quoted; else everything written that is no button."""
+    """What the customer wrote last, where the card says so; else the first thing quoted, or all that is written."""
+    if latest := _written_since(blocks):
+        return latest
     for part in _parts(blocks):
         if part.get("type") == "rich_text_quote" and (quoted := _run(part)):
             return quoted
@@ -115,6 +117,17 @@ def _question(blocks: list[Block]) -> str:
     quoted_lines = [line.lstrip("> ").strip() for line in lines if line.startswith(">")]
     runs = [_run(part) for part in _parts(blocks) if part.get("type") == "rich_text_section"]
     return "\n".join(quoted_lines) or "\n".join(filter(None, [*lines, *runs]))
+
+
+def _written_since(blocks: list[Block]) -> str:
+    """The latest words quoted below a line that says that the customer wrote them since."""
+    latest = line = ""
+    for part in _parts(blocks):
+        if part.get("type") == "rich_text_section":
+            line = _run(part)
+        elif part.get("type") == "rich_text_quote" and "wrote since" in line:
+            latest = _run(part) or latest
+    return latest
 
 
 def _run(part: Block) -> str:

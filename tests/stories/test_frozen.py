@@ -23,7 +23,7 @@ from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
 from twelp.sandbox.server import serve
 
-pytestmark = [pytest.mark.only_on("postgres", reason="SQLite serves one process"), pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.only_on("postgres", reason="SQLite serves one process"), pytest.mark.timeout(240)]
 
 MANY = 12
 PEOPLE = ("ann", "bob", "cy", "di", "ed")
@@ -40,7 +40,7 @@ def two_houses(urls: tuple[str, str], folder: Path, freeze_at: str = "") -> Iter
             for n, url in enumerate(urls)
         ]
         try:
-            town.until(lambda: all(house.ready for house in houses), "the start", 120)
+            town.until(lambda: all(house.ready for house in houses), "the start")
             yield town, houses
         finally:
             for house in houses:
@@ -54,7 +54,7 @@ def ask(town: Town) -> list[str]:
 
 
 def until_all_are_answered(town: Town, ids: list[str]) -> None:
-    town.until(lambda: {post["in_reply_to"] for post in town.ours()} == set(ids), "all the answers", 240)
+    town.until(lambda: {post["in_reply_to"] for post in town.ours()} == set(ids), "all the answers")
 
 
 def until_nothing_is_left(town: Town, url: str) -> None:
@@ -62,7 +62,7 @@ def until_nothing_is_left(town: Town, url: str) -> None:
     engine = sa.create_engine(url)
     left = sa.text("SELECT count(*) FROM twelp_job WHERE due < extract(epoch FROM clock_timestamp()) OR owner <> ''")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        town.until(lambda: connection.execute(left).scalar_one() == 0, "the last job", 120)
+        town.until(lambda: connection.execute(left).scalar_one() == 0, "the last job")
     engine.dispose()
 
 
@@ -78,7 +78,7 @@ def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: s
     """With jobs just taken; with a question's row that others want; with a call in the ledger and not sent."""
     with two_houses((postgres_url, postgres_url), tmp_path, freeze_at) as (town, (frozen, _)):
         ids = ask(town)
-        town.until(lambda: is_frozen(frozen.process.pid), "the frost", 150)
+        town.until(lambda: is_frozen(frozen.process.pid), "the frost")
         until_all_are_answered(town, ids)
         os.kill(frozen.process.pid, signal.SIGCONT)
         until_nothing_is_left(town, postgres_url)
@@ -93,7 +93,7 @@ def test_who_is_cut_off_from_the_database_holds_up_nobody_and_does_nothing_twice
     try:
         with two_houses((through, postgres_url), tmp_path) as (town, _):
             ids = ask(town)
-            town.until(lambda: len(town.ours()) >= 2, "the first answers", 150)
+            town.until(lambda: len(town.ours()) >= 2, "the first answers")
             proxy.cut()
             until_all_are_answered(town, ids)
             proxy.mend()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from twelp.errors import StoreError
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 NOW = datetime.now(UTC)
+COUNT_UP = sa.text("INSERT INTO tried (at, value) VALUES (:at, :value) ON CONFLICT (at, value) DO NOTHING")
 
 
 @pytest.fixture
@@ -102,3 +104,40 @@ def test_who_listens_hears_calls_but_its_own(store: SqlStore):
     stop.set()
     ears.join(20)
     assert not heard.acquire(blocking=False)
+
+
+def test_whoever_is_cut_off_between_two_rows_of_one_statement_loses_them(database_url: str):
+    """The server would keep them for ever, were they sent in one go: each is a question of its own."""
+    address = sa.make_url(database_url)
+    proxy = Proxy(str(address.host), int(address.port or 5432))
+    through = address.set(port=proxy.port).update_query_dict({"options": "-c idle_in_transaction_session_timeout=1s"})
+    store = SqlStore(through.render_as_string(hide_password=False))
+    cut = threading.Event()
+
+    def write(part: int) -> None:
+        with suppress(StoreError):
+            while not cut.is_set():
+                with store.transaction() as tx:
+                    tx.do(COUNT_UP, *({"at": f"{part}", "value": str(n)} for n in range(9)))
+
+    others = sa.create_engine(database_url)
+    with others.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE tried (at text, value text, PRIMARY KEY (at, value))")
+    writers = [threading.Thread(target=write, args=(part,)) for part in range(6)]
+    for each in writers:
+        each.start()
+    time.sleep(0.5)
+    proxy.cut()
+    cut.set()
+    held = sa.text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'twelp' AND xact_start IS NOT NULL")
+    until = time.monotonic() + 15
+    with others.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while connection.execute(held).scalar_one():
+            assert time.monotonic() < until, "a transaction is held for ever"
+            time.sleep(0.1)
+    proxy.mend()
+    for each in writers:
+        each.join(30)
+    proxy.close()
+    store.close()
+    others.dispose()

@@ -51,6 +51,9 @@ _SERVER_PATIENCE = {
 transaction loses it, and with it the rows that others wait for; nobody waits for a row for longer than twice that. An
 address with `options` of its own says this itself."""
 
+_ENDED_BY_SERVER = ("25P03", "25P04")
+"""States of SQL: a transaction stood idle for too long, or lasted too long. Other ends are operational errors."""
+
 _CONNECTIONS = 40
 """As many as there are threads that may want one: a session that is made anew costs the server as much as a question's
 statements."""
@@ -233,9 +236,11 @@ class SqlStore:
         except troubles as error:
             raise StoreError(f"the database does not answer as it should: {_reason(error)}", away=True) from error
         except (DatabaseError, driver.DatabaseError) as error:
+            reason = _reason(error)
+            if getattr(getattr(error, "orig", error), "sqlstate", None) in _ENDED_BY_SERVER:
+                raise StoreError(f"the database ended this session: {reason}", away=True) from error
             if type(error) not in (DatabaseError, driver.DatabaseError):  # a statement of ours that was wrong
                 raise
-            reason = _reason(error)
             raise StoreError(f"the database does not answer as it should: {reason}. {files.remedy(reason)}") from error
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from twelp.sandbox.slack.workspace import Message
 from twelp.sandbox.town.abroad import TONGUES, language
 from twelp.sandbox.town.answers import LIMIT, Answers, fitted, weigh
 from twelp.sandbox.town.asked_before import ASKED_BEFORE
+from twelp.sandbox.town.asked_next import ASKED_NEXT
 from twelp.sandbox.town.customers import rounds
 from twelp.sandbox.town.pace import habits
 from twelp.sandbox.town.reading import Wish, read, text_field
@@ -260,6 +261,7 @@ def test_customers_begin_when_the_bot_listens_and_some_answer_back() -> None:
         ours = {post.id for post in x.posts.after(0) if post.author is x.brand}
         back = until(lambda: [p for p in x.posts.after(0) if p.in_reply_to in ours and p.author is not x.brand])
         said = {line for lines in (*THANKS.values(), *FOLLOW_UPS.values()) for line in lines}
+        said |= {then.question for then in ASKED_NEXT.values()}
         assert {post.text for post in back} <= said
 
 

@@ -9,7 +9,8 @@ from tests.adapters.sandbox.slack_stage import until
 from tests.adapters.sandbox.test_town import town
 from twelp.sandbox.server import Running
 from twelp.sandbox.town import reading
-from twelp.sandbox.town.answers import Answers
+from twelp.sandbox.town.answers import Answers, weigh
+from twelp.sandbox.town.asked_next import ASKED_NEXT, asked_next
 from twelp.sandbox.town.repertoire import POSTS
 from twelp.sandbox.town.sayings import FOLLOW_UPS
 from twelp.sandbox.town.thinking import Kind, think
@@ -123,9 +124,24 @@ def test_what_is_not_for_them_they_say_so(question: str):
 def test_every_question_of_the_towns_own_customers_has_its_answer():
     """Only greetings, and follow-ups in other languages, are without one."""
     known = [said.text.replace("{brand}", "VoltHelp") for said in POSTS if "?" in said.text or "？" in said.text]
-    for text in [*known, *FOLLOW_UPS["en"]]:
+    for text in known:
         assert think(text.replace("@VoltHelp", "")).kind is Kind.TIP, text
     assert all(think(line).kind is not Kind.NOT_ME for lines in FOLLOW_UPS.values() for line in lines)
+
+
+def test_whoever_asks_again_is_told_something_about_the_same_thing():
+    posts = [said.text for said in POSTS]
+    for part, then in ASKED_NEXT.items():
+        assert [asked_next(post) for post in posts if part in post.lower()] == [then.question], part
+        assert think(then.question).pieces == (then.advice,)
+        assert weigh(then.advice) <= 180, part
+    assert asked_next("good morning, rainy day here") == ""
+
+
+@pytest.mark.parametrize("vague", ["and how long does it take usually?", "hmm where do i find that exactly?"])
+def test_what_could_be_about_anything_is_asked_back(vague: str):
+    """An answer to it, out of nowhere, would be about something else."""
+    assert think(vague).kind is not Kind.TIP
 
 
 def test_at_a_persons_pace_two_say_not_me_and_the_others_leave_it():

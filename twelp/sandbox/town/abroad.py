@@ -84,7 +84,7 @@ TONGUES: Final = {
         (
             "Welches Modell ist es, und was genau passiert dabei?",
             "Seit wann ist das so, und was wurde schon versucht? Bitte ohne persönliche Angaben.",
-            "Erzähl uns etwas mehr: Um welches Gerät geht es, und was zeigt es an?",
+            "Erzähl uns etwas mehr: Welches Modell ist es, und was zeigt es an?",
         ),
         ("", "Viel Erfolg!", "Bei Fragen einfach hier antworten.", "Wir sind da.", "Sag gern, ob es klappt."),
     ),
@@ -116,7 +116,7 @@ TONGUES: Final = {
         (
             "De quel modèle s'agit-il, et que se passe-t-il exactement ?",
             "Depuis quand, et qu'avez-vous déjà essayé ? Rien de personnel ici, merci.",
-            "Dites-nous-en un peu plus : quel produit, et que voyez-vous ?",
+            "Dites-nous-en un peu plus : quel modèle est-ce, et que voyez-vous ?",
         ),
         ("", "Bon courage !", "Répondez ici si besoin.", "On reste à l'écoute.", "Dites-nous si ça marche."),
     ),

@@ -150,21 +150,4 @@ ASKED_BEFORE: Final = {
         "Set home and time zone in its app, not on the phone, then switch the schedule off and on once."
     ),
     "earn $500 a day": "This looks like spam. Please don't follow links like this one.",
-    "ok tried that, still the same. anything else": (
-        "Yes: reset it to factory settings, and set it up anew with nothing else connected. If that fails, bring it in."
-    ),
-    "does that work on the older model": (
-        "It does on the models of the last five years; on older ones the menu has another name but the same place."
-    ),
-    "how long does it take usually": (
-        "Mostly between ten minutes and an hour; if it takes until tomorrow, something is stuck and we look again."
-    ),
-    "where do i find that exactly": (
-        "Open the settings and type the word into the search field on top; it jumps right there."
-    ),
-    "buy anything extra": "No, all you need was in the box; a longer cable is the only thing people buy on top.",
-    "worked for five minutes": (
-        "Then it is a loose connection or heat: try another cable, let it cool down, and bring it in if it comes back."
-    ),
-    "in the store show me": "Gladly: any desk shows you, no appointment needed. Weekday mornings are quietest.",
 }

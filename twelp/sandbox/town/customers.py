@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from twelp.sandbox.slack import SlackWorld
 from twelp.sandbox.town.abroad import language
 from twelp.sandbox.town.account import Account
+from twelp.sandbox.town.asked_next import asked_next
 from twelp.sandbox.town.dice import dice
 from twelp.sandbox.town.pace import Habits
 from twelp.sandbox.town.repertoire import CUSTOMERS, LEAD_INS, POSTS, Said
@@ -95,8 +96,8 @@ class Customers:
         await self._habits.pause(4.0, 10.0, roll)
         if self._x.posts.visible(reply.id) is None:
             return
-        sayings = THANKS if whim < _THANKS_SHARE else FOLLOW_UPS
-        self._post(asked.author.handle, _pick(sayings, asked.text, roll), reply_to=reply.id)
+        back = "" if whim < _THANKS_SHARE else asked_next(asked.text) or _pick(FOLLOW_UPS, asked.text, roll)
+        self._post(asked.author.handle, back or _pick(THANKS, asked.text, roll), reply_to=reply.id)
 
     def _post(self, handle: str, text: str, reply_to: int | None = None) -> Post:
         self._x.account(handle, self._names.get(handle))
@@ -122,5 +123,6 @@ def rounds(seed: int) -> Iterator[Said]:
         number += 1
 
 
-def _pick(sayings: dict[str, tuple[str, ...]], text: str, roll: random.Random) -> str:
-    return roll.choice(sayings.get(language(text), sayings["en"]))
+def _pick(sayings: Mapping[str, tuple[str, ...]], text: str, roll: random.Random) -> str:
+    """One of those in the post's language, else in English; empty where there is none."""
+    return roll.choice(sayings.get(language(text)) or sayings.get("en") or ("",))

@@ -41,15 +41,6 @@ THANKS: Final = {
     "ar": ("نجح الأمر، شكراً جزيلاً!",),
 }
 FOLLOW_UPS: Final = {
-    "en": (
-        "ok tried that, still the same. anything else i can do?",
-        "thanks! does that work on the older model too?",
-        "and how long does it take usually?",
-        "hmm where do i find that exactly?",
-        "Good to know. Do I need to buy anything extra for it?",
-        "it worked for five minutes and now its back 😩 what now?",
-        "Can someone in the store show me how to do it?",
-    ),
     "es": ("Lo probé y sigue igual, ¿algo más que pueda hacer?",),
     "de": ("Hab ich gemacht, bringt leider nichts. Was kann ich noch tun?",),
     "fr": ("J'ai essayé, toujours pareil. Autre chose à tenter ?",),
@@ -58,3 +49,4 @@ FOLLOW_UPS: Final = {
     "he": ("ניסיתי ועדיין אותו דבר, מה עוד אפשר לעשות?",),
     "ar": ("جربت ذلك وما زالت المشكلة، ماذا أفعل أيضاً؟",),
 }
+"""What those who write another language than English ask under an answer; what the others do: `asked_next`."""

@@ -14,6 +14,7 @@ from twelp.sandbox.town.advice_home import HOME
 from twelp.sandbox.town.advice_media import MEDIA
 from twelp.sandbox.town.advice_shop import SHOP
 from twelp.sandbox.town.asked_before import ASKED_BEFORE
+from twelp.sandbox.town.asked_next import ASKED_NEXT
 
 TOPICS: Final = (*SHOP, *MEDIA, *HOME)
 """In order: where two fit a question equally well, the earlier one is meant."""
@@ -48,6 +49,9 @@ def think(question: str) -> Thought:
     <Kind.NOT_ME: 'not me'>
     """
     lower = question.lower().replace("’", "'")
+    for then in ASKED_NEXT.values():
+        if then.question.lower() in lower:
+            return Thought(Kind.TIP, (then.advice,), advice.SHORT)
     for part, piece in ASKED_BEFORE.items():
         if part in lower:
             return Thought(Kind.TIP, (piece,))

@@ -28,7 +28,7 @@ from twelp.sandbox.town.customers import rounds
 from twelp.sandbox.town.pace import habits
 from twelp.sandbox.town.reading import Wish, read, text_field
 from twelp.sandbox.town.repertoire import CUSTOMERS, POSTS
-from twelp.sandbox.town.sayings import FOLLOW_UPS, SHOP_TALK, THANKS
+from twelp.sandbox.town.sayings import SHOP_TALK, THANKS
 from twelp.sandbox.x.state import Draft
 from twelp.sandbox.x.text import weigh as real_weight
 
@@ -260,7 +260,7 @@ def test_customers_begin_when_the_bot_listens_and_some_answer_back() -> None:
             x.post(x.brand.handle, Draft("Plug it in again, please.", reply_to=post.id))
         ours = {post.id for post in x.posts.after(0) if post.author is x.brand}
         back = until(lambda: [p for p in x.posts.after(0) if p.in_reply_to in ours and p.author is not x.brand])
-        said = {line for lines in (*THANKS.values(), *FOLLOW_UPS.values()) for line in lines}
+        said = {line for lines in THANKS.values() for line in lines}
         said |= {then.question for then in ASKED_NEXT.values()}
         assert {post.text for post in back} <= said
 
@@ -321,8 +321,8 @@ def test_answers_are_about_the_question_and_in_its_language() -> None:
 
 
 def test_whatever_was_prepared_is_asked_by_somebody_and_fits() -> None:
-    """A part that no post and no follow-up holds would be advice nobody can ever get."""
-    everything = [said.text for said in POSTS] + [line for lines in FOLLOW_UPS.values() for line in lines]
+    """A part that no post holds would be advice nobody can ever get."""
+    everything = [said.text for said in POSTS]
     for part, piece in ASKED_BEFORE.items():
         assert sum(part in text.lower() for text in everything) == 1, part
         assert weigh(piece) <= 180, part

@@ -248,7 +248,8 @@ _SMALL_WORDS: Final = {
     "es": words("el la los las un una que es mi se no por para con del está como pero muy qué cuándo hola si y de"),
     "de": words("der die das und ist nicht ich mein meine ein eine wie warum wann für mit auf euch ihr hallo zu"),
     "fr": words(
-        "le la les un une est mon ma je ne pas pour avec vous bonjour comment quand et du des que qui sur ai toujours"
+        "le la les un une est mon ma je ne pas pour avec vous bonjour comment quand et du des que qui sur ai toujours "
+        "elle il reste faut aussi de chose autre"
     ),
     "en": words(
         "the an is my i to and it of in for on you not with this that how when why can do does what "

@@ -105,9 +105,9 @@ class Answers:
             openers = advice.SORRY
         if thought.kind is not Kind.TIP or asks:
             closers = ("",) if tongue else advice.AFTER_ASKING
-        elif thought.openers:
+        elif thought.openers and not tongue:
             closers = ("", *advice.AFTER_ASKING[2:4])
-        quotes = _quotable(plain)
+        quotes = [] if tongue and (thought.kind is Kind.ASK_BACK or thought.openers) else _quotable(plain)
         usable = [opener for opener in thought.openers or openers if quotes or "{word}" not in opener]
         while True:
             yield _worded(roll, (usable, thought.pieces, closers), quotes, "" if tongue and tongue.unspaced else " ")

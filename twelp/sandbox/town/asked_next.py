@@ -101,6 +101,55 @@ ASKED_NEXT: Final = {
         "no gnd screw on the amp. what does a phono preamp for the turntable look like?",
         "A small box between the two, with a screw marked GND and a switch for MM or MC; yours is nearly surely MM.",
     ),
+    "se queda en negro cada cinco minutos": Next(
+        "lo del botón no ayudó, la tele sigue en negro con el HDMI. ¿algo más que pueda hacer?",
+        "Prueba otro cable y otro puerto HDMI. Si la tele sigue en negro, tráela con el ticket y la miramos aquí.",
+    ),
+    "se me acaba la batería": Next(
+        "¿y cuánto tarda en asentarse la batería después de la actualización?",
+        "Dos o tres días. Si después la batería sigue igual, pásate y la medimos en el momento.",
+    ),
+    "puedo devolver un regalo": Next(
+        "¿y el regalo lo cambian por otra cosa en cualquier tienda?",
+        "Sí, en cualquiera: con el correo del pedido encuentran la compra, y quien lo regaló no se entera.",
+    ),
+    "wo bleibt meine bestellung": Next(
+        "Und welche Filiale startet die Suche nach meiner Bestellung?",
+        "Jede, am besten die nächste; die Bestellmail auf dem Handy genügt.",
+    ),
+    "meine waschmaschine hüpft": Next(
+        "Die Waschmaschine steht jetzt gerade, hüpft aber immer noch. Was kann ich noch tun?",
+        "Sitzen hinten noch die Transportsicherungen? Die müssen raus. Und nur halb voll schleudern, das beruhigt sie.",
+    ),
+    "der router steht im keller": Next(
+        "Brauche ich für das Mesh ein Kabel in jedes Stockwerk?",
+        "Nein, Mesh verbindet sich über Funk. Wo schon ein Kabel liegt, nutzen: Dann ist es oben noch schneller.",
+    ),
+    "mon imprimante n'apparaît plus": Next(
+        "J'ai ajouté l'imprimante de nouveau, elle reste hors ligne. Autre chose à tenter ?",
+        "Redémarrez la box, puis l'imprimante, dans cet ordre. Toujours hors ligne ? Installez son dernier pilote.",
+    ),
+    "mon ordinateur portable est en panne": Next(
+        "Faut-il apporter aussi le chargeur de l'ordinateur ?",
+        "Oui, avec le chargeur et le ticket de caisse ; pensez à copier vos fichiers avant.",
+    ),
+    "蓝牙耳机连不上手机": Next(
+        "耳机重置后还是连不上，还有别的办法吗？",
+        "请用另一部手机试一下。如果也连不上，请带上耳机和充电盒到任意门店，我们当场检测。",
+    ),
+    "昨天买的平板想退货": Next("退平板要去原来那家店吗？", "不用，任意门店都可以，带上发票和全部配件就行。"),
+    "手机电池掉电特别快": Next("换电池需要提前预约吗？", "不需要预约，直接到店就可以；上午人最少。"),
+    "室内写真がいつもぶれます": Next(
+        "三脚なしで室内写真を撮るにはどうすればいいですか？",
+        "ISOを3200まで上げ、手ぶれ補正を入れて、1/125秒より速いシャッターで撮ってみてください。",
+    ),
+    "ההזמנה שלי לא הגיעה": Next(
+        "ולאיזה סניף פונים בעניין ההזמנה?", "לכל סניף, הכי טוב לקרוב אליכם; מייל ההזמנה בטלפון מספיק."
+    ),
+    "الشاشة الجديدة لا تعمل": Next(
+        "جربت منفذاً آخر والشاشة ما زالت لا تعمل، ماذا أفعل؟",
+        "جرّب كابل HDMI آخر وافصل الشاشة عن الكهرباء دقيقة. إن لم تعمل فأحضرها مع الفاتورة ونفحصها هنا.",
+    ),
 }
 
 

@@ -7,9 +7,8 @@ brand that never looks (for five seconds) is written to all the same; a Slack no
 from __future__ import annotations
 
 import asyncio
-import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from twelp.sandbox.slack import SlackWorld
 from twelp.sandbox.town.abroad import language
@@ -18,7 +17,7 @@ from twelp.sandbox.town.asked_next import asked_next
 from twelp.sandbox.town.dice import dice
 from twelp.sandbox.town.pace import Habits
 from twelp.sandbox.town.repertoire import CUSTOMERS, LEAD_INS, POSTS, Said
-from twelp.sandbox.town.sayings import FOLLOW_UPS, THANKS
+from twelp.sandbox.town.sayings import THANKS
 from twelp.sandbox.wire import Record
 from twelp.sandbox.x import XWorld
 from twelp.sandbox.x.state import Draft, Post
@@ -96,8 +95,9 @@ class Customers:
         await self._habits.pause(4.0, 10.0, roll)
         if self._x.posts.visible(reply.id) is None:
             return
-        back = "" if whim < _THANKS_SHARE else asked_next(asked.text) or _pick(FOLLOW_UPS, asked.text, roll)
-        self._post(asked.author.handle, back or _pick(THANKS, asked.text, roll), reply_to=reply.id)
+        back = "" if whim < _THANKS_SHARE else asked_next(asked.text)
+        thanks = THANKS.get(language(asked.text), THANKS["en"])
+        self._post(asked.author.handle, back or roll.choice(thanks), reply_to=reply.id)
 
     def _post(self, handle: str, text: str, reply_to: int | None = None) -> Post:
         self._x.account(handle, self._names.get(handle))
@@ -121,8 +121,3 @@ def rounds(seed: int) -> Iterator[Said]:
             by = roll.choice([c.handle for c in CUSTOMERS if c.handle != said.by])
             yield Said(by, f"{roll.choice(LEAD_INS)}{said.text}")
         number += 1
-
-
-def _pick(sayings: Mapping[str, tuple[str, ...]], text: str, roll: random.Random) -> str:
-    """One of those in the post's language, else in English; empty where there is none."""
-    return roll.choice(sayings.get(language(text)) or sayings.get("en") or ("",))

@@ -40,13 +40,3 @@ THANKS: Final = {
     "he": ("עבד, תודה רבה!",),
     "ar": ("نجح الأمر، شكراً جزيلاً!",),
 }
-FOLLOW_UPS: Final = {
-    "es": ("Lo probé y sigue igual, ¿algo más que pueda hacer?",),
-    "de": ("Hab ich gemacht, bringt leider nichts. Was kann ich noch tun?",),
-    "fr": ("J'ai essayé, toujours pareil. Autre chose à tenter ?",),
-    "zh": ("试过了还是不行，还有别的办法吗？",),
-    "ja": ("試しましたが変わりません。他に方法はありますか？",),
-    "he": ("ניסיתי ועדיין אותו דבר, מה עוד אפשר לעשות?",),
-    "ar": ("جربت ذلك وما زالت المشكلة، ماذا أفعل أيضاً؟",),
-}
-"""What those who write another language than English ask under an answer; what the others do: `asked_next`."""

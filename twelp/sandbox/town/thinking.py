@@ -51,7 +51,8 @@ def think(question: str) -> Thought:
     lower = question.lower().replace("’", "'")
     for then in ASKED_NEXT.values():
         if then.question.lower() in lower:
-            return Thought(Kind.TIP, (then.advice,), advice.SHORT)
+            tongue = TONGUES.get(language(question))
+            return Thought(Kind.TIP, (then.advice,), tongue.openers if tongue else advice.SHORT)
     for part, piece in ASKED_BEFORE.items():
         if part in lower:
             return Thought(Kind.TIP, (piece,))

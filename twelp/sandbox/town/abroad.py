@@ -276,7 +276,7 @@ def language(text: str) -> str:
 def knows_english(text: str) -> bool:
     """Whether the town can read it: no letters of other scripts, and, in a longer text, small words of English.
 
-    >>> knows_english("il mio televisore nuovo non si accende")
+    >>> knows_english("il mio televisore nuovo non si accende da ieri sera")
     False
     """
     said = re.findall(r"[^\W\d_]+", text.lower())

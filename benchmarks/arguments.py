@@ -48,6 +48,14 @@ def writable(text: str) -> Path:
     return path
 
 
+def checkout(text: str) -> Path:
+    """A type for argparse: a folder that holds the project."""
+    path = Path(text).resolve()
+    if not (path / "twelp" / "__init__.py").is_file():
+        raise argparse.ArgumentTypeError(f"{text} holds no twelp; name a checkout (git worktree add FOLDER COMMIT)")
+    return path
+
+
 def empty_folder(text: str) -> Path:
     """A type for argparse: a folder with nothing in it, which is made where there is none."""
     path = Path(text)

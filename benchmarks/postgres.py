@@ -29,9 +29,10 @@ class Server:
     Args:
         where: the folder of its programs.
         folder: where it keeps everything.
+        counting: its statements are counted.
     """
 
-    def __init__(self, where: Path, folder: Path) -> None:
+    def __init__(self, where: Path, folder: Path, *, counting: bool = False) -> None:
         account: dict[str, object] = {}
         if os.geteuid() == 0:  # the server refuses root
             nobody = pwd.getpwnam("nobody")
@@ -45,6 +46,8 @@ class Server:
         subprocess.run(make, check=True, **self._quiet)  # type: ignore[call-overload]
         self._serve = [where / "postgres", "-D", folder / "data", "-k", folder, "-p", str(self._port)]
         self._serve += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+        if counting:
+            self._serve += ["-c", "shared_preload_libraries=pg_stat_statements"]
         self._ask = [where / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port), "-t", "1"]
         self._running: subprocess.Popen[bytes] | None = None
         self.address = f"postgresql://twelp@127.0.0.1:{self._port}"
@@ -72,6 +75,22 @@ class Server:
             self._running.send_signal(how)
             self._running.wait(timeout=20)
 
+    def cpu_s(self) -> float:
+        """Processor seconds that it has taken so far, sessions that ended among them; -1 when it does not run."""
+        if self._running is None or self._running.poll() is not None:
+            return -1.0
+        ticks = 0
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                parts = (process / "stat").read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            if int(process.name) == self._running.pid:
+                ticks += sum(map(int, parts[11:15]))
+            elif int(parts[1]) == self._running.pid:
+                ticks += sum(map(int, parts[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def database(self) -> str:
         """A new, empty database; its address."""
         import psycopg
@@ -83,8 +102,8 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server for as long as the block lasts.
+def running(*, counting: bool = False) -> Iterator[Server]:
+    """A server for as long as the block lasts; `counting`: its statements are counted.
 
     Raises:
         FileNotFoundError: the programs are not installed.
@@ -93,7 +112,7 @@ def running() -> Iterator[Server]:
     if where is None:
         raise FileNotFoundError("PostgreSQL's server programs (initdb, postgres) are not installed")
     folder = Path(tempfile.mkdtemp(prefix="twelp-pg-", dir="/tmp"))  # short: it holds a Unix socket
-    server = Server(where, folder)
+    server = Server(where, folder, counting=counting)
     try:
         yield server
     finally:

@@ -30,7 +30,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks import filling, postgres
+from benchmarks import filling, postgres, statements
 from benchmarks.arguments import at_least, need_postgres
 from twelp import wiring
 from twelp.adapters.store import SqlStore
@@ -43,7 +43,7 @@ _AHEAD = 48
 _WARM_UP = 24
 _REST_S = 30.0
 _STUCK_S = 60.0
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -52,13 +52,14 @@ class Bot:
     """What a contestant is made of: its processes, all in one folder."""
 
     folder: Path
+    root: Path = ROOT
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, *command: str) -> None:
         """Starts a process and waits until it says that it is ready."""
         said = self.folder / f"said-{len(self.children)}.txt"
         env = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
-        env["PYTHONPATH"] = str(_ROOT)
+        env["PYTHONPATH"] = str(self.root)
         with said.open("wb") as out:
             child = subprocess.Popen(
                 [sys.executable, *command], cwd=self.folder, env=env, stdout=out, stderr=subprocess.STDOUT
@@ -135,43 +136,58 @@ def env(url: str, database: str, wave: int, *, surge: bool = False) -> str:
     return "\n".join([wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]) + "\n"
 
 
-def run(name: str, *, questions: int, wave: int, surge: bool = False, away_s: float = 0.0) -> dict[str, Any]:
-    """One contestant's figures; X and Slack answer after `away_s`."""
+def run(
+    name: str, *, questions: int, wave: int, surge: bool = False, away_s: float = 0.0, root: Path = ROOT
+) -> dict[str, Any]:
+    """One contestant's figures; X and Slack answer after `away_s`; `root`: the checkout whose twelp is run."""
     with stage() as (folder, sandbox), ExitStack() as leaving:
         if away_s:
             slow = {"kind": "slow", "seconds": away_s, "times": None}
             calls = [{**slow, "network": "x"}, {**slow, "network": "slack", "path": "/api/*"}]
             httpx.post(f"{sandbox.url}/_sandbox/faults", json={"faults": calls}, trust_env=False).raise_for_status()
-        bot = Bot(folder)
+        bot = Bot(folder, root)
         leaving.callback(bot.stop)
+        server, database = None, f"sqlite:///{folder}/twelp.db"
         if name in ("bare", "outbox"):
             keys = json.dumps(dict(line.split("=", 1) for line in wiring.dotenv(sandbox.url).splitlines()))
             bot.start("-m", "benchmarks.bots", name, sandbox.url, "--keys", keys, "--wave", str(wave))
         else:
-            database = f"sqlite:///{folder}/twelp.db"
             if name != "sqlite":
-                database = leaving.enter_context(postgres.running()).database()
+                server = leaving.enter_context(postgres.running(counting=True))
+                database = server.database()
             (folder / ".env").write_text(env(sandbox.url, database, wave, surge=surge), encoding="utf-8")
-            for _ in range(2 if name == "postgres2" else 1):
+            for _ in range(int(name.removeprefix("postgres") or 1) if server is not None else 1):
                 bot.start("-m", "twelp", "run")
-        return _drive(sandbox, bot, questions)
+        return _drive(sandbox, bot, questions, server, database)
 
 
-def _drive(sandbox: wiring.SandboxProcess, bot: Bot, questions: int) -> dict[str, Any]:
+def contestant(database: str, workers: int) -> str:
+    """The name of twelp on a database, with so many workers."""
+    return database if database == "sqlite" else f"{database}{workers}"
+
+
+def _drive(
+    sandbox: wiring.SandboxProcess, bot: Bot, questions: int, server: postgres.Server | None, database: str
+) -> dict[str, Any]:
     with httpx.Client(base_url=sandbox.url, trust_env=False, timeout=30) as http:
         feed = _Feed(http)
         feed.go(_WARM_UP)
+        if server is not None:
+            statements.begin(server, database)
+            counted = statements.count(server, database)
         calls = _calls(http)
         before, spent = (bot.cpu_s(), cpu_s(sandbox.pid)), time.monotonic()
         feed.go(questions)
         spent = time.monotonic() - spent
         bot_s, sandbox_s = bot.cpu_s() - before[0], cpu_s(sandbox.pid) - before[1]
+        whole = {} if server is None else statements.count(server, database).since(counted, questions)
         return {
             "qps": round(questions / spent, 1),
             "bot_ms": round(1000 * bot_s / questions, 1),
             "sandbox_ms": round(1000 * sandbox_s / questions, 1),
             "calls": round((_calls(http) - calls) / questions, 1),
             "doubles": feed.doubles,
+            **whole,
         }
 
 
@@ -321,6 +337,7 @@ def main() -> None:
         if name in wanted:
             row = run(name, questions=questions, wave=given.wave, surge=given.surge, away_s=given.away)
             figures[f"{name}_qps"] = row["qps"]
+            row.pop("by_text", None)
             show(name, row)
     if "waiting" in wanted:
         show("waiting_none", waiting(0))

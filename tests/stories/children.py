@@ -66,7 +66,7 @@ class Child:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(60)
+                self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise

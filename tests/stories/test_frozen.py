@@ -45,6 +45,8 @@ def two_houses(urls: tuple[str, str], folder: Path, freeze_at: str = "") -> Iter
         finally:
             for house in houses:
                 os.kill(house.process.pid, signal.SIGCONT)
+                house.process.terminate()
+            for house in houses:
                 house.stop()
         assert "Traceback" not in "".join(house.output for house in houses)
 

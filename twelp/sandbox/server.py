@@ -31,6 +31,10 @@ from twelp.sandbox.world import Sandbox
 
 _START_S: Final = 10.0
 _STOP_S: Final = 5.0
+_PING_S: Final = 3.0
+_PONG_S: Final = 3.0
+"""An app whose socket does not answer a ping for so long has lost it, and is given nothing there any more. Slack pings,
+too (its own clients expect one within 30 s); how soon it gives up is not documented."""
 _HUNG_S: Final = 0.3
 _ANSWERING_S: Final = 1.0
 
@@ -243,6 +247,8 @@ def _server(sandbox: Sandbox, town: Town | None = None) -> _Server:
             server_header=False,
             date_header=False,  # each answer carries the sandbox's own hour
             timeout_keep_alive=75,
+            ws_ping_interval=_PING_S,
+            ws_ping_timeout=_PONG_S,
         )
     )
     server.town = town

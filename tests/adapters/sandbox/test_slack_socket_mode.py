@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from tests.adapters.sandbox.slack_stage import (
     stage,
     until,
 )
+from twelp.sandbox import server
 from twelp.sandbox.clock import Clock
 from twelp.sandbox.slack import SlackWorld
 from twelp.sandbox.slack.finding import NotThere
@@ -421,6 +423,22 @@ def test_a_connection_address_works_once_and_ten_are_the_most(slack: Stage) -> N
             assert json.loads(eleventh.recv(5))["reason"] == "too_many_websockets"
             with pytest.raises(ConnectionClosed):
                 eleventh.recv(5)
+
+
+def test_an_app_that_stands_still_is_soon_given_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_PING_S", 0.05)
+    monkeypatch.setattr(server, "_PONG_S", 0.05)
+    with stage() as slack:
+        url = httpx.URL(slack.client("xapp-sandbox").apps_connections_open(app_token="xapp-sandbox")["url"])
+        lines = (f"GET {url.raw_path.decode()} HTTP/1.1", f"Host: {url.host}", "Upgrade: websocket")
+        lines += ("Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+        ask = "\r\n".join((*lines, "", ""))
+        with socket.create_connection((url.host, url.port or 80)) as frozen:
+            frozen.sendall(ask.encode())
+            assert b"101" in frozen.recv(1000)
+            while frozen.recv(1000):  # reads, as the system does for it, and answers nothing
+                pass
+            until(lambda: slack.world.delivery.sockets.count == 0)
 
 
 def test_an_app_told_to_reconnect_does_and_goes_on(slack: Stage) -> None:

@@ -30,7 +30,6 @@ _AT_ONCE: Final = 16
 _ANSWERS_MOST: Final = 3
 _PASSES_MOST: Final = 2
 """Whoever sees that two others passed leaves a question to those who know: no need to tell, and to be replaced."""
-_LONGEST_REST_S: Final = 8.0
 _SWEEP_S: Final = 0.25
 _OPENING_S: Final = 0.4
 """How long a window may still be on its way to somebody who stops."""
@@ -252,7 +251,7 @@ class Experts:
             case.out.add(user)
             self._account.note(user, "gave up on this one")
         else:
-            case.rest_until = now + min(self._habits.patience_s * 2 ** min(case.tries, 6), _LONGEST_REST_S)
+            case.rest_until = now + min(self._habits.patience_s * 2 ** min(case.tries, 6), self._habits.longest_rest_s)
         if not case.cards:
             self._cases.pop(case.key, None)
 

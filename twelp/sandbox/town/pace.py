@@ -49,6 +49,11 @@ class Habits:
         return 1.0 if self.eager else 15.0 / self.speed
 
     @property
+    def longest_rest_s(self) -> float:
+        """How long they wait at most before they try again what failed; real seconds."""
+        return 2.0 if self.eager else 8.0
+
+    @property
     def head_start_s(self) -> float:
         """How long the others leave a question to somebody who is played by hand; real seconds."""
         return 180.0 / self.speed

@@ -8,6 +8,7 @@
         ├── TryAgain         passing: the call certainly did nothing; try again later
         ├── InDoubt          the call may have been carried out: look before trying again
         ├── WaitUntil        over a limit: nothing was done, and it says when to come back
+        ├── Halted           a moderator paused it a moment ago: nothing was sent
         ├── Refused          final for this call: trying again cannot help
         └── Locked           the whole account is stopped (token, billing, suspension): the operator's move
             └── WrongAccount the credentials are another account's than the roster names
@@ -73,6 +74,10 @@ class WaitUntil(RemoteError):  # noqa: N818
         super().__init__(message)
         self.at = at
         self.paced = paced
+
+
+class Halted(RemoteError):  # noqa: N818
+    """A moderator paused what it is about, right before the call: nothing was sent. It comes again once resumed."""
 
 
 class RefusalReason(StrEnum):

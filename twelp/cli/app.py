@@ -185,6 +185,28 @@ def trail(
     go(post_id, as_json=as_json)
 
 
+Said = Annotated[
+    list[str] | None,
+    typer.Argument(help="everything, or topic and its id; when pausing, then: because and why.", metavar="WHAT"),
+]
+
+
+@app.command(epilog="Example: [b]twelp pause everything because our last answer is wrong[/b]")
+def pause(words: Said = None) -> None:
+    """Stop everything, or all about a topic, from going out, at once, in all processes. Alone: what is paused."""
+    from twelp.cli.halt import pause as go
+
+    go(words or [])
+
+
+@app.command(epilog="Example: [b]twelp resume everything[/b]")
+def resume(words: Said = None) -> None:
+    """Let what was paused go out again, the oldest question first, where it still stands."""
+    from twelp.cli.halt import resume as go
+
+    go(words or [])
+
+
 JobIds = Annotated[list[int], typer.Argument(help="As `twelp jobs` lists them.", metavar="ID")]
 
 

@@ -65,12 +65,12 @@ class Seen:
 
     def look(self) -> dict[str, Any]:
         """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
-        `today`, `database`; the last five None where the database does not answer.
+        `today`, `paused`, `database`; the last six None where the database does not answer.
 
         Raises:
             StoreError: there is no database yet, or it is of another version.
         """
-        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "today", "database")), ""
+        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "today", "paused", "database")), ""
         try:
             told = self._glance.take()
         except StoreError as error:
@@ -147,6 +147,9 @@ def _numbers(found: dict[str, Any]) -> Table:
     if found["parts"]:
         rows.add_row("parts", ", ".join(f"{count} {part}" for part, count in found["parts"].items()))
     stages = ", ".join(f"{count} {stage}" for stage, count in found["questions"].items()) or "none"
+    for halt in found["paused"]:
+        what = f"topic {halt['topic']}" if halt["topic"] else "everything"
+        rows.add_row("paused", Text(plain(f"{what}, by {halt['by']} since {halt['since']}: {halt['reason']}")))
     rows.add_row("questions", f"{stages} under way")
     counted = ", ".join(f"{count} {figure}" for figure, count in found["today"].items()) or "nothing yet"
     rows.add_row("today", f"{counted} (since midnight, UTC)")

@@ -39,7 +39,7 @@ class Courier:
         attempt, shown = begun
         about.enter(attempt.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
-            with fresh_look():
+            with fresh_look(lambda: self._ledger.check_paused(attempt.row)):
                 self._send(attempt, shown)
         except RemoteError as error:
             self._ledger.failed(attempt, error)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from twelp.delivery.pausing import pausable
 from twelp.desk import Desk
 from twelp.desk.context import retry_on_conflict
-from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.errors import Halted, InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
 from twelp.model import (
     PUBLIC_DELIVERIES,
     AskRole,
@@ -108,12 +109,38 @@ class Ledger:
         if row.errand in REPEATABLE:
             return Attempt(row, False, self.clock.now())
         if self._wanted(tx, row):
-            if self.held_back(tx, row):
+            if self._waits_to_resume(tx, row) or self.held_back(tx, row):
                 return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
             return None if called is None else Attempt(called, self._may_be_sent(tx, row), self.clock.now())
         self._drop(tx, row)
         return None
+
+    def check_paused(self, row: Delivery) -> None:
+        """To be called right before the row's call is made.
+
+        Raises:
+            Halted: a moderator has paused what it is about.
+        """
+        with self.store.read() as tx:
+            if pausable(tx, row) and self.desk.paused(tx, tx.question(row.question)):
+                raise Halted(f"{row.key} is paused")
+
+    def _waits_to_resume(self, tx: Tx, row: Delivery) -> bool:
+        """Whether a moderator has paused what the row is about; then its next attempt comes once that is resumed."""
+        if not pausable(tx, row):
+            return False
+        network = row.errand in PUBLIC_DELIVERIES
+        queue, to = ("network", "") if network else ("workspace", self._person(tx, row))
+        job = ("deliver", row.id, row.errand.value)
+        question = tx.question(row.question)
+        if question is None:
+            return self.desk.all_waits_to_resume(tx, row.key, *job, queue=queue, to=to)
+        if not self.desk.waits_to_resume(tx, question, *job, queue=queue, to=to):
+            return False
+        if row.done and row.errand is DeliveryKind.THREAD:
+            self.desk.waits(tx, row)
+        return True
 
     def _drop(self, tx: Tx, row: Delivery) -> None:
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
@@ -260,7 +287,12 @@ class Ledger:
             unsure = (attempt.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
             state = DeliveryState.CALLING if unsure else DeliveryState.READY
             trouble = _trouble(error)
-            again = tx.set_delivery(current, state, now, error=what, trouble=trouble) or current
+            paused = isinstance(error, Halted)
+            again = tx.set_delivery(current, state, now, error=what, trouble=None if paused else trouble) or current
+            if paused:
+                if not self._waits_to_resume(tx, again):
+                    self._again(tx, again, timedelta())
+                return
             at = _next(again, error, now)
             self._again(tx, again, at - now)
             if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):

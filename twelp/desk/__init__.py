@@ -7,6 +7,7 @@
     an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
                   reviews (a second pair of eyes), privately (a private matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
+    paused        halts (a moderator stops everything, or a topic, and resumes it)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
                   counts (what of the journal is counted)
     people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
@@ -37,6 +38,7 @@ from twelp.desk.declines import Declines
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.drafts import Drafts
 from twelp.desk.edits import Edits
+from twelp.desk.halts import Halts
 from twelp.desk.home import HomeTab
 from twelp.desk.intake import Intake
 from twelp.desk.invitations import Invitations
@@ -87,9 +89,11 @@ class Desk:
     ) -> None:
         ctx = self.context = Context(store, jobs, clock, roster, matcher, policy, us, networks)
         roll, lessons = Roll(ctx), Lessons(ctx)
-        cards, alarms = Cards(ctx, roll=roll), Alarms(ctx, roll=roll)
+        alarms = Alarms(ctx, roll=roll)
+        halts = Halts(ctx, roll=roll, alarms=alarms)
+        cards = Cards(ctx, roll=roll, halts=halts)
         asks = Asks(ctx, roll=roll, cards=cards)
-        dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll)
+        dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
         claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll)
         declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
         reviews = Reviews(ctx, roll=roll)
@@ -104,6 +108,7 @@ class Desk:
             reviews=reviews,
             asks=asks,
             dispatcher=dispatcher,
+            halts=halts,
         )
         conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
         edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms, lessons=lessons)
@@ -138,8 +143,8 @@ class Desk:
         members = Members(
             ctx, reviews=reviews, roll=roll, dispatcher=dispatcher, asks=asks, claims=claims, invitations=invitations
         )
-        home_tab = HomeTab(ctx, roll=roll, terms=terms)
-        commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab)
+        home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts)
+        commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab, halts=halts)
 
         # a post comes in, and people are asked
         self.hear = intake.hear
@@ -173,6 +178,9 @@ class Desk:
         self.invite = invitations.invite
         self.open_home, self.home, self.command = home_tab.open_home, home_tab.home, commands.command
         self.first_time = ctx.first_time
+        # a moderator pauses everything, or a topic
+        self.paused, self.waits_to_resume, self.all_waits_to_resume = halts.paused, halts.waits, halts.all_waits
+        self.resume_shown, self.tell_of_pauses = halts.resume_shown, halts.catch_up
         # delivery reports back, and asks what to show
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
@@ -218,6 +226,7 @@ class Desk:
             "weekly": self.weekly,
             "alarms": self.alarms,
             "more_for_us": self.more_for_us,
+            "halts": self.tell_of_pauses,
         }
 
 

@@ -11,6 +11,7 @@ from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.drafts import Drafts
+from twelp.desk.halts import Halts
 from twelp.desk.previews import Previews
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
@@ -57,6 +58,7 @@ class Answers:
         reviews: Reviews,
         asks: Asks,
         dispatcher: Dispatcher,
+        halts: Halts,
     ) -> None:
         self._ctx = ctx
         self._claims = claims
@@ -66,6 +68,7 @@ class Answers:
         self._reviews = reviews
         self._asks = asks
         self._dispatcher = dispatcher
+        self._halts = halts
 
     @retry_on_conflict
     def confirm(
@@ -140,7 +143,8 @@ class Answers:
         self._ctx.refresh_cards(tx, moved)
         if doubts:
             self._reviews.review_again(tx, moved, answer)
-        return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.GOES_OUT)
+        paused = self._halts.paused(tx, moved)
+        return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.WHEN_RESUMED if paused else acts.GOES_OUT)
 
     def _second(self, tx: Tx, question: Question, person: str, text: str, posts: tuple[str, ...], why: str) -> Done:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
@@ -164,7 +168,10 @@ class Answers:
             if question is None or question.version != version:
                 return
             answer = self._reviews.spoken(tx, question_id)
-            if answer is not None and answer.state is AnswerState.ACCEPTED:
+            if answer is None or answer.state is not AnswerState.ACCEPTED:
+                return
+            more = () if posts == 1 else (posts,)
+            if not self._halts.waits(tx, question, "publish", question_id, version, *more, queue="network"):
                 self._send_out(tx, question, answer, Step.SEND)
 
     def _send_out(self, tx: Tx, question: Question, answer: Answer, step: Step, **changes: Any) -> Question | None:
@@ -259,7 +266,7 @@ class Answers:
             self._ctx.journal(tx, question_id, person, JournalStep.APPROVE)
             if self._send_out(tx, question, answer, Step.APPROVE) is None:
                 return Done(False, self._claims.standing(question))
-            return Done(True, acts.APPROVED)
+            return Done(True, acts.APPROVED_PAUSED if self._halts.paused(tx, question) else acts.APPROVED)
 
     @retry_on_conflict
     def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from twelp.desk import seeing
 from twelp.desk.context import Context
+from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
 from twelp.flow import card
 from twelp.flow.dispatch import Moment, day_after
@@ -19,9 +22,11 @@ class Cards:
         ctx: Context,
         *,
         roll: Roll,
+        halts: Halts,
     ) -> None:
         self._ctx = ctx
         self._roll = roll
+        self._halts = halts
 
     def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""
@@ -75,4 +80,5 @@ class Cards:
             intent_url=intent_url,
             network=self._ctx.rules(question.post.network).display_name,
         )
+        shown = replace(shown, paused=self._halts.shown_for(tx, question))
         return seeing.marked(shown, question, answers), question.version

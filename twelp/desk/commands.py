@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from twelp.desk.context import Context
+from twelp.desk.halts import Halts
 from twelp.desk.home import HomeTab
 from twelp.desk.members import Members
 from twelp.desk.terms import Terms
+from twelp.flow import halt as halting
 from twelp.flow import volunteers
 from twelp.flow.selfservice import Unclear, day_and_hour, pause_end, switch, word_of
 from twelp.model import (
@@ -46,11 +48,13 @@ class Commands:
         members: Members,
         terms: Terms,
         home_tab: HomeTab,
+        halts: Halts,
     ) -> None:
         self._ctx = ctx
         self._members = members
         self._terms = terms
         self._home_tab = home_tab
+        self._halts = halts
 
     def command(self, person: str, text: str) -> Done:
         """What `/twelp TEXT` comes to, in words for this person alone; `details["window"]` names a window to open."""
@@ -68,17 +72,28 @@ class Commands:
                 return Done(True, "", {"window": "rules"})
             case "leave":
                 return self._members.leave(person)
+            case "pause" if halting.concerns(rest):
+                return self._halts.pause(person, rest)
             case "pause":
                 end = pause_end(rest, self._ctx.clock.now(), self._ctx.roster.experts[person].zone)
                 return Done(False, end.message) if isinstance(end, Unclear) else self._terms.pause(person, end)
             case "resume":
-                return self._terms.pause(person, None)
+                return self._resume(person, rest)
             case "quiet" | "budget" | "digest":
                 return self._own(person, word, rest)
         with self._ctx.store.read() as tx:
             shown = self._home_tab.home(tx, person)
             assert shown is not None
             return Done(True, {"status": self._status, "topics": self._topics, "stats": self._stats}[word](shown))
+
+    def _resume(self, person: str, rest: str) -> Done:
+        """Their own pause ends; with a word behind it, or where they have none, what moderators paused."""
+        with self._ctx.store.read() as tx:
+            until, anything = tx.volunteer(person).paused_until, bool(tx.halts())
+        paused_themselves = until is not None and until > self._ctx.clock.now()
+        if not rest and (paused_themselves or not anything):
+            return self._terms.pause(person, None)
+        return self._halts.resume(person, rest)
 
     def _own(self, person: str, word: str, rest: str) -> Done:
         if word == "digest":

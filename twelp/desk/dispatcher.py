@@ -12,6 +12,7 @@ from twelp.desk import standing
 from twelp.desk.alarms import Alarms
 from twelp.desk.asks import Asks, numbers
 from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.halts import Halts
 from twelp.desk.records import Habits, Records
 from twelp.desk.roll import Roll
 from twelp.flow import lifecycle, triage
@@ -50,11 +51,13 @@ class Dispatcher:
         alarms: Alarms,
         asks: Asks,
         roll: Roll,
+        halts: Halts,
     ) -> None:
         self._ctx = ctx
         self._alarms = alarms
         self._asks = asks
         self._roll = roll
+        self._halts = halts
 
     @cached_property
     def habits(self) -> Habits:
@@ -67,6 +70,8 @@ class Dispatcher:
             settled = self._ctx.transition(tx, question, Step.SETTLE)
             if settled is not None:
                 self._ctx.refresh_cards(tx, settled)
+            return
+        if self._halts.waits(tx, question, "widen", question.id, question.wave):
             return
         records = records or self.records(tx)
         need = Need(bool(triage.urgency(question.post.text)), tx.unclaimed())
@@ -103,6 +108,9 @@ class Dispatcher:
 
         Where they are not free, or it is about something that is not theirs, it is everybody's at once.
         """
+        if self._halts.paused(tx, question):
+            self.dispatch(tx, question, records)
+            return
         records = records or self.records(tx)
         found = self._author(tx, question, author, records)
         moved = self._ctx.transition(tx, question, Step.ASK, wave=question.wave + 1) if found else None
@@ -148,6 +156,8 @@ class Dispatcher:
 
         Where nobody can be asked now, it is looked again when somebody can.
         """
+        if self._halts.waits(tx, question, "widen", question.id, question.wave):
+            return
         records = self.records(tx)
         wave = self.plan_wave(tx, question, records, instead=True)
         self._ask(tx, question, wave, records)
@@ -203,6 +213,10 @@ class Dispatcher:
             now = self._ctx.clock.now()
             if question.stage in _SOMEBODY_IS_AT_IT:  # ask again when they had their time
                 self.give_up_later(tx, question)
+                return
+            if question.stage in lifecycle.UNCLAIMED and self._halts.paused(tx, question):
+                delay = self._ctx.policy.give_up_after  # nobody could be asked meanwhile
+                self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
                 return
             asks = self._asks.asks(tx, question_id)
             unasked = question.stage in lifecycle.UNCLAIMED and not any(ask.sent for ask in asks)

@@ -9,6 +9,7 @@ from typing import Any
 from twelp import reading
 from twelp.desk import seeing
 from twelp.desk.context import Context
+from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.flow import card, volunteers
@@ -41,10 +42,12 @@ class HomeTab:
         *,
         roll: Roll,
         terms: Terms,
+        halts: Halts,
     ) -> None:
         self._ctx = ctx
         self._roll = roll
         self._terms = terms
+        self._halts = halts
 
     def open_home(self, person: str) -> Home | None:
         """What the person's tab shows now, and from now on it is kept true; None for who is not listed."""
@@ -84,6 +87,7 @@ class HomeTab:
             tally=tx.tally(person, now - _TALLIED),
             thanks=tuple(post for post, _ in tx.thanks(person)),
             moderator=moderator,
+            halts=self._halts.shown(tx),
             coverage=self._coverage(tx, active, now) if moderator else (),
             **(self._queue(tx) if moderator else {}),
             **(self._unanswered(tx, now) if moderator else {}),

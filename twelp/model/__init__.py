@@ -16,6 +16,7 @@ from twelp.model.answers import (
     Preview,
 )
 from twelp.model.counts import LONGER, WITHIN_S, Count, Dimension, Figure
+from twelp.model.halts import Halt, ShownHalt, scope_of
 from twelp.model.jobs import Backlog, JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
 from twelp.model.outbox import (
@@ -120,6 +121,7 @@ __all__ = [
     "Finding",
     "FindingLevel",
     "Form",
+    "Halt",
     "Holiday",
     "Home",
     "Invitation",
@@ -144,6 +146,7 @@ __all__ = [
     "Roster",
     "Rules",
     "Said",
+    "ShownHalt",
     "Stage",
     "Standing",
     "Tally",
@@ -155,4 +158,5 @@ __all__ = [
     "Voice",
     "Volunteer",
     "Way",
+    "scope_of",
 ]

@@ -113,6 +113,12 @@ class JournalStep(StrEnum):
     DELETED = "deleted"
     NOT_DELETED = "could not delete"
 
+    # a moderator's pause
+    HALTED = "paused"
+    AGREED_TO_RESUME = "agreed to resume"
+    RESUMED = "resumed"
+    WAITS_TO_RESUME = "waits until resumed"
+
     # a call that did not come through
     IN_DOUBT = "in doubt"
     STOPPED = "stopped"

@@ -47,6 +47,8 @@ class NoteKind(StrEnum):
     CORRECT = "correct"
     SENT_BACK = "sent_back"
     LANE = "lane"
+    PAUSED = "paused"
+    RESUMED = "resumed"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.

@@ -25,6 +25,7 @@ class Brand:
 
     `links` are the domains its answers may lead to; empty: any. `voice` is what its answers may not say.
     `privately`: how customers are asked to write privately; None: they are not.
+    With `two_to_resume`, two people must agree to resume what a moderator paused.
     `silent` are its other handles by network, which never speak here; `others` those of other companies.
     """
 
@@ -36,6 +37,7 @@ class Brand:
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     privately: Privately | None = None
+    two_to_resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from twelp.model.halts import ShownHalt
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
 from twelp.model.questions import Added
@@ -46,7 +47,7 @@ class Card:
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
     `since`: what was said after the question; `seen`: marks of what it shows, which each of its buttons sends back
-    (`flow/seen.py`).
+    (`flow/seen.py`); `paused`: the pause of a moderator that stops it.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Card:
     since: tuple[Added, ...] = ()
     network: str = ""
     left_alone: bool = False
+    paused: ShownHalt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Home:
         away_until: when a pause, a holiday or do-not-disturb ends, if one is on; `paused`: they paused it themselves.
         tally: their own numbers of the last 30 days.
         thanks: posts in which customers thanked them, newest first.
+        halts: what moderators paused.
         queue: questions that wait: the oldest and the newest; `queue_left_out`: how many between these are not shown.
         unanswered: the latest questions that nobody answered in time, newest first; `unanswered_left_out`: how many
             more there are, older than these, counted up to a thousand.
@@ -145,6 +148,7 @@ class Home:
     tally: Tally = field(default_factory=Tally)
     thanks: tuple[Post, ...] = ()
     moderator: bool = False
+    halts: tuple[ShownHalt, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     queue: tuple[Card, ...] = ()
     queue_left_out: int = 0

@@ -2,13 +2,14 @@
 
 Whoever makes such a call has just looked at its row and is its only worker. A process that stands still between that
 look and the call is believed dead after half a minute, and another makes the call. So an adapter asks right before it
-sends, whatever it had to do before (open a channel, wait for its turn), whether the look is still fresh.
+sends, whatever it had to do before (open a channel, wait for its turn), whether the look is still fresh; and whether a
+moderator has paused it meanwhile, in any process.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -18,16 +19,21 @@ FRESH_S = 15.0
 """Half of the time after which a worker that gives no sign of life is believed dead."""
 
 _looked_at: ContextVar[list[float] | None] = ContextVar("looked_at", default=None)
+_check_paused: ContextVar[Callable[[], None] | None] = ContextVar("check_paused", default=None)
 
 
 @contextmanager
-def fresh_look() -> Iterator[None]:
-    """In this block, calls are made on the strength of a look at the row that was taken just now."""
-    before = _looked_at.set([time.monotonic()])
+def fresh_look(check_paused: Callable[[], None] | None = None) -> Iterator[None]:
+    """In this block, calls are made on the strength of a look at the row that was taken just now.
+
+    `check_paused` raises `Halted` where a moderator has paused what the calls are about.
+    """
+    before, check_before = _looked_at.set([time.monotonic()]), _check_paused.set(check_paused)
     try:
         yield
     finally:
         _looked_at.reset(before)
+        _check_paused.reset(check_before)
 
 
 def looked_again() -> None:
@@ -42,7 +48,11 @@ def check_last_moment() -> None:
 
     Raises:
         TryAgain: the look is not fresh; nothing was sent.
+        Halted: a moderator has paused it; nothing was sent.
     """
+    check_paused = _check_paused.get()
+    if check_paused is not None:
+        check_paused()
     look = _looked_at.get()
     if look is not None and (late_s := time.monotonic() - look[0]) > FRESH_S:
         raise TryAgain(f"stood still for {late_s:.0f} s before the call: others may have made it")

@@ -20,6 +20,9 @@ PARKED_DUE = 1e12
 """The hour of a job that is parked: so far away that no process takes it, a former version's neither."""
 
 
+PAUSED_KEY = "paused:"
+"""How the keys of jobs begin that wait until a moderator resumes what they paused."""
+
 OWNER_PREFIX = "2/"
 """How the names of processes begin that take jobs in one statement; those of the version before begin with a host."""
 

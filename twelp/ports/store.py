@@ -8,6 +8,7 @@ from typing import Protocol
 from twelp.ports.answers import AnswersTx
 from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
 from twelp.ports.counts import CountsTx
+from twelp.ports.halts import HaltsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
@@ -36,6 +37,7 @@ class Tx(
     ThanksTx,
     JobsTx,
     CountsTx,
+    HaltsTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from twelp.model import Backlog, Figure
+from twelp.model import Backlog, Figure, Halt
 from twelp.ports import Tx
 from twelp.reading import figures
 
@@ -19,11 +19,13 @@ class Overview:
         questions: how many are under way, by stage; a stage without any is left out.
         queues: what each queue of jobs has to do.
         today: what was counted since midnight (UTC); what never happened is left out.
+        paused: what moderators paused, oldest first.
     """
 
     questions: Mapping[str, int]
     queues: Mapping[str, Backlog]
     today: Mapping[Figure, int]
+    paused: Sequence[Halt] = ()
 
     @property
     def due(self) -> int:
@@ -43,4 +45,4 @@ class Overview:
 
 def read_overview(tx: Tx, now: datetime) -> Overview:
     """How much there is to do now."""
-    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), figures.today(tx, now))
+    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), figures.today(tx, now), tx.halts())

@@ -63,6 +63,10 @@ def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
                 "description": "Domains that answers may lead to; a link elsewhere is looked at by a second person.",
             },
             "voice": voice_schema(DOMAIN.pattern, LONGEST),
+            "two_to_resume": {
+                "type": "boolean",
+                "description": "After a pause, two people must agree before anything goes out again.",
+            },
         },
         ("name", "handles"),
     )

@@ -23,7 +23,7 @@ from twelp.roster.voice import links_of, read_privately, read_truth, read_voice
 from twelp.roster.volunteers import read_channel, read_holidays
 from twelp.roster.zones import hint, trap, zones
 
-BRAND_FIELDS = ("name", "handles", "others", "private", "watch", "links", "voice")
+BRAND_FIELDS = ("name", "handles", "others", "private", "watch", "links", "voice", "two_to_resume")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel", "two_keys")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
@@ -78,7 +78,8 @@ def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None
     links = map(_domain, (*listed, *links_of(found.get("voice"))))
     domains, voice = tuple(dict.fromkeys(filter(None, links))), read_voice(found.get("voice"))
     privately = read_privately(found.get("private"))
-    return Brand(name, handles, watch, domains, voice, silent, others, privately) if name and handles else None
+    two = read_truth(found.get("two_to_resume"))
+    return Brand(name, handles, watch, domains, voice, silent, others, privately, two) if name and handles else None
 
 
 def _handles(

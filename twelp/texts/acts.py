@@ -136,8 +136,11 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "topics": Text("what you are asked about"),
     "quiet": Text("your quiet hours; also “quiet off”, or “quiet default” for the roster's"),
     "budget": Text("at most so many asks a day; also “budget default”"),
-    "pause": Text("no asks for a while; also “pause until monday”, “pause until 14:00”"),
-    "resume": Text("ends a pause"),
+    "pause": Text(
+        "no asks for a while; also “pause until monday”; moderators: “pause everything because …”, “pause topic tv "
+        "because …”"
+    ),
+    "resume": Text("ends a pause; moderators: “resume everything”, “resume topic tv”"),
     "stats": Text("your own numbers, which only you see"),
     "digest": Text("a weekly summary of your own; “digest off” ends it"),
     "join": Text("take part; where there are rules, they are shown to be accepted"),
@@ -163,6 +166,31 @@ STATS = Text(
     "Your last 30 days, which only you see: asks {asked}, answered {answered}, "
     "passed {passed}, published {published}, thanks from customers {thanked}."
 )
+
+# ---------------------------------------------------------------- pausing everything, or a topic
+
+HALTED = Text(
+    "Paused. Nothing goes out and nobody is asked until it is resumed: /twelp resume everything. What customers write "
+    "is kept."
+)
+HALTED_TOPIC = Text(
+    "Paused: {topic}. Nothing about it goes out and nobody is asked about it until it is resumed; what customers write "
+    "is kept."
+)
+HALT_ALREADY = Text("That is paused already. The Home tab says since when, by whom and why.")
+HALT_MODERATORS = Text("Only a moderator may pause or resume everything or a topic. Nothing was done.")
+HALT_WHY = Text("Why? Write it like “/twelp pause everything because our last answer is wrong”. Nothing is paused yet.")
+HALT_WHAT = Text("Write “everything” or “topic”, with the topic's name. Nothing was done.")
+HALT_NO_TOPIC = Text("There is no topic “{said}”. Topics: {known}. Nothing was done.")
+HALT_NOTHING = Text("Nothing is paused.")
+HALT_WHICH = Text("Which of them? Paused are: {known}. Write it like “/twelp resume everything”.")
+HALT_CHANGED = Text("That has changed since, so nothing was done. The Home tab says what is paused now.")
+HALT_ONE_MORE = Text("Noted. A second person must agree: another moderator writes /twelp resume, too.")
+HALT_STILL_ONE_MORE = Text("You agreed already. A second person must write /twelp resume, too. It is still paused.")
+HALT_OVER = Text("Resumed. What waited goes out now, the oldest question first, where it still stands.")
+HALT_EVERYTHING = Text("everything")
+WHEN_RESUMED = Text("Everything about it is paused: it goes out once a moderator resumes. You can still undo it.")
+APPROVED_PAUSED = Text("Approved. Everything about it is paused: it goes out once a moderator resumes.")
 
 PAUSE_HOW = Text(
     "Pause for how long? Write for how long or until when, like “2h”, “3 days”, “until 14:00” or “until monday”."

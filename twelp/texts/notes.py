@@ -60,6 +60,11 @@ STILL_WRONG = Text(
     "“Correct it…” once more: {url} (our posts: {posts})"
 )
 UNCLEAR = Text("{why} {url}")
+HALTED = Text(
+    "{who} has paused {what}: {why} Nothing of it goes out and nobody is asked until a moderator writes /twelp resume."
+)
+RESUME_WANTED = Text("{who} wants to resume what is paused. A second person must agree: write /twelp resume.")
+RESUMED = Text("What was paused is resumed. What waited goes out now, the oldest question first.")
 RULES_CHANGED = Text(
     "The rules for answering have changed. You are asked again once you have accepted them: write /twelp join."
 )

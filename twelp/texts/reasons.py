@@ -160,3 +160,4 @@ HOLDS_PRIVATE: Final[Mapping[str, Text]] = {
 EDITED_BEFORE_IT_WENT_OUT = Text("The customer edited their post before it went out. Read that, and confirm once more.")
 EDITED_FOR_PEOPLE = Text("The customer edited their post, and it is for people now: {why}")
 WROTE_BEFORE_IT_WENT_OUT = Text("The customer wrote before it went out. Read that, and confirm once more.")
+PAUSED_BY = Text("paused by {who}: {why}")

@@ -28,6 +28,7 @@ from twelp.wiring.networks import Connected
 from twelp.wiring.processes import ProcessBoard
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
+from twelp.wiring.telling import Telling
 from twelp.wiring.tracing import Tracing, begin
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Bot:
     _presence: ProcessBoard | None = field(default=None, repr=False)
     _hearing: Hearing | None = field(default=None, repr=False)
     _looks: Looks | None = field(default=None, repr=False)
+    _telling: Telling | None = field(default=None, repr=False)
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then the networks.
@@ -155,6 +157,8 @@ class Bot:
         if tidy:
             self.keeper.begin()
             looks.begin()
+            self._telling = Telling(self.desk.tell_of_pauses)
+            self._telling.start()
 
     def _watched(self, network: Network) -> Network:
         """The network with its calls measured, traced, and held back by themselves while they fail."""
@@ -183,6 +187,8 @@ class Bot:
             self._hearing.stop()
         if self._presence is not None:
             self._presence.stop()
+        if self._telling is not None:
+            self._telling.stop()
         if self._looks is not None:
             self._looks.close()
         for one in self.networks.values():

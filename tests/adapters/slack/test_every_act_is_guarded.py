@@ -65,6 +65,7 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", home.CHANGE): ONESELF,
     ("action", home.PAUSE): ONESELF,
     ("action", home.RESUME): ONESELF,
+    ("action", home.RESUME_ALL): "it carries the mark of the very pause that was seen, which is compared",
     ("action", home.DIGEST): ONESELF,
     ("action", home.LEAVE): ONESELF,
     ("view", home.HOURS): ONESELF,

@@ -116,6 +116,11 @@ def link(url: str, text: str) -> Block:
     return {"type": "link", "url": url, "text": say(text)}
 
 
+def confirm(act: str, question: str, deny: str) -> Block:
+    """The small window in which a press is confirmed."""
+    return {"title": label(act), "text": plain(question), "confirm": label(act), "deny": label(deny)}
+
+
 def moment(at: datetime) -> Block:
     """A moment in the reader's own time zone."""
     return {

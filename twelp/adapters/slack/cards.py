@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
+from twelp.adapters.slack.pausing import headline, paused_block
 from twelp.model import Account, Added, Card, CardState, Media, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
@@ -68,7 +69,7 @@ class Message:
 
 def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
-    parts = [kit.header(texts.HEADLINES[card.state])]
+    parts = [kit.header(headline(card)), *paused_block(card)]
     if card.state is not CardState.WITHDRAWN:
         parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post), *since_block(card)]
     if details := [*_standing(card), *_answer(card), *_why(card)]:
@@ -80,29 +81,26 @@ def lay_out(card: Card) -> Message:
 
 def brief(block_id: str, card: Card) -> Block:
     """One of several questions, in short: how it stands, about what, since when, the words; what is to be approved."""
-    headline = kit.words(texts.HEADLINES[card.state], bold=True)
+    title = kit.words(texts.HEADLINES[card.state], bold=True)
     ago = kit.ago(card.post.created_at)
     if card.topic:
         topic = kit.line(card.topic, _NAME_LIMIT)
-        elements = kit.sentence(texts.BRIEF_ABOUT, headline=headline, topic=topic, ago=ago)
+        elements = kit.sentence(texts.BRIEF_ABOUT, headline=title, topic=topic, ago=ago)
     else:
-        elements = kit.sentence(texts.BRIEF, headline=headline, ago=ago)
+        elements = kit.sentence(texts.BRIEF, headline=title, ago=ago)
     if kit.is_link(card.post.url):
         elements += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
     answer = _answer(card) if card.state in _WITH_ANSWER else []
     reviewing = card.state is CardState.REVIEWING  # who decides on an answer sees all that was asked
-    asked = (
-        kit.legible(shown(card.post, card.post.text))
-        if reviewing
-        else kit.line(shown(card.post, card.post.text), _SHORT)
-    )
+    words = shown(card.post, card.post.text)
+    asked = kit.legible(words) if reviewing else kit.line(words, _SHORT)
     return kit.rich(block_id, kit.paragraph(*elements), kit.quote(asked), *answer)
 
 
 def digest(cards: Sequence[Card]) -> Message:
     """Several asks in one message, five with their button; the rest is on the person's own tab."""
-    headline = texts.DIGEST(count=len(cards))
-    parts = [kit.header(headline)]
+    title = texts.DIGEST(count=len(cards))
+    parts = [kit.header(title)]
     for number, card in enumerate(cards[:_IN_DIGEST]):
         withdrawn = card.state is CardState.WITHDRAWN
         parts.append(
@@ -118,7 +116,7 @@ def digest(cards: Sequence[Card]) -> Message:
     quoted = "; ".join(
         kit.line(shown(c.post, c.post.text), _SHORT) for c in cards[:3] if c.state is not CardState.WITHDRAWN
     )
-    return Message(kit.escape(texts.NOTIFICATION_MORE(headline=headline, words=quoted)), tuple(parts))
+    return Message(kit.escape(texts.NOTIFICATION_MORE(headline=title, words=quoted)), tuple(parts))
 
 
 def metadata(key: str) -> dict[str, Any]:
@@ -228,12 +226,12 @@ def _author(author: Account) -> str:
 
 
 def _fallback(card: Card) -> str:
-    headline = texts.HEADLINES[card.state]
+    title = headline(card)
     if card.state is CardState.WITHDRAWN:
-        return say(headline)
+        return say(title)
     form = texts.NOTIFICATION_ASKED if card.state is CardState.ASKED else texts.NOTIFICATION
     words = kit.line(shown(card.post, card.post.own_text), _SHORT)
-    return kit.escape(form(headline=headline, who=_author(card.post.author), words=words))
+    return kit.escape(form(headline=title, who=_author(card.post.author), words=words))
 
 
 # ---------------------------------------------------------------- what the state adds
@@ -248,7 +246,7 @@ def _standing(card: Card) -> list[Block]:
             said.append(kit.sentence(texts.HAS_IT, who=who))
         case CardState.YOURS if card.until:
             said.append(kit.sentence(texts.UNTIL, moment=kit.moment(card.until)))
-        case CardState.HOLD if card.until:
+        case CardState.HOLD if card.until and card.paused is None:
             said.append(kit.sentence(texts.GOES_OUT, moment=kit.moment(card.until)))
         case CardState.WAITING:
             said.append(kit.sentence(texts.POSTED_AGO, ago=kit.ago(card.post.created_at)))

@@ -6,12 +6,13 @@ At most 100 blocks: ten cards of two, a handful of lines, and what does not fit 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.pausing import paused
 from twelp.model import Card, CardState, Coverage, Home, Membership, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -21,12 +22,15 @@ PAUSE: Final = "twelp_pause"
 RESUME: Final = "twelp_resume"
 DIGEST: Final = "twelp_digest"
 LEAVE: Final = "twelp_leave"
+RESUME_ALL: Final = "twelp_resume_all"
 HOURS: Final = "twelp_hours"
 QUIET_BLOCK: Final = "quiet"
 ASKS_BLOCK: Final = "budget"
 INPUT: Final = "twelp_hours_text"
 
 _SHORT: Final = 300
+_HALTS: Final = 5
+"""Pauses shown, the oldest; there is hardly ever more than one."""
 _COVERAGE: Final = 40
 _COUNTED: Final = 1_000
 """From so many on, what is left out was not counted to its end."""
@@ -42,7 +46,7 @@ def home_view(home: Home | None) -> View:
         label = texts.READ_RULES if home.has_rules else texts.TAKE_PART
         button = kit.button(invitations.READ_RULES, label, "rules", "primary")
         return _view([_line("join", texts.HOME_JOIN), kit.actions("joining", [button])])
-    return _view([*_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
+    return _view([*_paused(home), *_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
 
 
 def hours_view(home: Home) -> View:
@@ -73,6 +77,18 @@ def hours_view(home: Home) -> View:
 # ---------------------------------------------------------------- parts
 
 
+def _paused(home: Home) -> list[Block]:
+    """What moderators paused; for them with a button each that ends it."""
+    found = [_head("paused", texts.HOME_PAUSED)] if home.halts else []
+    for number, halt in enumerate(home.halts[:_HALTS]):
+        found.append(kit.rich(f"paused{number}", kit.paragraph(*paused(halt))))
+        if home.moderator:
+            confirm = kit.confirm(texts.RESUME_ALL, texts.RESUME_ALL_ASK, texts.CANCEL)
+            button = kit.button(RESUME_ALL, texts.RESUME_ALL, halt.mark) | {"confirm": confirm}
+            found.append(kit.actions(f"resume{number}", [button]))
+    return found
+
+
 def _before(home: Home) -> list[Block]:
     found = [_head("before", texts.HOME_CARDS)]
     for number, card in enumerate(home.cards):
@@ -95,7 +111,9 @@ def _you(home: Home) -> list[Block]:
         kit.button(RESUME, texts.HOME_RESUME, "now") if home.paused else kit.button(PAUSE, texts.HOME_PAUSE, "tomorrow")
     )
     digest = texts.HOME_DIGEST_ON if home.digest else texts.HOME_DIGEST_OFF
-    leave = kit.button(LEAVE, texts.HOME_LEAVE, "leave", "danger") | {"confirm": _sure()}
+    leave = kit.button(LEAVE, texts.HOME_LEAVE, "leave", "danger") | {
+        "confirm": kit.confirm(texts.HOME_LEAVE, texts.HOME_LEAVE_ASK, texts.HOME_STAY) | {"style": "danger"}
+    }
     acts = [
         kit.button(CHANGE, texts.HOME_CHANGE, "hours"),
         pause,
@@ -113,16 +131,6 @@ def _terms(home: Home) -> Iterator[str]:
     yield in_a_row(SENTENCES, [hours, texts.HOME_OWN]) if home.own_quiet or home.own_budget else hours
     mine = home.tally
     yield texts.HOME_NUMBERS(asked=mine.asked, answered=mine.answered, published=mine.published, thanked=mine.thanked)
-
-
-def _sure() -> dict[str, Any]:
-    return {
-        "title": kit.label(texts.HOME_LEAVE),
-        "text": kit.plain(texts.HOME_LEAVE_ASK),
-        "confirm": kit.label(texts.HOME_LEAVE),
-        "deny": kit.label(texts.HOME_STAY),
-        "style": "danger",
-    }
 
 
 def _thanks(posts: tuple[Post, ...]) -> list[Block]:

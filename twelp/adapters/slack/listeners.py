@@ -92,6 +92,7 @@ def _surfaces(
         re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,
+        home.RESUME_ALL: own.resume,
         **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
     }
     views: dict[str, Listener] = {

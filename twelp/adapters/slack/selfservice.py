@@ -26,6 +26,9 @@ class Desk(Protocol):
     def command(self, person: str, text: str) -> Done:
         """What `/twelp TEXT` comes to; `details["window"]` names a window to open."""
 
+    def resume_shown(self, person: str, mark: str) -> Done:
+        """A moderator ends the very pause that this mark names."""
+
     def rules_for(self, person: str) -> Rules | Done:
         """What this person would accept, or why there is nothing to accept."""
 
@@ -79,6 +82,17 @@ class SelfService:
         done = self._desk.command(person, word) if person else Done(False, texts.NOT_ROSTERED)
         if not done.ok:
             tell(body, done.message, client)
+
+    def resume(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """The button beside a pause that a moderator sees."""
+        ack()
+        person = self._people.person_now(body["user"]["id"])
+        mark = str(action.get("value") or "")
+        done = self._desk.resume_shown(person, mark) if person else Done(False, texts.NOT_ROSTERED)
+        if not done.ok or done.details.get("waits"):
+            tell(body, done.message, client)
+        if not done.ok and person is not None:
+            client.views_publish(user_id=body["user"]["id"], view=home.home_view(self._desk.open_home(person)))
 
     def rules(self, ack: Ack, body: Body, client: WebClient) -> None:
         """Shows the rules, from the invitation or the tab."""

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -343,6 +343,18 @@ class LeftAloneRow(Row, table=True):
     __tablename__ = "twelp_left_alone"
     person: str = Field(primary_key=True)
     at: datetime = _at()
+
+
+class HaltRow(Row, table=True):
+    """What a moderator paused, by its scope: everything, or a topic."""
+
+    __tablename__ = "twelp_halt"
+    scope: str = Field(primary_key=True)
+    topic: str | None = None
+    by: str
+    reason: str = Field(sa_type=sa.Text)
+    since: datetime = _at()
+    resuming: str | None = None
 
 
 class CountRow(Row, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twelp.adapters.store.erasing import ErasingTx
 from twelp.adapters.store.figures import FigureTx
+from twelp.adapters.store.halts import HaltTx
 from twelp.adapters.store.history import HistoryTx
 from twelp.adapters.store.house import HouseTx
 from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
@@ -30,5 +31,6 @@ class SqlTx(
     FigureTx,
     HouseTx,
     ErasingTx,
+    HaltTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

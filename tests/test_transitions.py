@@ -20,7 +20,7 @@ from twelp.config import Settings
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import RefusalReason
-from twelp.flow.lifecycle import TRANSITIONS, UNDER_WAY, Step
+from twelp.flow.lifecycle import BY_MODERATORS, TRANSITIONS, UNDER_WAY, Step
 from twelp.model import Account, Delivery, DeliveryKind, DeliveryState, Policy, Post, Question, Stage
 from twelp.ports import OwnPost, Page, Tx
 
@@ -147,7 +147,15 @@ class Walk:
 
     def to_refused(self) -> None:
         self.to_publishing()
+        self.refuse(RefusalReason.UNCLEAR)
+
+    def to_lane(self, text: str = ANSWER) -> None:
+        self.to_publishing(text)
         self.refuse(RefusalReason.NOT_SUMMONED)
+
+    def to_sought(self, text: str = ANSWER) -> None:
+        self.to_lane(text)
+        assert self.desk.say_posted(ID, MO).ok
 
     def to_by_hand(self) -> None:
         self.hear()
@@ -196,6 +204,18 @@ class Walk:
         self.clock.advance(minutes=1)
         self.desk.see_own_posts("x", [OwnPost("77", "1", "1", "Use HDMI 2, please.", self.clock.now())])
 
+    def see_posted(self) -> None:
+        """A moderator has posted the answer by hand, its first post at least."""
+        self.clock.advance(minutes=1)
+        with self.store.read() as tx:
+            text = tx.answers(ID)[0].posts[0]
+        self.desk.see_own_posts("x", [OwnPost("77", "1", "1", text, self.clock.now())])
+
+    def miss(self) -> None:
+        until = self.question.claimed_until
+        assert until is not None
+        self.desk.posting_missed(ID, until, read=True)
+
     def widen(self) -> None:
         self.clock.advance(hours=9 if self.question.stage is Stage.OPEN else 1)
         self.desk.widen(ID, self.question.wave)
@@ -226,6 +246,8 @@ TO: dict[Stage, Callable[[Walk], None]] = {
     Stage.SETTLED: Walk.to_settled,
     Stage.REFUSED: Walk.to_refused,
     Stage.BY_HAND: Walk.to_by_hand,
+    Stage.LANE: Walk.to_lane,
+    Stage.SOUGHT: Walk.to_sought,
 }
 
 ACTS: dict[Step, Callable[[Walk], object]] = {
@@ -259,15 +281,25 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.ADD: lambda walk: walk.hear_more("@VoltHelp it is the 55 inch one, by the way"),
     Step.EDIT: lambda walk: walk.hear_edited("@VoltHelp why does my old tv show no picture at all?"),
     Step.SETTLE: lambda walk: walk.hear_more(NEVER_MIND),
+    Step.HAND_OVER: lambda walk: walk.refuse(RefusalReason.NOT_SUMMONED),
+    Step.SAY_POSTED: lambda walk: walk.desk.say_posted(ID, MO),
+    Step.FIND: Walk.see_posted,
+    Step.MISS: Walk.miss,
+    Step.DROP: lambda walk: walk.desk.drop_posting(ID, MO, ""),
     Step.REOPEN: lambda walk: walk.hear_more("@VoltHelp that did not work, still no picture"),
 }
 
 
 def act(walk: Walk, stage: Stage, step: Step) -> None:
     if step is Step.REFUSE and stage is Stage.PUBLISHING:
-        walk.refuse(RefusalReason.NOT_SUMMONED)
+        walk.refuse(RefusalReason.UNCLEAR)
     elif step is Step.REFUSE:
-        walk.taken_down(DeliveryKind.DELETE if stage is Stage.RETRACTED else DeliveryKind.RECALL, 1, refused=True)
+        done = 2 if stage is Stage.RECALLING else 1  # of which something stands, goes on by hand
+        walk.taken_down(DeliveryKind.DELETE if stage is Stage.RETRACTED else DeliveryKind.RECALL, done, refused=True)
+    elif step is Step.HAND_OVER and stage is Stage.RECALLING:
+        walk.taken_down(DeliveryKind.RECALL, 1, refused=True)
+    elif step is Step.PUBLISH and stage in BY_MODERATORS:
+        walk.see_posted()
     elif step is Step.REWORD and stage is Stage.PUBLISHING:
         walk.refuse(RefusalReason.DUPLICATE)
     elif step is Step.REWORD:
@@ -289,6 +321,8 @@ ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
     (Stage.HELD, Step.REPLACE): Walk.to_new_words,
     (Stage.REVIEW, Step.REPLACE): Walk.to_new_words_in_review,
     (Stage.ASKED, Step.KEEP): Walk.to_released_correction,
+    (Stage.LANE, Step.FIND): lambda walk: walk.to_lane(LONG),
+    (Stage.SOUGHT, Step.FIND): lambda walk: walk.to_sought(LONG),
 }
 """Steps that need more behind them than their stage."""
 

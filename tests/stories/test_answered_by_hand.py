@@ -214,11 +214,11 @@ def test_what_x_takes_from_no_program_goes_to_the_moderators_and_is_found_once_p
     asked = scene.post(QUESTION)
     scene.answer("ann")
     scene.pass_time(minutes=2)
-    assert scene.stage(asked) is Stage.REFUSED
+    assert scene.stage(asked) is Stage.LANE
     assert "https://x.com/intent/post" in str(scene.cards("mo"))
     assert "https://x.com/intent/post" not in str(scene.cards("ann"))
-    assert scene.buttons("ann", asked) == []
+    assert scene.buttons("ann", asked) == ["Undo"]
     heard(scene, OURS, asked)
-    assert scene.stage(asked) is Stage.BY_HAND
-    assert "Answered by hand" in scene.words("ann", asked)
+    assert scene.stage(asked) is Stage.PUBLISHED
+    assert "Answered" in scene.words("ann", asked)
     assert scene.replies(asked) == [OURS]

@@ -161,7 +161,7 @@ def test_what_is_posted_by_hand_is_the_answer_that_was_refused(closed_scene: Sce
     assert desk.release(question, mail("ann")).ok
     assert desk.confirm(question, mail("bob"), ANSWER).ok
     scene.pass_time(minutes=2)
-    assert scene.stage(post_id) is Stage.REFUSED
+    assert scene.stage(post_id) is Stage.LANE
     told = [str(card["blocks"]) for card in scene.cards("mo") if "intent/post" in str(card["blocks"])]
     assert any("Hold%20the%20power" in note for note in told), "moderators have the composer's link"
     assert not any("in May" in note or "in%20May" in note for note in told)

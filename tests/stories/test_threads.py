@@ -188,10 +188,10 @@ def test_what_neither_goes_on_nor_can_be_taken_down_is_put_before_the_moderators
     scene.fault(**refusal("You are not allowed to do this."), times=None, **DELETE)
     post_id = confirmed(scene)
     scene.pass_time(minutes=2)
-    assert scene.stage(post_id) is Stage.REFUSED
+    assert scene.stage(post_id) is Stage.LANE
     [standing] = scene.ours()
     assert any("please delete it by hand" in m["text"] and standing["id"] in m["text"] for m in scene._messages("mo"))
-    assert "What stands could not be taken down" in scene.words("ann")
+    assert "What stands could not be taken down" in scene.words("ann", post_id)
     said = str(scene.cards("mo")).replace("&amp;", "&")
     assert f"https://x.com/intent/post?in_reply_to={standing['id']}&text=Switch%20the%20TV%20on" in said
 

@@ -16,6 +16,7 @@ at once.
     ledger    a row's attempt: begun, done, failed, and when it comes again
     posts     what goes to the network: answers, and their being taken down
     messages  what goes to Slack: cards, digests, invitations, notes, people's own tabs
+    seeking   an answer that somebody says they posted by hand
     looks     whether customers' posts still stand
     courier   takes one row and does what it asks for
 """
@@ -23,5 +24,6 @@ at once.
 from twelp.delivery.courier import Courier
 from twelp.delivery.ledger import Ledger
 from twelp.delivery.looks import Looks
+from twelp.delivery.seeking import Seeking
 
-__all__ = ["Courier", "Ledger", "Looks"]
+__all__ = ["Courier", "Ledger", "Looks", "Seeking"]

@@ -58,7 +58,7 @@ class Courier:
         if row.errand not in (DeliveryKind.CARD, DeliveryKind.REFRESH):
             return None
         ask_id = int(row.subject)
-        ask, shown = tx.ask(ask_id), self._ledger.desk.card(tx, ask_id, self._posts.intent(tx, row))
+        ask, shown = tx.ask(ask_id), self._ledger.desk.card(tx, ask_id)
         return None if ask is None or shown is None else (ask, *shown)
 
     def _send(self, attempt: Attempt, shown: Shown | None) -> None:

@@ -212,7 +212,7 @@ class Ledger:
         if ask is None or question is None:
             return False
         if ask.role is AskRole.REVIEW:
-            return question.stage is Stage.REVIEW
+            return question.stage in (Stage.REVIEW, Stage.LANE, Stage.SOUGHT)
         if ask.state is AskState.CLOSED:
             return False
         return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert

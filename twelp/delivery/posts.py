@@ -12,9 +12,9 @@ from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.flow import past
 from twelp.flow.edits import changes_sense
-from twelp.model import AnswerState, Delivery, DeliveryState, Question, Stage
+from twelp.model import AnswerState, Delivery, DeliveryState
 from twelp.networks import NetworkRules
-from twelp.ports import Network, Presence, Tx
+from twelp.ports import Network, Presence
 from twelp.ports.last_moment import check_last_moment, looked_again
 from twelp.texts import reasons
 
@@ -227,19 +227,6 @@ class Posts:
         except Refused as error:  # of the look, which says nothing of the post
             raise _unclear(row, reasons.OWN_POSTS_UNREAD(why=str(error))) from error
         return survey(posts, sought)
-
-    def intent(self, tx: Tx, row: Delivery) -> str:
-        """The manual lane's link, for a question whose answer was refused: it goes on where the network stopped."""
-        question: Question | None = tx.question(row.question)
-        if question is None or question.stage is not Stage.REFUSED or question.post.network not in self._networks:
-            return ""
-        answer = next((a for a in tx.answers(question.id) if a.state is AnswerState.REFUSED), None)
-        missing = answer.posts[len(answer.post_ids) :] if answer else ()
-        if answer is None or not missing:
-            return ""
-        return self._network_of(question.id).rules.intent_url(
-            (question.reply_to or question.post.id, *answer.post_ids)[-1], missing[0]
-        )
 
 
 def _unclear(row: Delivery, why: str) -> RemoteError:

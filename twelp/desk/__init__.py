@@ -5,7 +5,8 @@
     who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
                   person now), claims (one holder at a time), declines (not me, not a question)
     an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
-                  reviews (a second pair of eyes), privately (a private matter in public)
+                  reviews (a second pair of eyes), lane (posted by hand), publications (it stands), privately (a private
+                  matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
@@ -42,12 +43,14 @@ from twelp.desk.halts import Halts
 from twelp.desk.home import HomeTab
 from twelp.desk.intake import Intake
 from twelp.desk.invitations import Invitations
+from twelp.desk.lane import Lane
 from twelp.desk.last_look import LastLook
 from twelp.desk.lessons import Lessons
 from twelp.desk.matching import Subject, find
 from twelp.desk.members import Members
 from twelp.desk.outcomes import Outcomes
 from twelp.desk.previews import Previews
+from twelp.desk.publications import Publications
 from twelp.desk.records import Habits, Records, Rhythms
 from twelp.desk.repairs import Repairs
 from twelp.desk.reviews import Reviews
@@ -134,16 +137,20 @@ class Desk:
             lessons=lessons,
             answers=answers,
         )
-        outcomes = Outcomes(
-            ctx, alarms=alarms, asks=asks, previews=previews, answers=answers, roll=roll, dispatcher=dispatcher
+        publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews)
+        lane = Lane(
+            ctx, claims=claims, reviews=reviews, roll=roll, publications=publications, conversations=conversations
         )
-        by_hand = ByHand(ctx, reviews=reviews, lessons=lessons)
+        outcomes = Outcomes(
+            ctx, alarms=alarms, answers=answers, roll=roll, dispatcher=dispatcher, publications=publications, lane=lane
+        )
+        by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane)
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
         members = Members(
             ctx, reviews=reviews, roll=roll, dispatcher=dispatcher, asks=asks, claims=claims, invitations=invitations
         )
-        home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts)
+        home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts, lane=lane)
         commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab, halts=halts)
 
         # a post comes in, and people are asked
@@ -166,6 +173,9 @@ class Desk:
         self.approve, self.send_back = answers.approve, answers.send_back
         self.held_answer = answers.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
+        # what the network takes from no program is posted by hand
+        self.say_posted, self.lane_answer, self.drop_posting = lane.say_posted, lane.lane_answer, lane.drop
+        self.posting_missed = lane.missed
         # something is put right
         self.retopic, self.pass_to = repairs.retopic, repairs.pass_to
         self.retract, self.correct = corrections.retract, corrections.correct

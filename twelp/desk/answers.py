@@ -320,6 +320,8 @@ class Answers:
         return question, answer, refusal
 
     def hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
+        if question.stage is Stage.LANE and answer.post_ids:
+            return None  # some of it stands: a moderator posted it
         now = self._ctx.clock.now()
         until = now + self._ctx.policy.claim_for
         claim = {"claimed_by": answer.expert, "claimed_at": now, "claimed_until": until}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.lane import Lane
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.flow import lifecycle, subject
@@ -39,10 +40,11 @@ _UNDECIDED = (Stage.RECALLING, Stage.CORRECTING)
 class ByHand:
     """Our own timeline, seen from the questions."""
 
-    def __init__(self, ctx: Context, *, reviews: Reviews, lessons: Lessons) -> None:
+    def __init__(self, ctx: Context, *, reviews: Reviews, lessons: Lessons, lane: Lane) -> None:
         self._ctx = ctx
         self._reviews = reviews
         self._lessons = lessons
+        self._lane = lane
 
     def see_own_posts(self, network: str, posts: Iterable[OwnPost]) -> datetime | None:
         """Takes in our own posts, those of the ledger, too. Repeatable: each answers once.
@@ -62,7 +64,7 @@ class ByHand:
         """Whether this post needs no second look."""
         network = key.partition(":")[0]
         with self._ctx.store.read() as tx:
-            question_id = _answered_question(tx, network, post)
+            question_id = _answered_question(tx, network, post) or self._lane.goes_on_with(tx, network, post)
             if question_id is None or _is_known(tx, question_id, post):
                 return True
         with self._ctx.store.transaction() as tx:
@@ -93,6 +95,8 @@ class ByHand:
 
     def _answer(self, tx: Tx, question: Question, post: OwnPost, row: Delivery | None) -> bool:
         """Closes the question, or keeps the words with it where something stands beside them; whether it is closed."""
+        if self._lane.see(tx, question, post):
+            return True
         stands = question.corrects is not None or (row is not None and row.done)
         if stands or lifecycle.after(question.stage, Step.BY_HAND) is None:
             self._beside(tx, question, post)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from twelp.desk import seeing
@@ -10,7 +11,8 @@ from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
 from twelp.flow import card
 from twelp.flow.dispatch import Moment, day_after
-from twelp.model import Ask, AskRole, AskState, Card, DeliveryKind, Stage
+from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, DeliveryKind, Question, Stage
+from twelp.networks import NetworkRules
 from twelp.ports import Place, Tx
 
 
@@ -64,7 +66,7 @@ class Cards:
             key = f"refresh:{ask.id}:{version}:{self._ctx.clock.now().timestamp():.6f}"
             self._ctx.send(tx, DeliveryKind.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 
-    def card(self, tx: Tx, ask_id: int, intent_url: str = "") -> tuple[Card, int] | None:
+    def card(self, tx: Tx, ask_id: int) -> tuple[Card, int] | None:
         """What an ask's card says at this moment, and the version of the question it tells of."""
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
@@ -77,8 +79,21 @@ class Cards:
             answers,
             self._ctx.roster,
             active=self._roll.active(tx),
-            intent_url=intent_url,
+            intent_url=intent_url(self._ctx.rules(question.post.network), question, answers),
             network=self._ctx.rules(question.post.network).display_name,
         )
         shown = replace(shown, paused=self._halts.shown_for(tx, question))
         return seeing.marked(shown, question, answers), question.version
+
+
+def intent_url(rules: NetworkRules, question: Question, answers: Sequence[Answer]) -> str:
+    """Where a moderator may post by hand what is missing of an answer that the network does not take from us.
+
+    Empty where there is nothing to post, or the network has no such page.
+    """
+    state = {Stage.LANE: AnswerState.ACCEPTED, Stage.REFUSED: AnswerState.REFUSED}.get(question.stage)
+    answer = next((one for one in answers if one.state is state), None)
+    missing = answer.posts[len(answer.post_ids) :] if answer is not None else ()
+    if answer is None or not missing:
+        return ""
+    return rules.intent_url((question.reply_to or question.post.id, *answer.post_ids)[-1], missing[0])

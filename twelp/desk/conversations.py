@@ -7,6 +7,8 @@ a question asks nobody further. A confirmed answer that the customer's words cam
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from twelp.desk import matching
@@ -98,6 +100,14 @@ class Conversations:
         """A customer writes to us: whoever asked not to be written to may be answered again."""
         if tx.write_again(post.network, post.author.id):
             self._ctx.journal(tx, post.key, "customer", JournalStep.WRITES_AGAIN)
+
+    def go_on(self, tx: Tx, question: Question, since: datetime) -> None:
+        """An answer that was made at that hour is public: what the customer wrote after it opens the question again."""
+        later = [one for one in question.added if one.at > since and not (one.ours or one.settles or one.edited)]
+        heard = tx.post(f"{question.post.network}:{later[-1].post}") if later else None
+        if heard is not None and not question.post.gone:
+            before = replace(question, added=tuple(one for one in question.added if one is not later[-1]))
+            self._reopen(tx, before, heard[0], later[-1], helped=True)
 
     def _settle(self, tx: Tx, question: Question, said: Added) -> None:
         moved = self._ctx.transition(tx, question, Step.SETTLE, added=_with(question, said), reason="")

@@ -29,7 +29,7 @@ from twelp.texts.phrase import CLAUSES, Text, in_a_row
 _KEPT: Final = 12
 _QUOTED: Final = 200
 _UNANSWERED: Final = (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)
-_STOPPABLE: Final = (Stage.HELD, Stage.REVIEW)
+_STOPPABLE: Final = (Stage.HELD, Stage.REVIEW, Stage.LANE)
 _NOBODYS: Final[Any] = MappingProxyType({"claimed_by": None, "claimed_at": None, "claimed_until": None})
 _SPOKEN: Final = (CONFIRMED - {*_STOPPABLE}) | {Stage.PUBLISHED, Stage.REFUSED}
 
@@ -141,7 +141,7 @@ class Edits:
 
     def _go_on(self, tx: Tx, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
         """What the newer words mean for whoever has to do with the question now."""
-        if question.stage is Stage.HELD or (question.stage is Stage.REVIEW and sense):
+        if question.stage is Stage.HELD or (question.stage in (Stage.REVIEW, Stage.LANE) and sense):
             self._stop(tx, question)
         elif question.stage is Stage.CLAIMED and question.claimed_by is not None:
             self._tell(tx, question, question.claimed_by, post, notes.EDITED_SINCE)

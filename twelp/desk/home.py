@@ -10,6 +10,7 @@ from twelp import reading
 from twelp.desk import seeing
 from twelp.desk.context import Context
 from twelp.desk.halts import Halts
+from twelp.desk.lane import Lane
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.flow import card, volunteers
@@ -43,11 +44,13 @@ class HomeTab:
         roll: Roll,
         terms: Terms,
         halts: Halts,
+        lane: Lane,
     ) -> None:
         self._ctx = ctx
         self._roll = roll
         self._terms = terms
         self._halts = halts
+        self._lane = lane
 
     def open_home(self, person: str) -> Home | None:
         """What the person's tab shows now, and from now on it is kept true; None for who is not listed."""
@@ -91,6 +94,7 @@ class HomeTab:
             coverage=self._coverage(tx, active, now) if moderator else (),
             **(self._queue(tx) if moderator else {}),
             **(self._unanswered(tx, now) if moderator else {}),
+            **(self._to_post(tx, now) if moderator else {}),
             set_aside=self._cards_of(tx, reading.set_aside_lately(tx)) if moderator else (),
             answered=self._cards_of(tx, reading.answered_lately(tx)) if moderator else (),
         )
@@ -129,6 +133,11 @@ class HomeTab:
     def _unanswered(self, tx: Tx, now: datetime) -> dict[str, Any]:
         found = reading.unanswered(tx, now)
         return {"unanswered": self._cards_of(tx, found), "unanswered_left_out": found.left_out}
+
+    def _to_post(self, tx: Tx, now: datetime) -> dict[str, Any]:
+        found = reading.to_post(tx, now)
+        cards = tuple(self._lane.to_post(tx, question) for question in found.questions)
+        return {"to_post": cards, "to_post_left_out": found.left_out}
 
     def _cards_of(self, tx: Tx, page: reading.Page) -> tuple[Card, ...]:
         return tuple(self._in_queue(tx, question) for question in page.questions)

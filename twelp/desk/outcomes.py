@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from twelp.desk import standing as public
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
-from twelp.desk.asks import Asks
 from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
-from twelp.desk.previews import Previews
+from twelp.desk.lane import Lane
+from twelp.desk.publications import Publications
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.errors import RefusalReason
-from twelp.flow import subject
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskRole, Delivery, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
@@ -37,19 +34,19 @@ class Outcomes:
         ctx: Context,
         *,
         alarms: Alarms,
-        asks: Asks,
-        previews: Previews,
         answers: Answers,
         roll: Roll,
         dispatcher: Dispatcher,
+        publications: Publications,
+        lane: Lane,
     ) -> None:
         self._ctx = ctx
         self._alarms = alarms
-        self._asks = asks
-        self._previews = previews
         self._answers = answers
         self._roll = roll
         self._dispatcher = dispatcher
+        self._publications = publications
+        self._lane = lane
 
     def partly(self, tx: Tx, delivery: Delivery) -> None:
         """One of several posts stands, or was taken down; the next one's turn comes, and a thread waits no more."""
@@ -88,24 +85,7 @@ class Outcomes:
         answer = tx.answer(int(delivery.subject))
         if question is None or answer is None:
             return
-        tx.set_answer(answer.id, AnswerState.PUBLISHED, self._ctx.clock.now(), post_ids=delivery.done)
-        moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="")
-        if moved is not None:
-            waited = (self._ctx.clock.now() - question.post.created_at).total_seconds()
-            self._ctx.journal(tx, question.id, "publish", JournalStep.PUBLISHED, url, f"{waited:.0f} s after the post")
-            self._alarms.look_for_likes(tx, question.id)
-            topic = self._taught_by(tx, question, answer.expert)
-            if topic is not None:
-                tx.learn(question.id, subject.words(question.post), topic, self._ctx.clock.now())
-            self._ctx.refresh_cards(tx, moved)
-
-    def _taught_by(self, tx: Tx, question: Question, author: str) -> str | None:
-        """The topic that this person's answer speaks for: the one they were asked for, else the best of theirs."""
-        asked_for = next((ask.topic for ask in self._asks.asks(tx, question.id) if ask.expert == author), None)
-        if asked_for in self._ctx.roster.topics or not self._known(author):
-            return asked_for
-        topic = self._previews.topic_for(question, self._ctx.roster.experts[author])
-        return topic.id if topic is not None else None
+        self._publications.stands(tx, question, answer, delivery.done, url)
 
     def refused(self, tx: Tx, delivery: Delivery, reason: RefusalReason, message: str) -> None:
         """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
@@ -120,12 +100,11 @@ class Outcomes:
             message = reasons.UNCLEAR(why=message)
             text = notes.UNCLEAR(why=message, url=question.post.url)
             self._alarms.tell_moderators(tx, NoteKind.UNCLEAR.key(question.id, delivery.id), question.id, text)
-        gone = reason is RefusalReason.GONE
-        words = reasons.POST_IS_GONE if gone else message
-        self._give_up(tx, question, delivery, Step.WITHDRAW if gone else Step.REFUSE, words)
-        if reason not in (RefusalReason.GONE, RefusalReason.UNCLEAR):
-            target = delivery.target or question.post.id
-            self._ask_to_post_by_hand(tx, question, delivery, target, delivery.pieces, words)
+        if reason is RefusalReason.GONE or question.post.gone:
+            return self._give_up(tx, question, delivery, Step.WITHDRAW, reasons.POST_IS_GONE)
+        answer = tx.answer(int(delivery.subject))
+        if reason is RefusalReason.UNCLEAR or answer is None or not self._lane.hand_over(tx, question, answer, message):
+            self._give_up(tx, question, delivery, Step.REFUSE, message)
         return None
 
     def _give_up(self, tx: Tx, question: Question, delivery: Delivery, step: Step, words: str) -> None:
@@ -139,16 +118,6 @@ class Outcomes:
             if withdrawn:
                 tx.unlearn(question.id, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
-
-    def _ask_to_post_by_hand(
-        self, tx: Tx, question: Question, delivery: Delivery, target: str, posts: Sequence[str], why: str
-    ) -> None:
-        """The moderators may post it from the brand's account; our own timeline shows when one of them did."""
-        url = self._ctx.rules(question.post.network).intent_url(target, posts[0]) if posts else ""
-        if url:
-            text = notes.POST_BY_HAND(why=why, words="\n\n".join(posts), url=url)
-            key = NoteKind.LANE.key(question.id, delivery.id)
-            self._alarms.tell_moderators(tx, key, question.id, text)
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
         if question.post.gone:  # nothing of ours stands, and there is nothing to answer
@@ -217,11 +186,9 @@ class Outcomes:
         else:
             tx.set_answer(int(delivery.subject), AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=standing)
             words = reasons.NOT_TAKEN_DOWN(why=self._why(tx, delivery), also=why)
-            self._give_up(tx, question, delivery, Step.REFUSE, words)
-            answer = tx.answer(int(delivery.subject))
-            if answer is not None and standing:
-                missing = answer.posts[len(standing) :]
-                self._ask_to_post_by_hand(tx, question, delivery, standing[-1], missing, words)
+            answer = tx.answer(int(delivery.subject)) if standing else None
+            if answer is None or not self._lane.hand_over(tx, question, answer, words):
+                self._give_up(tx, question, delivery, Step.REFUSE, words)
         text = form(why=why, url=where, posts=standing)
         self._alarms.tell_moderators(tx, NoteKind.STANDING.key(question.id, delivery.id), question.id, text)
 
@@ -257,6 +224,3 @@ class Outcomes:
         moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
             self._dispatcher.replace(tx, moved)
-
-    def _known(self, expert: str) -> bool:
-        return expert in self._ctx.roster.experts

@@ -1,4 +1,4 @@
-"""Reviews: a held answer finds a moderator, however long it takes: those who are awake first, and again, and again.
+"""Reviews: an answer that waits for a moderator finds one, however long it takes: who is awake first, and ever again.
 
 Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked, too.
 """
@@ -6,6 +6,7 @@ Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
@@ -21,6 +22,10 @@ _REMIND_LATER = timedelta(hours=8)
 """The pause between two reminders doubles from the first to the second of these."""
 
 
+_WAITS: Final = (Stage.REVIEW, Stage.LANE)
+"""An answer waits for a moderator: to be passed, or to be posted by hand."""
+
+
 class Reviews:
     """Second pairs of eyes."""
 
@@ -34,12 +39,15 @@ class Reviews:
         self._roll = roll
 
     def review(self, tx: Tx, question: Question, answer: Answer) -> bool:
-        """Puts a held answer before the moderators who are awake, but never before its own author; whether any was."""
+        """Puts an answer that waits for them before the moderators who are awake; whether any was.
+
+        Nobody passes their own answer; one that is to be posted by hand may be posted by its author, too.
+        """
         now = self._ctx.clock.now()
         reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
         known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
         found = False
-        for moderator in self._reviewers(tx, answer):
+        for moderator in self._reviewers(tx, question, answer):
             found = True
             if moderator.id not in known:
                 why, wave = answer.reasons, question.wave
@@ -51,7 +59,7 @@ class Reviews:
     def review_again(self, tx: Tx, question: Question, answer: Answer) -> None:
         """An answer is held anew: who is awake and has a card, which only changes in place, gets a line beside it."""
         seen = self._have_cards(tx, question)
-        for moderator in self._reviewers(tx, answer):
+        for moderator in self._reviewers(tx, question, answer):
             if moderator.id in seen:
                 text = notes.HELD_AGAIN(who=self._ctx.name(answer.expert), url=question.post.url)
                 key = NoteKind.HELD.key(question.id, question.version, "again", moderator.id)
@@ -63,9 +71,9 @@ class Reviews:
     def _have_cards(self, tx: Tx, question: Question) -> set[str]:
         return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.sent}
 
-    def _reviewers(self, tx: Tx, answer: Answer) -> list[Expert]:
-        now = self._ctx.clock.now()
-        others = [m for m in self._roll.active(tx).moderators() if m.id != answer.expert]
+    def _reviewers(self, tx: Tx, question: Question, answer: Answer) -> list[Expert]:
+        now, by_hand = self._ctx.clock.now(), question.stage is Stage.LANE
+        others = [m for m in self._roll.active(tx).moderators() if by_hand or m.id != answer.expert]
         return [m for m in others if self._ctx.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
 
     def review_later(self, tx: Tx, question: Question, number: int) -> None:
@@ -82,11 +90,11 @@ class Reviews:
             answer = self.spoken(tx, question_id)
             if question is None or question.version != version or answer is None:
                 return
-            if question.stage is not Stage.REVIEW:
+            if question.stage not in _WAITS:
                 return
             seen = self._have_cards(tx, question)
             awake = self.review(tx, question, answer)
-            for moderator in self._reviewers(tx, answer):
+            for moderator in self._reviewers(tx, question, answer):
                 if moderator.id in seen:
                     self._nudge(tx, question, answer, moderator, number)
             self.review_later(tx, question, number + 1 if awake else number)
@@ -105,7 +113,7 @@ class Reviews:
     def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""
         with self._ctx.store.read() as tx:
-            held = [question.id for question in tx.waiting((Stage.REVIEW,), 1000)]
+            held = [question.id for question in tx.waiting(_WAITS, 1000)]
         for question_id in held:
             self._review_waiting(question_id)
 
@@ -113,7 +121,7 @@ class Reviews:
     def _review_waiting(self, question_id: str) -> None:
         with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
-            if question is not None and question.stage is Stage.REVIEW:
+            if question is not None and question.stage in _WAITS:
                 answer = self.spoken(tx, question.id)
                 if answer is not None:
                     self.review(tx, question, answer)

@@ -17,7 +17,7 @@ from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Questi
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 
-_UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED}
+_UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED}
 """No answer went out so far: the question ends. What is being sent or taken down is left to delivery, which looks."""
 
 

@@ -33,7 +33,7 @@ def show(
         answers: all answers to the question.
         roster: for names.
         active: who takes part now: nobody else may take anything back.
-        intent_url: where a person may post by hand; shown to moderators only, when the network refused our reply.
+        intent_url: where a person may post by hand; shown to moderators only: others would use accounts of their own.
         network: where it was asked, as people write that.
     """
     answer = next((a for a in answers if a.state in _SPEAKING), None)
@@ -58,8 +58,12 @@ def show(
         return replace(base, state=CardState.LEFT, posts=(), url="")
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
     if state is CardState.REFUSED:
-        moderates = _moderates(ask.expert, active)  # others would post from an account of their own
+        moderates = _moderates(ask.expert, active)
         return replace(base, state=state, note=question.reason, intent_url=intent_url if moderates else "")
+    if state is CardState.LANE and answer:
+        return _to_post(base, question, answer, ask.expert, active, intent_url)
+    if state is CardState.SOUGHT:
+        return replace(base, state=state, note=question.reason)
     if state in (CardState.REVIEW, CardState.REVIEWING) and answer:
         return replace(base, state=state, note=in_a_row(CLAUSES, answer.reasons))
     if state is CardState.PUBLISHING:
@@ -74,6 +78,34 @@ def show(
     if state in (CardState.RECALLING, CardState.RETRACTED):
         return replace(base, state=state, note=question.reason, url="")
     return replace(base, state=state)
+
+
+def _to_post(base: Card, question: Question, answer: Answer, person: str, active: Roster, intent_url: str) -> Card:
+    """An answer that is to be posted by hand: moderators get what is missing of it, its author may take it back."""
+    missing = answer.posts[len(answer.post_ids) :]
+    if _moderates(person, active):
+        return replace(base, state=CardState.TO_POST, posts=missing, note=question.reason, intent_url=intent_url)
+    mine = person == answer.expert and not answer.post_ids
+    return replace(base, state=CardState.LANE, note=question.reason, may_retract=mine)
+
+
+def in_lane(question: Question, answer: Answer | None, roster: Roster, intent_url: str, network: str = "") -> Card:
+    """The same on the tab of somebody who moderates."""
+    to_post = question.stage is Stage.LANE
+    return Card(
+        key=f"lane:{question.id}",
+        question=question.id,
+        post=question.post,
+        topic=_topic(question, roster),
+        reasons=(),
+        state=CardState.TO_POST if to_post else CardState.SOUGHT,
+        who=_name(answer.expert if answer else "", roster),
+        posts=answer.posts[len(answer.post_ids) :] if answer else (),
+        note=question.reason,
+        intent_url=intent_url if to_post else "",
+        since=question.added,
+        network=network,
+    )
 
 
 def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, network: str = "") -> Card:
@@ -127,6 +159,8 @@ def _over(question: Question) -> CardState | None:
         Stage.PAUSED: CardState.PUBLISHING,
         Stage.RECALLING: CardState.RECALLING,
         Stage.CORRECTING: CardState.RECALLING,
+        Stage.LANE: CardState.LANE,
+        Stage.SOUGHT: CardState.SOUGHT,
         Stage.PUBLISHED: CardState.PUBLISHED,
         Stage.REFUSED: CardState.REFUSED,
         Stage.DISMISSED: CardState.DISMISSED,

@@ -12,6 +12,8 @@ text is there, or which.
     PAUSED       some of a thread's posts stand and the network takes no more for a while: it may be taken back
     RECALLING    the network took a thread in part: what stands is deleted, then its author has the text back
     CORRECTING   a confirmed answer replaces the public one: that is deleted, then the new one goes out
+    LANE         the network takes the confirmed answer from no program: a moderator is to post it by hand
+    SOUGHT       a moderator says that they posted it: our own timeline is watched for it, for some minutes
 
 and then one of the ends:
 
@@ -19,7 +21,7 @@ and then one of the ends:
     BY_HAND      a colleague answered in the network's own app: nothing further goes out (REOPEN leads back)
     RETRACTED    it was taken back: it is deleted there, and what it taught is forgotten
     UNANSWERED   nobody took it in time; an expert may still come late (CLAIM leads back)
-    REFUSED      the network will not take our reply, for a reason that stays; a person may post by hand
+    REFUSED      the network will not take our reply, for a reason that stays, and nobody posts it by hand
     DISMISSED    an expert said it was no question for us; they may take that back (RESTORE leads back)
     WITHDRAWN    the customer's post is gone
     SETTLED      the customer needs no answer any more; an expert may still give one, and new words lead back (REOPEN).
@@ -80,12 +82,22 @@ class Step(StrEnum):
     BY_HAND = "answer by hand"
     REPLACE = "replace"
     POST_ANEW = "post anew"
+    HAND_OVER = "hand over"
+    SAY_POSTED = "say it is posted"
+    FIND = "find a part"
+    MISS = "miss"
+    DROP = "drop"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
 """Nobody has the question: it may be put before more people."""
 
-CONFIRMED = frozenset({Stage.HELD, Stage.REVIEW, Stage.PUBLISHING, Stage.PAUSED, Stage.RECALLING, Stage.CORRECTING})
+BY_MODERATORS = frozenset({Stage.LANE, Stage.SOUGHT})
+"""The manual lane: a moderator is to post the answer by hand, or says that they did."""
+
+CONFIRMED = BY_MODERATORS | {
+    *(Stage.HELD, Stage.REVIEW, Stage.PUBLISHING, Stage.PAUSED, Stage.RECALLING, Stage.CORRECTING)
+}
 """An answer was confirmed, and what becomes of it is under way."""
 
 UNDER_WAY = UNCLAIMED | {Stage.CLAIMED} | CONFIRMED
@@ -118,13 +130,18 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
     Step.CONFIRM: {Stage.CLAIMED: Stage.HELD},
     Step.REVIEW: {Stage.CLAIMED: Stage.REVIEW},
-    Step.UNDO: {Stage.HELD: Stage.CLAIMED, Stage.REVIEW: Stage.CLAIMED},
+    Step.UNDO: dict.fromkeys((Stage.HELD, Stage.REVIEW, Stage.LANE), Stage.CLAIMED),
     Step.RETURN: {Stage.REVIEW: Stage.CLAIMED},
     Step.SEND: {Stage.HELD: Stage.PUBLISHING},
     Step.APPROVE: {Stage.REVIEW: Stage.PUBLISHING},
     Step.PAUSE: {Stage.PUBLISHING: Stage.PAUSED},
     Step.RESUME: {Stage.PAUSED: Stage.PUBLISHING},
-    Step.PUBLISH: {Stage.PUBLISHING: Stage.PUBLISHED, Stage.PAUSED: Stage.PUBLISHED},
+    Step.PUBLISH: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.LANE, Stage.SOUGHT), Stage.PUBLISHED),
+    Step.HAND_OVER: {Stage.PUBLISHING: Stage.LANE, Stage.RECALLING: Stage.LANE},
+    Step.SAY_POSTED: {Stage.LANE: Stage.SOUGHT},
+    Step.FIND: {Stage.LANE: Stage.LANE, Stage.SOUGHT: Stage.SOUGHT},
+    Step.MISS: {Stage.SOUGHT: Stage.LANE},
+    Step.DROP: {Stage.LANE: Stage.REFUSED},
     Step.REPLACE: {Stage.HELD: Stage.CORRECTING, Stage.REVIEW: Stage.CORRECTING},
     Step.POST_ANEW: {Stage.CORRECTING: Stage.PUBLISHING},
     Step.REFUSE: {
@@ -145,7 +162,8 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
     Step.LEAVE: dict.fromkeys(
-        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED), Stage.SETTLED
+        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED),
+        Stage.SETTLED,
     ),
     Step.EDIT: {stage: stage for stage in Stage if stage is not Stage.WITHDRAWN},
     Step.REOPEN: dict.fromkeys(
@@ -154,7 +172,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.BY_HAND: dict.fromkeys(
         (
             *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),
-            *(Stage.UNANSWERED, Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED),
+            *(Stage.LANE, Stage.SOUGHT, Stage.UNANSWERED, Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED),
         ),
         Stage.BY_HAND,
     ),

@@ -61,6 +61,8 @@ class Act(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     DRAFT = "draft"
+    SAY_POSTED = "say it is posted"
+    DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ RULES: Final[Mapping[Act, Rule]] = MappingProxyType(
         Act.SEND_BACK: Rule((Part.ANSWER,), Part.ANSWER),
         Act.RETRACT: Rule((Part.ANSWER,), Part.ANSWER),
         Act.CORRECT: Rule((Part.ANSWER,), Part.ANSWER),
+        # About the text that the card gave to be posted by hand, and no other.
+        Act.SAY_POSTED: Rule((Part.ANSWER,), Part.ANSWER),
+        Act.DROP: Rule((Part.ANSWER,), Part.ANSWER),
         # The words that were read, for the question that was read. A lease that merely ran out does not matter.
         Act.CONFIRM: Rule((Part.WORDS, Part.QUESTION, Part.MINE), Part.WORDS),
         # A window of an earlier lease does not write over what became of the text since.

@@ -118,6 +118,11 @@ class JournalStep(StrEnum):
     AGREED_TO_RESUME = "agreed to resume"
     RESUMED = "resumed"
     WAITS_TO_RESUME = "waits until resumed"
+    # by hand, what the network takes from no program
+    LANE = "to be posted by hand"
+    SAYS_POSTED = "says it is posted"
+    NOT_SEEN = "not seen on our timeline"
+    NOT_POSTED_BY_HAND = "does not post it"
 
     # a call that did not come through
     IN_DOUBT = "in doubt"

@@ -20,6 +20,8 @@ class Stage(StrEnum):
     REVIEW = "review"
     PUBLISHING = "publishing"
     PAUSED = "paused"
+    LANE = "lane"
+    SOUGHT = "sought"
     PUBLISHED = "published"
     RECALLING = "recalling"
     CORRECTING = "correcting"

@@ -37,6 +37,9 @@ class CardState(StrEnum):
     RETRACTED = "retracted"
     SETTLED = "settled"
     BY_HAND = "by_hand"
+    LANE = "lane"
+    TO_POST = "to_post"
+    SOUGHT = "sought"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Home:
         queue: questions that wait: the oldest and the newest; `queue_left_out`: how many between these are not shown.
         unanswered: the latest questions that nobody answered in time, newest first; `unanswered_left_out`: how many
             more there are, older than these, counted up to a thousand.
+        to_post: answers that wait to be posted by hand, oldest first; `to_post_left_out`: how many more there are.
         set_aside: the latest that were dismissed, newest first.
         answered: the latest answers that stand, newest first.
     """
@@ -154,5 +158,7 @@ class Home:
     queue_left_out: int = 0
     unanswered: tuple[Card, ...] = ()
     unanswered_left_out: int = 0
+    to_post: tuple[Card, ...] = ()
+    to_post_left_out: int = 0
     set_aside: tuple[Card, ...] = ()
     answered: tuple[Card, ...] = ()

@@ -15,7 +15,7 @@ from twelp.reading.figures import By, Figures, Row, Waits, read_figures
 from twelp.reading.overview import Overview, read_overview
 from twelp.reading.people import AskedPerson, PassedOver
 from twelp.reading.question import PublicAnswer, QuestionState, QuestionView, TrailLine, read_question
-from twelp.reading.queue import Page, answered_lately, set_aside_lately, unanswered, waiting
+from twelp.reading.queue import Page, answered_lately, set_aside_lately, to_post, unanswered, waiting
 from twelp.reading.shapes import as_json
 from twelp.reading.timers import Timer
 from twelp.reading.versions import Act, Version
@@ -42,6 +42,7 @@ __all__ = [
     "read_overview",
     "read_question",
     "set_aside_lately",
+    "to_post",
     "unanswered",
     "waiting",
 ]

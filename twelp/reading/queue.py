@@ -12,6 +12,8 @@ from twelp.ports import Tx
 WAITING: Final = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW)
 """Stages in which a question waits for a person."""
 
+_BY_HAND: Final = (Stage.LANE, Stage.SOUGHT)
+
 _UNANSWERED_FOR: Final = timedelta(days=7)
 """Older ones are only counted: their customers expect nothing any more."""
 
@@ -43,6 +45,12 @@ def unanswered(tx: Tx, now: datetime, limit: int = 5) -> Page:
     stages = (Stage.UNANSWERED,)
     latest = tx.waiting(stages, limit, newest=True, since=now - _UNANSWERED_FOR)
     return Page(tuple(latest), tx.how_many(stages, now, _COUNTED + len(latest)) - len(latest))
+
+
+def to_post(tx: Tx, now: datetime, limit: int = 5) -> Page:
+    """Answers that a moderator is to post by hand, oldest first; what is left out is counted up to a thousand."""
+    oldest = tx.waiting(_BY_HAND, limit)
+    return Page(tuple(oldest), tx.how_many(_BY_HAND, now, _COUNTED + len(oldest)) - len(oldest))
 
 
 def set_aside_lately(tx: Tx, limit: int = 5) -> Page:

@@ -20,6 +20,7 @@ _WORDS: Final = MappingProxyType(
         "lapse": "the claim runs out, if nothing is confirmed by then",
         "publish": "the hold is over, and the answer goes out",
         "remind": "moderators are reminded, if nobody has looked by then",
+        "seek": "our own timeline is read for the answer that was posted by hand",
         "likes": "likes of the answer are looked for",
     }
 )

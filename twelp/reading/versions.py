@@ -27,6 +27,10 @@ _ABOUT_THE_ANSWER: Final = frozenset(
         JournalStep.NOT_DELETED,
         JournalStep.WITHDRAWN,
         JournalStep.IN_DOUBT,
+        JournalStep.LANE,
+        JournalStep.SAYS_POSTED,
+        JournalStep.NOT_SEEN,
+        JournalStep.NOT_POSTED_BY_HAND,
     }
 )
 

@@ -25,6 +25,8 @@ STANDS: Final[Mapping[str, Text]] = {
     "recalling": Text("{who}'s answer is being taken down: the network did not take all of it."),
     "published": Text("{who}'s answer is already public."),
     "retracted": Text("{who}'s answer was taken back."),
+    "lane": Text("{who}'s answer waits for a moderator, who posts it by hand."),
+    "sought": Text("{who}'s answer was posted by hand, as a moderator says. It is being looked for."),
 }
 CORRECTING = Text("{who}'s answer is being replaced.")
 IS_OVER: Final[Mapping[str, Text]] = {
@@ -91,6 +93,9 @@ SENT_BACK = Text("Sent back to {who}.")
 MODERATORS_DECIDE = Text("Only a moderator may decide on a held answer.")
 NOT_YOUR_OWN = Text("It is your own answer; somebody else must look at it.")
 EARLIER_IS_GONE = Text("That answer was taken back in the meantime.")
+MODERATORS_POST = Text("Only a moderator posts an answer by hand, from the brand's account.")
+IS_SOUGHT = Text("Thank you. It is looked for on our own timeline.")
+DROPPED = Text("Noted. Nobody posts it, and its author is told why.")
 NO_LONGER_YOURS = Text("This question can no longer be answered by you.")
 
 # ---------------------------------------------------------------- repairing

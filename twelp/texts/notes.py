@@ -38,7 +38,14 @@ TO_CORRECT = Text(
     "{who} wants your answer corrected: {url} It stands until your new one goes out. Your card of it has the text."
 )
 SENT_BACK = Text("{why} {url} Your card of it has the text.")
-POST_BY_HAND = Text(
+IN_LANE = Text(
+    "The network takes your answer from no program ({why}). A moderator posts it by hand, and you hear when it stands: "
+    "{url}"
+)
+POSTED_BY_HAND = Text("A moderator has posted your answer by hand: {url}")
+NOT_SEEN = Text("{why} {url} Your card has the buttons again.")
+NOT_POSTED = Text("Your answer does not go out. {why}. {url} The text is kept on your card.")
+BY_HAND = Text(
     "The network takes this answer from no program ({why}). "
     "Please post it by hand from the brand's account: {url} “{words}”"
 )

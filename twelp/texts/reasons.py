@@ -81,6 +81,15 @@ TO_CORRECT = Text("{why} The public answer stands until the new one goes out: ch
 NOBODY_CORRECTED = Text("It was to be corrected, and nobody did in time: it still stands.")
 REPLACING = Text("The new answer is confirmed: it goes out once the old one is deleted.")
 NOT_CORRECTED = Text("It was to be corrected, but the network did not delete it ({why}): it still stands.")
+IN_LANE = Text("The network takes it from no program: {why}")
+SAYS_POSTED = Text("{who} says that it is posted. It is looked for on our own timeline.")
+NOT_SEEN = Text(
+    "It was not seen on our own timeline. Is it posted from the brand's account, under the customer's post, and word "
+    "for word?"
+)
+TIMELINE_UNREAD = Text("Our own timeline could not be read, so nobody can tell whether it is posted.")
+NOT_POSTED = Text("{who} does not post it by hand: {why}")
+NOT_POSTED_SILENTLY = Text("{who} does not post it by hand")
 NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")
 
 # ---------------------------------------------------------------- what was changed for the public

@@ -27,6 +27,9 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "retracted": Text("Answer taken back"),
     "settled": Text("Sorted out by the customer"),
     "by_hand": Text("Answered by hand"),
+    "lane": Text("A moderator posts this by hand"),
+    "to_post": Text("Please post this by hand"),
+    "sought": Text("Posted by hand, as somebody says"),
 }
 LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
 """The first line of a card in each state."""
@@ -44,6 +47,9 @@ LINES: Final[Mapping[str, Text]] = {
     "left": Text("You do not take part in this one any more, so there is nothing to do here."),
     "settled": Text("They no longer need an answer, so nobody else is asked. You may still give one."),
     "by_hand": Text("A colleague answered from the brand's account. Nothing further goes out."),
+    "lane": Text("You hear when it stands."),
+    "to_post": Text("Post exactly these words from the brand's account, under the customer's post. Nobody else does."),
+    "sought": Text("Once it is seen on our own timeline, it counts as published."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
@@ -72,7 +78,13 @@ SEND_BACK = Text("Send back")
 READ_WHOLE = Text("Read all of it…")
 APPROVE_TITLE = Text("Approve and post?")
 HELD_BECAUSE = Text("Why it is held:")
-BY_HAND = Text("Post by hand")
+OPEN_IN = Text("Open in {network}")
+POSTED_IT = Text("I posted it")
+DROP = Text("Give up")
+DROP_MORE = Text("Give up…")
+DROP_TITLE = Text("Not posted?")
+DROP_LABEL = Text("Why not?")
+DROP_HINT = Text("The author reads this. The answer does not go out.")
 
 A_CUSTOMER = Text("A customer")
 """Whoever's handle the network did not tell, at the beginning of a sentence."""
@@ -251,6 +263,7 @@ HOME_WAIT_TOO = Text("{count} more wait.", "1 more waits.")
 HOME_UNANSWERED = Text("Nobody answered, newest first")
 HOME_NOT_SHOWN = Text("{count} more are not shown.", "1 more is not shown.")
 HOME_MANY_NOT_SHOWN = Text("At least {number} more are not shown.")
+HOME_TO_POST = Text("To be posted by hand, oldest first")
 HOME_SET_ASIDE = Text("Set aside lately")
 HOME_ANSWERED = Text("Answered lately")
 HOME_NO_QUEUE = Text("No question waits.")

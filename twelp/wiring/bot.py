@@ -13,7 +13,7 @@ from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keeper, SqlStore
 from twelp.adapters.store.restoring import restored_at
 from twelp.config import Settings
-from twelp.delivery import Courier, Ledger, Looks
+from twelp.delivery import Courier, Ledger, Looks, Seeking
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
@@ -41,6 +41,7 @@ _AT_NETWORKS = frozenset({Role.LISTEN, Role.WORK})
 _ACTS = (
     *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
     *("approve", "send_back", "retopic", "pass_to", "retract", "correct", "restore"),
+    *("say_posted", "drop_posting"),
 )
 """What people do to a question in Slack."""
 
@@ -150,7 +151,8 @@ class Bot:
             back_at = restored_at(tx)
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
         courier = Courier(ledger, networks, workspace, looks)
-        jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs()}
+        seeking = Seeking(self.store, self.engine.jobs, self.clock, self.desk, networks)
+        jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs(), **seeking.jobs()}
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()

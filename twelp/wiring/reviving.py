@@ -23,7 +23,7 @@ log = logging.getLogger("twelp.wiring")
 _bot: Any = HouseRow.__table__  # type: ignore[attr-defined]
 _question: Any = QuestionRow.__table__  # type: ignore[attr-defined]
 _delivery: Any = DeliveryRow.__table__  # type: ignore[attr-defined]
-_TIMED_BY = ("version", "wave", "opened_at")
+_TIMED_BY = ("version", "wave", "opened_at", "claimed_until")
 _UNSENT = [DeliveryState.READY.value, DeliveryState.CALLING.value]
 
 
@@ -66,10 +66,17 @@ def _review(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
     jobs.enqueue(tx, "remind", f"remind:{row.id}:0", row.id, row.version, 0)
 
 
+def _sought(tx: SqlTx, jobs: Jobs, row: Any, _: timedelta) -> None:
+    if row.claimed_until is not None:
+        jobs.enqueue(tx, "seek", f"seek:{row.id}:revived", row.id, row.claimed_until.isoformat(), 0, queue="network")
+
+
 _TIMERS = {
     Stage.OPEN.value: _free,
     Stage.ASKED.value: _free,
     Stage.CLAIMED.value: _claimed,
     Stage.HELD.value: _held,
     Stage.REVIEW.value: _review,
+    Stage.LANE.value: _review,
+    Stage.SOUGHT.value: _sought,
 }

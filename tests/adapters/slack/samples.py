@@ -46,7 +46,7 @@ def card(state: CardState, **changes: Any) -> Card:
     }
     if state is CardState.REVIEWING:
         filled["note"] = "Jo is a trainee"
-    if state is CardState.REFUSED:
+    if state in (CardState.REFUSED, CardState.TO_POST):
         filled["note"] = "X lets us reply only where we were mentioned"
         filled["intent_url"] = "https://x.com/intent/post?in_reply_to=1934000000000000001&text=Yes"
     if state in (CardState.ASKED, CardState.UNANSWERED):

@@ -31,6 +31,7 @@ BUTTONS = {
     CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
     CardState.SETTLED: [cards.ANSWER],
     CardState.REFUSED: [cards.BY_HAND],
+    CardState.TO_POST: [cards.BY_HAND, cards.POSTED, cards.DROP],
 }
 
 

@@ -32,6 +32,9 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", cards.UNDO): Act.UNDO,
     ("action", cards.RESTORE): Act.RESTORE,
     ("action", cards.APPROVE): Act.APPROVE,
+    ("action", cards.POSTED): Act.SAY_POSTED,
+    ("action", cards.DROP): SHOWS,
+    ("view", reviews.DROPPED): Act.DROP,
     ("action", f"{cards.MORE} {cards.DISMISS}"): Act.DISMISS,
     ("action", f"{cards.MORE} {cards.NOT_OURS}"): Act.DISMISS,
     ("action", cards.MORE): "a menu: its lines are listed one by one",
@@ -90,6 +93,8 @@ CALLS: Final[dict[Act, set[str]]] = {
     Act.SEND_BACK: {"send_back"},
     Act.RETRACT: {"retract"},
     Act.CORRECT: {"correct"},
+    Act.SAY_POSTED: {"say_posted"},
+    Act.DROP: {"drop_posting"},
     Act.CONFIRM: {"confirm"},
     Act.DRAFT: {"save_draft", "shorten", "start_from", "part_words", "ask_privately"},
 }
@@ -156,6 +161,7 @@ def test_every_window_says_what_it_shows() -> None:
         modal.confirm_view(QUESTION, "Yes.\nthread", long, MARKS),
         reviews.note_view(card),
         reviews.approve_view(card),
+        reviews.drop_view(card),
         repairs.retract_view(card),
         repairs.correct_view(card),
         repairs.topic_view(QUESTION, samples.roster("U0JO"), MARKS),
@@ -201,5 +207,5 @@ def test_the_desk_compares_for_every_act() -> None:
                         asked.setdefault(act, set()).add(made.name)
     assert asked.keys() == {act.name for act in Act}
     for act, methods in CALLS.items():
-        inner = {"DISMISS": {"_dismiss"}, "DRAFT": {"save_draft", "_redraft"}}.get(act.name, methods)
+        inner = {"DISMISS": {"_dismiss"}, "DRAFT": {"save_draft", "_redraft"}, "DROP": {"drop"}}.get(act.name, methods)
         assert inner <= asked[act.name], act

@@ -13,7 +13,8 @@ from typing import Any, Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.pausing import headline, paused_block
-from twelp.model import Account, Added, Card, CardState, Media, Post
+from twelp.adapters.slack.pointed import author_of, context_blocks
+from twelp.model import Added, Card, CardState, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
 
@@ -29,6 +30,8 @@ READ: Final = "twelp_read"
 SEND_BACK: Final = "twelp_send_back"
 TAKE_BACK: Final = "twelp_take_back"
 BY_HAND: Final = "twelp_by_hand"
+POSTED: Final = "twelp_posted"
+DROP: Final = "twelp_drop"
 
 DISMISS: Final = "dismiss"
 NOT_OURS: Final = "not_ours"
@@ -53,9 +56,9 @@ _SINCE: Final = 4
 _ANSWERS_FORMER: Final = (CardState.YOURS, CardState.HOLD, CardState.REVIEW)
 """Whose answer may be one to the words before an edit."""
 _IN_DIGEST: Final = 5
-_WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED)
+_WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED, CardState.TO_POST)
 """In short, too, an answer is shown word for word where a button acts on it."""
-_BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK))
+_BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK, BY_HAND, POSTED, DROP))
 """The buttons of a card among several; the menu of an answer that stands, too, as it is nowhere else."""
 
 
@@ -148,7 +151,7 @@ def shown(post: Post, words: str) -> str:
 
 def question_block(post: Post, topic: str, network: str, *, whole: bool = False) -> Block:
     """Who asks, on which network, what, where to see it, about what; `whole`: however long it is, for a window."""
-    asks = kit.sentence(texts.ASKS, who=kit.words(_author(post.author), bold=True), network=network or post.network)
+    asks = kit.sentence(texts.ASKS, who=kit.words(author_of(post.author), bold=True), network=network or post.network)
     below: list[Block] = [kit.moment(post.created_at)]
     if kit.is_link(post.url):
         below = kit.sentence(texts.POSTED, link=kit.link(post.url, texts.OPEN_POST), moment=below[0])
@@ -163,7 +166,7 @@ def since_block(card: Card, *, whole: bool = False) -> list[Block]:
     """What was said after the question, by its customer and by us, the latest of it; nothing where nothing was."""
     shown: list[Block] = []
     for said in card.since if whole else card.since[-_SINCE:]:
-        who = kit.words(_author(card.post.author), bold=True)
+        who = kit.words(author_of(card.post.author), bold=True)
         ago = kit.ago(said.at)
         if said.edited:
             shown += _edited(card, said, who, ago)
@@ -182,56 +185,13 @@ def _edited(card: Card, said: Added, who: Block, ago: Block) -> list[Block]:
     return [kit.paragraph(*lead), kit.quote(kit.legible(said.text, _NOTE_LIMIT))]
 
 
-def context_blocks(post: Post, *, whole: bool = False) -> list[Block]:
-    """What the question points at, below its own words: the post it answers, the one it quotes, pictures.
-
-    `whole`: for a window, which shows every word, and pictures by a link alone: Slack refuses a window with a picture
-    that it cannot fetch.
-    """
-    said: list[Block] = []
-    for lead, pointed in ((texts.IN_REPLY_TO, post.parent), (texts.SHOWS, post.quoted)):
-        if pointed is not None:
-            who = kit.words(_author(pointed.author), bold=True)
-            parts = kit.in_parts(kit.legible(pointed.text, _WHOLE)) if whole else [kit.line(pointed.text, _SHORT)]
-            said += [kit.paragraph(*kit.sentence(lead, who=who)), *map(kit.quote, parts)]
-            said += [_in_words(media) for media in pointed.media]
-    said += [_in_words(media) for media in post.media]
-    words = [kit.rich("context", *said)] if said else []
-    pictures = [] if whole else [media for media in post.media if media.kind == "photo" and kit.is_link(media.url)]
-    return [
-        *words,
-        *(kit.image(f"picture{number}", media.url, _described(media)) for number, media in enumerate(pictures)),
-    ]
-
-
-def _in_words(media: Media) -> Block:
-    """A picture in words, leading to it where that is known."""
-    words = _described(media)
-    return kit.paragraph(kit.link(media.url, words) if kit.is_link(media.url) else kit.words(words))
-
-
-def _described(media: Media) -> str:
-    kind = texts.PICTURES.get(media.kind, texts.PICTURES["photo"])
-    if not media.alt_text:
-        return texts.PICTURE_UNDESCRIBED(kind=kind)
-    return texts.DESCRIBED(kind=kind, words=kit.line(media.alt_text, _SHORT))
-
-
-def _author(author: Account) -> str:
-    name = kit.line(author.name, _NAME_LIMIT) if author.name.strip() else ""
-    if not author.handle:
-        return name or texts.A_CUSTOMER
-    handle = kit.handle(author.handle, _NAME_LIMIT)
-    return texts.AUTHOR(name=name, handle=handle) if name else handle
-
-
 def _fallback(card: Card) -> str:
     title = headline(card)
     if card.state is CardState.WITHDRAWN:
         return say(title)
     form = texts.NOTIFICATION_ASKED if card.state is CardState.ASKED else texts.NOTIFICATION
     words = kit.line(shown(card.post, card.post.own_text), _SHORT)
-    return kit.escape(form(headline=title, who=_author(card.post.author), words=words))
+    return kit.escape(form(headline=title, who=author_of(card.post.author), words=words))
 
 
 # ---------------------------------------------------------------- what the state adds
@@ -360,7 +320,19 @@ def _dismissed(card: Card) -> list[Block]:
 def _refused(card: Card) -> list[Block]:
     if not kit.is_link(card.intent_url):
         return []
-    return [kit.button(BY_HAND, texts.BY_HAND, card.question) | {"url": card.intent_url}]
+    label = texts.OPEN_IN(network=card.network or card.post.network)
+    return [kit.button(BY_HAND, label, card.question) | {"url": card.intent_url}]
+
+
+def _to_post(card: Card) -> list[Block]:
+    """The network's composer, where it has one; then what came of it."""
+    posted = kit.button(POSTED, texts.POSTED_IT, value(card), "primary")
+    return [*_refused(card), posted, kit.button(DROP, texts.DROP_MORE, value(card))]
+
+
+def _lane(card: Card) -> list[Block]:
+    """Its author may still take it back."""
+    return [kit.button(UNDO, texts.UNDO, value(card), "danger")] if card.may_retract else []
 
 
 def _published(card: Card) -> list[Block]:
@@ -393,6 +365,8 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.UNANSWERED: _unanswered,
     CardState.DISMISSED: _dismissed,
     CardState.REFUSED: _refused,
+    CardState.TO_POST: _to_post,
+    CardState.LANE: _lane,
     CardState.PUBLISHED: _published,
     CardState.SETTLED: _settled,
 }

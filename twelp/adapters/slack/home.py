@@ -156,7 +156,8 @@ def _house(home: Home) -> list[Block]:
     lines = [_covers(topic) for topic in home.coverage[:_COVERAGE]]
     lines += [texts.HOME_MORE] if len(home.coverage) > _COVERAGE else []
     shown = [_head("coverage", texts.HOME_COVERAGE), kit.rich("covers", kit.bullets(lines))]
-    return [*shown, *_queue(home), *_unanswered(home), *_set_aside(home.set_aside), *_answered(home.answered)]
+    lists = (_to_post(home), _queue(home), _unanswered(home), _set_aside(home.set_aside), _answered(home.answered))
+    return [*shown, *(block for found in lists for block in found)]
 
 
 def _queue(home: Home) -> list[Block]:
@@ -165,6 +166,18 @@ def _queue(home: Home) -> list[Block]:
     if home.queue_left_out > 0:
         queue.insert((len(queue) + 1) // 2, _line("queue_more", texts.HOME_WAIT_TOO(count=home.queue_left_out)))
     return [_head("queue", texts.HOME_QUEUE), *(queue or [_line("empty", texts.HOME_NO_QUEUE)])]
+
+
+def _to_post(home: Home) -> list[Block]:
+    """What the network takes from no program: the oldest, and how many more."""
+    shown = [_head("by_hand", texts.HOME_TO_POST)] if home.to_post else []
+    for number, card in enumerate(home.to_post):
+        shown.append(cards.brief(f"by_hand{number}", card))
+        if buttons := cards.buttons(card):
+            shown.append(kit.actions(f"post{number}", buttons))
+    if home.to_post_left_out > 0:
+        shown.append(_line("by_hand_more", texts.HOME_NOT_SHOWN(count=home.to_post_left_out)))
+    return shown
 
 
 def _unanswered(home: Home) -> list[Block]:

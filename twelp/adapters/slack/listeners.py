@@ -84,6 +84,7 @@ def _surfaces(
         cards.ANSWER: windows.answer,
         cards.SEND_BACK: review.ask_for_note,
         cards.READ: review.read_whole,
+        cards.DROP: review.ask_why_not,
         modal.TYPING: windows.typing,
         modal.SHORTEN: windows.shorten,
         modal.AS_THREAD: windows.as_thread,
@@ -100,6 +101,7 @@ def _surfaces(
         modal.CONFIRM: windows.confirmed,
         modal.BACK: review.note_written,
         reviews.APPROVED: review.approved,
+        reviews.DROPPED: review.dropped,
         repairs.TOPIC: repair.topic_chosen,
         repairs.PERSON: repair.person_chosen,
         repairs.RETRACT: repair.retracted,
@@ -147,6 +149,7 @@ class _Acts:
             cards.UNDO: desk.undo,
             cards.RESTORE: desk.restore,
             cards.APPROVE: desk.approve,
+            cards.POSTED: desk.say_posted,
         }
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

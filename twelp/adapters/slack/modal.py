@@ -19,7 +19,8 @@ from zlib import crc32
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import findings
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.cards import context_blocks, question_block
+from twelp.adapters.slack.cards import question_block
+from twelp.adapters.slack.pointed import context_blocks
 from twelp.flow.answer import unescaped
 from twelp.model import Earlier, Form, Link, Preview, Said
 from twelp.texts import slack as texts

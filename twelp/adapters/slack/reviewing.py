@@ -1,4 +1,4 @@
-"""A moderator decides on a held answer, handed to the desk: approve it, read it whole first, send it back."""
+"""A moderator decides on an answer, handed to the desk: approve it, read it whole first, send it back, not post it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class Desk(Protocol):
     def send_back(self, question: str, person: str, note: str, press: Press | None = None) -> Done:
         """A moderator returns a held answer with a note; once in each window."""
 
+    def lane_answer(self, question: str, person: str, press: Press | None = None) -> Card | Done:
+        """The answer that is to be posted by hand, as it is now."""
+
+    def say_posted(self, question: str, person: str, press: Press | None = None) -> Done:
+        """A moderator says that they posted it by hand."""
+
+    def drop_posting(self, question: str, person: str, note: str, press: Press | None = None) -> Done:
+        """A moderator does not post it, with a note why; once in each window."""
+
 
 class Reviews:
     """The listeners."""
@@ -47,11 +56,23 @@ class Reviews:
         ack()
         self._show(body, action, client, reviews.note_view)
 
-    def _show(self, body: Body, action: Body, client: WebClient, view: Callable[[Card], View]) -> None:
+    def ask_why_not(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """Opens the window in which a moderator says why the answer is not posted by hand."""
+        ack()
+        self._show(body, action, client, reviews.drop_view, self._desk.lane_answer)
+
+    def _show(
+        self,
+        body: Body,
+        action: Body,
+        client: WebClient,
+        view: Callable[[Card], View],
+        read: Callable[[str, str, Press], Card | Done] | None = None,
+    ) -> None:
         person = self._people.person(body["user"]["id"])
         question, marks = cards.pressed(action["value"])
-        held = Done(False, texts.NOT_ROSTERED)
-        shown = self._desk.held_answer(question, person, clicked(body, marks)) if person else held
+        stranger = Done(False, texts.NOT_ROSTERED)
+        shown = (read or self._desk.held_answer)(question, person, clicked(body, marks)) if person else stranger
         if isinstance(shown, Done):
             tell(body, shown.message, client)
         else:
@@ -73,10 +94,17 @@ class Reviews:
 
     def note_written(self, ack: Ack, body: Body, view: Body) -> None:
         """The answer goes back with this note."""
+        self._noted(ack, body, view, self._desk.send_back)
+
+    def dropped(self, ack: Ack, body: Body, view: Body) -> None:
+        """The answer is not posted, for this reason."""
+        self._noted(ack, body, view, self._desk.drop_posting)
+
+    def _noted(self, ack: Ack, body: Body, view: Body, act: Callable[[str, str, str, Press], Done]) -> None:
         person = self._people.person(body["user"]["id"])
         question, _ = modal.unpack(view["private_metadata"])
         note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
-        done = self._desk.send_back(question, person, note, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+        done = act(question, person, note, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
         else:

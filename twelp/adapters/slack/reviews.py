@@ -11,10 +11,12 @@ from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, View, noted, pack
+from twelp.adapters.slack.pointed import context_blocks
 from twelp.model import Card
 from twelp.texts import slack as texts
 
 APPROVED: Final = "twelp_approved"
+DROPPED: Final = "twelp_dropped"
 
 
 def note_view(card: Card) -> View:
@@ -30,6 +32,19 @@ def note_view(card: Card) -> View:
     return decide_view(BACK, card, (texts.BACK_TITLE, texts.SEND_BACK, texts.CANCEL), note)
 
 
+def drop_view(card: Card) -> View:
+    """The small window in which a moderator says why an answer is not posted by hand."""
+    element = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": NOTE_LIMIT}
+    note: Block = {
+        "type": "input",
+        "block_id": NOTE_BLOCK,
+        "label": kit.plain(texts.DROP_LABEL),
+        "hint": kit.plain(texts.DROP_HINT),
+        "element": element,
+    }
+    return decide_view(DROPPED, card, (texts.DROP_TITLE, texts.DROP, texts.CANCEL), note)
+
+
 def approve_view(card: Card) -> View:
     """The window that shows a held answer whole, where a card has no room for all of it, and lets it pass."""
     question = cards.question_block(card.post, card.topic, card.network, whole=True)
@@ -39,7 +54,7 @@ def approve_view(card: Card) -> View:
     return view | {
         "blocks": [
             question,
-            *cards.context_blocks(card.post, whole=True),
+            *context_blocks(card.post, whole=True),
             *cards.since_block(card, whole=True),
             *view["blocks"],
             *held,

@@ -26,6 +26,8 @@ _OLD_WORD: Final = {
     Stage.PAUSED: Stage.PUBLISHING,
     Stage.RECALLING: Stage.PUBLISHING,
     Stage.CORRECTING: Stage.PUBLISHING,
+    Stage.LANE: Stage.PUBLISHING,
+    Stage.SOUGHT: Stage.PUBLISHING,
     Stage.SETTLED: Stage.UNANSWERED,
     Stage.BY_HAND: Stage.PUBLISHED,
 }

@@ -187,7 +187,7 @@ class Desk:
         self.weekly = terms.weekly
         self.invite = invitations.invite
         self.open_home, self.home, self.command = home_tab.open_home, home_tab.home, commands.command
-        self.first_time = ctx.first_time
+        self.first_time = intake.first_time
         # a moderator pauses everything, or a topic
         self.paused, self.waits_to_resume, self.all_waits_to_resume = halts.paused, halts.waits, halts.all_waits
         self.resume_shown, self.tell_of_pauses = halts.resume_shown, halts.catch_up

@@ -6,7 +6,7 @@ channel sees a question only when people who were asked did not take it, and bef
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +56,16 @@ class Asks:
         self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool = False
     ) -> None:
         """Asks one person; `unlimited`: also beyond their budget, as they asked for it themselves."""
+        self.put_all_before(tx, question, (found,), records, unlimited=unlimited)
+
+    def put_all_before(
+        self, tx: Tx, question: Question, people: Iterable[Candidate], records: Records, *, unlimited: bool = False
+    ) -> None:
+        """Asks several people."""
+        asks = [self._put_before(tx, question, found, records, unlimited=unlimited) for found in people]
+        self._send_cards(tx, question, [ask for ask in asks if ask.digest is None])
+
+    def _put_before(self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool) -> Ask:
         expert = self._roll.active(tx).experts.get(found.expert)
         if expert is not None:
             records.ask(expert, unlimited=unlimited or self._ctx.policy.unlimited)
@@ -73,12 +83,11 @@ class Asks:
         if digest is not None:
             subject, delay = found.expert, _GATHERED
             self._ctx.send(tx, DeliveryKind.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
-        else:
-            self._send_card(tx, question, ask)
+        return ask
 
-    def _send_card(self, tx: Tx, question: Question, ask: Ask) -> None:
-        key = f"card:{ask.id}:{question.version}"
-        self._ctx.send(tx, DeliveryKind.CARD, key, question=question.id, subject=str(ask.id), to=ask.expert)
+    def _send_cards(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> None:
+        cards = {f"card:{ask.id}:{question.version}": ask for ask in asks}
+        self._ctx.send_cards(tx, DeliveryKind.CARD, cards, question=question.id)
 
     def _digest_for(self, tx: Tx, question: Question, person: str) -> str | None:
         """The key of the digest this ask belongs into; None for one that did not wait or comes too late for it."""
@@ -127,7 +136,7 @@ class Asks:
         now, wave = self._ctx.clock.now(), question.wave
         ask = tx.add_ask(question.id, channel, role=AskRole.CHANNEL, wave=wave, reasons=why, at=now)
         self._ctx.journal(tx, question.id, "dispatch", JournalStep.SHOWN, channel, *why)
-        self._send_card(tx, question, ask)
+        self._send_cards(tx, question, [ask])
 
     def asks(self, tx: Tx, question_id: str) -> list[Ask]:
         """Who was asked to answer, oldest first; a card that was never sent asked nobody."""

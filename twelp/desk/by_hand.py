@@ -6,7 +6,7 @@ from, and nothing further goes out. Whoever has the question or confirmed an ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from twelp.desk.context import Context, retry_on_conflict
@@ -52,20 +52,31 @@ class ByHand:
         Returns:
             When the oldest post was made of which it cannot be told yet what it is; None: all are placed.
         """
-        undecided = [
-            post.created_at
-            for post in sorted(posts, key=lambda post: post.created_at)
-            if not self._place(f"{network}:{post.id}", post)
-        ]
+        found = sorted(posts, key=lambda post: post.created_at)
+        with self._ctx.store.read() as tx:
+            answered = _answered_questions(tx, network, found)
+            sent = tx.posted_for(set(answered.values()))
+        undecided = []
+        for post in found:
+            question_id = answered.get(post.id) or self._goes_on_with(network, post)
+            if question_id is None or {post.id, *post.earlier} & set(sent.get(question_id, ())):
+                continue
+            if not self._place(question_id, post):
+                undecided.append(post.created_at)
         return min(undecided, default=None)
 
-    @retry_on_conflict
-    def _place(self, key: str, post: OwnPost) -> bool:
-        """Whether this post needs no second look."""
-        network = key.partition(":")[0]
+    def _goes_on_with(self, network: str, post: OwnPost) -> str | None:
+        """The question whose answer this post continues, below a part of it that stands."""
+        if post.in_reply_to is None:
+            return None
         with self._ctx.store.read() as tx:
-            question_id = _answered_question(tx, network, post) or self._lane.goes_on_with(tx, network, post)
-            if question_id is None or _is_known(tx, question_id, post):
+            return self._lane.goes_on_with(tx, network, post)
+
+    @retry_on_conflict
+    def _place(self, question_id: str, post: OwnPost) -> bool:
+        """Whether this post, of which the ledger knows nothing, needs no second look."""
+        with self._ctx.store.read() as tx:
+            if _is_known(tx, question_id, post):
                 return True
         with self._ctx.store.transaction() as tx:
             question = tx.question(question_id)
@@ -82,11 +93,12 @@ class ByHand:
 
     def answer_among(self, tx: Tx, question: Question, posts: Iterable[OwnPost]) -> OwnPost | None:
         """The oldest of our own posts that answers what is open of this question, and is none of the ledger's."""
-        network = question.post.network
+        posts = list(posts)
+        answered = _answered_questions(tx, question.post.network, posts)
         found = [
             post
             for post in posts
-            if _answered_question(tx, network, post) == question.id
+            if answered.get(post.id) == question.id
             and not _is_known(tx, question.id, post)
             and _of_this_turn(tx, question, post)
             and not _said_since(question, post)
@@ -174,19 +186,21 @@ def _mark(post: OwnPost) -> str:
     return f"post {post.id}"
 
 
-def _answered_question(tx: Tx, network: str, post: OwnPost) -> str | None:
-    """The question under whose post, or a later one of that customer in the conversation, this one stands."""
-    for target in (post.in_reply_to, post.quotes):
-        heard = None if target is None else tx.post(f"{network}:{target}")
-        if heard is None:
-            continue
-        found = tx.belongs_to(heard[0].key)
-        if found is not None:
-            return found
-        latest = tx.latest_in_conversation(network, heard[0].conversation, heard[0].author.id)
-        if latest is not None:
-            return latest.id
-    return None
+def _answered_questions(tx: Tx, network: str, posts: Sequence[OwnPost]) -> Mapping[str, str]:
+    """Own post → the question under whose post, or a later one of that customer in the conversation, it stands."""
+    targets = {post.id: [f"{network}:{one}" for one in (post.in_reply_to, post.quotes) if one] for post in posts}
+    filed = tx.filed({key for keys in targets.values() for key in keys})
+    found = {}
+    for post_id, keys in targets.items():
+        for heard in (filed[key] for key in keys if key in filed):
+            question = heard.question
+            if question is None:
+                latest = tx.latest_in_conversation(network, heard.conversation, heard.author_id)
+                question = None if latest is None else latest.id
+            if question is not None:
+                found[post_id] = question
+                break
+    return found
 
 
 def _is_known(tx: Tx, question_id: str, post: OwnPost) -> bool:

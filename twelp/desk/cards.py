@@ -32,15 +32,15 @@ class Cards:
 
     def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""
-        shown = max(version, ask.shown)
-        tx.set_ask(ask.id, place=place, shown=shown)
-        self._count_sent(tx, ask)
-        self._refresh_stale(tx, ask, shown)
+        found = tx.show(ask.id, shown=max(version, ask.shown), place=place)
+        if found is not None:
+            self._count_sent(tx, ask, found[0])
+            self._refresh_stale(tx, *found)
 
-    def _count_sent(self, tx: Tx, ask: Ask) -> None:
+    def _count_sent(self, tx: Tx, ask: Ask, stands: Ask) -> None:
         """An ask that was closed while its card was under way asked somebody all the same."""
-        now, expert, stands = self._ctx.clock.now(), self._ctx.roster.experts.get(ask.expert), tx.ask(ask.id)
-        if stands is None or stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.sent:
+        now, expert = self._ctx.clock.now(), self._ctx.roster.experts.get(ask.expert)
+        if stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.sent:
             return
         if expert is not None:
             day, until = Moment(now).day(expert.zone), day_after(expert.zone, now)
@@ -52,17 +52,18 @@ class Cards:
 
     def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
         """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
-        ask = tx.ask(ask_id)
-        if ask is None:
-            return
         if version >= 0:
-            tx.set_ask(ask_id, shown=version)
-        if ask.sent:
-            self._refresh_stale(tx, ask, max(version, ask.shown))
+            found = tx.show(ask_id, shown=version)
+        else:
+            ask = tx.ask(ask_id)
+            now = tx.version(ask.question) if ask is not None else None
+            found = None if ask is None or now is None else (ask, now)
+        if found is not None and found[0].sent:
+            self._refresh_stale(tx, *found)
 
-    def _refresh_stale(self, tx: Tx, ask: Ask, shown: int) -> None:
-        version = tx.version(ask.question)
-        if version is not None and version > shown and not tx.refreshing(ask.question, ask.id):
+    def _refresh_stale(self, tx: Tx, ask: Ask, version: int) -> None:
+        """`version`: that of the question."""
+        if version > ask.shown and not tx.refreshing(ask.question, ask.id):
             key = f"refresh:{ask.id}:{version}:{self._ctx.clock.now().timestamp():.6f}"
             self._ctx.send(tx, DeliveryKind.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 

@@ -125,10 +125,10 @@ class Claims:
 
     def question_for(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Done]:
         """The question if this rostered person may act on it, else why not."""
+        question = tx.question(question_id)
         refused = self._roll.may_act(tx, person)
         if refused is not None:
             return None, refused
-        question = tx.question(question_id)
         return question, Done(False, acts.NOT_KNOWN)
 
     def standing(self, question: Question) -> str:

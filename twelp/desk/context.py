@@ -16,6 +16,7 @@ from twelp.flow.lifecycle import Step
 from twelp.model import (
     PUBLIC_DELIVERIES,
     Account,
+    Ask,
     DeliveryKind,
     Entry,
     Figure,
@@ -193,8 +194,7 @@ class Context:
         moved = tx.move(question, to, **changes)
         if moved is None:
             raise Conflict(question.id)
-        for key in _timers_that_ended(question, moved):
-            self.jobs.cancel(tx, key)
+        self.jobs.cancel(tx, *_timers_that_ended(question, moved))
         return moved
 
     def send(
@@ -220,40 +220,35 @@ class Context:
             key, errand, question=question, subject=subject, pieces=pieces, at=now, target=target
         )
         if delivery is not None:
-            queue = "network" if errand in PUBLIC_DELIVERIES else "workspace"
-            key = f"deliver:{delivery}:0"
-            self.enqueue(
-                tx,
-                "deliver",
-                key,
-                delivery,
-                errand.value,
-                queue=queue,
-                partition=to or None,
-                delay=delay,
-                subject=question,
-            )
+            self._deliver(tx, delivery, errand, question=question, to=to, delay=delay)
+
+    def send_cards(self, tx: Tx, errand: DeliveryKind, cards: Mapping[str, Ask], *, question: str) -> None:
+        """Puts a question's cards into the outbox, each under its key, with the jobs that send them."""
+        subjects = {key: str(ask.id) for key, ask in cards.items()}
+        for key, delivery in tx.add_cards(errand, subjects, question=question, at=self.clock.now()).items():
+            self._deliver(tx, delivery, errand, question=question, to=cards[key].expert)
+
+    def _deliver(
+        self, tx: Tx, delivery: int, errand: DeliveryKind, *, question: str, to: str, delay: timedelta | None = None
+    ) -> None:
+        queue = "network" if errand in PUBLIC_DELIVERIES else "workspace"
+        key, lane = f"deliver:{delivery}:0", to or None
+        self.enqueue(
+            tx, "deliver", key, delivery, errand.value, queue=queue, partition=lane, delay=delay, subject=question
+        )
 
     def refresh_cards(self, tx: Tx, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""
         under_way = tx.refreshing(question.id)
         asks = tx.asks(question.id)
-        for ask in asks:
-            if str(ask.id) not in under_way:
-                key = f"refresh:{ask.id}:{question.version}"
-                self.send(tx, DeliveryKind.REFRESH, key, question=question.id, subject=str(ask.id), to=ask.expert)
-
+        stale = {f"refresh:{ask.id}:{question.version}": ask for ask in asks if str(ask.id) not in under_way}
+        self.send_cards(tx, DeliveryKind.REFRESH, stale, question=question.id)
         self.refresh_homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
 
     def refresh_homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
         """Makes the own tab of those of these people who look at it these days say what is true now."""
         for person in tx.at_home(people, self.clock.now() - _LOOKS) if people else ():
             self.send(tx, DeliveryKind.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
-
-    def first_time(self, event_id: str) -> bool:
-        """True once per event id: what Slack sends again is not acted on again."""
-        with self.store.transaction() as tx:
-            return tx.first_time(event_id, self.clock.now())
 
     def sent_before(self, tx: Tx, question: Question, press: Press | None) -> bool:
         """Whether this window was sent before and something came of it; remembers that it was now.

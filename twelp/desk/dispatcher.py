@@ -183,8 +183,7 @@ class Dispatcher:
                 return wave
 
     def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
-        for found in wave.asks:
-            self._asks.put_before(tx, question, found, records)
+        self._asks.put_all_before(tx, question, wave.asks, records)
         self._ctx.refresh_homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
         if wave.considered:
             said = [f"{self._ctx.name(c.expert)} {c.score:.2f}" for c in wave.considered]

@@ -93,6 +93,11 @@ class Intake:
             self._hear(network, (), page.cursor, left)
         return counted
 
+    def first_time(self, event_id: str) -> bool:
+        """True once per event id: what Slack sends again is not acted on again."""
+        with self._ctx.store.at_once() as tx:
+            return tx.first_time(event_id, self._ctx.clock.now())
+
     def _hear_each(
         self, network: str, posts: Sequence[Post], cursor: str | None, left: Mapping[str, Verdict]
     ) -> Counter[Kind]:

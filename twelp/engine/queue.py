@@ -116,17 +116,16 @@ class JobQueue:
         if (hands := self._hands) is not None:
             tx.after(lambda: hands.expect(due))
 
-    def cancel(self, tx: JobsTx, key: str) -> int:
-        """Drops the jobs of this key but for those in hand; see the port."""
-        fresh, found = self._fresh(tx, key), self._free(tx.jobs_of(key))
-        tx.cancel_jobs(found)
-        return len(fresh) + len(found)
+    def cancel(self, tx: JobsTx, *keys: str) -> int:
+        """Drops the jobs of these keys but for those in hand; see the port."""
+        fresh = sum(len(self._fresh(tx, key)) for key in keys)
+        return fresh + (tx.cancel_jobs(keys, but=self._held()) if keys else 0)
 
     def reschedule(self, tx: JobsTx, key: str, run_at: datetime) -> int:
         """Lets the jobs of this key run at that hour instead; see the port."""
         now = self._clock.now()
         hour, due = now.timestamp(), max(now, run_at).timestamp()
-        fresh, found = self._fresh(tx, key), self._free(tx.jobs_of(key, parked=False))
+        fresh, found = self._fresh(tx, key), self._free(tx.jobs_of(key))
         for new in fresh:
             tx.add_job(replace(new, job=replace(new.job, due=due)))
         tx.reschedule_jobs(found, due, hour)
@@ -141,8 +140,11 @@ class JobQueue:
 
     def _free(self, found: Sequence[int]) -> Sequence[int]:
         """Those of these jobs that no worker has."""
-        held = self._hands.in_hand() if self._hands is not None else ()
+        held = self._held()
         return [job_id for job_id in found if job_id not in held]
+
+    def _held(self) -> Collection[int]:
+        return self._hands.in_hand() if self._hands is not None else ()
 
     # ------------------------------------------------------------ as an operator sees them
 

@@ -41,6 +41,12 @@ class AsksTx(Protocol):
     ) -> None:
         """Changes an ask's state, where its card is, or which version of the question that card shows."""
 
+    def show(self, ask_id: int, *, shown: int, place: Place | None = None) -> tuple[Ask, int] | None:
+        """Changes which version of the question an ask's card shows, and where that card is.
+
+        The ask as it then is, and the version that the question has now. None: there is no such ask.
+        """
+
     def ask_goes_out(self, ask_id: int, at: datetime) -> None:
         """The ask is of this hour: its card goes out only now."""
 

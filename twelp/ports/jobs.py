@@ -43,8 +43,8 @@ class Jobs(Protocol):
             subject: what it is about, by which `list` finds it; the first argument where that is a text.
         """
 
-    def cancel(self, tx: Tx, key: str) -> int:
-        """Drops the jobs of this key, parked ones, too; how many.
+    def cancel(self, tx: Tx, *keys: str) -> int:
+        """Drops the jobs of these keys, parked ones, too; how many.
 
         One that a worker has in hand is left to it: it runs, and finds that there is nothing to do.
         """

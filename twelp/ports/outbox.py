@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +24,11 @@ class OutboxTx(Protocol):
         target: str = "",
     ) -> int | None:
         """Adds an outbox row; None when that key is there already. `target`: the post that an answer replies to."""
+
+    def add_cards(
+        self, errand: DeliveryKind, subjects: Mapping[str, str], *, question: str, at: datetime
+    ) -> Mapping[str, int]:
+        """Adds outbox rows of a question's cards: key → ask. The row's id for each key that was not there already."""
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question (as text) whose card's refresh has not ended; holds those rows until this transaction
@@ -56,6 +61,9 @@ class OutboxTx(Protocol):
 
     def answered_lately(self, limit: int) -> Sequence[str]:
         """The questions whose answers went out last, the latest first; some may not stand any more."""
+
+    def posted_for(self, questions: Collection[str]) -> Mapping[str, Collection[str]]:
+        """The same as `posted`, of several questions; those without a post are not in it."""
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""

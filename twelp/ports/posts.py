@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from twelp.model import Answer, Kind, Post, Question, Said, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a heard post belongs: the question that it asks or adds to, and whose conversation it is in."""
+
+    question: str | None
+    conversation: str
+    author_id: str
 
 
 class PostsTx(Protocol):
@@ -26,6 +36,9 @@ class PostsTx(Protocol):
 
     def belongs_to(self, key: str) -> str | None:
         """The question that a heard post asks or adds to; None where it does neither, or was not heard."""
+
+    def filed(self, keys: Collection[str]) -> Mapping[str, Filed]:
+        """Where these posts belong; those that were not heard are not in it."""
 
     def reword(self, key: str, post: Post) -> None:
         """Gives a heard post the words of its newer version; its key, hour and conversation stay."""

@@ -92,14 +92,11 @@ class JobsTx(Protocol):
     def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
         """Takes back what this transaction itself added with this key; those jobs."""
 
-    def jobs_of(self, key: str, *, parked: bool = True) -> Sequence[int]:
-        """Ids of the jobs of this key that no process owns; they stay so until the transaction ends.
+    def jobs_of(self, key: str) -> Sequence[int]:
+        """Ids of the jobs of this key that no process owns and that are not parked; they stay so until this ends."""
 
-        `parked`: also those that are parked.
-        """
-
-    def cancel_jobs(self, ids: Collection[int]) -> None:
-        """These are forgotten."""
+    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int]) -> int:
+        """The jobs of these keys that no process owns are forgotten, parked ones, too, but for some; how many."""
 
     def reschedule_jobs(self, ids: Collection[int], due: float, set_at: float) -> None:
         """These are due at that hour instead."""

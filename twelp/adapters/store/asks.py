@@ -86,6 +86,14 @@ class AskTx(CountingTx):
             self._do(asks.SET, {"its_id": ask_id, **values})
             self._asks.pop(ask_id, None)
 
+    def show(self, ask_id: int, *, shown: int, place: Place | None = None) -> tuple[Ask, int] | None:
+        """Changes which version its card shows, and where that is; see the port."""
+        values: dict[str, Any] = {"shown": shown}
+        if place is not None:
+            values |= {"channel": place.channel, "ts": place.ts}
+        row = self._first(asks.SHOW, {"its_id": ask_id, **values})
+        return None if row is None or row.version is None else (self._met(row), row.version)
+
     def ask_goes_out(self, ask_id: int, at: datetime) -> None:
         """The ask is of this hour: its card goes out only now."""
         self._do(asks.SET, {"its_id": ask_id, "created_at": at})

@@ -35,6 +35,8 @@ class Base:
         self._questions: dict[str, Question] = {}
         self._asks: dict[int, Ask] = {}
         self._gathered: dict[Any, list[Params]] = {}
+        self._roll: str | None = None
+        self._alone: dict[str, bool] = {}
         self.afterwards: dict[Callable[[], None], None] = {}
 
     @property
@@ -79,6 +81,8 @@ class Base:
         if self._dialect != "sqlite":
             self._questions.clear()
             self._asks.clear()
+            self._roll = None
+            self._alone.clear()
 
     def rows(self, statement: Any, params: Params) -> Sequence[Any]:
         """What a statement finds, which lives as long as the module it stands in."""
@@ -91,6 +95,8 @@ class Base:
         made = self._ready(statement, params[0]) if params else None
         if made is None or any(one.keys() != params[0].keys() for one in params):
             return int(self.connection.execute(statement, params).rowcount) if params else 0
+        if made.for_many is not None:
+            return int(self._driver.execute(made.for_many, made.filled_together(params)).rowcount)
         with closing(self._driver.cursor()) as cursor:
             cursor.executemany(made.text, [made.filled(one) for one in params])
             return int(cursor.rowcount)
@@ -118,6 +124,13 @@ class Base:
         if made is None:
             return self.connection.execute(statement, params).all()
         return made.read_all(self._driver.execute(made.text, made.filled(params)).fetchall())
+
+    def _each(self, statement: Any, params: Sequence[Params]) -> Sequence[Any]:
+        """What an insert of several rows returns, each with the same parameters."""
+        made = self._ready(statement, params[0]) if params else None
+        if made is None or made.for_many is None:
+            return [row for one in params for row in self._all(statement, one)]
+        return made.read_all(self._driver.execute(made.for_many, made.filled_together(params)).fetchall())
 
     def _value(self, statement: Any, params: Params = _NONE) -> Any:
         """The first column of the first row; None where there is none."""

@@ -12,7 +12,6 @@ nothing of counts, may be asking people, too.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import counts as queries
+from twelp.adapters.store.queries.pieces import texts
 from twelp.model import Asked
 from twelp.ports import Conflict
 
@@ -54,8 +54,7 @@ class CountingTx(Base):
         """What is counted for each of these experts; see the port."""
         until = self._value(queries.COUNTED_FROM)
         self._unsure = until is not None and now < datetime.fromisoformat(until)
-        ids = json.dumps(list(experts)) if self._dialect == "sqlite" else list(experts)
-        found = self._all(queries.THESE[self._dialect], {"experts": ids})
+        found = self._all(queries.THESE[self._dialect], {"experts": texts(self._dialect, experts)})
         if self._unsure:
             return {expert: Asked(_NO_DAY, 0, last_at) for expert, _, _, last_at in found}
         return {expert: Asked(day, asks, last_at) for expert, day, asks, last_at in found}

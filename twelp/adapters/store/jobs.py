@@ -51,13 +51,17 @@ class JobTx(Base):
             for row in dropped
         ]
 
-    def jobs_of(self, key: str, *, parked: bool = True) -> Sequence[int]:
-        """Ids of the jobs of this key that no process owns."""
-        return self._values(queries.OF_KEY if parked else queries.NOT_PARKED_OF_KEY, {"key": key})
+    def jobs_of(self, key: str) -> Sequence[int]:
+        """Ids of the jobs of this key that no process owns and that are not parked."""
+        return self._values(queries.NOT_PARKED_OF_KEY, {"key": key})
 
-    def cancel_jobs(self, ids: Collection[int]) -> None:
-        """These are forgotten."""
-        self.do(queries.CANCEL, *({"its_id": job_id} for job_id in ids))
+    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int]) -> int:
+        """The jobs of these keys are forgotten."""
+        if self._dialect != "sqlite":
+            return self._do(shared.CANCEL, {"keys": list(keys), "held": list(but)})
+        found = [job_id for key in keys for job_id in self._values(queries.OF_KEY, {"key": key}) if job_id not in but]
+        self.do(queries.CANCEL, *({"its_id": job_id} for job_id in found))
+        return len(found)
 
     def reschedule_jobs(self, ids: Collection[int], due: float, set_at: float) -> None:
         """These are due at that hour instead."""

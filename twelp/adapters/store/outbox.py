@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from twelp.adapters.store import rows
-from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import outbox as queries
+from twelp.adapters.store.queries.pieces import texts
+from twelp.adapters.store.questions import QuestionTx
 from twelp.model import Delivery, DeliveryKind, DeliveryState, Trouble
 from twelp.texts.catalogue import line
 
 
-class OutboxTx(Base):
+class OutboxTx(QuestionTx):
     """The part of a transaction that is about what must still be sent."""
 
     def add_delivery(
@@ -29,14 +30,17 @@ class OutboxTx(Base):
         target: str = "",
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
-        row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
-        row["target"] = target
-        row |= {"state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
         text = rows.joined(map(line, pieces) if errand is DeliveryKind.NOTE else pieces)
-        added: int | None = self._add_once(
-            queries.ADD, row | {"text": text, "remote_id": "", "error": "", "trouble": None}
-        )
+        row = _new(key, errand, question, subject, at) | {"text": text, "target": target}
+        added: int | None = self._add_once(queries.ADD, row)
         return added
+
+    def add_cards(
+        self, errand: DeliveryKind, subjects: Mapping[str, str], *, question: str, at: datetime
+    ) -> Mapping[str, int]:
+        """Adds outbox rows of a question's cards, by their keys; see the port."""
+        new = [_new(key, errand, question, subject, at) for key, subject in subjects.items()]
+        return {row.key: row.id for row in self._each(queries.ADD_SEVERAL[self._dialect], new)}
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question whose card's refresh has not ended; see the port."""
@@ -48,7 +52,13 @@ class OutboxTx(Base):
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
         row = self._first(queries.ONE, {"delivery": delivery_id})
-        return None if row is None else rows.delivery(row)
+        if row is None:
+            return None
+        if row.question_id is not None:
+            self._met_question(rows.question(rows.Part(row, "question_"), rows.Part(row, "post_")), row)
+        if row.ask_id is not None and row.ask_id not in self._asks:
+            self._asks[row.ask_id] = rows.ask(rows.Part(row, "ask_"))
+        return rows.delivery(row)
 
     def set_delivery(
         self,
@@ -70,7 +80,8 @@ class OutboxTx(Base):
         same["its_done"] = rows.listed(delivery.done)
         now = {"state": state.value, "attempts": attempts, "updated_at": at, "error": error}
         kind = None if trouble is None else trouble.value
-        self._read_anew()
+        if state is not DeliveryState.CALLING:  # nobody who goes on holds a row that is to be called
+            self._read_anew()
         if not self._changed(queries.SET, {**now, "trouble": kind, "remote_id": rows.listed(now_done), **same}):
             return None
         return replace(delivery, state=state, attempts=attempts, done=now_done, error=error, trouble=trouble)
@@ -90,6 +101,21 @@ class OutboxTx(Base):
         ]
         return [row.question for row in sorted(found, key=lambda row: -row.id)[:limit]]
 
+    def posted_for(self, questions: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Ids of all posts that the ledger knows to have gone out for each of these questions."""
+        found: dict[str, set[str]] = {}
+        given = {"questions": texts(self._dialect, questions)}
+        for question, column in self._all(queries.POSTED_FOR[self._dialect], given) if questions else ():
+            found.setdefault(question, set()).update(column.split())
+        return found
+
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""
         return {one for (column,) in self._all(queries.POSTED, {"question": question}) for one in column.split()}
+
+
+def _new(key: str, errand: DeliveryKind, question: str, subject: str, at: datetime) -> dict[str, Any]:
+    """The row of something that is to be sent, without words."""
+    row: dict[str, Any] = {"key": key, "errand": errand.value, "question": question, "subject": subject}
+    row |= {"text": "", "state": DeliveryState.READY.value, "attempts": 0, "created_at": at, "updated_at": at}
+    return row | {"remote_id": "", "error": "", "trouble": None, "target": ""}

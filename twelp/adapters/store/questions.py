@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import posts, questions
+from twelp.adapters.store.queries.pieces import texts
 from twelp.adapters.store.queries.stages import stage_columns
 from twelp.model import Post, Question, Stage, Verdict
+from twelp.ports.posts import Filed
 
 _AT_ONCE = 500
 
@@ -40,6 +42,11 @@ class PostTx(Base):
         """The question that a heard post asks or adds to."""
         found: str | None = self._value(posts.BELONGS_TO, {"key": key})
         return found
+
+    def filed(self, keys: Collection[str]) -> Mapping[str, Filed]:
+        """Where these posts belong."""
+        given = {"keys": texts(self._dialect, keys)}
+        return {row[0]: Filed(*row[1:]) for row in self._all(posts.FILED[self._dialect], given)} if keys else {}
 
     def reword(self, key: str, post: Post) -> None:
         """Gives a heard post the words of its newer version."""
@@ -73,8 +80,14 @@ class QuestionTx(Base):
         """The question, or None."""
         known = self._questions.get(question_id)
         if known is None and (row := self._first(questions.ONE, {"question": question_id})) is not None:
-            known = self._questions[question_id] = rows.question(row)
+            known = self._met_question(rows.question(row), row)
         return known
+
+    def _met_question(self, question: Question, row: Any) -> Question:
+        """It was read with what most acts ask of people."""
+        self._roll = row.roll or ""
+        self._alone[f"{question.post.network}:{question.post.author.id}"] = row.alone is not None
+        return self._questions.setdefault(question.id, question)
 
     def version(self, question_id: str) -> int | None:
         """How often the question has moved; None when there is none."""

@@ -8,6 +8,7 @@ public means. Only for statements that live as long as the module they stand in;
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Ready:
         names: of the parameters.
         row: makes a row of its values.
         converted: which values of a row are converted, and how.
+        for_many: of an insert on Postgres, the same for any number of rows, each parameter an array; else None.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Ready:
     names: tuple[str, ...]
     row: Callable[[Sequence[Any]], Any]
     converted: tuple[tuple[int, Convert], ...]
+    for_many: str | None = None
 
     def filled(self, params: Params) -> Any:
         """These parameters as the driver takes them."""
@@ -48,6 +51,11 @@ class Ready:
             value = params[name] if default is _REQUIRED else params.get(name, default)
             found.append(value if convert is None else convert(value))
         return found if self.positional else dict(zip(self.names, found, strict=True))
+
+    def filled_together(self, each: Sequence[Params]) -> Mapping[str, list[Any]]:
+        """Several rows' parameters as arrays; see `for_many`."""
+        rows = [self.filled(params) for params in each]
+        return {name: [row[name] for row in rows] for name in self.names}
 
     def read(self, values: Sequence[Any]) -> Any:
         """One row as its columns are called."""
@@ -91,7 +99,30 @@ def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None
     readers = [_reader(column.type, dialect) for column in columns]
     row = namedtuple("row", [str(getattr(column, "name", "")) for column in columns], rename=True)  # type: ignore[misc]
     converted = tuple((place, reader) for place, reader in enumerate(readers) if reader is not None)
-    return Ready(compiled.string, bool(compiled.positiontup), tuple(slots), tuple(order), row._make, converted)
+    text, positional = compiled.string, bool(compiled.positiontup)
+    several = None if positional else _for_many(text)
+    return Ready(text, positional, tuple(slots), tuple(order), row._make, converted, several)
+
+
+_ONE_ROW = re.compile(
+    r"INSERT INTO (?P<table>\w+) \((?P<columns>[\w, ]+)\)"
+    r" VALUES \((?P<values>(?:%\(\w+\)s::[A-Z ]+(?:, )?)+)\)(?P<rest>.*)",
+    re.DOTALL,
+)
+_VALUE = re.compile(r"%\((\w+)\)s::([A-Z ]+)")
+
+
+def _for_many(text: str) -> str | None:
+    """An insert of one row as one of any number, in the order of the arrays, whose text is always the same; None where
+    it is none, or the type of a value does not stand there."""
+    found = _ONE_ROW.fullmatch(text)
+    if found is None:
+        return None
+    arrays = _VALUE.sub(r"%(\1)s::\2[]", found["values"])
+    return (
+        f"INSERT INTO {found['table']} ({found['columns']}) SELECT {found['columns']}"  # noqa: S608 - of our own words
+        f" FROM unnest({arrays}) WITH ORDINALITY AS several ({found['columns']}, nth) ORDER BY nth{found['rest']}"
+    )
 
 
 def _reader(kind: Any, dialect: sa.Dialect) -> Convert | None:

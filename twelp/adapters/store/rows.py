@@ -43,6 +43,17 @@ _UNHELD = re.compile("[\0\ud800-\udfff]")
 """NULs and halves of characters: Postgres holds neither, and no database the latter."""
 
 
+class Part:
+    """Those columns of a row whose names begin with a prefix, by the rest of their names."""
+
+    def __init__(self, row: Any, prefix: str) -> None:
+        self._row = row
+        self._prefix = prefix
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, self._prefix + name)
+
+
 def _held(text: str) -> str:
     return _UNHELD.sub("\ufffd", text)
 

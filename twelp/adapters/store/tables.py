@@ -72,7 +72,7 @@ class Noun(sa.types.TypeDecorator[Any]):
         self.made = made
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return self.made(value)
+        return None if value is None else self.made(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         read = super().result_processor(dialect, coltype)

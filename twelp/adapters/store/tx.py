@@ -11,13 +11,12 @@ from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
-from twelp.adapters.store.questions import PostTx, QuestionTx
+from twelp.adapters.store.questions import PostTx
 from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 
 
 class SqlTx(
     PostTx,
-    QuestionTx,
     ListTx,
     HistoryTx,
     OutboxTx,

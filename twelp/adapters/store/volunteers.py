@@ -34,15 +34,20 @@ class LeftAloneTx(Base):
 
     def leave_alone(self, network: str, author_id: str, at: datetime) -> None:
         """Nothing is to be written to this person any more."""
+        self._alone.clear()
         self._add_once(queries.LEAVE_ALONE, {"person": f"{network}:{author_id}", "at": at})
 
     def write_again(self, network: str, author_id: str) -> bool:
         """They may be written to again; whether they were left alone before."""
+        self._alone.clear()
         return self._changed(queries.WRITE_AGAIN, {"whom": f"{network}:{author_id}"})
 
     def left_alone(self, network: str, author_id: str) -> bool:
         """Whether this person asked not to be written to, and has not written to us since."""
-        return self._value(queries.LEFT_ALONE, {"whom": f"{network}:{author_id}"}) is not None
+        whom = f"{network}:{author_id}"
+        if whom not in self._alone:
+            self._alone[whom] = self._value(queries.LEFT_ALONE, {"whom": whom}) is not None
+        return self._alone[whom]
 
 
 class VolunteerTx(Base):
@@ -50,7 +55,9 @@ class VolunteerTx(Base):
 
     def volunteers_stamp(self) -> str:
         """A word that changes whenever any volunteer's does."""
-        return self._value(queries.ROLL) or ""
+        if self._roll is None:
+            self._roll = self._value(queries.ROLL) or ""
+        return self._roll
 
     def volunteers(self) -> Mapping[str, Volunteer]:
         """Everybody who ever said something for themselves."""
@@ -72,7 +79,8 @@ class VolunteerTx(Base):
         row.disturb_until = volunteer.disturb.end if volunteer.disturb else None
         row.channel, row.ts = volunteer.channel, volunteer.ts
         self.session.add(row)
-        self.session.merge(HouseRow(name=queries.ROLL_IS, value=uuid.uuid4().hex))
+        self._roll = uuid.uuid4().hex
+        self.session.merge(HouseRow(name=queries.ROLL_IS, value=self._roll))
         self.session.flush()
 
     def opened_home(self, expert: str, at: datetime) -> None:

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store.queries.pieces import table
-from twelp.adapters.store.tables import AskRow
+from twelp.adapters.store.tables import AskRow, QuestionRow
 from twelp.model import AskState
 
-_ask = table(AskRow)
+_ask, _question = table(AskRow), table(QuestionRow)
 
 _HOW_ASKED = ("wave", "state", "reasons", "topic", "created_at", "digest")
 
@@ -33,6 +33,12 @@ ONE = sa.select(_ask).where(_ask.c.id == sa.bindparam("ask"))
 
 SET = sa.update(_ask).where(_ask.c.id == sa.bindparam("its_id"))
 """Changes an ask."""
+
+SHOW = SET.returning(
+    *_ask.c,
+    sa.select(_question.c.version).where(_question.c.id == _ask.c.question).scalar_subquery().label("version"),
+)
+"""Changes an ask, and tells it with the version of its question."""
 
 CLOSE = (
     sa.update(_ask)

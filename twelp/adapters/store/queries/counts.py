@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from twelp.adapters.store.queries.pieces import table
+from twelp.adapters.store.queries.pieces import one_of, table
 from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
 from twelp.model import AskRole, AskState
 
@@ -22,14 +22,9 @@ COUNTED_FROM = sa.select(_house.c.value).where(_house.c.name == UPGRADED)
 _COLUMNS = (_asked.c.expert, _asked.c.day, _asked.c.asks, _asked.c.last_at)
 
 THESE = {
-    "sqlite": sa.select(*_COLUMNS).where(
-        _asked.c.expert.in_(sa.select(sa.func.json_each(sa.bindparam("experts")).table_valued("value").c.value))
-    ),
-    "postgresql": sa.select(*_COLUMNS).where(
-        _asked.c.expert == sa.any_(sa.bindparam("experts", type_=postgresql.ARRAY(sa.String)))
-    ),
+    name: sa.select(*_COLUMNS).where(one_of(_asked.c.expert, name, "experts")) for name in ("sqlite", "postgresql")
 }
-"""What is counted for these experts; however many they are, the text stays the same. By dialect."""
+"""What is counted for these experts. By dialect."""
 
 _COUNTS = (_ask.c.role == AskRole.ANSWER.value, sa.or_(_ask.c.state != AskState.CLOSED.value, _ask.c.ts != ""))
 """An ask that was closed counts only where its card was sent: that person was asked."""

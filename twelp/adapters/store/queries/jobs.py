@@ -56,13 +56,14 @@ OF_KEY = (
     .where(_job.key == sa.bindparam("key", type_=sa.String), _job.owner.is_(None))
     .with_for_update(skip_locked=True)
 )
-"""The jobs of a key that nobody has in hand: one that is just being taken is somebody's, and is not waited for."""
+"""The jobs of a key that nobody has in hand: one that is just being taken is somebody's, and is not waited for. On
+Postgres only for those below."""
 
 NOT_PARKED_OF_KEY = OF_KEY.where(_job.parked_at.is_(None))
 """Those of them that are not parked."""
 
 CANCEL = sa.delete(jobs).where(_its_id)
-"""A job is not wanted any more."""
+"""A job is not wanted any more. SQLite."""
 
 RESCHEDULE = sa.update(jobs).where(_its_id).values(due=sa.bindparam("due"), set_at=sa.bindparam("set_at"))
 """A job is due at that hour instead."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from twelp.adapters.store.queries.pieces import once, table
-from twelp.adapters.store.tables import DeliveryRow
+from twelp.adapters.store.queries.people import WITH_ITS_QUESTION
+from twelp.adapters.store.queries.pieces import among, columns, once, one_of, table
+from twelp.adapters.store.queries.stages import QUESTION_COLUMNS
+from twelp.adapters.store.tables import AskRow, DeliveryRow, PostRow, QuestionRow
 from twelp.model import DeliveryKind, DeliveryState
 
 _delivery = table(DeliveryRow)
@@ -16,8 +19,32 @@ ADD = once(DeliveryRow)
 _errand = sa.func.coalesce(_delivery.c.errand, "")
 """Where a question's rows are wanted: not by the index on errands, of which each has more than any question."""
 
-ONE = sa.select(_delivery).where(_delivery.c.id == sa.bindparam("delivery"))
-"""One row of the outbox."""
+ADD_SEVERAL = {
+    name: made.on_conflict_do_nothing().returning(_delivery.c.id, _delivery.c.key)
+    for name, made in (("sqlite", sqlite.insert(_delivery)), ("postgresql", postgresql.insert(_delivery)))
+}
+"""Rows of the outbox, but those whose key is there already: id and key of each. By dialect."""
+
+_ask, _question, _post = table(AskRow), table(QuestionRow), table(PostRow)
+_its_ask = sa.case(
+    (among(_delivery.c.errand, (DeliveryKind.CARD.value, DeliveryKind.REFRESH.value)), _delivery.c.subject)
+)
+
+ONE = (
+    sa.select(
+        *columns(DeliveryRow),
+        *columns(AskRow, "ask_"),
+        *(column.label(f"question_{column.name}") for column in QUESTION_COLUMNS),
+        *columns(PostRow, "post_"),
+        *WITH_ITS_QUESTION,
+    )
+    .select_from(_delivery)
+    .outerjoin(_ask, _ask.c.id == sa.cast(_its_ask, sa.Integer))
+    .outerjoin(_question, _question.c.id == _delivery.c.question)
+    .outerjoin(_post, _post.c.key == _question.c.id)
+    .where(_delivery.c.id == sa.bindparam("delivery"))
+)
+"""One row of the outbox, with the question it is about and, where it is a card's, with that ask."""
 
 SET = sa.update(_delivery).where(
     _delivery.c.id == sa.bindparam("its_id"),
@@ -53,6 +80,15 @@ POSTED = sa.select(_delivery.c.remote_id).where(
     _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
 )
 """Ids of all that was posted for a question."""
+
+POSTED_FOR = {
+    name: sa.select(_delivery.c.question, _delivery.c.remote_id).where(
+        one_of(_delivery.c.question, name, "questions"),
+        _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
+    )
+    for name in ("sqlite", "postgresql")
+}
+"""The same for several. By dialect."""
 
 REFRESHING = (
     sa.select(_delivery.c.subject)

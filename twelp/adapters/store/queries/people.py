@@ -18,6 +18,7 @@ FEW: Final = tuple(f"expert_{n}" for n in range(8))
 
 _house, _volunteer, _ask = table(HouseRow), table(VolunteerRow), table(AskRow)
 _answer, _thanks, _post = table(AnswerRow), table(ThanksRow), table(PostRow)
+_left_alone = table(LeftAloneRow)
 _expert = sa.bindparam("expert", type_=sa.String)
 _since = sa.bindparam("since", type_=Utc())
 _confirmed = [
@@ -26,6 +27,17 @@ _confirmed = [
 
 ROLL = sa.select(_house.c.value).where(_house.c.name == ROLL_IS)
 """A word that changes whenever any volunteer does."""
+
+WITH_ITS_QUESTION = (
+    ROLL.scalar_subquery().label("roll"),
+    sa.select(_left_alone.c.person)
+    .where(_left_alone.c.person == _post.c.network + ":" + _post.c.author_id)
+    .correlate(_post)
+    .scalar_subquery()
+    .label("alone"),
+)
+"""What most acts on a question ask of people: read with its post, `roll` as above, and `alone`, who asked to be left
+alone."""
 
 ALL = sa.select(_volunteer)
 """Everybody who ever said something for themselves."""
@@ -72,7 +84,6 @@ ANSWERED_AND_PUBLISHED = sa.select(
 THANKED = sa.select(sa.func.count()).where(_thanks.c.expert == _expert, _thanks.c.at >= _since)
 """How often a person was thanked from an hour on."""
 
-_left_alone = table(LeftAloneRow)
 _whom = _left_alone.c.person == sa.bindparam("whom")
 
 LEAVE_ALONE = once(LeftAloneRow)

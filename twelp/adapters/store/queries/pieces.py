@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,6 +35,21 @@ def once(model: type[SQLModel]) -> Mapping[str, Any]:
 def among(column: Any, values: Iterable[str]) -> Any:
     """Whether the column is one of these, which never change: the statement's text stays the same."""
     return column.in_([sa.literal(value) for value in values])
+
+
+def one_of(column: Any, dialect: str, name: str) -> Any:
+    """Whether the column is among a parameter's texts; however many they are, the statement's text stays the same.
+
+    See `texts` for the parameter.
+    """
+    if dialect == "sqlite":
+        return column.in_(sa.select(sa.func.json_each(sa.bindparam(name)).table_valued("value").c.value))
+    return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(sa.String)))
+
+
+def texts(dialect: str, found: Iterable[str]) -> Any:
+    """Texts as `one_of` wants them."""
+    return json.dumps(list(found)) if dialect == "sqlite" else list(found)
 
 
 def times(true: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.queries.pieces import once, table
+from twelp.adapters.store.queries.pieces import once, one_of, table
 from twelp.adapters.store.tables import CursorRow, PostRow
 
 _post, _cursor = table(PostRow), table(CursorRow)
@@ -20,6 +20,14 @@ ONE = sa.select(_post).where(_post.c.key == sa.bindparam("key"))
 
 BELONGS_TO = sa.select(_post.c.question).where(_post.c.key == sa.bindparam("key"))
 """The question that a post asks or adds to."""
+
+FILED = {
+    name: sa.select(_post.c.key, _post.c.question, _post.c.conversation, _post.c.author_id).where(
+        one_of(_post.c.key, name, "keys")
+    )
+    for name in ("sqlite", "postgresql")
+}
+"""Where these posts belong. By dialect."""
 
 REWORD = sa.update(_post).where(_post.c.key == sa.bindparam("its_key"))
 """A post says something else now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.queries.people import WITH_ITS_QUESTION
 from twelp.adapters.store.queries.pieces import among, columns, table
 from twelp.adapters.store.queries.stages import QUESTION_COLUMNS, UNDER_WAY
 from twelp.adapters.store.tables import PostRow, QuestionRow
@@ -17,8 +18,8 @@ OPEN = sa.insert(_question).inline()
 
 _JOINED = sa.select(*QUESTION_COLUMNS, *columns(PostRow, "post_")).join(_post, _post.c.key == _question.c.id)
 
-ONE = _JOINED.where(_question.c.id == sa.bindparam("question"))
-"""One question, with its post."""
+ONE = _JOINED.add_columns(*WITH_ITS_QUESTION).where(_question.c.id == sa.bindparam("question"))
+"""One question, with its post and what is asked of people with it."""
 
 VERSION = sa.select(_question.c.version).where(_question.c.id == sa.bindparam("question"))
 """How often a question has moved."""

@@ -86,6 +86,13 @@ DONE = sa.text("DELETE FROM twelp_job WHERE id = ANY(:ids) AND (owner IS NULL OR
 )
 """These are done: their rows go, unless another process took them over."""
 
+CANCEL = sa.text("""
+    DELETE FROM twelp_job WHERE id IN (
+        SELECT id FROM twelp_job WHERE key = ANY(:keys) AND owner IS NULL AND id <> ALL(:held) FOR UPDATE SKIP LOCKED)
+""").bindparams(sa.bindparam("keys", type_=ARRAY(sa.String)), sa.bindparam("held", type_=ARRAY(sa.BigInteger)))
+"""The jobs of some keys that nobody has in hand are not wanted: one that is just being taken is somebody's, and is not
+waited for."""
+
 AGAIN = sa.text("""
     UPDATE twelp_job AS failed
     SET due = again.due, set_at = :now, attempt = attempt + 1, error = again.error, owner = NULL,

@@ -102,8 +102,8 @@ ASKED_NEXT: Final = {
         "A small box between the two, with a screw marked GND and a switch for MM or MC; yours is nearly surely MM.",
     ),
     "se queda en negro cada cinco minutos": Next(
-        "lo del botón no ayudó, la tele sigue en negro con el HDMI. ¿algo más que pueda hacer?",
-        "Prueba otro cable y otro puerto HDMI. Si la tele sigue en negro, tráela con el ticket y la miramos aquí.",
+        "ya probé eso y la tele sigue en negro. ¿algo más que pueda hacer?",
+        "Actualiza el software de la tele y quita el ahorro de energía. Si sigue en negro, tráela y la miramos aquí.",
     ),
     "se me acaba la batería": Next(
         "¿y cuánto tarda en asentarse la batería después de la actualización?",

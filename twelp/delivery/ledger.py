@@ -205,10 +205,11 @@ class Ledger:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
         if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.CARD):
             return True
-        question = tx.question(row.question)
         if row.errand is not DeliveryKind.CARD:
+            question = tx.question(row.question)
             return question is not None and question.stage in (Stage.PUBLISHING, Stage.PAUSED)
         ask = tx.ask(int(row.subject))
+        question = tx.question(ask.question) if ask is not None else None  # which may have taken another one's place
         if ask is None or question is None:
             return False
         if ask.role is AskRole.REVIEW:

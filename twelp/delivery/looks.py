@@ -68,8 +68,8 @@ class Looks:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="look")
 
     def jobs(self) -> dict[str, Callable[..., None]]:
-        """What the engine may run here, by name: timers that look first, and the daily sweep."""
-        return {"widen": self._widen, "lapse": self._lapse, "look_again": self.sweep}
+        """What the engine may run here, by name: timers that look first, one question, the daily sweep."""
+        return {"widen": self._widen, "lapse": self._lapse, "look_again": self.sweep, "look_at": self.question}
 
     def close(self) -> None:
         """Waits for no look any more."""

@@ -1,7 +1,8 @@
 """The desk: what happens when. Each act is one thing the business can do, in one transaction.
 
     a post        intake (posts come in), conversations (the customer's next post), edits (their newer words),
-                  withdrawals (a post is gone), by_hand (a colleague answered in the app)
+                  withdrawals (a post is gone), repeats (the same asked again elsewhere), by_hand (a colleague answered
+                  in the app)
     who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
                   person now), claims (one holder at a time), declines (not me, not a question)
     an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
@@ -53,6 +54,7 @@ from twelp.desk.previews import Previews
 from twelp.desk.publications import Publications
 from twelp.desk.records import Habits, Records, Rhythms
 from twelp.desk.repairs import Repairs
+from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
@@ -115,9 +117,16 @@ class Desk:
         )
         conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
         edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms, lessons=lessons)
-        withdrawals = Withdrawals(ctx, reviews=reviews)
+        repeats = Repeats(ctx, claims=claims, dispatcher=dispatcher)
+        withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats)
         intake = Intake(
-            ctx, lessons=lessons, dispatcher=dispatcher, alarms=alarms, conversations=conversations, edits=edits
+            ctx,
+            lessons=lessons,
+            dispatcher=dispatcher,
+            alarms=alarms,
+            conversations=conversations,
+            edits=edits,
+            repeats=repeats,
         )
         repairs = Repairs(
             ctx,
@@ -142,7 +151,14 @@ class Desk:
             ctx, claims=claims, reviews=reviews, roll=roll, publications=publications, conversations=conversations
         )
         outcomes = Outcomes(
-            ctx, alarms=alarms, answers=answers, roll=roll, dispatcher=dispatcher, publications=publications, lane=lane
+            ctx,
+            alarms=alarms,
+            answers=answers,
+            roll=roll,
+            dispatcher=dispatcher,
+            publications=publications,
+            lane=lane,
+            repeats=repeats,
         )
         by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane)
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
@@ -153,6 +169,8 @@ class Desk:
         home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts, lane=lane)
         commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab, halts=halts)
 
+        anew = repeats.follow  # an old window or button reaches the question that took the place of its own
+
         # a post comes in, and people are asked
         self.hear = intake.hear
         self.see_own_posts, self.answer_by_hand = by_hand.see_own_posts, by_hand.answer_among
@@ -161,15 +179,15 @@ class Desk:
         self.widen, self.give_up = dispatcher.widen, dispatcher.give_up
         self.asks = asks.asks
         # somebody takes it, or does not
-        self.claim, self.release, self.lapse = claims.claim, claims.release, claims.lapse
-        self.pass_on, self.dismiss = declines.pass_on, declines.dismiss
-        self.not_ours, self.restore = declines.not_ours, declines.restore
+        self.claim, self.release, self.lapse = anew(claims.claim), anew(claims.release), claims.lapse
+        self.pass_on, self.dismiss = anew(declines.pass_on), anew(declines.dismiss)
+        self.not_ours, self.restore = anew(declines.not_ours), declines.restore
         # an answer is written, seen, confirmed, and goes out
-        self.begin_answer, self.start_from = drafts.begin_answer, drafts.start_from
-        self.suggest, self.answerable, self.shorten = drafts.suggest, drafts.answerable, drafts.shorten
-        self.preview, self.save_draft = previews.preview, drafts.save_draft
-        self.part_words, self.ask_privately = drafts.part_words, drafts.ask_privately
-        self.confirm, self.undo, self.publish = answers.confirm, answers.undo, answers.publish
+        self.begin_answer, self.start_from = drafts.begin_answer, anew(drafts.start_from)
+        self.suggest, self.answerable, self.shorten = anew(drafts.suggest), drafts.answerable, anew(drafts.shorten)
+        self.preview, self.save_draft = anew(previews.preview), anew(drafts.save_draft)
+        self.part_words, self.ask_privately = anew(drafts.part_words), anew(drafts.ask_privately)
+        self.confirm, self.undo, self.publish = anew(answers.confirm), anew(answers.undo), answers.publish
         self.approve, self.send_back = answers.approve, answers.send_back
         self.held_answer = answers.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
@@ -177,7 +195,7 @@ class Desk:
         self.say_posted, self.lane_answer, self.drop_posting = lane.say_posted, lane.lane_answer, lane.drop
         self.posting_missed = lane.missed
         # something is put right
-        self.retopic, self.pass_to = repairs.retopic, repairs.pass_to
+        self.retopic, self.pass_to = anew(repairs.retopic), anew(repairs.pass_to)
         self.retract, self.correct = corrections.retract, corrections.correct
         self.standing_answer = corrections.standing_answer
         # people take part, and set their terms

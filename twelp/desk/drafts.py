@@ -55,7 +55,9 @@ class Drafts:
         """
         if self._ctx.look is not None:
             self._ctx.look(question_id)
-        return self._begin(question_id, person, press)
+        with self._ctx.store.read() as tx:
+            stands = tx.belongs_to(question_id)  # the look may have found that its customer posted it anew
+        return self._begin(stands or question_id, person, press)
 
     @retry_on_conflict
     def _begin(self, question_id: str, person: str, press: Press | None) -> Form | Done:

@@ -16,8 +16,10 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
+from twelp.desk.repeats import Repeats
 from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
+from twelp.flow.repeats import Repeat
 from twelp.model import (
     Added,
     Answer,
@@ -57,8 +59,10 @@ class Intake:
         alarms: Alarms,
         conversations: Conversations,
         edits: Edits,
+        repeats: Repeats,
     ) -> None:
         self._ctx = ctx
+        self._repeats = repeats
         self._conversations = conversations
         self._edits = edits
         self._lessons = lessons
@@ -83,6 +87,7 @@ class Intake:
             known, cursor = tx.known_posts(post.key for post in page.posts), tx.cursor(network)
         posts = tuple(post for post in page.posts if post.key not in known)
         if posts:
+            self._repeats.look_first(posts)
             self._lessons.catch_up()
             self._dispatcher.habits.refresh(self._ctx.store, self._ctx.roster.experts, self._ctx.clock.now())
         for start in range(0, len(posts), _AT_ONCE):
@@ -152,12 +157,16 @@ class Intake:
             return self._edits.hear(tx, edited, post)
         if verdict is None:
             earlier = tx.latest_in_conversation(post.network, post.conversation, post.author.id)
+            earlier = self._repeats.earlier(tx, post, earlier)
             own = replace(post, text=post.own_text, prefix=0)
             read = triage.judge(
                 own, brand=roster.brand, open_question=None, names=roster.names(), opinion=self._lessons.opinion
             )
             verdict = conversation.place(post, read, us=us, before=self._conversations.before(tx, earlier))
             verdict = left if left is not None and verdict.asks else verdict
+        again = self._repeats.find(tx, post) if verdict.asks and earlier is None else None
+        if again is not None and again[1] is not Repeat.REPLACES:
+            return self._join(tx, post, *again)
         goes_on = earlier is not None and verdict.kind in _GOES_ON
         doubtful = verdict.way is Way.ASK and not goes_on
         belongs_to = post.key if verdict.asks or doubtful else earlier.id if earlier is not None and goes_on else None
@@ -166,7 +175,9 @@ class Intake:
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
         if verdict.asks or (goes_on and verdict.kind is not Kind.SETTLED):
             self._conversations.writes(tx, post)
-        if verdict.asks:
+        if again is not None:
+            self._repeats.replace(tx, again[0], post)
+        elif verdict.asks:
             answer = self._answer_before(tx, earlier)
             self._dispatch(tx, self._open(tx, post, earlier, answer), records, answer)
         elif doubtful:
@@ -179,6 +190,16 @@ class Intake:
             self._alarms.thanked(tx, post)
         elif verdict.way is Way.PEOPLE:
             self._alarms.alarm(tx, post, verdict)
+        return verdict.kind
+
+    def _join(self, tx: Tx, post: Post, former: Question, how: Repeat) -> Kind:
+        """The customer asks the very same elsewhere: it belongs to the question that they asked before."""
+        verdict = self._repeats.verdict(former)
+        if not tx.add_post(post, verdict, self._ctx.clock.now(), former.id):
+            return Kind.REPOST  # another listener took it in at this moment
+        self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
+        self._conversations.writes(tx, post)
+        self._repeats.join(tx, former, post, how)
         return verdict.kind
 
     def _answer_before(self, tx: Tx, earlier: Question | None) -> Answer | None:

@@ -9,6 +9,7 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lane import Lane
 from twelp.desk.publications import Publications
+from twelp.desk.repeats import Repeats
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.errors import RefusalReason
@@ -39,8 +40,10 @@ class Outcomes:
         dispatcher: Dispatcher,
         publications: Publications,
         lane: Lane,
+        repeats: Repeats,
     ) -> None:
         self._ctx = ctx
+        self._repeats = repeats
         self._alarms = alarms
         self._answers = answers
         self._roll = roll
@@ -117,6 +120,8 @@ class Outcomes:
             )
             if withdrawn:
                 tx.unlearn(question.id, self._ctx.clock.now())
+                author = tx.answer(int(delivery.subject))
+                self._repeats.replaced(tx, moved, question, author.expert if author is not None else None)
             self._ctx.refresh_cards(tx, moved)
 
     def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:

@@ -1,7 +1,8 @@
 """Withdrawals: a customer's post is gone, or not for us to see any more. Its words leave all that we keep or show.
 
 What is not answered yet is withdrawn from whatever stage it is in, and whoever has it is told. What is answered stays
-answered: our words stand in public, and the customer's leave the rows. The journal keeps that it happened.
+answered: our words stand in public, and the customer's leave the rows. The journal keeps that it happened. Where its
+customer asks the same beside it, that post takes its place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.flow.lifecycle import UNCLAIMED, Step
 from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
@@ -24,8 +26,9 @@ _UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LAN
 class Withdrawals:
     """Posts that are gone."""
 
-    def __init__(self, ctx: Context, *, reviews: Reviews) -> None:
+    def __init__(self, ctx: Context, *, reviews: Reviews, repeats: Repeats) -> None:
         self._ctx = ctx
+        self._repeats = repeats
         self._reviews = reviews
 
     @retry_on_conflict
@@ -75,20 +78,23 @@ class Withdrawals:
 
     def _withdraw(self, tx: Tx, question: Question) -> None:
         added = tuple(one for one in question.added if not one.edited)
+        topics = tuple(replace(one, reasons=()) for one in question.topics)  # which quote its words
         if question.stage not in _UNSENT:
-            moved = self._ctx.transition(tx, question, Step.EDIT, added=added)
+            moved = self._ctx.transition(tx, question, Step.EDIT, added=added, topics=topics)
             if moved is not None:
                 self._ctx.refresh_cards(tx, moved)
             return
         answer = self._reviews.spoken(tx, question.id)
         person = answer.expert if answer is not None else question.claimed_by
-        moved = self._ctx.transition(tx, question, Step.WITHDRAW, reason=reasons.POST_IS_GONE, added=added)
+        why = reasons.POST_IS_GONE
+        moved = self._ctx.transition(tx, question, Step.WITHDRAW, reason=why, added=added, topics=topics)
         if moved is None:
             return
         if answer is not None:
-            why = (reasons.POST_IS_GONE,)
-            tx.set_answer(answer.id, AnswerState.REFUSED, self._ctx.clock.now(), reasons=why)
+            tx.set_answer(answer.id, AnswerState.REFUSED, self._ctx.clock.now(), reasons=(why,))
         self._ctx.journal(tx, question.id, "customer", JournalStep.WITHDRAWN, reasons.POST_IS_GONE)
+        if self._repeats.replaced(tx, moved, question, answer.expert if answer is not None else None):
+            return
         self._ctx.refresh_cards(tx, moved)
         if person is not None:
             text = notes.POST_IS_GONE(url=question.post.url)

@@ -12,12 +12,18 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from twelp.model import Post
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HANDLE: Final = re.compile(r"[@＠]\w+")
 _A_SLIP: Final = 80.0
 """From so alike on (0 to 100), two longer words are one with a slip. Source: "pictre" and "picture" are 92 alike,
 "radio" and "video" 60."""
 _LONG: Final = 4
+_FEWEST: Final = 8
+"""Letters: "hello?" twice need not be about the same."""
+_UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no space between words."""
 _FREE: Final = frozenset(
     ["please", "pls", "hi", "hello", "hey", "thanks", "thank", "thx", "ty", "edit", "the", "a", "an"]
 )
@@ -39,6 +45,8 @@ def changes_sense(before: str, after: str) -> bool:
     True
     >>> changes_sense("no picture on HDMI 1", "no picture on HDMI 2"), changes_sense("it works", "it works not")
     (True, True)
+    >>> changes_sense("我的电视没有图像怎么办", "我的电视没有声音怎么办")
+    True
     >>> changes_sense("my tv shows no pictre, why?", "@VoltHelp hi! My TV shows no picture. Why")
     False
     """
@@ -52,12 +60,22 @@ def changes_sense(before: str, after: str) -> bool:
     return come.total() > 0
 
 
+def says_the_same(former: Post, post: Post) -> bool:
+    """Whether both ask the very same; a picture may show something else each time."""
+    if post.media or former.gone or (former.reply_to, former.quotes) != (post.reply_to, post.quotes):
+        return False
+    bare = _HANDLE.sub(" ", post.own_text)
+    return sum(map(str.isalnum, bare)) >= _FEWEST and not changes_sense(former.own_text, post.own_text)
+
+
 def _words(text: str) -> Counter[str]:
     bare = _HANDLE.sub(" ", text).casefold().replace("’", "'")
     return Counter(word for word in _WORD.findall(bare) if word not in _FREE)
 
 
 def _slip(one: str, other: str) -> bool:
+    if _UNPARTED.search(one + other):  # a whole sentence, of which one character may be the point
+        return False
     if not (one.isalpha() and other.isalpha()) or min(len(one), len(other)) < _LONG:
         return False
     return fuzz.ratio(one, other) >= _A_SLIP

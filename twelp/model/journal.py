@@ -25,6 +25,7 @@ class JournalStep(StrEnum):
     UNHELPED = "did not help"
     ASIDE = "said to others"
     EDITED = "edited"
+    REPEATED = "asks the same again"
     COMPLAINT = "complaint"
     THANKS = "thanks"  # also the customer's, for an answer
     CHATTER = "chatter"
@@ -54,6 +55,7 @@ class JournalStep(StrEnum):
     REOPENED = "reopened"
     LEFT_ALONE = "left alone"
     WRITES_AGAIN = "writes to us again"
+    POSTED_ANEW = "posted anew"
 
     NOT_SURE = "not sure"
 

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     UNHELPED = "did not help"
     ASIDE = "said to others"
     EDITED = "edited"
+    REPEATED = "asks the same again"
     COMPLAINT = "complaint"
     IDEA = "idea"
     THANKS = "thanks"

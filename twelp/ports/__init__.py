@@ -22,7 +22,7 @@ from twelp.ports.network import (
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, PostsTx
-from twelp.ports.questions import QuestionsTx, WaitingTx
+from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.store import (
     Store,
     Tx,
@@ -60,6 +60,7 @@ __all__ = [
     "PutBeforeTx",
     "QuestionsTx",
     "RecordsTx",
+    "RepeatsTx",
     "Seen",
     "Store",
     "ThanksTx",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from twelp.model import Question, Stage
+from twelp.model import Post, Question, Stage
 
 
 class QuestionsTx(Protocol):
@@ -26,6 +26,24 @@ class QuestionsTx(Protocol):
 
     def lock_if_unchanged(self, question: Question) -> bool:
         """Keeps others from moving it until this transaction ends; False when somebody else moved it first."""
+
+
+class RepeatsTx(Protocol):
+    """The part of a transaction that is about customers who ask the same again in another conversation."""
+
+    def lately_of(self, network: str, author_id: str, since: datetime) -> Sequence[Question]:
+        """A customer's latest questions, newest first, five at most: those that are not over or that nobody answered in
+        time, and those that were over at or after `since`."""
+
+    def joined_in(self, network: str, conversation: str, author_id: str) -> str | None:
+        """The question that this author's posts of that conversation joined; None where they joined none."""
+
+    def repeat_of(self, question: Question) -> Post | None:
+        """The newest post that joined the question, as it asks the same, and is not known to be gone."""
+
+    def hand_over(self, former: Question, to: str, why: str) -> None:
+        """Asks, texts that never went out, and posts of a question are another one's from now on: the texts as drafts,
+        the asks with this reason. Its own post stays with it where something of ours went out for it."""
 
 
 class WaitingTx(Protocol):

@@ -13,7 +13,7 @@ from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
-from twelp.ports.questions import QuestionsTx, WaitingTx
+from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.queue import JobsTx
 
 
@@ -22,6 +22,7 @@ class Tx(
     ConversationsTx,
     ErasingTx,
     QuestionsTx,
+    RepeatsTx,
     WaitingTx,
     AsksTx,
     AskedTx,

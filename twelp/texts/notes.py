@@ -28,6 +28,11 @@ WROTE_SINCE = Text("{who} wrote since: “{words}” {url} The question you have
 POST_IS_GONE = Text(
     "The customer has deleted the post you have in hand, or hidden it. There is nothing left to answer: {url}"
 )
+POSTED_ANEW = Text(
+    "{who} has deleted the post you have in hand and posted it anew. It reads now: “{words}” {url} You still have it, "
+    "with your text."
+)
+ASKED_AGAIN = Text("{who} asks the same once more: “{words}” {url} Your answer stands, and nobody is asked.")
 EDITED_SINCE = Text("{who} has edited the post you have in hand. It reads now: “{words}” {url}")
 EDITED_AFTER = Text(
     "{who} has edited their post after your answer. It reads now: “{words}” {url} Nobody is asked; please look whether "

@@ -30,6 +30,9 @@ HOT: dict[str, Callable[[SqlTx], Any]] = {
     "question": lambda tx: tx.question(KEY),
     "latest_in_conversation": lambda tx: tx.latest_in_conversation("x", CONVERSATION, "5"),
     "conversation": lambda tx: tx.conversation(tx.question(KEY).post),  # type: ignore[union-attr]
+    "lately_of": lambda tx: tx.lately_of("x", "5", NOW - timedelta(minutes=30)),
+    "joined_in": lambda tx: tx.joined_in("x", CONVERSATION, "5"),
+    "repeat_of": lambda tx: tx.repeat_of(tx.question(KEY)),  # type: ignore[arg-type]
     "answered_in": lambda tx: tx.answered_in("x", CONVERSATION, "5"),
     "answered": lambda tx: tx.answered(["tv", "rare"]),
     "heard_as": lambda tx: tx.heard_as(Kind.CRISIS, NOW - timedelta(hours=1), NOW),

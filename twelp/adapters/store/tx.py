@@ -12,11 +12,13 @@ from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.questions import PostTx
+from twelp.adapters.store.repeats import RepeatTx
 from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 
 
 class SqlTx(
     PostTx,
+    RepeatTx,
     ListTx,
     HistoryTx,
     OutboxTx,

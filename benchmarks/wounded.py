@@ -38,7 +38,7 @@ def _wound(where: str, nth: int) -> None:
         if name == where and next(passed) == nth:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    begin = SqlStore.begin
+    begin = SqlStore.transaction
 
     @contextmanager
     def begun(self: SqlStore, **how: Any) -> Iterator[Any]:
@@ -57,7 +57,7 @@ def _wound(where: str, nth: int) -> None:
 
         return called
 
-    SqlStore.begin = begun  # type: ignore[method-assign, assignment]
+    SqlStore.transaction = begun  # type: ignore[method-assign, assignment]
     for owner, names in _CALLS:
         for name in names:
             setattr(owner, name, between(getattr(owner, name)))

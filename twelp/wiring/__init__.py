@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import SecretStr
 
 from twelp.adapters.slack import Slack
-from twelp.adapters.store import Keep, Keeper, Lease, SqlStore, StoredAccounts
+from twelp.adapters.store import Keep, Keeper, Lease, SharedBudgets, SqlStore, StoredAccounts
 from twelp.adapters.vectors import Table as WordTable
 from twelp.adapters.vectors import load as load_table
 from twelp.config import Settings
@@ -29,6 +29,7 @@ from twelp.listener.catchup import Catchup, Hear
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
 from twelp.model import Policy, Roster
 from twelp.ports import Clock, Network
+from twelp.ports.budgets import SharesLimits
 from twelp.texts.language import load
 from twelp.texts.phrase import speak
 from twelp.wiring.bot import Bot
@@ -87,6 +88,10 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     clock = clock or RealClock()
     networks = connect(settings, roster, clock)
     store = SqlStore(settings.database_url.get_secret_value() if settings.database_url else LIVE_DATABASE)
+    budgets = SharedBudgets(store) if store.shared and not settings.lift_limits else None
+    for network in networks.values():
+        if budgets is not None and isinstance(network, SharesLimits):
+            network.together.budgets = budgets
     engine = Engine(store, clock, poll_s=0.04 if quick else 1.0)
     workspace = Slack(
         settings.slack_base_url,
@@ -97,6 +102,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         signing_secret=_plain(settings.slack_signing_secret) or None,
         paced=not settings.lift_limits,
         accounts=StoredAccounts(store),
+        budgets=budgets,
     )
     fitted = matcher(settings, roster, None)
     few = _few_lessons(store)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.conftest import DrivenClock
 from twelp.adapters.slack.pace import Pace
+from twelp.errors import StoreError, TryAgain
 
 
 @pytest.fixture
@@ -57,3 +59,12 @@ def test_a_clock_that_is_put_back_promises_anew(pace: Pace, clock: DrivenClock) 
 def test_where_limits_are_lifted_nobody_waits(clock: DrivenClock) -> None:
     pace = Pace(clock, kept=False)
     assert [pace.turn("chat.update", "", str(n)) for n in range(500)] == [None] * 500
+
+
+def test_nothing_is_called_while_the_database_is_away(clock: DrivenClock):
+    class Away:
+        def turns(self, name: str, **_: Any) -> tuple[int, float]:
+            raise StoreError("the connection is lost", away=True)
+
+    with pytest.raises(TryAgain, match="cannot be asked"):
+        Pace(clock, budgets=Away()).turn("chat.update", "", "a card")  # type: ignore[arg-type]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from twelp.adapters.store import SharedBudgets, SqlStore
 from twelp.adapters.x import X
 from twelp.errors import InDoubt, Locked, Refused, TryAgain, WaitUntil
 from twelp.ports import Presence
@@ -225,6 +227,30 @@ def test_xs_own_limit_is_obeyed_until_its_hour(town: Town) -> None:
     assert timedelta() < wait <= timedelta(minutes=15, seconds=1), "X names whole seconds"
     town.clock.advance(wait.total_seconds() + 1)
     assert town.x.reply("One more ^JD", questions[-1])
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_two_processes_together_make_no_more_posts_than_x_allows(town: Town, database_url: str) -> None:
+    """Four calls under way in each: what one of them was told last is old news to the others."""
+    store = SqlStore(database_url)
+    both = [town.account(), town.account()]
+    for account in both:
+        account.together.budgets = SharedBudgets(store)
+    questions = town.act("/x/posts", posts=[{"as": "ana", "text": f"@VoltHelp {n}?"} for n in range(130)])["ids"]
+
+    def reply(number: int) -> bool:
+        try:
+            return bool(both[number % 2].reply(f"Answer {number} ^JD", questions[number]))
+        except WaitUntil:
+            return False
+
+    with ThreadPoolExecutor(8) as threads:
+        made = sum(threads.map(reply, range(130)))
+    assert 90 <= made == len(town.answers()) <= 100
+    assert [r["status"] for r in town.requests() if r["method"] == "POST"].count(429) == 0
+    for account in both:
+        account.close()
+    store.close()
 
 
 def test_wrong_keys_stop_the_account_and_no_secret_is_told(town: Town) -> None:

@@ -30,6 +30,7 @@ from twelp.adapters.slack.sdk import web_client
 from twelp.errors import InDoubt, Refused, TryAgain, WaitUntil
 from twelp.model import Break, Card, Home, Invitation, Roster
 from twelp.ports import Accounts, Clock, Place, Workspace
+from twelp.ports.budgets import Budgets
 
 if TYPE_CHECKING:
     pass
@@ -58,6 +59,7 @@ class Slack(Workspace):
         signing_secret: for HTTP mode.
         paced: whether Slack's rates are kept by ourselves; not where they are lifted.
         accounts: which account each person was proven to have before this process began; None: nobody was.
+        budgets: Slack's rates, where several processes share them; None: this one has them to itself.
 
     Attributes:
         incoming: what people do in Slack.
@@ -75,9 +77,10 @@ class Slack(Workspace):
         signing_secret: str | None = None,
         paced: bool = True,
         accounts: Accounts | None = None,
+        budgets: Budgets | None = None,
     ) -> None:
         self._clock = clock
-        self.pace = Pace(clock, kept=paced)
+        self.pace = Pace(clock, kept=paced, budgets=budgets)
         self._client = web_client(base_url, bot_token, timeout_s)
         self.people = People(self._client, roster, clock, accounts)
         self._disturbance = Disturbance(self._client, clock)

@@ -24,8 +24,9 @@ from twelp.adapters.x import limits
 from twelp.adapters.x.faults import Misasked, judge, judge_failure, used_up_until
 from twelp.adapters.x.manners import Manner, Manners
 from twelp.adapters.x.wire import XSession, checked_base_url, hush_libraries, new_pool
-from twelp.errors import RemoteError, WaitUntil
+from twelp.errors import RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.ports import Clock, Limit
+from twelp.ports.budgets import Together
 
 PAGE_SIZE: Final = 100
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -55,16 +56,18 @@ class Calls:
         keys: in whose name.
         timeout_s: seconds to connect, and between two pieces of an answer.
         clock: by which waits are counted.
+        together: X's limits, where several processes share them.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
     """
 
-    def __init__(self, base_url: str, keys: Keys, timeout_s: float, clock: Clock) -> None:
+    def __init__(self, base_url: str, keys: Keys, timeout_s: float, clock: Clock, together: Together) -> None:
         self._base_url = checked_base_url(base_url)
         self._keys = keys
         self._timeout_s = timeout_s
         self._clock = clock
+        self._together = together
         self._pool = new_pool()
         self._local = threading.local()
         self.manners = Manners()
@@ -98,13 +101,47 @@ class Calls:
         told_at, until = self._shut.get(kind, (_NEVER, _NEVER))
         if told_at <= self.now() < until:  # a clock that was put back since then cannot tell
             raise WaitUntil(f"X told us to wait when asked to {doing}", until)
+        self._spend(kind, doing)
         try:
             return self._ask(doing, call, writing=writing)
         except WaitUntil as error:
             self._shut[kind] = self.now(), error.at
             raise
         finally:
+            self._tell(kind)
             self._stop_in_time(kind)
+
+    def _spend(self, kind: str, doing: str) -> None:
+        """Takes a call off what is left to all processes.
+
+        Raises:
+            WaitUntil: nothing is left.
+            TryAgain: what is left cannot be asked.
+        """
+        if (budgets := self._together.budgets) is None:
+            return
+        try:
+            until = budgets.spend(f"x:{kind}", self.now())
+        except StoreError as error:
+            raise TryAgain(f"the limits that all processes share cannot be asked ({error})") from error
+        if until is not None:
+            raise WaitUntil(f"nothing is left of X's limit when asked to {doing}", until)
+
+    def _tell(self, kind: str) -> None:
+        """Lets all processes know what X said was left."""
+        if (budgets := self._together.budgets) is None:
+            return
+        _, session = self._client()
+        found = None
+        if session.last is not None:
+            found = limits.read("", "", session.last.headers, self.now())
+        try:
+            if found is None:
+                budgets.untold(f"x:{kind}")
+            else:
+                budgets.told(f"x:{kind}", found.remaining, found.reset_at)
+        except StoreError as error:
+            _log.info("what X leaves us could not be told to other processes (%s)", error)
 
     def _stop_in_time(self, kind: str) -> None:
         """Nothing of a kind is asked any more once an answer said that nothing of its limit is left."""

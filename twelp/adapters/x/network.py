@@ -27,6 +27,7 @@ from twelp.adapters.x.rules import RULES
 from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
 from twelp.ports import Clock, Limit, Network, OwnPost, Page, Seen
+from twelp.ports.budgets import Together
 
 MENTIONS_REACH: Final = 800
 """How many posts X's mentions timeline goes back. Source: docs.x.com, timelines."""
@@ -81,7 +82,8 @@ class X(Network):
         self.every = every
         self.own_every = own_every
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
-        self._calls = Calls(base_url, keys, timeout_s, clock)
+        self.together = Together()
+        self._calls = Calls(base_url, keys, timeout_s, clock, self.together)
         self._lock = threading.Lock()
         self._handle = handle
         self._me: Account | None = None

@@ -211,6 +211,12 @@ class Walk:
             text = tx.answers(ID)[0].posts[0]
         self.desk.see_own_posts("x", [OwnPost("77", "1", "1", text, self.clock.now())])
 
+    def standing(self) -> tuple[str, ...]:
+        with self.store.read() as tx:
+            answer = tx.spoke_last(ID)
+        assert answer is not None
+        return answer.post_ids
+
     def miss(self) -> None:
         until = self.question.claimed_until
         assert until is not None
@@ -285,6 +291,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.SAY_POSTED: lambda walk: walk.desk.say_posted(ID, MO),
     Step.FIND: Walk.see_posted,
     Step.MISS: Walk.miss,
+    Step.VANISH: lambda walk: walk.desk.ours_gone(ID, walk.standing()),
     Step.DROP: lambda walk: walk.desk.drop_posting(ID, MO, ""),
     Step.REOPEN: lambda walk: walk.hear_more("@VoltHelp that did not work, still no picture"),
 }

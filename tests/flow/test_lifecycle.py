@@ -49,6 +49,7 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
     back |= {(stage, Step.REOPEN): Stage.ASKED for stage in REOPENED} | {(Stage.SETTLED, Step.CLAIM): Stage.CLAIMED}
     back |= {(stage, Step.EDIT): stage for stage in FINAL - {Stage.WITHDRAWN}}  # other words, and the same end
     back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}
+    back |= {(stage, Step.VANISH): Stage.RETRACTED for stage in (Stage.PUBLISHED, Stage.BY_HAND)}
     assert after(stage, step) is back.get((stage, step))
 
 

@@ -282,3 +282,13 @@ def test_moderators_find_all_of_them_on_the_home_tab_oldest_first(quick_scene: S
     scene.until(
         lambda: open_home(scene, "mo").partition("by hand")[2].partition("queue")[0].count(OURS) == 1, "the tab"
     )
+
+
+def test_what_the_customer_adds_is_on_the_card_and_moderators_are_reminded_still(quick_scene: Scene):
+    scene = quick_scene
+    asked = in_lane(scene)
+    scene.post("@VoltHelp it is the 55 inch one, by the way", reply_to=asked)
+    assert "55 inch" in scene.words("mo", asked)
+    assert scene.buttons("mo", asked) == ["Open in X", "I posted it", "Give up…"]
+    scene.pass_time(hours=2)
+    assert "has been waiting" in notes(scene, "mo")

@@ -61,12 +61,12 @@ def test_a_moderator_sees_on_the_home_tab_what_was_set_aside_and_brings_it_back(
     post_id = scene.post(QUESTION)
     menu(scene, "ann", "not_ours", post_id)
     assert "mo" not in scene.asked(post_id)
-    shown = open_home(scene, "mo").partition("Set aside lately")[2]
+    shown = open_home(scene, "mo").partition("Set aside or taken back lately")[2]
     assert "no picture?" in shown
     press_home(scene, "mo", "Undo")
     assert scene.stage(post_id) is Stage.ASKED
-    scene.until(lambda: "Set aside lately" not in open_home(scene, "mo"), "the tab")
-    assert "Set aside lately" not in open_home(scene, "ann")
+    scene.until(lambda: "Set aside or taken back lately" not in open_home(scene, "mo"), "the tab")
+    assert "Set aside or taken back lately" not in open_home(scene, "ann")
 
 
 def test_what_somebody_said_it_is_about_holds_again_when_it_comes_back(quick_scene: Scene):

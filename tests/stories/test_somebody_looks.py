@@ -38,7 +38,7 @@ def test_a_picture_by_itself_is_shown_to_one_moderator_who_says_that_it_is_for_u
     assert "Is this for us?" in note
     assert post_id in note
     assert scene.stage(post_id) is Stage.DISMISSED
-    assert "Set aside lately" in open_home(scene, "mo")
+    assert "Set aside or taken back lately" in open_home(scene, "mo")
     press_home(scene, "mo", "Undo")
     assert scene.stage(post_id) is not Stage.DISMISSED
 

@@ -46,6 +46,9 @@ class Desk(Protocol):
     def points_at_nothing(self, key: str, ids: Collection[str]) -> None:
         """What a heard post answers or quotes is not to be seen any more."""
 
+    def ours_gone(self, question_id: str, ids: Collection[str]) -> None:
+        """These posts of a question's public answer do not stand any more."""
+
     def hear(self, network: str, page: Page) -> object:
         """Takes in newer versions of posts."""
 
@@ -68,8 +71,9 @@ class Looks:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="look")
 
     def jobs(self) -> dict[str, Callable[..., None]]:
-        """What the engine may run here, by name: timers that look first, one question, the daily sweep."""
-        return {"widen": self._widen, "lapse": self._lapse, "look_again": self.sweep, "look_at": self.question}
+        """What the engine may run here, by name: timers that look first, one question, our answer, the daily sweep."""
+        own = {"look_at": self.question, "look_at_ours": self.ours}
+        return {"widen": self._widen, "lapse": self._lapse, "look_again": self.sweep, **own}
 
     def close(self) -> None:
         """Waits for no look any more."""
@@ -91,20 +95,39 @@ class Looks:
         """Looks up what a question consists of, and tells the desk."""
         with self._store.read() as tx:
             question = tx.question(question_id)
+            standing = () if question is None else _standing(tx, question.id)
         if question is not None and not question.post.gone:
-            found = self.posts(question.post.network, list(_posts_of(question)))
+            network = question.post.network
+            found = self.posts(network, list(_posts_of(question)), ours=standing)
             self._pointed(question.id, question.post, found)
+            self._look_at_ours_again(question.id, standing, found)
 
-    def posts(self, network: str, ids: Collection[str]) -> Mapping[str, Seen]:
-        """Looks these posts up, and tells the desk of those that are gone or edited; empty where that failed."""
-        if network not in self._networks or not ids:
+    def ours(self, question_id: str) -> None:
+        """The second look at our own answer, which the first one did not find: what just went out may show late."""
+        with self._store.read() as tx:
+            standing = _standing(tx, question_id)
+        found = self.posts(question_id.partition(":")[0], (), ours=standing)
+        gone = _gone(standing, found)
+        if gone:
+            self._desk.ours_gone(question_id, gone)
+
+    def _look_at_ours_again(self, question_id: str, standing: Collection[str], found: Mapping[str, Seen]) -> None:
+        if _gone(standing, found):
+            with self._store.transaction(durable=False) as tx:
+                self._jobs.enqueue(
+                    tx, "look_at_ours", f"look_at_ours:{question_id}", question_id, queue="network", delay=_LATER
+                )
+
+    def posts(self, network: str, ids: Collection[str], *, ours: Collection[str] = ()) -> Mapping[str, Seen]:
+        """Looks these posts up, and tells the desk of customers' that are gone or edited; empty where that failed."""
+        if network not in self._networks or not (ids or ours):
             return {}
         try:
-            found = self._networks[network].look_up(ids)
+            found = self._networks[network].look_up([*ids, *ours])
         except RemoteError as error:
             log.info("%s does not tell whether posts still stand (%s)", network, error)
             return {}
-        self._tell(network, found)
+        self._tell(network, {one: seen for one, seen in found.items() if one not in ours})
         return found
 
     def _tell(self, network: str, found: Mapping[str, Seen]) -> None:
@@ -175,15 +198,19 @@ class Looks:
         """What a network tells of these posts and of what they point at; None: nothing just now."""
         if network not in self._networks:
             return {}
-        pointed = (one.id for _, post in posts for one in (post.parent, post.quoted) if one is not None)
+        pointed = [one.id for _, post in posts for one in (post.parent, post.quoted) if one is not None]
+        with self._store.read() as tx:
+            standing = {post.key: _standing(tx, post.key) for _, post in posts}
+        ours = {one for ids in standing.values() for one in ids}
         try:
-            found = self._networks[network].look_up(list(dict.fromkeys((*(p.id for _, p in posts), *pointed))))
+            found = self._networks[network].look_up(list(dict.fromkeys((*(p.id for _, p in posts), *pointed, *ours))))
         except RemoteError as error:
             log.warning("the daily look at %s's posts goes on later (%s)", network, error)
             return None
-        self._tell(network, found)
+        self._tell(network, {one: seen for one, seen in found.items() if one not in ours})
         for _, post in posts:
             self._pointed(post.key, post, found)
+            self._look_at_ours_again(post.key, standing[post.key], found)
         return found
 
     def _set(self, tx: Tx, network: str, delay: timedelta, *place: str, once: bool = False) -> None:
@@ -192,6 +219,16 @@ class Looks:
         write = tx.set_cursor_once if once else tx.set_cursor
         write(_source(network), attempt)
         self._jobs.enqueue(tx, "look_again", f"look_again:{network}", network, attempt, *place, delay=delay)
+
+
+def _standing(tx: Tx, question_id: str) -> tuple[str, ...]:
+    """The posts of a question's public answer."""
+    answer = tx.spoke_last(question_id)
+    return () if answer is None else answer.post_ids
+
+
+def _gone(ids: Collection[str], found: Mapping[str, Seen]) -> list[str]:
+    return [one for one in ids if one in found and found[one].presence is Presence.GONE]
 
 
 def _source(network: str) -> str:

@@ -2,7 +2,7 @@
 
     a post        intake (posts come in), conversations (the customer's next post), edits (their newer words),
                   withdrawals (a post is gone), repeats (the same asked again elsewhere), by_hand (a colleague answered
-                  in the app)
+                  in the app), vanished (or deleted there)
     who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
                   person now), claims (one holder at a time), declines (not me, not a question)
     an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
@@ -58,6 +58,7 @@ from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
+from twelp.desk.vanished import Vanished
 from twelp.desk.withdrawals import Withdrawals
 from twelp.model import Account, Policy, Roster
 from twelp.networks import NetworkRules
@@ -160,6 +161,7 @@ class Desk:
             lane=lane,
             repeats=repeats,
         )
+        vanished = Vanished(ctx, alarms=alarms, lessons=lessons)
         by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane)
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
@@ -174,7 +176,7 @@ class Desk:
         # a post comes in, and people are asked
         self.hear = intake.hear
         self.see_own_posts, self.answer_by_hand = by_hand.see_own_posts, by_hand.answer_among
-        self.close_by_hand = by_hand.close
+        self.close_by_hand, self.ours_gone = by_hand.close, vanished.ours_gone
         self.post_gone, self.points_at_nothing = withdrawals.gone, withdrawals.points_at_nothing
         self.widen, self.give_up = dispatcher.widen, dispatcher.give_up
         self.asks = asks.asks

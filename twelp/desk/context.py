@@ -39,6 +39,9 @@ _LOOKS = timedelta(hours=12)
 """How long after somebody opened their own tab it is kept true; opening it makes it true anyhow."""
 
 
+REMIND_AFTER = timedelta(minutes=30)
+"""How long an answer waits for a moderator until the first reminder."""
+
 journal = logging.getLogger("twelp.journal")
 
 
@@ -195,7 +198,20 @@ class Context:
         if moved is None:
             raise Conflict(question.id)
         self.jobs.cancel(tx, *_timers_that_ended(question, moved))
+        if moved.stage is question.stage:
+            self._time_anew(tx, moved)
         return moved
+
+    def _time_anew(self, tx: Tx, question: Question) -> None:
+        """Sets the timer anew that is about one version of a question: it has another, and stands where it stood."""
+        about = (question.id, question.version)
+        if question.stage in (Stage.REVIEW, Stage.LANE):
+            self.enqueue(tx, "remind", f"remind:{question.id}:0", *about, 0, delay=REMIND_AFTER)
+        elif question.stage is Stage.HELD and question.claimed_until is not None:
+            rest = max(timedelta(), question.claimed_until - self.clock.now())
+            self.enqueue(
+                tx, "publish", f"publish:{question.id}:{question.version}", *about, queue="network", delay=rest
+            )
 
     def send(
         self,

@@ -108,24 +108,34 @@ class Declines:
                 return refusal
             if question.stage in lifecycle.UNCLAIMED:
                 return Done(True, acts.BROUGHT_BACK)
-            if question.stage is not Stage.DISMISSED:
+            if question.stage not in (Stage.DISMISSED, Stage.RETRACTED):
                 return Done(False, self._claims.standing(question))
             if not card.may_restore(person, question, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_BRING_BACK)
             unseen = seeing.refusal(self._ctx, tx, Act.RESTORE, question, person, press)
             if unseen is not None:
                 return unseen
-            moved = self._claims.free(tx, question, Step.RESTORE, reason="", closed_at=None)
+            moved = self._bring_back(tx, question)
             if moved is None:
                 return Done(False, self._claims.standing(question))
             self._ctx.journal(tx, question_id, person, JournalStep.BRING_BACK)
-            self._learn_again(tx, moved)
             self._ctx.enqueue(tx, "give_up", f"give_up:{moved.id}", moved.id, delay=self._ctx.policy.give_up_after)
             key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
             self._ctx.enqueue(tx, "widen", key, moved.id, moved.wave, delay=delay)
             self._ctx.refresh_cards(tx, moved)
         self._lessons.catch_up()
         return Done(True, acts.BROUGHT_BACK)
+
+    def _bring_back(self, tx: Tx, question: Question) -> Question | None:
+        """One whose answer was taken back goes on with another turn: the next answer is another one."""
+        if question.stage is Stage.RETRACTED:
+            left = tx.left_alone(question.post.network, question.post.author.id) or question.post.gone
+            more = {"turn": question.turn + 1, "reply_url": "", "reason": "", "closed_at": None}
+            return None if left else self._claims.free(tx, question, Step.REOPEN, **more)
+        moved = self._claims.free(tx, question, Step.RESTORE, reason="", closed_at=None)
+        if moved is not None:
+            self._learn_again(tx, moved)
+        return moved
 
     def _learn_again(self, tx: Tx, question: Question) -> None:
         """What the dismissal taught is forgotten; what somebody had said it is about before, holds again."""

@@ -8,15 +8,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.context import REMIND_AFTER, Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Tx
 from twelp.texts import notes
-
-_REMIND_AFTER = timedelta(minutes=30)
 
 _REMIND_LATER = timedelta(hours=8)
 """The pause between two reminders doubles from the first to the second of these."""
@@ -78,7 +76,7 @@ class Reviews:
 
     def review_later(self, tx: Tx, question: Question, number: int) -> None:
         """Sets the timer of reminder `number`, from 0 on."""
-        delay = min(_REMIND_AFTER * 2**number, _REMIND_LATER)
+        delay = min(REMIND_AFTER * 2**number, _REMIND_LATER)
         key = f"remind:{question.id}:{number}"
         self._ctx.enqueue(tx, "remind", key, question.id, question.version, number, delay=delay)
 

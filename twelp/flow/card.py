@@ -76,7 +76,8 @@ def show(
     if state is CardState.PUBLISHED:
         return replace(base, state=state, note=question.reason, may_retract=may_retract(ask.expert, author, active))
     if state in (CardState.RECALLING, CardState.RETRACTED):
-        return replace(base, state=state, note=question.reason, url="")
+        again = may_restore(ask.expert, question, active)
+        return replace(base, state=state, note=question.reason, url="", may_restore=again)
     return replace(base, state=state)
 
 
@@ -118,6 +119,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
         Stage.UNANSWERED: CardState.UNANSWERED,
         Stage.DISMISSED: CardState.DISMISSED,
         Stage.PUBLISHED: CardState.PUBLISHED,
+        Stage.RETRACTED: CardState.RETRACTED,
     }.get(question.stage, CardState.WAITING)
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     return Card(
@@ -131,7 +133,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
         posts=answer.posts if answer else (),
         since=question.added,
         may_retract=state is CardState.PUBLISHED,
-        may_restore=state is CardState.DISMISSED,
+        may_restore=state in (CardState.DISMISSED, CardState.RETRACTED),
         network=network,
     )
 
@@ -148,7 +150,10 @@ def _moderates(person: str, active: Roster) -> bool:
 
 
 def may_restore(person: str, question: Question, active: Roster) -> bool:
-    """Whether this person may bring a question back that was set aside: who did it, and moderators."""
+    """Whether this person may bring a question back: who set it aside, and moderators; after an answer was taken back,
+    moderators alone."""
+    if question.stage is Stage.RETRACTED:
+        return _moderates(person, active)
     return question.stage is Stage.DISMISSED and may_retract(person, question.claimed_by or "", active)
 
 

@@ -87,6 +87,7 @@ class Step(StrEnum):
     FIND = "find a part"
     MISS = "miss"
     DROP = "drop"
+    VANISH = "vanish"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -155,6 +156,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.CORRECT: {Stage.PUBLISHED: Stage.CLAIMED},
     Step.KEEP: {Stage.OPEN: Stage.PUBLISHED, Stage.ASKED: Stage.PUBLISHED, Stage.CORRECTING: Stage.PUBLISHED},
     Step.RETRACT: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED), Stage.RETRACTED),
+    Step.VANISH: {Stage.PUBLISHED: Stage.RETRACTED, Stage.BY_HAND: Stage.RETRACTED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},

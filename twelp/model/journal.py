@@ -114,6 +114,7 @@ class JournalStep(StrEnum):
     RECALLED = "recalled"
     DELETED = "deleted"
     NOT_DELETED = "could not delete"
+    DELETED_BY_HAND = "deleted by hand"
 
     # a moderator's pause
     HALTED = "paused"

@@ -47,6 +47,7 @@ class NoteKind(StrEnum):
     CORRECT = "correct"
     SENT_BACK = "sent_back"
     LANE = "lane"
+    VANISHED = "vanished"
     PAUSED = "paused"
     RESUMED = "resumed"
 

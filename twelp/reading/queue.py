@@ -54,8 +54,9 @@ def to_post(tx: Tx, now: datetime, limit: int = 5) -> Page:
 
 
 def set_aside_lately(tx: Tx, limit: int = 5) -> Page:
-    """The latest that somebody said are no questions for us, newest first; what is left out is not counted."""
-    return Page(tuple(tx.waiting((Stage.DISMISSED,), limit, newest=True)))
+    """The latest that are no questions for us, as somebody said, or whose answer was taken back, newest first; what is
+    left out is not counted."""
+    return Page(tuple(tx.waiting((Stage.DISMISSED, Stage.RETRACTED), limit, newest=True)))
 
 
 def answered_lately(tx: Tx, limit: int = 10) -> Page:

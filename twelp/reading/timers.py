@@ -21,6 +21,7 @@ _WORDS: Final = MappingProxyType(
         "publish": "the hold is over, and the answer goes out",
         "remind": "moderators are reminded, if nobody has looked by then",
         "seek": "our own timeline is read for the answer that was posted by hand",
+        "look_at_ours": "it is looked again whether our answer stands",
         "likes": "likes of the answer are looked for",
     }
 )

@@ -11,9 +11,11 @@ ALARM = Text("A post that needs people, not a bot ({why}): {url}")
 CASE = Text("A post that needs people, not a bot ({kind}): “{words}” ({why}) {url}")
 FOR_US = Text(
     "Is this for us? {who}: “{words}” ({why}) {url} Nobody was asked. If it is, press “Undo” on your Home tab, under "
-    "“Set aside lately”."
+    "“Set aside or taken back lately”."
 )
-MORE_FOR_US = Text("{count} more posts that may be for us, on your Home tab under “Set aside lately”: {urls}")
+MORE_FOR_US = Text(
+    "{count} more posts that may be for us, on your Home tab under “Set aside or taken back lately”: {urls}"
+)
 ALARMS: Final[Mapping[str, Text]] = {
     "crisis": Text("{count} more like it within ten minutes (crisis): {urls}"),
     "private": Text("{count} more like it within ten minutes (private): {urls}"),
@@ -59,6 +61,14 @@ BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Pl
 LEFT_ALONE = Text("{who} asked not to be written to: “{words}” {url} Your answer does not go out.")
 THANKED = Text("{who} thanks you: “{words}” {url}")
 LIKED = Text("Your answer to {who} has {count} likes: {url}", one="Your answer to {who} has {count} like: {url}")
+OURS_GONE = Text(
+    "An answer of ours is gone from {network}, and it was not twelp that deleted it: “{words}” {url} Nothing is posted "
+    "again by itself. A moderator may open the question again on the Home tab."
+)
+OURS_GONE_IN_PART = Text(
+    "A post of an answer of ours is gone from {network}, and it was not twelp that deleted it: “{words}” {url} The "
+    "rest stands: please look whether it should."
+)
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")
 REMINDER = Text("An answer by {who} has been waiting {count} min for you: {url}")
 CUT_SHORT = Text(

@@ -90,6 +90,7 @@ NOT_SEEN = Text(
     "for word?"
 )
 TIMELINE_UNREAD = Text("Our own timeline could not be read, so nobody can tell whether it is posted.")
+DELETED_BY_HAND = Text("Somebody deleted the answer on {network}. Nothing is posted again by itself.")
 NOT_POSTED = Text("{who} does not post it by hand: {why}")
 NOT_POSTED_SILENTLY = Text("{who} does not post it by hand")
 NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a moderator must.")

@@ -317,6 +317,10 @@ def _dismissed(card: Card) -> list[Block]:
     return [kit.button(RESTORE, texts.UNDO, value(card))] if card.may_restore else []
 
 
+def _retracted(card: Card) -> list[Block]:
+    return [kit.button(RESTORE, texts.REOPEN, value(card))] if card.may_restore else []
+
+
 def _refused(card: Card) -> list[Block]:
     if not kit.is_link(card.intent_url):
         return []
@@ -364,6 +368,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
     CardState.DISMISSED: _dismissed,
+    CardState.RETRACTED: _retracted,
     CardState.REFUSED: _refused,
     CardState.TO_POST: _to_post,
     CardState.LANE: _lane,

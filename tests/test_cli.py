@@ -67,6 +67,7 @@ VERBS = [
     "replay",
     "explain",
     "trail",
+    "report",
     "roster check",
     "roster show",
     "roster schema",
@@ -82,6 +83,24 @@ VERBS = [
     "sandbox show",
     "sandbox as",
 ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--since", "0d"),
+        ("--since", "yesterday"),
+        ("--since", "2999-01-01"),
+        ("--since", "99999d"),
+        ("--by", "person"),
+        ("--csv", "--json"),
+    ],
+)
+def test_a_report_that_cannot_be_understood_says_what_was_expected(verb: Verb, words: tuple[str, ...]):
+    done = verb("report", *words)
+    assert done.returncode == 2
+    assert words[0] in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("name", VERBS)

@@ -15,11 +15,15 @@ from twelp.reading import (
     Act,
     AskedPerson,
     PassedOver,
+    Period,
     PublicAnswer,
     QuestionState,
     QuestionView,
+    Report,
+    ReportRow,
     Timer,
     TrailLine,
+    Waits,
     as_json,
 )
 from twelp.reading import Version as AnswerVersion
@@ -38,6 +42,10 @@ _SHAPES = (
     TrailLine,
     Backlog,
     QueuedJob,
+    Report,
+    ReportRow,
+    Period,
+    Waits,
 )
 AT = datetime(2026, 11, 30, 9, tzinfo=UTC)
 

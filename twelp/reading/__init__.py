@@ -3,12 +3,13 @@
     question    one question whole: its thread, what happens next, who was asked and who was not, answers, trail
     queue       what waits, what nobody answered, what was set aside or answered lately
     figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
+    report      what came of some days, each figure beside the days before
     overview    all processes together at a glance: questions by stage, jobs by queue
     shapes      any of it as JSON
 
 Everything is a frozen value, read through the ports in the caller's transaction. Nothing is changed or decided here.
-`twelp trail` and `twelp status` (whose `--json` prints these values: docs/json.md), Slack's Home tab and `/metrics`
-read it, so that no two of them ask for the same thing in two ways.
+`twelp trail`, `twelp report` and `twelp status` (whose `--json` prints these values: docs/json.md), Slack's Home tab
+and `/metrics` read it, so that no two of them ask for the same thing in two ways.
 """
 
 from twelp.reading.figures import By, Figures, Row, Waits, read_figures
@@ -16,6 +17,7 @@ from twelp.reading.overview import Overview, read_overview
 from twelp.reading.people import AskedPerson, PassedOver
 from twelp.reading.question import PublicAnswer, QuestionState, QuestionView, TrailLine, read_question
 from twelp.reading.queue import Page, answered_lately, set_aside_lately, to_post, unanswered, waiting
+from twelp.reading.report import Period, Report, ReportRow, Why, read_report
 from twelp.reading.shapes import as_json
 from twelp.reading.timers import Timer
 from twelp.reading.versions import Act, Version
@@ -28,19 +30,24 @@ __all__ = [
     "Overview",
     "Page",
     "PassedOver",
+    "Period",
     "PublicAnswer",
     "QuestionState",
     "QuestionView",
+    "Report",
+    "ReportRow",
     "Row",
     "Timer",
     "TrailLine",
     "Version",
     "Waits",
+    "Why",
     "answered_lately",
     "as_json",
     "read_figures",
     "read_overview",
     "read_question",
+    "read_report",
     "set_aside_lately",
     "to_post",
     "unanswered",

@@ -13,9 +13,11 @@ from twelp.ports import Tx
 
 
 class By(StrEnum):
-    """By what figures are told. HOUR: of the day, `00` to `23`; HOUR_OF_WEEK: `1 00` (Monday) to `7 23`; all in UTC."""
+    """By what figures are told. HOUR: of the day, `00` to `23`; HOUR_OF_WEEK: `1 00` (Monday) to `7 23`; WEEK: as ISO
+    8601 counts them, `2026-W49`; all in UTC."""
 
     DAY = "day"
+    WEEK = "week"
     HOUR = "hour"
     HOUR_OF_WEEK = "hour of the week"
     KIND = "kind"
@@ -67,11 +69,9 @@ def read_figures(tx: Tx, by: By, since: date, until: date, person: str | None = 
     """
     days = since.isoformat(), until.isoformat()
     match by:
-        case By.DAY | By.HOUR_OF_WEEK:
+        case By.DAY | By.WEEK | By.HOUR_OF_WEEK:
             each_day = tx.counted_each_day(Dimension.HOUR, *days)
-            rows = _summed(
-                ((day if by is By.DAY else _of_week(day, hour)), found) for (day, hour), found in each_day.items()
-            )
+            rows = _summed((_span(by, day, hour), found) for (day, hour), found in each_day.items())
         case By.PERSON:
             rows = _summed(tx.counted(Dimension.PERSON, *days, person).items())
         case _:
@@ -89,8 +89,20 @@ def today(tx: Tx, now: datetime) -> Mapping[Figure, int]:
     return rows[0].counts if rows else {}
 
 
-def _of_week(day: str, hour: str) -> str:
-    return f"{date.fromisoformat(day).isoweekday()} {hour}"
+def _span(by: By, day: str, hour: str) -> str:
+    if by is By.DAY:
+        return day
+    return f"{date.fromisoformat(day).isoweekday()} {hour}" if by is By.HOUR_OF_WEEK else iso_week(day)
+
+
+def iso_week(day: str) -> str:
+    """The week of a day.
+
+    >>> iso_week("2027-01-01")
+    '2026-W53'
+    """
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def _summed(found: Iterable[tuple[str, Mapping[Figure, int]]]) -> tuple[Row, ...]:

@@ -76,12 +76,13 @@ def run(verb: str = "run") -> None:
         if settings.database_url is None:
             forget(SANDBOX_DATABASE)
         bot = build(sandboxed(settings, sandbox.url), roster)
+        bot.local = True
         note_sandbox(sandbox.url)
         _work(
             bot,
             stopping,
             [
-                f"No credentials: a local X and Slack with a little town, at {sandbox.url} (127.0.0.1 only).",
+                f"No credentials: a local X and Slack with a little town. See and play it: {sandbox.town}",
                 'From another terminal: twelp sandbox post "@… your question" --as you; twelp sandbox show',
                 "All people in it are puppets, customers and experts alike: what they know is a short list.",
                 "Be an expert yourself, from another terminal: twelp sandbox as NAME (without NAME: who there is)",
@@ -141,6 +142,8 @@ def _work(
         account.say(f"Ready: {len(bot.roster.experts)} experts, {len(bot.roster.topics)} topics.")
         if bot.address and Role.WEB in bot.roles:
             run_file.write(ADDRESS_NOTE, bot.address)
+            if sandbox is not None:
+                sandbox.told_at(bot.address.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:"))
         _settle()
         stopping.started()
         if roles is not ALL:

@@ -1,4 +1,5 @@
-"""Carries the sandbox on one address: X at ``/2``, Slack at ``/api``, the control plane at ``/_sandbox``.
+"""Carries the sandbox on one address: X at ``/2``, Slack at ``/api``, the control plane at ``/_sandbox``, and the town
+in a browser at ``/town``.
 
 `serve` runs it in a thread of this process, `run_forever` as a process of its own. Bound to loopback unless told
 otherwise; everything in it is fictional, but a control plane is nothing to leave open.
@@ -24,6 +25,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from twelp.sandbox.browser import LEAVE, PATH, town_app
 from twelp.sandbox.control import PREFIX, control_app
 from twelp.sandbox.town import Town
 from twelp.sandbox.wire import DROP, App, Receive, Scope, Send, Wire
@@ -91,7 +93,12 @@ def app_of(sandbox: Sandbox, town: Town | None = None) -> App:
     showing = Starlette(routes=[Route(f"{PREFIX}/town", account)], exception_handlers={405: _nowhere})
     people = Wire(showing, "control", sandbox.record, sandbox.faults)
 
+    browser = town_app(sandbox)
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] in (PATH, LEAVE) or scope["path"].startswith(f"{PATH}/"):
+            await browser(scope, receive, send)
+            return
         part = scope["path"].split("/")[1] if "/" in scope["path"] else ""
         chosen = people if scope["path"] == f"{PREFIX}/town" else parts.get(part, nowhere)
         await chosen(scope, receive, send)

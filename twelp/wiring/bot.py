@@ -48,7 +48,10 @@ _ACTS = (
 
 @dataclass
 class Bot:
-    """Everything built and connected; `start` sets it going, `stop` ends it cleanly."""
+    """Everything built and connected; `start` sets it going, `stop` ends it cleanly.
+
+    `local`: its networks are the sandbox's, and its pages are shown to this machine without sign-in.
+    """
 
     settings: Settings
     roster: Roster
@@ -60,6 +63,7 @@ class Bot:
     keeper: Keeper
     meters: Meters
     clock: Clock
+    local: bool = False
     roles: frozenset[Role] = ALL
     address: str = ""
     slack_address: str = ""
@@ -174,7 +178,13 @@ class Bot:
         from twelp.wiring.web import Web, app
 
         try:
-            self._web = Web(app(self, slack=slack), self.settings.host, self.settings.port)
+            made = app(self, slack=slack, console=self.local)
+            try:
+                self._web = Web(made, self.settings.host, self.settings.port)
+            except TwelpError:
+                if not self.local or slack:
+                    raise
+                self._web = Web(made, self.settings.host, 0)  # somebody else has the port: the town needs any
         except TwelpError as error:
             if slack or self.roles == {Role.WEB}:
                 raise

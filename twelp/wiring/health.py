@@ -12,6 +12,7 @@ from twelp.adapters.store import SqlStore
 from twelp.config import Settings
 from twelp.engine import Engine
 from twelp.errors import StoreError
+from twelp.model import Roster
 from twelp.ports import Clock, Limit
 from twelp.reading import read_overview
 from twelp.wiring.bounded import Bounded
@@ -36,6 +37,7 @@ class Bot(Protocol):
     """What is looked at."""
 
     settings: Settings
+    roster: Roster
     roles: frozenset[Role]
     store: SqlStore
     engine: Engine

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
+import httpx
 from pydantic import SecretStr
 
 from twelp.adapters.store import SqlStore
@@ -74,6 +76,16 @@ class SandboxProcess:
                 raise TwelpError(f"the local X and Slack did not start (exit status {self._child.wait()})")
             self._url = str(json.loads(line)["url"])
         return self._url
+
+    @property
+    def town(self) -> str:
+        """Where the town is seen in a browser."""
+        return f"{self.url}/town"
+
+    def told_at(self, address: str) -> None:
+        """Tells the town where the bot tells of its questions; without, the town shows less."""
+        with suppress(httpx.HTTPError):
+            httpx.post(f"{self.url}/_sandbox/town/app", json={"url": address}, timeout=5, trust_env=False)
 
     @property
     def alive(self) -> bool:

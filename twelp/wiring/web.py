@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from twelp.console import Sources, console_routes
 from twelp.errors import TwelpError
 from twelp.wiring.health import Bot, glance
 from twelp.wiring.readings import Readings
@@ -23,8 +24,14 @@ from twelp.wiring.readings import Readings
 log = logging.getLogger("twelp.web")
 
 
-def app(bot: Bot, *, slack: bool) -> Starlette:
-    """The application; `slack`: with the route that Slack's signed requests come to."""
+def app(bot: Bot, *, slack: bool, console: bool = False) -> Starlette:
+    """The application.
+
+    Args:
+        bot: whose.
+        slack: with the route that Slack's signed requests come to.
+        console: with the pages that anybody on this machine may see.
+    """
     checks = glance(bot)
     readings = Readings(bot, checks)
     bot.meters.registry.register(readings)
@@ -47,6 +54,8 @@ def app(bot: Bot, *, slack: bool) -> Starlette:
         return Response(told, media_type=CONTENT_TYPE_LATEST)
 
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
+    if console:
+        routes += console_routes(Sources(bot.store, bot.engine.jobs, bot.roster, bot.clock))
     if slack:
         routes.append(Mount("/", app=bot.workspace.incoming.http_app()))
     made = Starlette(routes=routes)

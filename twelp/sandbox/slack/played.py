@@ -1,4 +1,4 @@
-"""Who of the people is played by somebody at a terminal, for as long as that terminal says so."""
+"""Who of the people is played by somebody at a terminal or in a browser, for as long as that says so."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ MOST_S: Final = 60.0
 
 
 class Played:
-    """People who are played, by id. Real seconds: whatever the sandbox's clock says."""
+    """People who are played, by id. Real seconds: whatever the sandbox's clock says.
+
+    Attributes:
+        hold: everybody stands still, as if all were played, and customers write nothing by themselves.
+    """
 
     def __init__(self) -> None:
         self._until_s: dict[str, float] = {}
+        self.hold = False
 
     def keep(self, user: str, for_s: float) -> None:
         """Somebody plays this person for so many seconds more; 0: no longer.
@@ -25,5 +30,9 @@ class Played:
             raise ValueError(f"for_s is {for_s!r}; expected 0 to {MOST_S:.0f} seconds")
         self._until_s[user] = time.monotonic() + for_s
 
+    def by_hand(self, user: str) -> bool:
+        """Whether somebody plays this person."""
+        return time.monotonic() < self._until_s.get(user, 0.0)
+
     def __contains__(self, user: object) -> bool:
-        return isinstance(user, str) and time.monotonic() < self._until_s.get(user, 0.0)
+        return isinstance(user, str) and (self.hold or self.by_hand(user))

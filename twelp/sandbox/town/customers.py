@@ -61,10 +61,15 @@ class Customers:
         await self._until_heard()
         await self._habits.rest(_FIRST_AFTER_S)
         for number, said in enumerate(rounds(self._habits.seed)):
+            await self._while_held()
             text = said.text.replace("{brand}", self._x.brand.handle)
             self._asked_about(self._post(said.by, text))
             roll = dice(self._habits.seed, "between", number)
             await self._habits.rest(self._habits.until_next_s(number, roll))
+
+    async def _while_held(self) -> None:
+        while self._slack.backend.played.hold:
+            await asyncio.sleep(_LOOK_S)
 
     async def _until_heard(self) -> None:
         delivery = self._slack.delivery
@@ -93,6 +98,7 @@ class Customers:
         if whim > _THANKS_SHARE + _FOLLOW_UP_SHARE:
             return
         await self._habits.pause(4.0, 10.0, roll)
+        await self._while_held()
         if self._x.posts.visible(reply.id) is None:
             return
         back = "" if whim < _THANKS_SHARE else asked_next(asked.text)

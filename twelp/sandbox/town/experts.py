@@ -208,7 +208,8 @@ class Experts:
     def _is_left_to_a_player(self, case: Case) -> bool:
         """Whether somebody who is played has the card, and has not had it for long."""
         fresh = time.monotonic() - case.begun_at < self._habits.head_start_s
-        return fresh and any(user in self._played and user not in case.out for user in case.cards)
+        played = any(self._played.by_hand(user) and user not in case.out for user in case.cards)
+        return self._played.hold or (fresh and played)
 
     def _stand_still(self) -> None:
         """Whoever is played from now on drops what they are at."""

@@ -123,7 +123,7 @@ def snowflake(at: datetime) -> int:
 
 
 class Posts:
-    """All posts, with sorted indexes of those that are not deleted."""
+    """All posts, with sorted indexes of those that are not deleted. `changes` grows with whatever people could see."""
 
     def __init__(self, clock: Clock, people: People) -> None:
         self._clock = clock
@@ -132,6 +132,7 @@ class Posts:
         self._all: dict[int, Post] = {}
         self._record: list[int] = []
         self._latest = 0
+        self.changes = 0
         self.live: list[int] = []
         self.by_author: defaultdict[int, list[int]] = defaultdict(list)
         self.by_mention: defaultdict[int, list[int]] = defaultdict(list)
@@ -277,7 +278,15 @@ class Posts:
                 if account is not post.author:
                     yield self.by_mention[account.id]
 
+    def like(self, post: Post) -> int:
+        """One more like of a post; how many it has."""
+        with self.lock:
+            self.changes += 1
+            post.counts["like_count"] = post.counts.get("like_count", 0) + 1
+            return post.counts["like_count"]
+
     def _count(self, post: Post, step: int) -> None:
+        self.changes += 1
         for name, target in (("reply", post.in_reply_to), ("quote", post.quotes), ("retweet", post.repost_of)):
             if (other := self.get(target)) is not None:
                 key = f"{name}_count"

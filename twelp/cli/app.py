@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from twelp import __version__
+from twelp.cli.reports import add_report
 from twelp.cli.status import status_of
 from twelp.cli.voice import add_gate, voice_app
 
@@ -49,6 +50,7 @@ app.add_typer(roster_app, name="roster")
 app.add_typer(db_app, name="db")
 app.add_typer(sandbox_app, name="sandbox")
 add_gate(app)
+add_report(app)
 
 FLAG = ""
 """What stands for the value of an option that takes none: nothing."""
@@ -205,21 +207,6 @@ def resume(words: Said = None) -> None:
     from twelp.cli.halt import resume as go
 
     go(words or [])
-
-
-@app.command(epilog="Example: [b]twelp report --since 4w --by topic[/b]")
-def report(
-    since: Annotated[
-        str, typer.Option("--since", help="7d, 4w, or a day (2026-11-02); until today.", metavar="SINCE")
-    ] = "7d",
-    by: Annotated[str | None, typer.Option("--by", help="topic, hour, language or week.", metavar="WHAT")] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for spreadsheets.", metavar=FLAG)] = False,
-    as_json: Json = False,
-) -> None:
-    """What came of the last days, each figure beside the days before: answered, how soon, by how many asks."""
-    from twelp.cli.report import report as go
-
-    go(since, by, as_csv=as_csv, as_json=as_json)
 
 
 JobIds = Annotated[list[int], typer.Argument(help="As `twelp jobs` lists them.", metavar="ID")]

@@ -127,7 +127,7 @@ def _kind(post: Post, seen: Signs, brand: Brand, opinion: Opinion) -> Verdict:
     return verdict
 
 
-_ANSWER_FROM, _ASK_FROM, _DROP_BELOW = 0.52, 0.24, 0.15
+_ANSWER_FROM, _ASK_FROM, _DROP_BELOW = 0.47, 0.29, 0.15
 """Chances by the second opinion. Source: docs/voice.md. From `_ASK_FROM` on what the rules drop is shown to a
 moderator, below it what they keep; beyond the others the second opinion stands by itself."""
 

@@ -122,7 +122,7 @@ WOES = (
     r"(?:promised|told)|told me (?:one thing|there|that|it|i|she|he|they)|disaster|chaos|horrid|dreadful|abysmal|shambles|"
     r"shocking|disgust\w*|angry|furious|fuming|livid|not easy|difficult|made me|makes me|having to|had "
     r"to (?:wait|call|pay|drive|walk|hunt|buy|rent|hang|sit|stand|go back|do it|reset|restart|reinstall|re-?book)|have to "
-    r"(?:wait|pay|restart|reset|reinstall|call)|nothing (?:opens|loads|plays|shows|helps|works|happens)|no (?:crew|air|"
+    r"(?:wait|pay|restart|reset|reinstall|call)|nothing (?:opens|loads|plays|shows|helps|works|happens|pairs|connects|syncs|responds|charges|turns on|prints|saves|downloads)|no (?:crew|air|"
     r"apology|apologies|compensation|hotel|food|water|heating|hot water|one|seats?|option)|taken? (?:an?|over|almost|ages|"
     r"\d+) (?:hour|hours|weeks?|months?|days)|took (?:an?|over|almost|ages|\d+) (?:hour|hours|weeks?|months?|days|mins?)"
 )

@@ -102,7 +102,7 @@ def apart(draft: Draft) -> Iterator[Span]:
         yield next(found.span(name) for name in ("value", "hebrew", "arabic") if found[name])
     for pattern in (_USED, _LOOKS_SO):
         yield from (found.span("value" if "value" in pattern.groupindex else 0) for found in pattern.finditer(plain))
-    for pattern in (_FOR, _PAIR):
+    for pattern in (_FOR, _PAIR, _WIFI, _SENT):
         yield from (found.span("value") for found in pattern.finditer(low))
     yield from (found.span("code" if found["code"] else "second") for found in _DOOR.finditer(low))
 
@@ -122,6 +122,17 @@ _PAIR = re.compile(
     r"(?:log ?in|logon|sign in|credentials|zugang|zugangsdaten|acceso|acces|acesso|accesso|inloggen)[^.!?\n]{0,20}?"
     r"(?P<value>[\w.@-]{3,20} ?/ ?(?=\S*[\d!$#])\S{4,20})"
 )
+_WIFI = re.compile(
+    r"(?<![a-z])(?:wi-?fi|wlan|hotspot|network|netzwerk|red|reseau|rete|netwerk)(?![a-z])[^.!?\n]{0,14}(?:is|:|=|ist|es|est|e)\s"
+    r"(?P<value>[\w-]{3,24} ?/ ?[\w!$#@-]{4,24})"
+)
+_SENT = re.compile(
+    r"(?<!error )(?<!area )(?<!zip )(?<!country )(?<!postal )(?<!fault )(?<!product )(?<!discount )(?<!promo )"
+    r"(?<![a-z])(?:code|otp|passcode|codigo|codice|tan|pin)(?: was|:| is| war| lautet| es| est| era| e) "
+    r"(?P<value>\d{3}[ -]\d{3})(?!\d)"
+)
+"""A name and its key, and six digits in two halves, as codes are shown."""
+
 _USED = re.compile(
     r"(?i:use|with|type|enter|try|mit|usa|use|utilisez|usi) (?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s,;/]{6,30}) "
     r"(?i:to (?:get|log|sign) in|to unlock|as (?:the |your )?(?:password|pin|login))"

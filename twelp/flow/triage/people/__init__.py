@@ -6,17 +6,41 @@ is the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from twelp.flow.triage.people import danger, figures, harm, law, need, risk
+from twelp.flow.triage.people import (
+    danger,
+    figures,
+    harm,
+    law,
+    need,
+    risk,
+    roundabout,
+    roundabout_latin,
+    roundabout_latin_trust,
+    roundabout_scripts,
+    roundabout_trust,
+)
 from twelp.flow.triage.people.lines import Table, folded
 from twelp.flow.triage.people.typos import mended
 from twelp.model import Kind
 
+_ENGLISH: Final = roundabout.ROUNDABOUT | roundabout_trust.ROUNDABOUT
+_OTHERS: Final = (roundabout_latin.ROUNDABOUT, roundabout_latin_trust.ROUNDABOUT, roundabout_scripts.ROUNDABOUT)
+
+
+def _with_roundabout(kind: Kind, phrases: Mapping[str, str]) -> Mapping[str, str]:
+    """The phrases by language, each language's roundabout words after its plain ones."""
+    more = {"en": _ENGLISH[kind.value]}
+    for others in _OTHERS:
+        more |= others.get(kind.value, {})
+    return {**phrases, **{code: f"{phrases[code]}\n{lines}" for code, lines in more.items()}}
+
+
 _TABLES: Final = tuple(
-    (kind, Table(kind.value, phrases))
+    (kind, Table(kind.value, _with_roundabout(kind, phrases)))
     for kind, phrases in (
         (Kind.SELF_HARM, harm.SELF_HARM),
         (Kind.THREAT, harm.THREAT),

@@ -158,3 +158,45 @@ def test_words_that_changed_unheard_are_read_before_the_answer_goes_out(scene: S
     scene.answer("ann", post_id=post_id)
     scene.pass_time(minutes=2)
     assert scene.replies(second) == [f"{ANSWER} ^AL"]
+
+
+def test_what_was_told_of_a_detail_that_is_deleted_since_says_it_no_more(scene: Scene):
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    more = scene.post(DETAIL, reply_to=post_id)
+    assert "zebra" in noted(scene, "ann")
+    scene.delete(more)
+    scene.click("ann", "Answer", post_id)
+    scene.settle()
+    assert "zebra" not in noted(scene, "ann")
+    assert "its words are gone here, too" in noted(scene, "ann")
+    assert rows_with(scene, "zebra") == []
+    assert scene.stage(post_id) is Stage.CLAIMED
+
+
+def test_what_moderators_and_authors_were_told_of_posts_that_are_deleted_since_says_it_no_more(scene: Scene):
+    danger = scene.post("@VoltHelp my zebra tv caught fire and somebody is hurt")
+    asked = scene.post(QUESTION, "leo")
+    scene.answer("ann")
+    scene.pass_time(minutes=2)
+    thanks = scene.post("@VoltHelp thank you so much, okapi!", "leo", reply_to=asked)
+    scene.pass_time(hours=1)
+    assert "zebra" in noted(scene, "mo")
+    assert "okapi" in noted(scene, "ann")
+    scene.delete(danger)
+    scene.delete(thanks)
+    sweep(scene)
+    assert "zebra" not in noted(scene, "mo")
+    assert "okapi" not in noted(scene, "ann")
+    assert rows_with(scene, "zebra") == rows_with(scene, "okapi") == []
+
+
+def test_a_message_whose_deletion_slack_does_not_take_at_first_loses_its_words_later(scene: Scene):
+    post_id = scene.post(QUESTION)
+    scene.click("ann", "Claim")
+    more = scene.post(DETAIL, reply_to=post_id)
+    scene.delete(more)
+    scene.fault(kind="status", status=503, network="slack", path="/api/chat.update", times=4)
+    scene.click("ann", "Answer", post_id)
+    scene.pass_time(minutes=3)
+    assert "zebra" not in noted(scene, "ann")

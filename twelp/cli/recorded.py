@@ -1,8 +1,8 @@
 """Recorded posts, read from JSON lines or CSV, in the order in which they were written.
 
-Only `text` is needed. `tweet_id` and `in_response_to_tweet_id` rebuild threads, `author_id` tells people apart,
-`created_at` orders, `inbound` (false: the brand wrote it) leaves out what was an answer then. `topic`, a topic's id of
-the roster, says what a post really was about.
+Only `text` is needed. `tweet_id`, `in_response_to_tweet_id` and `response_tweet_id` rebuild threads, `author_id` tells
+people apart, `created_at` orders, `inbound` (false: the brand wrote it) leaves out what was an answer then. `topic`, a
+topic's id of the roster, says what a post really was about.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ def _take(found: Recording, parents: dict[str, str], number: int, row: Mapping[s
     parent = _id(row.get("in_response_to_tweet_id"))
     if parent:
         parents[post_id] = parent
+    for answer in filter(None, map(_id, str(row.get("response_tweet_id") or "").split(","))):
+        parents.setdefault(answer, post_id)  # a brand's, which the recording may leave out
     if str(row.get("inbound", "true")).strip().lower() in ("false", "0", "no"):
         found.skipped["written by a brand"] += 1
         return

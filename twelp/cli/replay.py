@@ -3,7 +3,9 @@
 `lost` and `duplicates` are counted from the sandbox's own record of what stands on X, never from the bot's database
 alone: a post is lost when the bot has no verdict on it, when its question is still open at the end, or when the bot
 believes its answer published and the sandbox does not have it; a duplicate is every reply beyond the first under one
-post. `learning` tells whether the right people were asked first; see `twelp/cli/school.py`.
+post. `learning` tells whether the right people were asked first; see `twelp/cli/learning_curve.py`. `details`,
+`details_to_asker`, `details_dropped`, `asked_anew` and `reopened` tell what became of what customers wrote on in their
+own threads; see `twelp/cli/details.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from twelp.cli import logs
+from twelp.cli import details, logs
 from twelp.cli.learning_curve import LearningCurve, told
 from twelp.cli.recorded import Recorded, Recording, read
 from twelp.config import Settings
@@ -144,6 +146,7 @@ class _Replay:
                 question = tx.question(f"{LOCAL}:{recorded_id}")
                 heard = tx.post(f"{LOCAL}:{recorded_id}")
                 ends[recorded_id] = question.stage if question else heard[1].kind if heard else None
+            conversed = details.count(tx, self._recording.posts, self._ids, LOCAL, self._bot.roster)
         replies = Counter(p["in_reply_to"] for p in self._record() if p["author"] == self._handle and not p["deleted"])
         lost = [
             post_id
@@ -171,6 +174,7 @@ class _Replay:
             "lost": len(lost),
             "lost_ids": lost[:20],
             "duplicates": sum(n - 1 for post_id, n in replies.items() if n > 1),
+            **conversed,
             "learning": self._curve.report(),
             "seconds": round(self._seconds, 2),
             "posts_per_s": round(len(self._recording.posts) / max(self._seconds, 1e-9), 2),

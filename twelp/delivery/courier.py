@@ -77,5 +77,7 @@ class Courier:
                 self._messages.invitation(attempt)
             case DeliveryKind.DIGEST:
                 self._messages.digest(attempt)
+            case DeliveryKind.REDACT:
+                self._messages.redact(attempt.row)
             case DeliveryKind.NOTE:
                 self._messages.line(attempt)

@@ -48,7 +48,7 @@ _BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 TAKEN_OVER = "another worker has this row"
 """The job is theirs, then; should they have died, it comes again here and looks first."""
 
-REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME)
+REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME, DeliveryKind.REDACT)
 """What may simply be done again after a silence."""
 
 _ANSWERS = (DeliveryKind.REPLY, DeliveryKind.THREAD)
@@ -58,7 +58,10 @@ _STEPS = {
     Trouble.DOUBT: JournalStep.IN_DOUBT,
     Trouble.LOCKED: JournalStep.STOPPED,
 }
-_TO_A_PERSON = (DeliveryKind.NOTE, DeliveryKind.DIGEST, DeliveryKind.INVITATION, DeliveryKind.HOME)
+_TO_A_PERSON = (
+    *(DeliveryKind.NOTE, DeliveryKind.REDACT),
+    *(DeliveryKind.DIGEST, DeliveryKind.INVITATION, DeliveryKind.HOME),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,13 @@ class Messages:
             return
         self._ledger.sent(row, (found or self._workspace.post_note(row.subject, row.key, row.pieces[0])).ts)
 
+    def redact(self, row: Delivery) -> None:
+        """Takes the words out of a note that was sent; one that is not found any more has none."""
+        place = self._workspace.find_card(row.subject, row.target)
+        if place is not None:
+            self._workspace.update_note(place, row.pieces[0])
+        self._ledger.sent(row, place.ts if place is not None else "")
+
     def _waits_for_quiet(self, attempt: Attempt) -> bool:
         """Whether it is for the day, and the person wants quiet just now, as Slack tells: then it comes later."""
         during = self._disturb(attempt.row.subject) if for_the_day(attempt.row) else None

@@ -7,7 +7,7 @@ customer asks the same beside it, that post takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,14 @@ from twelp.texts import notes, reasons
 
 _UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED}
 """No answer went out so far: the question ends. What is being sent or taken down is left to delivery, which looks."""
+
+
+_GONE: Final = "gone"
+_QUOTING: Final = tuple(
+    kind.key("")
+    for kind in (NoteKind.ALARM, NoteKind.FOR_US, NoteKind.SINCE, NoteKind.THANKS, NoteKind.BY_HAND, NoteKind.SENT_BACK)
+)
+"""How keys of messages begin that quote a customer, or what was answered them."""
 
 
 class Withdrawals:
@@ -49,15 +57,31 @@ class Withdrawals:
                 self._ctx.journal(tx, one, "customer", JournalStep.POST_GONE, why)
             question = tx.question(belongs_to) if belongs_to is not None else None
             if question is None:
-                tx.erase_words(erased)
+                self._redact(tx, key, tx.erase_words(erased, self._thanked_for(tx, key)))
             elif question.id in erased:
-                tx.erase_words((*erased, question.id))
+                self._redact(tx, question.id, tx.erase_words((*erased, question.id)))
                 tx.unlearn(question.id, now)
                 self._withdraw(tx, question)
             else:
-                tx.erase_words(erased)
+                self._redact(tx, question.id, tx.erase_words(erased, question.id))
                 ids = {one.partition(":")[2] for one in erased}
                 self._leave_out(tx, question, ids)
+
+    def _thanked_for(self, tx: Tx, key: str) -> str | None:
+        """The question for whose answer a post that asks nothing may have thanked."""
+        found = tx.post(key)
+        if found is None:
+            return None
+        answered = tx.answered_in(found[0].network, found[0].conversation, found[0].author.id)
+        return answered[0] if answered is not None else None
+
+    def _redact(self, tx: Tx, subject: str, notes_sent: Iterable[tuple[str, str]]) -> None:
+        """Takes the words out of the messages that were sent about it."""
+        for key, person in notes_sent:
+            if key.startswith(_QUOTING) and not key.endswith(f":{_GONE}:{person}"):
+                words, redacts = notes.WORDS_GONE, f"redact:{key}"
+                send, kind = self._ctx.send, DeliveryKind.REDACT
+                send(tx, kind, redacts, question=subject, subject=person, text=words, to=person, target=key)
 
     @retry_on_conflict
     def points_at_nothing(self, key: str, ids: Collection[str]) -> None:
@@ -98,7 +122,7 @@ class Withdrawals:
         self._ctx.refresh_cards(tx, moved)
         if person is not None:
             text = notes.POST_IS_GONE(url=question.post.url)
-            key = NoteKind.SINCE.key(question.id, "gone", person)
+            key = NoteKind.SINCE.key(question.id, _GONE, person)
             self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
     def _leave_out(self, tx: Tx, question: Question, ids: set[str]) -> None:

@@ -13,6 +13,7 @@ class DeliveryKind(StrEnum):
     REPLY: an answer of one post. THREAD: one of several, which go out one after the other; the name is its own so that
     an older twelp at work meanwhile, which knows single posts only, leaves it to others. DELETE: an answer that was
     taken back. RECALL: what stands of an answer that the network did not take whole, or that is to be corrected.
+    REDACT: a note that quotes what its author deleted since.
     """
 
     REPLY = "reply"
@@ -25,6 +26,7 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     INVITATION = "invitation"
     HOME = "home"
+    REDACT = "redact"
 
 
 class NoteKind(StrEnum):

@@ -64,8 +64,11 @@ class ErasingTx(Protocol):
         """Takes a post's words out of its row and out of those of its other versions; which posts that were. None
         where it was not heard, or is known to be gone."""
 
-    def erase_words(self, subjects: Collection[str]) -> None:
-        """Takes what was quoted of these posts or questions out of journal, asks and notes; that it happened stays."""
+    def erase_words(self, subjects: Collection[str], question: str | None = None) -> Sequence[tuple[str, str]]:
+        """Takes what was quoted of these posts or questions out of journal, asks and notes; that it happened stays.
+
+        `question`: whose notes about these posts lose their words, too. Key and person of the notes that were sent.
+        """
 
 
 class ConversationsTx(Protocol):

@@ -37,6 +37,9 @@ class Workspace(Protocol):
     def post_note(self, person: str, key: str, text: str) -> Place:
         """Sends the person a line of plain text, escaped."""
 
+    def update_note(self, place: Place, text: str) -> None:
+        """Makes the note at `place` say this. Repeatable."""
+
     def post_digest(self, person: str, key: str, cards: Sequence[Card]) -> Place:
         """Sends the person several asks in one message. `key` travels as metadata. Raises InDoubt as `post_card`."""
 

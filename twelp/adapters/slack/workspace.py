@@ -108,6 +108,12 @@ class Slack(Workspace):
         shown = kit.legible(text)
         return self._post(person, key, kit.escape(shown), [kit.rich("note", kit.paragraph(kit.words(shown)))])
 
+    def update_note(self, place: Place, text: str) -> None:
+        """Makes the note at `place` say this. Raises as `update_card` does."""
+        shown = kit.legible(text)
+        block = kit.rich("note", kit.paragraph(kit.words(shown)))
+        self._update(place, cards.Message(kit.escape(shown), (block,)))
+
     def post_digest(self, person: str, key: str, shown: Sequence[Card]) -> Place:
         """Sends the person several asks in one message. Raises as `post_card` does."""
         message = cards.digest(shown)

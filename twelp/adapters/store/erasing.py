@@ -9,7 +9,7 @@ from typing import Any, Final
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import erasing as queries
-from twelp.model import Post
+from twelp.model import DeliveryState, Post
 
 _QUOTES: Final = "“"
 """What a reason has where it repeats somebody's words."""
@@ -37,9 +37,10 @@ class ErasingTx(Base):
             self._questions.pop(one, None)
         return keys
 
-    def erase_words(self, subjects: Collection[str]) -> None:
+    def erase_words(self, subjects: Collection[str], question: str | None = None) -> Sequence[tuple[str, str]]:
         """Takes what was quoted of posts or questions out of journal, asks and notes; that it happened stays."""
         self.write_gathered()
+        sent: list[tuple[str, str]] = []
         for subject in dict.fromkeys(subjects):
             for line in self._all(queries.LINES, {"subject": subject}):
                 kept = [reason for reason in line.reasons if _QUOTES not in str(reason)]
@@ -48,9 +49,23 @@ class ErasingTx(Base):
                     changes["detail"] = None
                 self._do(queries.BLANK_LINE, {"its_id": line.id, **changes})
             self._do(queries.BLANK_ASKS, {"its_question": subject})
-            self._do(queries.DROP_NOTES, {"its_question": subject})
-            self._do(queries.BLANK_NOTES, {"its_question": subject})
+        for about in dict.fromkeys((*subjects, question)) if question is not None else dict.fromkeys(subjects):
+            sent += self._erase_notes(about, [] if about in subjects else subjects)
         self._asks.clear()
+        return sent
+
+    def _erase_notes(self, question: str | None, posts: Collection[str]) -> list[tuple[str, str]]:
+        """Of a question all of them, or those about these posts of it."""
+        marks = [f":{post}:" for post in posts]
+        sent = []
+        for note in self._all(queries.NOTES, {"its_question": question}):
+            if posts and not any(mark in f"{note.key}:" for mark in marks):
+                continue
+            self._do(queries.DROP_NOTE, {"its_id": note.id})
+            self._do(queries.BLANK_NOTE, {"its_id": note.id})
+            if note.state in (DeliveryState.SENT.value, DeliveryState.CALLING.value):
+                sent.append((note.key, note.subject))
+        return sent
 
 
 def _one(post: Post, other: Post) -> bool:

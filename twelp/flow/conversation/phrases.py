@@ -22,7 +22,8 @@ _NOT_HELPED: Final = {
         r"no (?:luck|joy|change|difference|use|good|dice|improvement|success)|still (?:not|no|the same|same|broken|"
         r"happen\w*|does|won'?t|can'?t|isn'?t|"
         r"doesn'?t|didn'?t|nothing|having|get\w*|on|red|dead|black|stuck|down)|same (?:issue|problem|thing|error|"
-        r"result|here|again|as before)|(?:tried|done|did) (?:that|it|this|all|both|everything|already)|already "
+        r"result|here|again|as before)|(?:tried|done|(?<!that )(?<!this )(?<!what )(?<!which )did) (?:that|it|this|all|"
+        r"both|everything|already)|already "
         r"(?:tried|did|done)|that'?s not (?:it|the)|to no avail|nothing (?:happens|happened|changed|works)|"
         r"(?:made|makes) no|(?:it'?s |is )?back again|came back|worse now"
     ),
@@ -67,7 +68,8 @@ _SETTLED: Final = {
         r"any(?:more)?|it|this|an answer)|forget (?:it|about it|this)|ignore (?:this|that|me|my \w+)|disregard|false "
         r"alarm|(?:it|all|everything|that|this)(?:'?s| is| has| was)? (?:all |been |now )?(?:sorted|fixed|solved|"
         r"resolved|good|working|fine)(?: now| again)?|works? (?:now|again)|working (?:now|again)|problem (?:solved|"
-        r"fixed|gone)|found (?:it|the (?:answer|problem|issue))|all (?:good|set|sorted)"
+        r"fixed|gone)|found (?:it|the (?:answer|problem|issue))|all (?:good|set|sorted)|(?:that|this|which) "
+        r"did (?:it|the trick)|(?:that|this) (?:worked|helped|(?:fixed|solved|sorted) (?:it|that|the \w+))"
     ),
     "es": (
         r"ya (?:est[aá]|funciona|lo (?:resolv[ií]|solucion[eé]|arregl[eé]|encontr[eé]))|olv[ií]d\w+|no importa|"
@@ -129,8 +131,10 @@ def folded(text: str) -> str:
 def not_helped(bare: str) -> str:
     """The words by which somebody says that it did not help; empty where nobody does.
 
-    >>> not_helped("tried that, still no picture"), not_helped("that did the trick")
-    ('tried that', '')
+    >>> not_helped("tried that, still no picture"), not_helped("that did the trick"), not_helped("thanks, that did it!")
+    ('tried that', '', '')
+    >>> not_helped("i did it twice"), not_helped("did that already, no change")
+    ('did it', 'did that')
     """
     return _seen(_pattern("not_helped"), bare)
 
@@ -138,8 +142,8 @@ def not_helped(bare: str) -> str:
 def settled(bare: str) -> str:
     """The words by which somebody says that they need no answer any more; empty where nobody does.
 
-    >>> settled("never mind, sorted it myself"), settled("how do i sort it?")
-    ('never mind', '')
+    >>> settled("never mind, sorted it myself"), settled("how do i sort it?"), settled("that did it, thanks")
+    ('never mind', '', 'that did it')
     """
     return "" if _BUT.search(bare) else _seen(_pattern("settled"), bare)
 

@@ -55,19 +55,25 @@ BLANK_ASKS = sa.update(_ask).where(_ask.c.question == sa.bindparam("its_question
 
 _NOTES = (_delivery.c.question == sa.bindparam("its_question"), _delivery.c.errand == DeliveryKind.NOTE.value)
 
-DROP_NOTES = (
+NOTES = sa.select(_delivery.c.id, _delivery.c.key, _delivery.c.subject, _delivery.c.state).where(*_NOTES)
+"""A question's notes."""
+
+DROP_NOTE = (
     sa.update(_delivery)
-    .where(*_NOTES, _delivery.c.state == DeliveryState.READY.value)
+    .where(_delivery.c.id == sa.bindparam("its_id"), _delivery.c.state == DeliveryState.READY.value)
     .values(state=DeliveryState.FAILED.value, error="its words are gone")
 )
-"""A question's notes that are not sent are dropped."""
+"""A note that is not sent is dropped."""
 
-BLANK_NOTES = (
+BLANK_NOTE = (
     sa.update(_delivery)
-    .where(*_NOTES, _delivery.c.state.in_((DeliveryState.SENT.value, DeliveryState.FAILED.value)))
+    .where(
+        _delivery.c.id == sa.bindparam("its_id"),
+        _delivery.c.state.in_((DeliveryState.SENT.value, DeliveryState.FAILED.value)),
+    )
     .values(text="")
 )
-"""A question's notes that are over say nothing any more."""
+"""A note that is over says nothing any more."""
 
 SINCE = (
     sa.select(_post)

@@ -217,6 +217,12 @@ class Walk:
         assert answer is not None
         return answer.post_ids
 
+    def edited(self) -> None:
+        """A network that can gave what stands the new words in its place."""
+        at, key = self.clock.now(), "edit"
+        row = Delivery(1, key, DeliveryKind.EDIT, ID, str(self.newest()), (NEW,), DeliveryState.SENT, 1, at)
+        self.report(self.desk.edited, replace(row, target="100", done=("100",)))
+
     def miss(self) -> None:
         until = self.question.claimed_until
         assert until is not None
@@ -305,6 +311,8 @@ def act(walk: Walk, stage: Stage, step: Step) -> None:
         walk.taken_down(DeliveryKind.DELETE if stage is Stage.RETRACTED else DeliveryKind.RECALL, done, refused=True)
     elif step is Step.HAND_OVER and stage is Stage.RECALLING:
         walk.taken_down(DeliveryKind.RECALL, 1, refused=True)
+    elif step is Step.PUBLISH and stage is Stage.CORRECTING:
+        walk.edited()
     elif step is Step.PUBLISH and stage in BY_MODERATORS:
         walk.see_posted()
     elif step is Step.REWORD and stage is Stage.PUBLISHING:

@@ -83,7 +83,10 @@ def test_a_question_that_nobody_holds_can_be_asked_and_claimed() -> None:
 
 
 def test_only_a_reply_in_the_outbox_can_be_published() -> None:
-    assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {Stage.PUBLISHING, Stage.PAUSED, *BY_MODERATORS}
+    assert {stage for stage in Stage if after(stage, Step.PUBLISH)} == {
+        *(Stage.PUBLISHING, Stage.PAUSED, Stage.CORRECTING),
+        *BY_MODERATORS,
+    }
     into_outbox = {(stage, step) for (stage, step), to in TRANSITIONS.items() if to is Stage.PUBLISHING is not stage}
     assert into_outbox == {
         (Stage.HELD, Step.SEND),

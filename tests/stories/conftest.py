@@ -20,6 +20,7 @@ from twelp import wiring
 from twelp.adapters.slack import incoming, transport
 from twelp.adapters.store.sql import SqlTx
 from twelp.config import Settings
+from twelp.flow import gate
 from twelp.model import Answer, AnswerState, Question, Stage
 from twelp.sandbox.server import Running, serve
 
@@ -161,6 +162,12 @@ def sandbox() -> Iterator[Running]:
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     count_work(monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_gate() -> None:
+    """What a running bot loads beside its start: a test's first window would wait for it longer than Slack does."""
+    gate.load()
 
 
 def count_work(patch: pytest.MonkeyPatch) -> None:

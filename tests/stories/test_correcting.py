@@ -210,3 +210,24 @@ def test_a_card_does_not_call_deleted_what_still_stands(quick_scene: Scene):
     said = scene.words("bob", post_id)
     assert "could not be taken down" in said
     assert "deleted" not in said
+
+
+def test_a_moderator_corrects_it_and_its_author_is_told_what_changed(scene: Scene):
+    post_id = answered(scene)
+    open_home(scene, "mo")
+    values = {"user": mail("mo"), "view_id": home(scene, "mo")["id"], "action_id": "twelp_more"}
+    scene.control("POST", "slack/click", {**values, "value": f"correct x:{post_id}"})
+    scene.settle()
+    view = scene.until(lambda: scene.view("mo"), "the window")
+    assert "Who changes it?" in str(view)
+    chosen = {"user": mail("mo"), "view_id": view["id"], "values": {"choice": {"twelp_choice": "myself"}}}
+    scene.control("POST", "slack/submit", chosen)
+    scene.settle()
+    assert scene.question(post_id).claimed_by == mail("mo")
+    scene.answer("mo", RIGHT, post_id)
+    scene.pass_time(minutes=2)
+    assert scene.replies(post_id) == [f"{RIGHT} ^MD"]
+    told = str([message["text"] for message in scene._messages("ann")])
+    assert "Mo Dee has corrected your answer" in told
+    assert "“ten” → “twenty”" in told
+    assert any("replaced: “ten” → “twenty”" in line for line in scene.trail(post_id))

@@ -255,3 +255,37 @@ def test_an_edit_in_place_keeps_the_id_and_a_look_up_tells_of_it(town: tuple[Sce
     with pytest.raises(Refused):
         editing.edit(there, "gone")
     assert httpx.get(network.url, trust_env=False).status_code == 401
+
+
+def to_be_corrected(scene: Scene, network: ToyNetwork) -> str:
+    """An answer on the toy network, whose correction is confirmed and in its hold."""
+    there = network.post(ASKED)
+    scene.listen()
+    scene.answer("ann", post_id=there)
+    scene.pass_time(seconds=61)
+    assert scene.running_house.desk.correct(there, "ann@volt.example").ok
+    scene.settle()
+    scene.answer("ann", "Unplug HDMI 2, please.", there)
+    return there
+
+
+def test_a_correction_changes_the_answer_in_its_place_where_the_network_can(town: tuple[Scene, ToyNetwork]):
+    scene, network = town
+    there = to_be_corrected(scene, network)
+    before = scene.look(lambda tx: tx.spoke_last(there)).post_ids
+    scene.pass_time(seconds=61)
+    assert network.standing(there) == ["Unplug HDMI 2, please. ^AL"]
+    assert scene.stage(there) is Stage.PUBLISHED
+    assert scene.look(lambda tx: tx.spoke_last(there)).post_ids == before, "the same post"
+    assert scene.question(there).corrects is None
+    assert any("replaced" in line for line in scene.trail(there))
+
+
+def test_where_it_does_not_edit_any_more_it_is_deleted_and_posted_anew(town: tuple[Scene, ToyNetwork]):
+    scene, network = town
+    there = to_be_corrected(scene, network)
+    [ours] = scene.look(lambda tx: tx.spoke_last(there)).post_ids
+    network.posts[ours].deleted = True
+    scene.pass_time(minutes=3)
+    assert network.standing(there) == ["Unplug HDMI 2, please. ^AL"]
+    assert scene.stage(there) is Stage.PUBLISHED

@@ -65,6 +65,8 @@ class Courier:
         match attempt.row.errand:
             case DeliveryKind.REPLY | DeliveryKind.THREAD:
                 self._posts.post(attempt)
+            case DeliveryKind.EDIT:
+                self._posts.edit(attempt)
             case DeliveryKind.DELETE | DeliveryKind.RECALL:
                 self._posts.take_down(attempt)
             case DeliveryKind.CARD:

@@ -206,10 +206,12 @@ class Ledger:
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
-        if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.CARD):
+        if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.EDIT, DeliveryKind.CARD):
             return True
         if row.errand is not DeliveryKind.CARD:
             question = tx.question(row.question)
+            if row.errand is DeliveryKind.EDIT:
+                return question is not None and question.stage is Stage.CORRECTING
             return question is not None and question.stage in (Stage.PUBLISHING, Stage.PAUSED)
         ask = tx.ask(int(row.subject))
         question = tx.question(ask.question) if ask is not None else None  # which may have taken another one's place
@@ -321,6 +323,8 @@ class Ledger:
     def _refused(self, tx: Tx, row: Delivery, error: Refused) -> None:
         if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
             self.desk.refused(tx, row, error.reason, str(error))
+        elif row.errand is DeliveryKind.EDIT:
+            self.desk.not_edited(tx, row, str(error))
         elif row.errand in (DeliveryKind.DELETE, DeliveryKind.RECALL):
             self.desk.not_deleted(tx, row, str(error))
         elif row.errand is DeliveryKind.CARD:

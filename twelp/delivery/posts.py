@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import cast
 
 from twelp.delivery.ledger import TAKEN_OVER, Attempt, Ledger
 from twelp.delivery.looks import Looks
@@ -14,7 +15,7 @@ from twelp.flow import past
 from twelp.flow.edits import changes_sense
 from twelp.model import AnswerState, Delivery, DeliveryState
 from twelp.networks import NetworkRules
-from twelp.ports import Network, Presence
+from twelp.ports import Edits, Network, Presence
 from twelp.ports.last_moment import check_last_moment, looked_again
 from twelp.texts import reasons
 
@@ -153,6 +154,15 @@ class Posts:
             raise TryAgain(TAKEN_OVER)
         looked_again()
         return counted
+
+    def edit(self, attempt: Attempt) -> None:
+        """Gives our post the row's words. Twice does no harm: in doubt it is simply done."""
+        row, network = attempt.row, self._network_of(attempt.row.question)
+        if network.rules.edit_within is None:
+            raise Refused(f"{network.rules.display_name} edits no reply")
+        check_last_moment()
+        cast(Edits, network).edit(row.target, row.pieces[0])
+        self._ledger.piece_done(row, row.target, self._ledger.desk.edited)
 
     def take_down(self, attempt: Attempt) -> None:
         """Deletes the row's next post, from the last to the first. Twice does no harm: in doubt it is simply done.

@@ -199,7 +199,7 @@ class Desk:
         # something is put right
         self.retopic, self.pass_to = anew(repairs.retopic), anew(repairs.pass_to)
         self.retract, self.correct = corrections.retract, corrections.correct
-        self.standing_answer = corrections.standing_answer
+        self.standing_answer, self.correct_myself = corrections.standing_answer, corrections.correct_myself
         # people take part, and set their terms
         self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
         self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone
@@ -214,6 +214,7 @@ class Desk:
         # delivery reports back, and asks what to show
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
+        self.edited, self.not_edited = outcomes.edited, outcomes.not_edited
         self.deleted, self.not_deleted = outcomes.deleted, outcomes.not_deleted
         self.unreachable = outcomes.unreachable
         self.forbidden, self.not_sent, self.sift_digest = last_look.forbidden, last_look.not_sent, last_look.sift_digest

@@ -197,24 +197,35 @@ class Answers:
         return moved
 
     def _replace(self, tx: Tx, question: Question, corrected: int) -> Question | None:
-        """The public answer is deleted first; the confirmed one goes out in the same moment in which that is known."""
+        """The public answer gets the confirmed words where the network can; else it is deleted first, and the confirmed
+        one goes out in the same moment in which that is known."""
         former = tx.answer(corrected)
         moved = self._ctx.transition(tx, question, Step.REPLACE, reason=reasons.REPLACING)
         if moved is not None and former is not None:
-            key, subject = f"replace:{question.id}:{question.version}", str(corrected)
-            posts = former.post_ids
-            self._ctx.send(tx, DeliveryKind.RECALL, key, question=question.id, subject=subject, pieces=posts)
+            answer = self._reviews.spoken(tx, question.id)
+            if answer is not None and self._can_be_edited(question, former, answer):
+                key, subject, target = f"edit:{question.id}:{question.version}", str(answer.id), former.post_ids[0]
+                edit = DeliveryKind.EDIT
+                self._ctx.send(tx, edit, key, question=question.id, subject=subject, pieces=answer.posts, target=target)
+            else:
+                standing.delete(self._ctx, tx, question, former)
             self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
             self._ctx.refresh_cards(tx, moved)
         return moved
 
+    def _can_be_edited(self, question: Question, former: Answer, answer: Answer) -> bool:
+        """Whether the network changes a reply in its place, and this one still: one post becomes one post."""
+        within = self._ctx.rules(question.post.network).edit_within
+        fresh = within is not None and self._ctx.clock.now() - former.updated_at < within
+        return fresh and len(former.post_ids) == len(former.posts) == len(answer.posts) == 1
+
     def post_anew(self, tx: Tx, question: Question, former: Answer) -> None:
         """Nothing of the former answer stands: the confirmed one goes out in its place."""
-        now = self._ctx.clock.now()
-        tx.set_answer(former.id, AnswerState.RETRACTED, now, post_ids=())
         answer = self._reviews.spoken(tx, question.id)
         if answer is None:
+            tx.set_answer(former.id, AnswerState.RETRACTED, self._ctx.clock.now(), post_ids=())
             return
+        standing.replaced(self._ctx, tx, question, former, answer)
         free = replace(question, corrects=None)
         changes = {"corrects": None, "added": standing.without(question, former)}
         self._send_out(tx, free, answer, Step.POST_ANEW, **changes)

@@ -62,14 +62,18 @@ class Claims:
         if moved is None:
             return Done(False, self.standing(question))
         self._ctx.journal(tx, question.id, person, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
-        if all(ask.expert != person for ask in self._asks.asks(tx, question.id)):  # from a channel: a card of their own
-            found = Candidate(person, None, 1.0, (reasons.YOU_TOOK_IT,))
-            self._asks.put_before(tx, moved, found, self._dispatcher.records(tx), unlimited=True)
+        self.give_card(tx, moved, person)
         if question.stage is Stage.UNANSWERED:
             self._dispatcher.give_up_later(tx, moved)
         self.watch_lease(tx, moved)
         self._ctx.refresh_cards(tx, moved)
         return moved
+
+    def give_card(self, tx: Tx, question: Question, person: str) -> None:
+        """Who took a question from a channel or another's hands gets a card of their own."""
+        if all(ask.expert != person for ask in self._asks.asks(tx, question.id)):
+            found = Candidate(person, None, 1.0, (reasons.YOU_TOOK_IT,))
+            self._asks.put_before(tx, question, found, self._dispatcher.records(tx), unlimited=True)
 
     def watch_lease(self, tx: Tx, question: Question) -> None:
         assert question.claimed_until is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from twelp.desk import seeing, standing
 from twelp.desk.answers import Answers
 from twelp.desk.claims import Claims
@@ -63,7 +65,8 @@ class Corrections:
                 return Done(False, self._claims.standing(question))
             if not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
-            return self._answers.present(tx, Act.RETRACT, question, answer, press)
+            shown = self._answers.present(tx, Act.RETRACT, question, answer, press)
+            return replace(shown, may_correct=person != answer.expert)
 
     @retry_on_conflict
     def retract(self, question_id: str, person: str, press: Press | None = None) -> Done:
@@ -100,8 +103,10 @@ class Corrections:
         return Done(True, acts.TAKEN_BACK)
 
     @retry_on_conflict
-    def correct(self, question_id: str, person: str, press: Press | None = None) -> Done:
+    def correct(self, question_id: str, person: str, press: Press | None = None, *, myself: bool = False) -> Done:
         """Gives its author the text of a published answer to change; it stands until the new one is to go out.
+
+        `myself`: a moderator changes it themselves; its author is told what they changed.
 
         By one window once: sent again, it does not mean the new answer.
         """
@@ -124,10 +129,14 @@ class Corrections:
                 return unseen
             if self._ctx.sent_before(tx, question, press):
                 return Done(False, acts.SENT_BEFORE)
-            return self._begin(tx, question, answer, person)
+            return self._begin(tx, question, answer, person, person if myself else answer.expert)
 
-    def _begin(self, tx: Tx, question: Question, answer: Answer, person: str) -> Done:
-        """The author has the question, and their text as a draft; a message says so where it was somebody else."""
+    def correct_myself(self, question_id: str, person: str, press: Press | None = None) -> Done:
+        """The same, and a moderator changes it themselves."""
+        return self.correct(question_id, person, press, myself=True)
+
+    def _begin(self, tx: Tx, question: Question, answer: Answer, person: str, writer: str) -> Done:
+        """The writer has the question, and their text as a draft; a message says so where it was somebody else."""
         why, now = reasons.CORRECTS(who=self._ctx.name(person)), self._ctx.clock.now()
         moved = self._ctx.transition(
             tx,
@@ -138,18 +147,21 @@ class Corrections:
             turn=question.turn + 1,
             corrects=answer.id,
             added=standing.shown(question, answer),
-            claimed_by=answer.expert,
+            claimed_by=writer,
             claimed_at=now,
             claimed_until=now + self._ctx.policy.claim_for,
         )
         if moved is None:
             return Done(False, self._claims.standing(question))
-        tx.save_answer(question.id, answer.expert, answer.text, (), state=AnswerState.DRAFT, reasons=(why,), at=now)
+        tx.save_answer(question.id, writer, answer.text, (), state=AnswerState.DRAFT, reasons=(why,), at=now)
         self._ctx.journal(tx, question.id, person, JournalStep.CORRECT, *(f"“{post}”" for post in answer.posts))
         self._claims.watch_lease(tx, moved)
         delay = self._ctx.policy.claim_for + self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
+        self._claims.give_card(tx, moved, writer)
         self._ctx.refresh_cards(tx, moved)
+        if writer != answer.expert:
+            return Done(True, acts.YOURS_TO_CORRECT)
         if answer.expert not in self._roll.active(tx).experts:
             self._answers.let_go(tx, moved, answer.expert)
         elif person != answer.expert:

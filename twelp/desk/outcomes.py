@@ -90,6 +90,25 @@ class Outcomes:
             return
         self._publications.stands(tx, question, answer, delivery.done, url)
 
+    def edited(self, tx: Tx, delivery: Delivery) -> None:
+        """The public answer has the confirmed words in its place."""
+        question, answer = tx.question(delivery.question), tx.answer(int(delivery.subject))
+        former = None if question is None or question.corrects is None else tx.answer(question.corrects)
+        if question is None or answer is None or former is None or question.stage is not Stage.CORRECTING:
+            return
+        url = self._ctx.rules(question.post.network).url(delivery.target, self._ctx.us[question.post.network].handle)
+        public.replaced(self._ctx, tx, question, former, answer)
+        added = public.without(question, former)
+        self._publications.stands(tx, question, answer, (delivery.target,), url, corrects=None, added=added)
+
+    def not_edited(self, tx: Tx, delivery: Delivery, why: str) -> None:
+        """The network does not edit it any more: it is deleted, and the new one goes out then."""
+        question = tx.question(delivery.question)
+        former = None if question is None or question.corrects is None else tx.answer(question.corrects)
+        if question is not None and former is not None and question.stage is Stage.CORRECTING:
+            self._ctx.journal(tx, question.id, "publish", JournalStep.NOT_EDITED, why)
+            public.delete(self._ctx, tx, question, former)
+
     def refused(self, tx: Tx, delivery: Delivery, reason: RefusalReason, message: str) -> None:
         """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
         question = tx.question(delivery.question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from twelp.desk.alarms import Alarms
 from twelp.desk.asks import Asks
@@ -23,7 +24,9 @@ class Publications:
         self._asks = asks
         self._previews = previews
 
-    def stands(self, tx: Tx, question: Question, answer: Answer, post_ids: Sequence[str], url: str) -> Question | None:
+    def stands(
+        self, tx: Tx, question: Question, answer: Answer, post_ids: Sequence[str], url: str, **changes: Any
+    ) -> Question | None:
         """The answer stands in the customer's thread, its last post, too: the question is answered.
 
         Args:
@@ -32,10 +35,11 @@ class Publications:
             answer: which one stands.
             post_ids: its posts' ids on the network, first to last.
             url: where people see it.
+            **changes: what else becomes of the question.
         """
         now = self._ctx.clock.now()
         tx.set_answer(answer.id, AnswerState.PUBLISHED, now, post_ids=tuple(post_ids))
-        moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="")
+        moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="", **changes)
         if moved is not None:
             waited = (now - question.post.created_at).total_seconds()
             self._ctx.journal(tx, question.id, "publish", JournalStep.PUBLISHED, url, f"{waited:.0f} s after the post")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from twelp.desk.context import Context
+from twelp.flow.answer import differences
 from twelp.flow.lifecycle import Step
-from twelp.model import Added, Answer, Question
+from twelp.model import Added, Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question
 from twelp.ports import Tx
+from twelp.texts import notes
+from twelp.texts.phrase import CLAUSES, in_a_row
 
 
 def shown(question: Question, answer: Answer) -> tuple[Added, ...]:
@@ -41,6 +44,25 @@ def keep(ctx: Context, tx: Tx, question: Question, why: str, *, at: datetime) ->
         reason=why,
         closed_at=at,
     )
+
+
+def delete(ctx: Context, tx: Tx, question: Question, former: Answer) -> None:
+    """The public answer is deleted, to be replaced."""
+    key, subject = f"replace:{question.id}:{question.version}", str(former.id)
+    ctx.send(tx, DeliveryKind.RECALL, key, question=question.id, subject=subject, pieces=former.post_ids)
+
+
+def replaced(ctx: Context, tx: Tx, question: Question, former: Answer, answer: Answer) -> None:
+    """The former answer does not stand any more: the trail tells what the new one says instead, and its author is told
+    where somebody else wrote that."""
+    tx.set_answer(former.id, AnswerState.RETRACTED, ctx.clock.now(), post_ids=())
+    changes = differences(former.text, answer.text)
+    ctx.journal(tx, question.id, answer.expert, JournalStep.REPLACED, *changes)
+    if former.expert != answer.expert and former.expert in ctx.roster.experts:
+        who, url = ctx.name(answer.expert), question.reply_url or question.post.url
+        text = notes.CORRECTED(who=who, url=url, changes=in_a_row(CLAUSES, changes))
+        key, to = NoteKind.CORRECT.key(question.id, answer.id), former.expert
+        ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
 
 
 def _mark(answer: Answer) -> str:

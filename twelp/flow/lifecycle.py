@@ -11,7 +11,8 @@ text is there, or which.
     PUBLISHING   the answer is in the outbox: a call to the network may be under way, and nobody can stop it
     PAUSED       some of a thread's posts stand and the network takes no more for a while: it may be taken back
     RECALLING    the network took a thread in part: what stands is deleted, then its author has the text back
-    CORRECTING   a confirmed answer replaces the public one: that is deleted, then the new one goes out
+    CORRECTING   a confirmed answer replaces the public one: that is deleted, then the new one goes out; where the
+                 network can, it is edited in its place
     LANE         the network takes the confirmed answer from no program: a moderator is to post it by hand
     SOUGHT       a moderator says that they posted it: our own timeline is watched for it, for some minutes
 
@@ -137,7 +138,9 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.APPROVE: {Stage.REVIEW: Stage.PUBLISHING},
     Step.PAUSE: {Stage.PUBLISHING: Stage.PAUSED},
     Step.RESUME: {Stage.PAUSED: Stage.PUBLISHING},
-    Step.PUBLISH: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.LANE, Stage.SOUGHT), Stage.PUBLISHED),
+    Step.PUBLISH: dict.fromkeys(
+        (Stage.PUBLISHING, Stage.PAUSED, Stage.CORRECTING, Stage.LANE, Stage.SOUGHT), Stage.PUBLISHED
+    ),
     Step.HAND_OVER: {Stage.PUBLISHING: Stage.LANE, Stage.RECALLING: Stage.LANE},
     Step.SAY_POSTED: {Stage.LANE: Stage.SOUGHT},
     Step.FIND: {Stage.LANE: Stage.LANE, Stage.SOUGHT: Stage.SOUGHT},

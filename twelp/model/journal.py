@@ -114,6 +114,8 @@ class JournalStep(StrEnum):
     RECALLED = "recalled"
     DELETED = "deleted"
     NOT_DELETED = "could not delete"
+    REPLACED = "replaced"
+    NOT_EDITED = "could not edit"
     DELETED_BY_HAND = "deleted by hand"
 
     # a moderator's pause

@@ -14,12 +14,14 @@ class DeliveryKind(StrEnum):
     an older twelp at work meanwhile, which knows single posts only, leaves it to others. DELETE: an answer that was
     taken back. RECALL: what stands of an answer that the network did not take whole, or that is to be corrected.
     REDACT: a note that quotes what its author deleted since.
+    EDIT: the public answer gets other words in its place; `target` is its post.
     """
 
     REPLY = "reply"
     THREAD = "thread"
     DELETE = "delete"
     RECALL = "recall"
+    EDIT = "edit"
     CARD = "card"
     REFRESH = "refresh"
     NOTE = "note"
@@ -64,7 +66,9 @@ class NoteKind(StrEnum):
 
 _NOTE_KINDS = {kind.value: kind for kind in NoteKind}
 
-PUBLIC_DELIVERIES = frozenset({DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.DELETE, DeliveryKind.RECALL})
+PUBLIC_DELIVERIES = frozenset(
+    {DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.DELETE, DeliveryKind.RECALL, DeliveryKind.EDIT}
+)
 """What goes to the network; all else goes to the workspace."""
 
 

@@ -47,6 +47,7 @@ class Card:
     """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
 
     `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
+    `may_correct`: they may write a correction of somebody else's answer themselves;
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
     `since`: what was said after the question; `seen`: marks of what it shows, which each of its buttons sends back
@@ -67,6 +68,7 @@ class Card:
     intent_url: str = ""
     may_retract: bool = False
     may_restore: bool = False
+    may_correct: bool = False
     asked: bool = True
     seen: str = ""
     since: tuple[Added, ...] = ()

@@ -28,6 +28,7 @@ _ABOUT_THE_ANSWER: Final = frozenset(
         JournalStep.WITHDRAWN,
         JournalStep.IN_DOUBT,
         JournalStep.LANE,
+        JournalStep.REPLACED,
         JournalStep.SAYS_POSTED,
         JournalStep.NOT_SEEN,
         JournalStep.NOT_POSTED_BY_HAND,

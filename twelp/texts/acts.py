@@ -114,6 +114,7 @@ NOT_NOW = Text("{why} Press Not me, and somebody else is asked.")
 IS_ASKED = Text("{who} is asked.")
 NOT_YOURS_TO_TAKE_BACK = Text("Only who wrote it, or a moderator, may take an answer back.")
 TAKEN_BACK = Text("Taken back. It is being deleted.")
+YOURS_TO_CORRECT = Text("You have the text to change. The public answer stands until the new one goes out.")
 TO_CORRECT = Text("Its author has the text to change. The public answer stands until the new one goes out.")
 
 # ---------------------------------------------------------------- taking part

@@ -45,6 +45,7 @@ CAME_BACK = Text("{who} came back after your answer: “{words}” {url} Your ca
 TO_CORRECT = Text(
     "{who} wants your answer corrected: {url} It stands until your new one goes out. Your card of it has the text."
 )
+CORRECTED = Text("{who} has corrected your answer, and the new one stands: {url} What changed: {changes}.")
 SENT_BACK = Text("{why} {url} Your card of it has the text.")
 IN_LANE = Text(
     "The network takes your answer from no program ({why}). A moderator posts it by hand, and you hear when it stands: "

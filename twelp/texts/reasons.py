@@ -98,6 +98,7 @@ NOT_TAKEN_DOWN = Text("{why} What stands could not be taken down ({also}): a mod
 # ---------------------------------------------------------------- what was changed for the public
 
 TAKEN_OFF = Text("“{signs}” taken off")
+ADDED = Text("“{words}” added")
 BECAME = Text("“{words}” → “{instead}”")
 
 # ---------------------------------------------------------------- what the gate sees

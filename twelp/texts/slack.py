@@ -72,6 +72,9 @@ CORRECT_ASK = Text(
     "The public answer stands, and its author has the text back to change it. "
     "Once the new one is confirmed, it takes the old one's place."
 )
+CORRECT_WHO = Text("Who changes it?")
+CORRECT_AUTHOR = Text("Its author, who is told")
+CORRECT_MYSELF = Text("I do it myself; its author is told what changed")
 UNDO = Text("Undo")
 APPROVE = Text("Approve and post")
 SEND_BACK = Text("Send back")

@@ -45,7 +45,10 @@ class Desk(Protocol):
         """Takes the published answer back."""
 
     def correct(self, question: str, person: str, press: Press | None = None) -> Done:
-        """Takes the published answer down, and gives its author the text to change; once in each window."""
+        """Gives its author the published text to change; once in each window."""
+
+    def correct_myself(self, question: str, person: str, press: Press | None = None) -> Done:
+        """Gives it to the moderator who asks; once in each window."""
 
 
 class Repairs:
@@ -93,7 +96,8 @@ class Repairs:
         self._decided(ack, body, self._desk.retract, repairs.retract_view)
 
     def corrected(self, ack: Ack, body: Body, view: Body) -> None:
-        self._decided(ack, body, self._desk.correct, repairs.correct_view)
+        correct = self._desk.correct_myself if repairs.myself(view) else self._desk.correct
+        self._decided(ack, body, correct, repairs.correct_view)
 
     def _decided(
         self, ack: Ack, body: Body, act: Callable[[str, str, Press], Done], view: Callable[[Card], View]

@@ -23,6 +23,8 @@ RETRACT: Final = "twelp_retract"
 CORRECT: Final = "twelp_correct"
 _CHOICE_BLOCK: Final = "choice"
 _CHOICE: Final = "twelp_choice"
+_AUTHOR: Final = "author"
+_MYSELF: Final = "myself"
 
 NOTE_BLOCK: Final = "word"
 NOTE: Final = "twelp_word"
@@ -63,8 +65,24 @@ def retract_view(card: Card) -> View:
 
 
 def correct_view(card: Card) -> View:
-    """Really? With the answer that would be deleted."""
-    return _sure(CORRECT, card, texts.CORRECT, texts.CORRECT_ASK)
+    """Really? With the answer that would be replaced; a moderator may change somebody else's themselves."""
+    view = _sure(CORRECT, card, texts.CORRECT, texts.CORRECT_ASK)
+    return view | {"blocks": [*view["blocks"], _who_corrects()]} if card.may_correct else view
+
+
+def _who_corrects() -> Block:
+    options = [
+        {"text": kit.plain(text), "value": word}
+        for word, text in ((_AUTHOR, texts.CORRECT_AUTHOR), (_MYSELF, texts.CORRECT_MYSELF))
+    ]
+    radio = {"type": "radio_buttons", "action_id": _CHOICE, "options": options, "initial_option": options[0]}
+    return {"type": "input", "block_id": _CHOICE_BLOCK, "label": kit.plain(texts.CORRECT_WHO), "element": radio}
+
+
+def myself(view: Mapping[str, Any]) -> bool:
+    """Whether the moderator who sent the window changes the answer themselves."""
+    state = view.get("state", {}).get("values", {}).get(_CHOICE_BLOCK, {}).get(_CHOICE, {})
+    return (state.get("selected_option") or {}).get("value") == _MYSELF
 
 
 def _sure(callback: str, card: Card, what: str, words: str) -> View:

@@ -260,7 +260,7 @@ def test_a_mistake_above_the_experts(old: str, new: str, expected: str) -> None:
     [
         ("", "experts.yaml:1: the file is empty"),
         ("# only a remark\n", "the file is empty"),
-        ("null", "Expected a mapping with version, brand, topics, experts, rules."),
+        ("null", "Expected a mapping with version, brand, topics, experts, rules, alarms."),
         ("[1, 2]", "a list stands here"),
         ("Hello.", '"Hello." stands here'),
         ("a: 'b\nc: d\n", "close the quote that was opened"),

@@ -161,6 +161,21 @@ class Walk:
         self.hear()
         self.see_by_hand()
 
+    def to_crisis(self, text: str = "@VoltHelp there is smoke coming out of my tv right now") -> None:
+        self.hear(text)
+
+    def to_handled(self) -> None:
+        self.to_crisis()
+        assert self.desk.handle(ID, MO, "Called them.").ok
+
+    def to_crisis_claimed(self) -> None:
+        self.to_crisis()
+        assert self.desk.claim(ID, MO).ok
+
+    def to_crisis_withdrawn(self) -> None:
+        self.to_crisis()
+        self.desk.post_gone(ID, "deleted")
+
     # ------------------------------------------------------------ what happens there
 
     @property
@@ -260,6 +275,9 @@ TO: dict[Stage, Callable[[Walk], None]] = {
     Stage.BY_HAND: Walk.to_by_hand,
     Stage.LANE: Walk.to_lane,
     Stage.SOUGHT: Walk.to_sought,
+    Stage.CRISIS: Walk.to_crisis,
+    Stage.HANDLED: Walk.to_handled,
+    Stage.WITHDRAWN: Walk.to_crisis_withdrawn,
 }
 
 ACTS: dict[Step, Callable[[Walk], object]] = {
@@ -300,11 +318,26 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.VANISH: lambda walk: walk.desk.ours_gone(ID, walk.standing()),
     Step.DROP: lambda walk: walk.desk.drop_posting(ID, MO, ""),
     Step.REOPEN: lambda walk: walk.hear_more("@VoltHelp that did not work, still no picture"),
+    Step.ALARM: lambda walk: walk.desk.raise_alarm(ID, ANN),
+    Step.CARE: lambda walk: (walk.desk.raise_alarm(ID, ANN), walk.desk.take(ID, MO)),
+    Step.HANDLE: lambda walk: (walk.desk.raise_alarm(ID, ANN), walk.desk.handle(ID, MO, "Called them.")),
+    Step.ALL_CLEAR: lambda walk: walk.desk.not_a_crisis(ID, MO, True),
 }
+
+COMES_BACK = {
+    *(Stage.PUBLISHED, Stage.BY_HAND, Stage.RETRACTED, Stage.REFUSED, Stage.HANDLED),
+}
+"""The customer of a crisis comes back after these: it is the moderators' again."""
 
 
 def act(walk: Walk, stage: Stage, step: Step) -> None:
-    if step is Step.REFUSE and stage is Stage.PUBLISHING:
+    if stage is Stage.CRISIS and step is Step.CLAIM:
+        walk.desk.claim(ID, MO)
+    elif stage is Stage.CRISIS and step is Step.DISMISS:
+        walk.desk.not_a_crisis(ID, MO, False)
+    elif step is Step.ALARM and stage in COMES_BACK:
+        ACTS[Step.REOPEN](walk)
+    elif step is Step.REFUSE and stage is Stage.PUBLISHING:
         walk.refuse(RefusalReason.UNCLEAR)
     elif step is Step.REFUSE:
         done = 2 if stage is Stage.RECALLING else 1  # of which something stands, goes on by hand
@@ -336,6 +369,11 @@ ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
     (Stage.HELD, Step.REPLACE): Walk.to_new_words,
     (Stage.REVIEW, Step.REPLACE): Walk.to_new_words_in_review,
     (Stage.ASKED, Step.KEEP): Walk.to_released_correction,
+    (Stage.CLAIMED, Step.HANDLE): Walk.to_crisis_claimed,
+    **{
+        (stage, Step.ALARM): lambda walk, stage=stage: (TO[stage](walk), walk.desk.raise_alarm(ID, ANN))
+        for stage in COMES_BACK - {Stage.HANDLED}
+    },
     (Stage.LANE, Step.FIND): lambda walk: walk.to_lane(LONG),
     (Stage.SOUGHT, Step.FIND): lambda walk: walk.to_sought(LONG),
 }

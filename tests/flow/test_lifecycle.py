@@ -50,6 +50,11 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
     back |= {(stage, Step.EDIT): stage for stage in FINAL - {Stage.WITHDRAWN}}  # other words, and the same end
     back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}
     back |= {(stage, Step.VANISH): Stage.RETRACTED for stage in (Stage.PUBLISHED, Stage.BY_HAND)}
+    back |= {(stage, Step.ALARM): Stage.CRISIS for stage in FINAL - {Stage.WITHDRAWN}}  # the moderators', again
+    unmoved = (*REOPENED, Stage.WITHDRAWN)
+    back |= {
+        (stage, step): stage for stage in unmoved for step in (Step.CARE, Step.HANDLE) if stage is not Stage.SETTLED
+    }
     assert after(stage, step) is back.get((stage, step))
 
 
@@ -64,7 +69,7 @@ def test_the_module_tells_of_each_stage_and_which_are_ends() -> None:
     told = [{Stage[name] for name in re.findall(r"^    ([A-Z_]+) {2,}", part, re.MULTILINE)} for part in (way, ends)]
     assert told == [UNDER_WAY, FINAL | {Stage.UNANSWERED}]
     leading_on = {step for step in Step if after(Stage.UNANSWERED, step) not in (None, Stage.UNANSWERED)}
-    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE, Step.BY_HAND, Step.LEAVE}
+    assert leading_on == {Step.CLAIM, Step.WITHDRAW, Step.SETTLE, Step.BY_HAND, Step.LEAVE, Step.ALARM}
 
 
 def test_passing_repairing_renewing_and_adding_change_no_stage() -> None:
@@ -128,7 +133,7 @@ def test_no_sequence_of_steps_leaves_an_end_or_has_two_answers_to_one_turn_stand
         to = after(stage, step)
         if stage in FINAL:
             back = (Stage.DISMISSED, Stage.ASKED), (Stage.PUBLISHED, Stage.CLAIMED)
-            taken = (Step.REOPEN, Step.CLAIM, Step.EDIT, Step.BY_HAND)
+            taken = (Step.REOPEN, Step.CLAIM, Step.EDIT, Step.BY_HAND, Step.ALARM, Step.CARE, Step.HANDLE)
             assert to in (None, Stage.RETRACTED) or (stage, to) in back or step in taken
         standing += (to is Stage.PUBLISHED) - (stage is Stage.PUBLISHED and to is not None)
         stage = to or stage

@@ -65,12 +65,15 @@ class Seen:
 
     def look(self) -> dict[str, Any]:
         """One look: `ready` (None: nobody answers), `checks`, `parts` by what they do, `questions` by stage, `queues`,
-        `today`, `paused`, `database`; the last six None where the database does not answer.
+        `crises` by state, `today`, `paused`, `database`; the last seven None where the database does not answer.
 
         Raises:
             StoreError: there is no database yet, or it is of another version.
         """
-        told, why = dict[str, Any].fromkeys(("parts", "questions", "queues", "today", "paused", "database")), ""
+        told, why = (
+            dict[str, Any].fromkeys(("parts", "questions", "queues", "crises", "today", "paused", "database")),
+            "",
+        )
         try:
             told = self._glance.take()
         except StoreError as error:
@@ -151,6 +154,9 @@ def _numbers(found: dict[str, Any]) -> Table:
         what = f"topic {halt['topic']}" if halt["topic"] else "everything"
         rows.add_row("paused", Text(plain(f"{what}, by {halt['by']} since {halt['since']}: {halt['reason']}")))
     rows.add_row("questions", f"{stages} under way")
+    if found["crises"]:
+        nobody, taken = found["crises"].get("open", 0), found["crises"].get("taken", 0)
+        rows.add_row("crises", Text(f"{nobody} nobody has taken, {taken} taken", style="bold red" if nobody else ""))
     counted = ", ".join(f"{count} {figure}" for figure, count in found["today"].items()) or "nothing yet"
     rows.add_row("today", f"{counted} (since midnight, UTC)")
     for name, queue in found["queues"].items():

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import PrivateAttr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from twelp.config.alarms import AlarmSettings
 from twelp.config.database import DatabaseSettings
 from twelp.config.fields import Setting, row
 from twelp.config.log import LogSettings
@@ -29,6 +30,7 @@ _PARTS: Final = (
     DatabaseSettings,
     ProcessSettings,
     PaceSettings,
+    AlarmSettings,
     MatchingSettings,
     LogSettings,
 )
@@ -41,6 +43,7 @@ class Settings(
     DatabaseSettings,
     ProcessSettings,
     PaceSettings,
+    AlarmSettings,
     MatchingSettings,
     LogSettings,
     BaseSettings,
@@ -115,13 +118,21 @@ class Settings(
                 "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: Socket Mode is used. "
                 "Remove SLACK_APP_TOKEN for HTTP mode."
             )
+        bridge = self.phone_bridge.get_secret_value() if self.phone_bridge is not None else ""
         for name, url in (("X_BASE_URL", self.x_base_url), ("SLACK_BASE_URL", self.slack_base_url)):
-            host = urlsplit(url).hostname or ""
-            if url.startswith("http:") and host not in ("localhost", "::1") and not host.startswith("127."):
+            if _is_open(url):
                 said.append(f"{name} is {url}: secrets travel unencrypted. Use https beyond this machine.")
+        if _is_open(bridge):
+            said.append("TWELP_PHONE_BRIDGE is no https address: a secret in it travels unencrypted.")
         if self.has_x and not self.lift_limits and (often := self.too_often()):
             said.append(often)
         return said
+
+
+def _is_open(url: str) -> bool:
+    """Whether what is sent there can be read on its way, beyond this machine."""
+    host = urlsplit(url).hostname or ""
+    return url.startswith("http:") and host not in ("localhost", "::1") and not host.startswith("127.")
 
 
 def _complaints(wrong: ValidationError, env_file: Path | None, names: tuple[str, ...]) -> Iterable[str]:

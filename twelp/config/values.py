@@ -104,6 +104,18 @@ def _database_url(value: SecretStr) -> SecretStr:
     raise ValueError("neither SQLite nor Postgres through psycopg" if found else "not an address")
 
 
+def _secret_url(value: SecretStr) -> SecretStr:
+    """An http(s) address, whatever stands in it."""
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value.get_secret_value()):
+        raise ValueError("not an http or https address")
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError("its port is out of range 0-65535") from None
+    return value
+
+
 def _host(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value) or re.fullmatch(r"[^:]+:\d+", value):
         raise ValueError("not a host name or address alone")
@@ -111,6 +123,7 @@ def _host(value: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_base_url)]
+SecretUrl = Annotated[SecretStr, AfterValidator(_secret_url)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 BotToken = Annotated[SecretStr, AfterValidator(_bot_token)]
 AppToken = Annotated[SecretStr, AfterValidator(_app_token)]

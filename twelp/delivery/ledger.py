@@ -219,6 +219,9 @@ class Ledger:
             return False
         if ask.role is AskRole.REVIEW:
             return question.stage in (Stage.REVIEW, Stage.LANE, Stage.SOUGHT)
+        if ask.role is AskRole.CRISIS:
+            crisis = tx.crisis(ask.question)
+            return crisis is not None and crisis.is_open
         if ask.state is AskState.CLOSED:
             return False
         return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert

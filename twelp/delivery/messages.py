@@ -27,7 +27,7 @@ class Messages:
             raise Refused(f"ask {row.subject} is not known")
         ask, card, version = shown
         place = self._workspace.find_card(ask.expert, card.key) if attempt.doubt else None
-        if place is None and ask.role is not AskRole.CHANNEL and self._rests(row, ask):
+        if place is None and ask.role not in (AskRole.CHANNEL, AskRole.CRISIS) and self._rests(row, ask):
             return
         if place is None and not self._goes_out(attempt):
             return

@@ -10,6 +10,8 @@
                   matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
+    a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
+                  (taken, handled, none after all, the alarm is raised)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
                   counts (what of the journal is counted)
     people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
@@ -31,11 +33,14 @@ from twelp.desk.answers import Answers
 from twelp.desk.asks import Asks
 from twelp.desk.by_hand import ByHand
 from twelp.desk.cards import Cards
+from twelp.desk.cases import Cases
 from twelp.desk.claims import Claims
 from twelp.desk.commands import Commands
 from twelp.desk.context import Context, Topics
 from twelp.desk.conversations import Conversations
 from twelp.desk.corrections import Corrections
+from twelp.desk.crises import Crises
+from twelp.desk.crisis_acts import CrisisActs
 from twelp.desk.declines import Declines
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.drafts import Drafts
@@ -56,6 +61,7 @@ from twelp.desk.records import Habits, Records, Rhythms
 from twelp.desk.repairs import Repairs
 from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
+from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
@@ -98,9 +104,11 @@ class Desk:
         alarms = Alarms(ctx, roll=roll)
         halts = Halts(ctx, roll=roll, alarms=alarms)
         cards = Cards(ctx, roll=roll, halts=halts)
-        asks = Asks(ctx, roll=roll, cards=cards)
+        asks, cases = Asks(ctx, roll=roll, cards=cards), Cases(ctx, roll=roll)
+        ringing = Ringing(ctx, roll=roll, cases=cases)
+        crises = Crises(ctx, cases=cases, ringing=ringing)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
-        claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll)
+        claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll, cases=cases)
         declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
         reviews = Reviews(ctx, roll=roll)
         previews = Previews(ctx)
@@ -116,15 +124,29 @@ class Desk:
             dispatcher=dispatcher,
             halts=halts,
         )
-        conversations = Conversations(ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher)
-        edits = Edits(ctx, answers=answers, reviews=reviews, dispatcher=dispatcher, alarms=alarms, lessons=lessons)
+        conversations = Conversations(
+            ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises
+        )
+        edits = Edits(
+            ctx,
+            answers=answers,
+            reviews=reviews,
+            dispatcher=dispatcher,
+            alarms=alarms,
+            crises=crises,
+            lessons=lessons,
+        )
         repeats = Repeats(ctx, claims=claims, dispatcher=dispatcher)
-        withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats)
+        withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats, crises=crises)
+        crisis_acts = CrisisActs(
+            ctx, crises=crises, cases=cases, ringing=ringing, claims=claims, dispatcher=dispatcher, lessons=lessons
+        )
         intake = Intake(
             ctx,
             lessons=lessons,
             dispatcher=dispatcher,
             alarms=alarms,
+            crises=crises,
             conversations=conversations,
             edits=edits,
             repeats=repeats,
@@ -200,6 +222,10 @@ class Desk:
         self.retopic, self.pass_to = anew(repairs.retopic), anew(repairs.pass_to)
         self.retract, self.correct = corrections.retract, corrections.correct
         self.standing_answer, self.correct_myself = corrections.standing_answer, corrections.correct_myself
+        # only people may handle it: a case is taken and handled
+        self.take, self.give_back, self.handle = crisis_acts.take, crisis_acts.give_back, crisis_acts.handle
+        self.not_a_crisis, self.raise_alarm = crisis_acts.not_a_crisis, crisis_acts.raise_alarm
+        self.crisis_card, self.ring = crisis_acts.crisis_card, ringing.ring
         # people take part, and set their terms
         self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
         self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone
@@ -258,6 +284,7 @@ class Desk:
             "alarms": self.alarms,
             "more_for_us": self.more_for_us,
             "halts": self.tell_of_pauses,
+            "ring": self.ring,
         }
 
 

@@ -1,8 +1,7 @@
 """Alarms and thanks: what reaches people in Slack besides questions, and how rarely.
 
-Whatever only people may handle is told to the moderators at once, each with its text; of private matters within ten
-minutes they hear once, together. Of a surge they hear once an hour. A customer's thanks reach the author when it is
-day for them.
+Of private matters within ten minutes the moderators hear once, together; what only people may handle is a case of its
+own (`crises`). Of a surge they hear once an hour. A customer's thanks reach the author when it is day for them.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.flow.dispatch import free_at
-from twelp.model import FOR_PEOPLE, AnswerState, DeliveryKind, JournalStep, Kind, NoteKind, Post, Stage, Verdict
+from twelp.model import AnswerState, DeliveryKind, JournalStep, Kind, NoteKind, Post, Stage, Verdict
 from twelp.ports import Tx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -49,9 +48,6 @@ class Alarms:
         """Nothing automatic happens with such a post; the moderators hear of it, in a storm of them once a while."""
         now = self._ctx.clock.now()
         since = _slot(now)
-        if verdict.kind in FOR_PEOPLE:
-            self.tell_moderators(tx, f"note:alarm:{post.key}", post.key, _case(post, verdict))
-            return
         if not tx.first_time(f"alarm:{verdict.kind.value}:{since.timestamp():.0f}", now):
             return
         text = notes.ALARM(why=in_a_row(CLAUSES, verdict.reasons), url=post.url)
@@ -165,11 +161,6 @@ class Alarms:
                 text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, NoteKind.LIKES.key(question_id, found), question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
-
-
-def _case(post: Post, verdict: Verdict) -> str:
-    why = in_a_row(CLAUSES, verdict.reasons)
-    return notes.CASE(kind=verdict.kind.value, words=_words(post), why=why, url=post.url)
 
 
 def _words(post: Post) -> str:

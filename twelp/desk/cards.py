@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from twelp.desk import seeing
-from twelp.desk.context import Context
+from twelp.desk.context import Context, is_apart
 from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
-from twelp.flow import card
+from twelp.flow import card, crisis_card
 from twelp.flow.dispatch import Moment, day_after
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, DeliveryKind, Question, Stage
 from twelp.networks import NetworkRules
@@ -73,6 +73,8 @@ class Cards:
         question = tx.question(ask.question) if ask else None
         if ask is None or question is None:
             return None
+        if ask.role is AskRole.CRISIS:
+            return self._crisis(tx, question, ask)
         answers = tx.answers(question.id) if question.stage is not Stage.ASKED else ()
         shown = card.show(
             question,
@@ -83,8 +85,18 @@ class Cards:
             intent_url=intent_url(self._ctx.rules(question.post.network), question, answers),
             network=self._ctx.rules(question.post.network).display_name,
         )
-        shown = replace(shown, paused=self._halts.shown_for(tx, question))
+        apart = question.stage is Stage.CLAIMED and is_apart(tx, question)
+        shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart)
         return seeing.marked(shown, question, answers), question.version
+
+    def _crisis(self, tx: Tx, question: Question, ask: Ask) -> tuple[Card, int] | None:
+        crisis = tx.crisis(question.id)
+        if crisis is None:
+            return None
+        answers, network = tx.answers(question.id), self._ctx.rules(question.post.network).display_name
+        said = tx.conversation(question.post)
+        shown = crisis_card.show(question, crisis, answers, self._ctx.roster, ask.expert, before=said, network=network)
+        return seeing.marked(shown, question, answers, crisis), question.version
 
 
 def intent_url(rules: NetworkRules, question: Question, answers: Sequence[Answer]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from twelp.desk import seeing
 from twelp.desk.asks import Asks
+from twelp.desk.cases import Cases
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
@@ -27,8 +28,10 @@ class Claims:
         asks: Asks,
         dispatcher: Dispatcher,
         roll: Roll,
+        cases: Cases,
     ) -> None:
         self._ctx = ctx
+        self._cases = cases
         self._asks = asks
         self._dispatcher = dispatcher
         self._roll = roll
@@ -52,6 +55,9 @@ class Claims:
         """Within a transaction: the question with this person as its holder, or why not."""
         if tx.left_alone(question.post.network, question.post.author.id):
             return Done(False, acts.LEFT_ALONE)
+        crisis = tx.crisis(question.id) if question.stage is Stage.CRISIS else None
+        if crisis is not None and (barred := self._cases.bars(tx, question, crisis, person)) is not None:
+            return barred
         now = self._ctx.clock.now()
         until = now + self._ctx.policy.claim_for
         if question.stage is Stage.CLAIMED and question.claimed_by == person:
@@ -61,6 +67,8 @@ class Claims:
         )
         if moved is None:
             return Done(False, self.standing(question))
+        if crisis is not None:
+            self._cases.take(tx, moved, crisis, person)
         self._ctx.journal(tx, question.id, person, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
         self.give_card(tx, moved, person)
         if question.stage is Stage.UNANSWERED:

@@ -115,12 +115,15 @@ class Commands:
         if home.membership is not Membership.ENROLLED:
             return acts.NO_PART
         held = sum(1 for shown in home.cards if shown.until is not None)
-        lines = (
+        lines: tuple[str, ...] = (
             self._asked_now(home),
             acts.STATUS_QUIET(quiet=home.quiet, zone=str(home.zone)),
             acts.STATUS_TODAY(today=home.asked_today, asks=home.daily_asks),
             acts.STATUS_CARDS(open=len(home.cards) - held, yours=held),
         )
+        open_cases = len(home.crises) + home.crises_left_out
+        if home.moderator and open_cases:
+            lines = (acts.STATUS_CASES(count=open_cases, untaken=home.crises_untaken), *lines)
         return in_a_row(acts.LINES, lines)
 
     def _asked_now(self, home: Home) -> str:

@@ -42,6 +42,9 @@ _LOOKS = timedelta(hours=12)
 REMIND_AFTER = timedelta(minutes=30)
 """How long an answer waits for a moderator until the first reminder."""
 
+_TO_VOLUNTEERS = frozenset({Step.RELEASE, Step.LAPSE, Step.REOPEN, Step.RESTORE, Step.DISMISS})
+"""What leads other questions to volunteers, or past everybody: a crisis goes back to the moderators."""
+
 journal = logging.getLogger("twelp.journal")
 
 
@@ -59,7 +62,7 @@ def _timers_that_ended(before: Question, after: Question) -> Iterator[str]:
             yield f"lapse:{before.id}"
         if before.stage is Stage.HELD:
             yield f"publish:{before.id}:{before.version}"
-        if after.stage in lifecycle.FINAL and before.stage not in lifecycle.FINAL:
+        if after.stage in lifecycle.FINAL | {Stage.CRISIS} and before.stage not in lifecycle.FINAL:
             yield from (f"give_up:{before.id}", f"widen:{before.id}:{before.wave}")
 
 
@@ -80,6 +83,12 @@ class Topics(Protocol):
 
     def lessons(self) -> Any:
         """What was learned and not undone: `text`, `topic` and `ref` of each."""
+
+
+def is_apart(tx: Tx, question: Question) -> bool:
+    """Whether only people may handle it, so that no volunteer is ever asked."""
+    crisis = tx.crisis(question.id)
+    return crisis is not None and crisis.is_apart
 
 
 def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
@@ -114,11 +123,13 @@ class Context:
 
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
+        phone_bridge: whether one is configured, that is told of each step of a crisis.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
         look: looks a question's posts up on its network, within a moment; raises nothing.
     """
 
     told: Callable[[Entry], None] | None = None
+    phone_bridge: bool = False
     absent: Callable[[str], bool] | None = None
     look: Callable[[str], None] | None = None
 
@@ -187,6 +198,8 @@ class Context:
         Raises:
             Conflict: another worker moved it first.
         """
+        if step in _TO_VOLUNTEERS and is_apart(tx, question):
+            return None if step is Step.DISMISS else self.transition(tx, question, Step.ALARM, **changes)
         to = lifecycle.after(question.stage, step)
         if question.corrects is not None and step in (Step.DISMISS, Step.SETTLE):
             to = None  # a public answer stands: it ends by being replaced or kept

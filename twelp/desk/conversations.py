@@ -14,6 +14,7 @@ from typing import Final
 from twelp.desk import matching
 from twelp.desk.answers import Answers
 from twelp.desk.context import Context
+from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
@@ -47,12 +48,15 @@ _QUOTED: Final = 200
 class Conversations:
     """The customer's next post."""
 
-    def __init__(self, ctx: Context, *, answers: Answers, reviews: Reviews, roll: Roll, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self, ctx: Context, *, answers: Answers, reviews: Reviews, roll: Roll, dispatcher: Dispatcher, crises: Crises
+    ) -> None:
         self._ctx = ctx
         self._answers = answers
         self._reviews = reviews
         self._roll = roll
         self._dispatcher = dispatcher
+        self._crises = crises
 
     def before(self, tx: Tx, question: Question | None) -> Before:
         """How it stands with an author's latest question, for the decision where their next post belongs."""
@@ -124,6 +128,8 @@ class Conversations:
         if moved.stage is Stage.HELD:
             moved = self._stop(tx, moved) or moved
         self._ctx.refresh_cards(tx, moved)
+        if moved.stage is Stage.CRISIS:
+            self._crises.wrote(tx, moved, post, notes.CRISIS_WROTE)
         if moved.stage is Stage.CLAIMED and moved.claimed_by is not None:
             self._tell(tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
 
@@ -173,6 +179,9 @@ class Conversations:
         if moved is None:
             return
         self._ctx.journal(tx, question.id, "customer", JournalStep.REOPENED, f"turn {moved.turn}")
+        if moved.stage is Stage.CRISIS:
+            self._crises.again(tx, moved, post)
+            return
         give_up = self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=give_up)
         self._ctx.refresh_cards(tx, moved)

@@ -66,6 +66,8 @@ class Dispatcher:
     def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""
         now = self._ctx.clock.now()
+        if question.stage not in lifecycle.UNCLAIMED:
+            return
         if question.settled:
             settled = self._ctx.transition(tx, question, Step.SETTLE)
             if settled is not None:

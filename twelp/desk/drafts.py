@@ -29,7 +29,7 @@ from twelp.model import (
 from twelp.ports import Conflict, Tx
 from twelp.texts import acts
 
-_ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED, Stage.SETTLED)
+_ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED, Stage.SETTLED, Stage.CRISIS)
 
 
 class Drafts:

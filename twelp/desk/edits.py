@@ -15,13 +15,26 @@ from twelp.desk import matching
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
 from twelp.desk.context import Context
+from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.flow import conversation, edits, subject, triage
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.lifecycle import CONFIRMED, UNCLAIMED, Step
-from twelp.model import Added, DeliveryKind, JournalStep, Kind, NoteKind, Post, Question, Stage, Verdict, Way
+from twelp.model import (
+    FOR_PEOPLE,
+    Added,
+    DeliveryKind,
+    JournalStep,
+    Kind,
+    NoteKind,
+    Post,
+    Question,
+    Stage,
+    Verdict,
+    Way,
+)
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import CLAUSES, Text, in_a_row
@@ -55,6 +68,7 @@ class Edits:
         reviews: Reviews,
         dispatcher: Dispatcher,
         alarms: Alarms,
+        crises: Crises,
         lessons: Lessons,
     ) -> None:
         self._ctx = ctx
@@ -62,6 +76,7 @@ class Edits:
         self._reviews = reviews
         self._dispatcher = dispatcher
         self._alarms = alarms
+        self._crises = crises
         self._lessons = lessons
 
     def in_its_conversation(self, tx: Tx, post: Post) -> Post:
@@ -130,6 +145,7 @@ class Edits:
         step, detail = JournalStep.EDITED, {"changes_sense": sense}
         self._ctx.journal(tx, question.id, "customer", step, f"post {post.key}", detail=detail)
         self._ctx.refresh_cards(tx, moved)
+        self._crises.wrote(tx, moved, post, notes.CRISIS_EDITED)
         if verdict.way is Way.PEOPLE and before.verdict.way is not Way.PEOPLE:
             self._to_people(tx, moved, post, verdict)
         elif settles and moved.stage in _UNANSWERED:
@@ -185,7 +201,11 @@ class Edits:
         self._dispatcher.dispatch(tx, moved)
 
     def _to_people(self, tx: Tx, question: Question, post: Post, verdict: Verdict) -> None:
-        """No volunteer answers it any more, unless an answer is out already; the moderators are told at once."""
+        """No volunteer answers it any more, unless an answer is out already; the moderators have a case at once."""
+        if verdict.kind in FOR_PEOPLE:
+            why = reasons.EDITED_FOR_PEOPLE(why=in_a_row(CLAUSES, verdict.reasons))
+            self._crises.alarm(tx, question, verdict.kind, (why,))
+            return
         self._alarms.alarm(tx, post, verdict)
         stopped = self._stop(tx, question) if question.stage in _STOPPABLE else None
         question = stopped or question

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from twelp import reading
 from twelp.desk import seeing
-from twelp.desk.context import Context
+from twelp.desk.context import Context, is_apart
 from twelp.desk.halts import Halts
 from twelp.desk.lane import Lane
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
-from twelp.flow import card, volunteers
+from twelp.flow import card, crisis_card, volunteers
 from twelp.flow.dispatch import refusal
 from twelp.flow.dispatch.limits import quiet
 from twelp.model import (
     Card,
     Coverage,
+    CrisisState,
     Home,
     Level,
     Membership,
     Question,
     Roster,
+    Stage,
 )
 from twelp.ports import Tx
 from twelp.reading.queue import WAITING
 
 _TALLIED = timedelta(days=30)
+
+_CASES = 6
+"""Cases that a tab shows; how many more there are stands below."""
 
 _LONG = timedelta(hours=24)
 """Who is away for longer is not here, whatever the roster says."""
@@ -92,6 +98,7 @@ class HomeTab:
             moderator=moderator,
             halts=self._halts.shown(tx),
             coverage=self._coverage(tx, active, now) if moderator else (),
+            **(self._crises(tx, person) if moderator else {}),
             **(self._queue(tx) if moderator else {}),
             **(self._unanswered(tx, now) if moderator else {}),
             **(self._to_post(tx, now) if moderator else {}),
@@ -103,7 +110,10 @@ class HomeTab:
         active = self._roll.active(tx)
         found = [(question, ask, tx.answers(question.id)) for question, ask in tx.before(person, 10)]
         return tuple(
-            seeing.marked(card.show(question, ask, answers, self._ctx.roster, active=active), question, answers)
+            replace(
+                seeing.marked(card.show(question, ask, answers, self._ctx.roster, active=active), question, answers),
+                apart=question.stage is Stage.CLAIMED and is_apart(tx, question),
+            )
             for question, ask, answers in found
         )
 
@@ -125,6 +135,19 @@ class HomeTab:
             Coverage(t.name, people[t.id], awake[t.id], waiting.get(t.id, 0)) for t in self._ctx.roster.topics.values()
         ]
         return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
+
+    def _crises(self, tx: Tx, person: str) -> dict[str, Any]:
+        counted, found = tx.count_crises(), []
+        for crisis in tx.open_crises(_CASES):
+            question = tx.question(crisis.question)
+            if question is not None:
+                network = self._ctx.rules(question.post.network).display_name
+                answers = tx.answers(question.id)
+                shown = crisis_card.show(question, crisis, answers, self._ctx.roster, person, network=network)
+                found.append(seeing.marked(shown, question, answers, crisis))
+        left_out = sum(counted.values()) - len(found)
+        untaken = counted.get(CrisisState.OPEN, 0)
+        return {"crises": tuple(found), "crises_left_out": left_out, "crises_untaken": untaken}
 
     def _queue(self, tx: Tx) -> dict[str, Any]:
         found = reading.waiting(tx)

@@ -12,6 +12,7 @@ from twelp.desk import matching
 from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.conversations import Conversations
+from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
@@ -21,6 +22,7 @@ from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
 from twelp.flow.repeats import Repeat
 from twelp.model import (
+    FOR_PEOPLE,
     Added,
     Answer,
     JournalStep,
@@ -57,6 +59,7 @@ class Intake:
         lessons: Lessons,
         dispatcher: Dispatcher,
         alarms: Alarms,
+        crises: Crises,
         conversations: Conversations,
         edits: Edits,
         repeats: Repeats,
@@ -68,6 +71,7 @@ class Intake:
         self._lessons = lessons
         self._dispatcher = dispatcher
         self._alarms = alarms
+        self._crises = crises
 
     def hear(self, network: str, page: Page, left: Mapping[str, Verdict] = MappingProxyType({})) -> Counter[Kind]:
         """Takes in a page of posts, oldest first. The cursor is committed with the posts it covers.
@@ -169,7 +173,10 @@ class Intake:
             return self._join(tx, post, *again)
         goes_on = earlier is not None and verdict.kind in _GOES_ON
         doubtful = verdict.way is Way.ASK and not goes_on
-        belongs_to = post.key if verdict.asks or doubtful else earlier.id if earlier is not None and goes_on else None
+        crisis = verdict.kind in FOR_PEOPLE and verdict.way is Way.PEOPLE
+        belongs_to = (
+            post.key if verdict.asks or doubtful or crisis else earlier.id if earlier is not None and goes_on else None
+        )
         if not tx.add_post(post, verdict, now, belongs_to):
             return Kind.REPOST  # another listener took it in at this moment
         self._ctx.journal(tx, post.key, "triage", JournalStep(verdict.kind), *verdict.reasons)
@@ -188,6 +195,8 @@ class Intake:
             self._conversations.leave(tx, post)
         elif verdict.kind is Kind.THANKS:
             self._alarms.thanked(tx, post)
+        elif crisis:
+            self._crises.hear(tx, post, verdict, earlier)
         elif verdict.way is Way.PEOPLE:
             self._alarms.alarm(tx, post, verdict)
         return verdict.kind

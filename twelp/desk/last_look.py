@@ -35,7 +35,9 @@ class LastLook:
         """
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
-        if ask is None or question is None or ask.role is AskRole.CHANNEL or self._ctx.policy.unlimited:
+        if ask is None or question is None or self._ctx.policy.unlimited:
+            return None
+        if ask.role in (AskRole.CHANNEL, AskRole.CRISIS):  # a danger that comes late still comes
             return None
         if question.claimed_by == ask.expert and ask.role is AskRole.ANSWER:
             return None

@@ -241,6 +241,10 @@ class Outcomes:
         question = tx.question(ask.question) if ask else None
         if ask is None or question is None:
             return
+        if ask.role is AskRole.CRISIS:  # the next one hears of it at once
+            self._ctx.journal(tx, question.id, "dispatch", JournalStep.UNREACHABLE, self._called(ask.expert), why)
+            self._ctx.jobs.reschedule(tx, f"ring:{question.id}", self._ctx.clock.now())
+            return
         if ask.role is AskRole.CHANNEL:
             self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOT_POSTED, ask.expert, why, "is the app in it?")
             return
@@ -248,3 +252,10 @@ class Outcomes:
         moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
             self._dispatcher.replace(tx, moved)
+
+    def _called(self, who: str) -> str:
+        """A person by name, a channel as it is called."""
+        return self._ctx.name(who) if self._known(who) else who
+
+    def _known(self, expert: str) -> bool:
+        return expert in self._ctx.roster.experts

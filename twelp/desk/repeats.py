@@ -14,7 +14,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from twelp.desk import matching
 from twelp.desk.claims import Claims
-from twelp.desk.context import Context
+from twelp.desk.context import Context, is_apart
 from twelp.desk.dispatcher import Dispatcher
 from twelp.flow import edits, repeats, subject
 from twelp.flow.lifecycle import Step
@@ -64,6 +64,7 @@ class Repeats:
     def find(self, tx: Tx, post: Post) -> tuple[Question, Repeat] | None:
         """The question of its author that a post asks again, and what it is to that one."""
         lately = [one for one in self._lately(tx, post) if tx.belongs_to(one.id) in (None, one.id)]
+        lately = [one for one in lately if not is_apart(tx, one)]
         if not lately:
             return None
         topics = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, None).topics
@@ -127,7 +128,7 @@ class Repeats:
             before: as it stood before that.
             confirmed: whose answer was confirmed for it and did not go out.
         """
-        post = tx.repeat_of(withdrawn)
+        post = None if is_apart(tx, withdrawn) else tx.repeat_of(withdrawn)
         if post is None:
             return False
         self._go_on(tx, withdrawn, post, self._holder(before, confirmed))

@@ -12,7 +12,19 @@ from typing import Final
 from twelp.desk.context import Context
 from twelp.flow import seen
 from twelp.flow.seen import Act, Part
-from twelp.model import Answer, AnswerState, AskRole, Card, DeliveryKind, Done, JournalStep, Press, Preview, Question
+from twelp.model import (
+    Answer,
+    AnswerState,
+    AskRole,
+    Card,
+    Crisis,
+    DeliveryKind,
+    Done,
+    JournalStep,
+    Press,
+    Preview,
+    Question,
+)
 from twelp.ports import Tx
 from twelp.texts import acts
 
@@ -25,9 +37,9 @@ def speaking(answers: Sequence[Answer]) -> Answer | None:
     return next((answer for answer in answers if answer.state in SPEAKING), None)
 
 
-def marked(card: Card, question: Question, answers: Sequence[Answer]) -> Card:
-    """The card with the marks of what it shows."""
-    return replace(card, seen=str(seen.mark(question, speaking(answers))))
+def marked(card: Card, question: Question, answers: Sequence[Answer], crisis: Crisis | None = None) -> Card:
+    """The card with the marks of what it shows; `crisis`: as this case."""
+    return replace(card, seen=str(seen.mark(question, speaking(answers), crisis)))
 
 
 def sent_again(ctx: Context, tx: Tx, press: Press | None) -> Done | None:
@@ -38,16 +50,23 @@ def sent_again(ctx: Context, tx: Tx, press: Press | None) -> Done | None:
 
 
 def unlike(
-    tx: Tx, act: Act, question: Question, person: str, press: Press | None, preview: Preview | None = None
+    tx: Tx,
+    act: Act,
+    question: Question,
+    person: str,
+    press: Press | None,
+    preview: Preview | None = None,
+    *,
+    crisis: Crisis | None = None,
 ) -> Part | None:
     """What is not as the person saw it; None where the act may go on. `press` None: no screen has a part in it.
 
-    `preview`: the text as it would go out now, where that is what they confirm.
+    `preview`: the text as it would go out now, where that is what they confirm; `crisis`: it is about this case.
     """
     if press is None:
         return None
     compares_answer = Part.ANSWER in seen.RULES[act].same
-    now = seen.mark(question, speaking(tx.answers(question.id)) if compares_answer else None)
+    now = seen.mark(question, speaking(tx.answers(question.id)) if compares_answer else None, crisis)
     now = replace(now, words=seen.words(preview) if preview else "")
     return seen.unlike(act, seen.read(press.seen), now, mine=question.claimed_by == person)
 
@@ -60,6 +79,8 @@ def refusal(
     person: str,
     press: Press | None,
     preview: Preview | None = None,
+    *,
+    crisis: Crisis | None = None,
 ) -> Done | None:
     """Why this press does nothing; None where the act may go on.
 
@@ -71,11 +92,12 @@ def refusal(
         person: who pressed.
         press: what they pressed; None: no screen has a part in it.
         preview: the text as it would go out now, where that is what they confirm.
+        crisis: the case that it is about.
     """
     again = sent_again(ctx, tx, press)
     if press is None or again is not None:
         return again
-    part = unlike(tx, act, question, person, press, preview)
+    part = unlike(tx, act, question, person, press, preview, crisis=crisis)
     if part is None:
         return None
     redraw(ctx, tx, question, person)
@@ -89,7 +111,7 @@ def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> 
     """What is true now, in words for who saw something else."""
     if act is Act.DRAFT:
         return acts.EARLIER_WINDOW
-    if part is Part.QUESTION:
+    if part is Part.QUESTION and not question.post.gone:
         last = question.added[-1] if question.added else None
         latest = question.post.text if last is None or last.edited else last.text
         return acts.QUESTION_CHANGED(words=latest)

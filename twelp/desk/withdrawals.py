@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.crises import Crises
 from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.flow.lifecycle import UNCLAIMED, Step
@@ -19,7 +20,7 @@ from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Questi
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
 
-_UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED}
+_UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED, Stage.CRISIS}
 """No answer went out so far: the question ends. What is being sent or taken down is left to delivery, which looks."""
 
 
@@ -34,9 +35,10 @@ _QUOTING: Final = tuple(
 class Withdrawals:
     """Posts that are gone."""
 
-    def __init__(self, ctx: Context, *, reviews: Reviews, repeats: Repeats) -> None:
+    def __init__(self, ctx: Context, *, reviews: Reviews, repeats: Repeats, crises: Crises) -> None:
         self._ctx = ctx
         self._repeats = repeats
+        self._crises = crises
         self._reviews = reviews
 
     @retry_on_conflict
@@ -106,6 +108,7 @@ class Withdrawals:
         if question.stage not in _UNSENT:
             moved = self._ctx.transition(tx, question, Step.EDIT, added=added, topics=topics)
             if moved is not None:
+                self._crises.wrote(tx, moved, moved.post, notes.CRISIS_GONE)
                 self._ctx.refresh_cards(tx, moved)
             return
         answer = self._reviews.spoken(tx, question.id)
@@ -117,6 +120,7 @@ class Withdrawals:
         if answer is not None:
             tx.set_answer(answer.id, AnswerState.REFUSED, self._ctx.clock.now(), reasons=(why,))
         self._ctx.journal(tx, question.id, "customer", JournalStep.WITHDRAWN, reasons.POST_IS_GONE)
+        self._crises.wrote(tx, moved, moved.post, notes.CRISIS_GONE)
         if self._repeats.replaced(tx, moved, question, answer.expert if answer is not None else None):
             return
         self._ctx.refresh_cards(tx, moved)

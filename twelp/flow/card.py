@@ -54,6 +54,8 @@ def show(
         network=network,
         left_alone=question.left_alone and question.stage is Stage.SETTLED,
     )
+    if question.stage in (Stage.CRISIS, Stage.HANDLED):
+        return replace(base, state=CardState.FOR_PEOPLE, posts=(), url="")
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)

@@ -15,6 +15,7 @@ text is there, or which.
                  network can, it is edited in its place
     LANE         the network takes the confirmed answer from no program: a moderator is to post it by hand
     SOUGHT       a moderator says that they posted it: our own timeline is watched for it, for some minutes
+    CRISIS       only people may handle it: the moderators have it as a case, and no volunteer is asked
 
 and then one of the ends:
 
@@ -27,11 +28,16 @@ and then one of the ends:
     WITHDRAWN    the customer's post is gone
     SETTLED      the customer needs no answer any more; an expert may still give one, and new words lead back (REOPEN).
                  Also where the customer wants not to be written to (LEAVE): then nobody may, until they write again
+    HANDLED      a moderator dealt with the crisis, and said how (ALARM leads back, when the customer writes again)
 
 Three kinds of stages follow each other. In the UNCLAIMED ones more people may be asked. From CLAIMED on one expert is
 responsible; there alone a text may be changed. In the CONFIRMED ones an answer has been confirmed word for word and
 only its fate is open, so that the same words are "already on their way" and other words are too late. All these are
 UNDER_WAY: a timer, a job or a person will move them. What is FINAL moves only when somebody takes something back.
+
+A crisis stays one, however its public answer fares: what leads any other question back to volunteers leads it back to
+the moderators (ALARM). Whether somebody has the case is told by the case itself (`model/crises.py`); CARE makes a new
+version of the question when that changes, so that every card says so.
 
 A step that the table does not know from a stage is not an error but an answer: `after` gives None, and the caller tells
 the person why (somebody was first, it is over). Two workers may decide on the same step; the compare-and-set on the
@@ -89,6 +95,10 @@ class Step(StrEnum):
     MISS = "miss"
     DROP = "drop"
     VANISH = "vanish"
+    ALARM = "alarm"
+    CARE = "care"
+    HANDLE = "handle"
+    ALL_CLEAR = "all clear"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -102,7 +112,7 @@ CONFIRMED = BY_MODERATORS | {
 }
 """An answer was confirmed, and what becomes of it is under way."""
 
-UNDER_WAY = UNCLAIMED | {Stage.CLAIMED} | CONFIRMED
+UNDER_WAY = UNCLAIMED | {Stage.CLAIMED, Stage.CRISIS} | CONFIRMED
 """Something will move it by itself, or a person must."""
 
 FINAL = frozenset(
@@ -114,6 +124,7 @@ FINAL = frozenset(
         Stage.DISMISSED,
         Stage.WITHDRAWN,
         Stage.SETTLED,
+        Stage.HANDLED,
     }
 )
 """Ends: nobody is asked any more. Nothing leads out of them, but that a published answer can be taken back
@@ -122,11 +133,20 @@ or corrected, and a question that was set aside brought back."""
 _HEARS = UNDER_WAY | {Stage.UNANSWERED}
 """The customer's next words belong to the question."""
 
+_ANSWERED = (Stage.PUBLISHED, Stage.BY_HAND, Stage.RETRACTED, Stage.REFUSED, Stage.WITHDRAWN)
+"""How it stands in public does not change when the case is handled."""
+
+_CARED_FOR = (
+    *(Stage.CRISIS, Stage.LANE, Stage.SOUGHT, Stage.PUBLISHING, Stage.PAUSED, Stage.RECALLING, Stage.CORRECTING),
+    *_ANSWERED,
+)
+"""Where somebody may take a case, or give it back, while the public answer stands as it does."""
+
 _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.ASK: {Stage.OPEN: Stage.ASKED, Stage.ASKED: Stage.ASKED},
     Step.PASS: {stage: stage for stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)},
     Step.REPAIR: {Stage.OPEN: Stage.OPEN, Stage.ASKED: Stage.ASKED},
-    Step.CLAIM: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED, Stage.SETTLED), Stage.CLAIMED),
+    Step.CLAIM: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED, Stage.SETTLED, Stage.CRISIS), Stage.CLAIMED),
     Step.RENEW: {Stage.CLAIMED: Stage.CLAIMED},
     Step.RELEASE: {Stage.CLAIMED: Stage.ASKED},
     Step.LAPSE: {Stage.CLAIMED: Stage.ASKED},
@@ -161,7 +181,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.RETRACT: dict.fromkeys((Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED), Stage.RETRACTED),
     Step.VANISH: {Stage.PUBLISHED: Stage.RETRACTED, Stage.BY_HAND: Stage.RETRACTED},
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
-    Step.DISMISS: {Stage.OPEN: Stage.DISMISSED, Stage.ASKED: Stage.DISMISSED, Stage.CLAIMED: Stage.DISMISSED},
+    Step.DISMISS: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.CRISIS), Stage.DISMISSED),
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
@@ -178,9 +198,20 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
         (
             *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),
             *(Stage.LANE, Stage.SOUGHT, Stage.UNANSWERED, Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED),
+            Stage.CRISIS,
         ),
         Stage.BY_HAND,
     ),
+    Step.ALARM: dict.fromkeys(
+        (
+            *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED, Stage.SETTLED),
+            *(Stage.DISMISSED, Stage.PUBLISHED, Stage.BY_HAND, Stage.RETRACTED, Stage.REFUSED, Stage.HANDLED),
+        ),
+        Stage.CRISIS,
+    ),
+    Step.CARE: {stage: stage for stage in _CARED_FOR},
+    Step.HANDLE: {stage: stage for stage in _ANSWERED} | {Stage.CRISIS: Stage.HANDLED, Stage.CLAIMED: Stage.HANDLED},
+    Step.ALL_CLEAR: {Stage.CRISIS: Stage.OPEN},
 }
 
 TRANSITIONS = MappingProxyType({(stage, step): to for step, moves in _MOVES.items() for stage, to in moves.items()})

@@ -20,7 +20,7 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final
 
-from twelp.model import Answer, Preview, Question
+from twelp.model import Answer, Crisis, Preview, Question
 
 _SIZE: Final = 9
 """Bytes of a mark: 12 characters, and three of them fit beside a question's id into a menu's 150 characters."""
@@ -59,6 +59,11 @@ class Act(StrEnum):
     SEND_BACK = "send back"
     RETRACT = "retract"
     CORRECT = "correct"
+    TAKE = "take"
+    GIVE_BACK = "give back"
+    HANDLE = "handle"
+    NO_CRISIS = "no crisis"
+    ALARM = "alarm"
     CONFIRM = "confirm"
     DRAFT = "draft"
     SAY_POSTED = "say it is posted"
@@ -96,6 +101,14 @@ RULES: Final[Mapping[Act, Rule]] = MappingProxyType(
         # About the text that the card gave to be posted by hand, and no other.
         Act.SAY_POSTED: Rule((Part.ANSWER,), Part.ANSWER),
         Act.DROP: Rule((Part.ANSWER,), Part.ANSWER),
+        # A case for people: from nobody, or over from whoever had it when this was drawn, and not from anybody else.
+        Act.TAKE: Rule((Part.HOLDER,), Part.HOLDER),
+        Act.GIVE_BACK: Rule((Part.HOLDER,)),
+        # Ends the case: as it was seen, with the customer's last words.
+        Act.HANDLE: Rule((Part.QUESTION, Part.HOLDER), Part.HOLDER),
+        Act.NO_CRISIS: Rule((Part.QUESTION, Part.HOLDER), Part.HOLDER),
+        # Whatever was seen: when in doubt, it is raised.
+        Act.ALARM: Rule(()),
         # The words that were read, for the question that was read. A lease that merely ran out does not matter.
         Act.CONFIRM: Rule((Part.WORDS, Part.QUESTION, Part.MINE), Part.WORDS),
         # A window of an earlier lease does not write over what became of the text since.
@@ -118,9 +131,14 @@ class Seen:
         return ".".join((self.question, self.holder, self.answer, self.words)).rstrip(".")
 
 
-def mark(question: Question, answer: Answer | None) -> Seen:
-    """The marks of a question as it is, with the answer that was confirmed and not taken back, if there is one."""
+def mark(question: Question, answer: Answer | None, crisis: Crisis | None = None) -> Seen:
+    """The marks of a question as it is, with the answer that was confirmed and not taken back, if there is one.
+
+    `crisis`: it is shown as this case, whose holder is whoever took the case.
+    """
     holder = (question.claimed_by, _moment(question.claimed_at)) if question.claimed_by else ()
+    if crisis is not None:
+        holder = (crisis.held_by, _moment(crisis.taken_at)) if crisis.held_by else ()
     confirmed = (str(answer.id), _moment(answer.written_at), *answer.posts) if answer else ()
     said = (question.post.text, *(one.text for one in question.added))
     return Seen(_print(*said), _print(*holder), _print(*confirmed))

@@ -16,6 +16,7 @@ from twelp.model.answers import (
     Preview,
 )
 from twelp.model.counts import LONGER, WITHIN_S, Count, Dimension, Figure
+from twelp.model.crises import Crisis, CrisisShown, CrisisState, Ladder
 from twelp.model.halts import Halt, ShownHalt, scope_of
 from twelp.model.jobs import Backlog, JobState, QueuedJob
 from twelp.model.journal import Entry, JournalStep
@@ -108,6 +109,9 @@ __all__ = [
     "Context",
     "Count",
     "Coverage",
+    "Crisis",
+    "CrisisShown",
+    "CrisisState",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -128,6 +132,7 @@ __all__ = [
     "JobState",
     "JournalStep",
     "Kind",
+    "Ladder",
     "Level",
     "Link",
     "Media",

@@ -95,6 +95,15 @@ class JournalStep(StrEnum):
     CORRECT = "correct"
     SAW_ELSE = "saw something else"
 
+    # a case for people
+    ALARM = "raises the alarm"
+    TOLD = "told"
+    TAKE = "takes the case"
+    GIVE_BACK = "gives the case back"
+    HANDLE = "handles the case"
+    NO_CRISIS = "not a crisis"
+    OPEN_AGAIN = "case is open again"
+
     # the gate, and the second pair of eyes
     GOOD = "good"
     HELD = "held"
@@ -159,6 +168,7 @@ _FORMS = MappingProxyType(
         JournalStep.WANTS_QUIET: "{} wants quiet",
         JournalStep.STANDS: "{} stands",
         JournalStep.TAKEN_DOWN: "{} taken down",
+        JournalStep.TOLD: "told {}",
         JournalStep.UNKNOWN: "{}",
     }
 )

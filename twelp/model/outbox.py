@@ -36,6 +36,7 @@ class NoteKind(StrEnum):
 
     ALARM = "alarm"
     ALARMS = "alarms"
+    CRISIS = "crisis"
     FOR_US = "for us"
     SURGE = "surge"
     UNCLEAR = "unclear"

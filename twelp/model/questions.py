@@ -32,6 +32,8 @@ class Stage(StrEnum):
     RETRACTED = "retracted"
     SETTLED = "settled"
     BY_HAND = "by_hand"
+    CRISIS = "crisis"
+    HANDLED = "handled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,12 @@ class AskState(StrEnum):
 
 class AskRole(StrEnum):
     """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
-    which is then called by its Slack id in the place of the expert."""
+    which is then called by its Slack id in the place of the expert. CRISIS: told of a case for people, or a channel."""
 
     ANSWER = "answer"
     REVIEW = "review"
     CHANNEL = "channel"
+    CRISIS = "crisis"
 
 
 @dataclass(frozen=True, slots=True)

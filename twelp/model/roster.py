@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from twelp.model.crises import Ladder
 from twelp.model.voice import Privately, Voice
 
 
@@ -92,7 +93,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """A rostered person. `id` is what the roster calls them in Slack: a member id or an e-mail address (lower case)."""
+    """A rostered person. `id` is what the roster calls them in Slack: a member id or an e-mail address (lower case).
+
+    `on_call`: alarms reach them at any hour of a day that is no holiday of theirs.
+    """
 
     id: str
     name: str
@@ -105,6 +109,7 @@ class Expert:
     certifications: tuple[Certification, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     breaks: tuple[Break, ...] = ()
+    on_call: bool = False
 
     def away_until(self, now: datetime) -> datetime | None:
         """When holidays and breaks that are on now will be over; None for who is not away."""
@@ -136,12 +141,14 @@ class Roster:
     """The parsed experts.yaml: topics and experts by id, in the file's order.
 
     With `rules`, being listed is an invitation: who accepted them may be asked. Without, being listed is enough.
+    `alarms`: who hears of a crisis.
     """
 
     brand: Brand
     topics: Mapping[str, Topic]
     experts: Mapping[str, Expert]
     rules: Rules | None = None
+    alarms: Ladder = field(default_factory=Ladder)
 
     def names(self) -> tuple[str, ...]:
         """What our topics and products are called, in customers' words."""

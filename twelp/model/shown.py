@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from twelp.model.crises import CrisisShown
 from twelp.model.halts import ShownHalt
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
@@ -40,6 +41,10 @@ class CardState(StrEnum):
     LANE = "lane"
     TO_POST = "to_post"
     SOUGHT = "sought"
+    FOR_PEOPLE = "for_people"
+    CRISIS = "crisis"
+    CRISIS_TAKEN = "crisis_taken"
+    CRISIS_OVER = "crisis_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Card:
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
     `since`: what was said after the question; `seen`: marks of what it shows, which each of its buttons sends back
-    (`flow/seen.py`); `paused`: the pause of a moderator that stops it.
+    (`flow/seen.py`); `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
+    `apart`: its question is one, so that nothing on it hands it to anybody else.
     """
 
     key: str
@@ -75,6 +81,8 @@ class Card:
     network: str = ""
     left_alone: bool = False
     paused: ShownHalt | None = None
+    crisis: CrisisShown | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,8 @@ class Home:
         to_post: answers that wait to be posted by hand, oldest first; `to_post_left_out`: how many more there are.
         set_aside: the latest that were dismissed, newest first.
         answered: the latest answers that stand, newest first.
+        crises: cases for people that are not handled, oldest first; `crises_left_out`: how many more there are;
+            `crises_untaken`: how many of all of them nobody has.
     """
 
     name: str
@@ -164,3 +174,6 @@ class Home:
     to_post_left_out: int = 0
     set_aside: tuple[Card, ...] = ()
     answered: tuple[Card, ...] = ()
+    crises: tuple[Card, ...] = ()
+    crises_left_out: int = 0
+    crises_untaken: int = 0

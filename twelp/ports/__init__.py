@@ -6,6 +6,7 @@ from twelp.ports.clock import (
     Clock,
     Conflict,
 )
+from twelp.ports.crises import CrisesTx
 from twelp.ports.jobs import (
     Jobs,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Clock",
     "Conflict",
     "ConversationsTx",
+    "CrisesTx",
     "Edits",
     "FiguresTx",
     "Jobs",

@@ -8,6 +8,7 @@ from typing import Protocol
 from twelp.ports.answers import AnswersTx
 from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
 from twelp.ports.counts import CountsTx
+from twelp.ports.crises import CrisesTx
 from twelp.ports.halts import HaltsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.outbox import OutboxTx
@@ -39,6 +40,7 @@ class Tx(
     JobsTx,
     CountsTx,
     HaltsTx,
+    CrisesTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

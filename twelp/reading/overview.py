@@ -18,12 +18,14 @@ class Overview:
     Attributes:
         questions: how many are under way, by stage; a stage without any is left out.
         queues: what each queue of jobs has to do.
+        crises: how many cases for people are open, and how many of them somebody has (`taken`); empty: none is.
         today: what was counted since midnight (UTC); what never happened is left out.
         paused: what moderators paused, oldest first.
     """
 
     questions: Mapping[str, int]
     queues: Mapping[str, Backlog]
+    crises: Mapping[str, int]
     today: Mapping[Figure, int]
     paused: Sequence[Halt] = ()
 
@@ -45,4 +47,5 @@ class Overview:
 
 def read_overview(tx: Tx, now: datetime) -> Overview:
     """How much there is to do now."""
-    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), figures.today(tx, now), tx.halts())
+    crises = {state.value: count for state, count in tx.count_crises().items()}
+    return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), crises, figures.today(tx, now), tx.halts())

@@ -19,6 +19,7 @@ from pathlib import Path
 from twelp.errors import RosterError
 from twelp.model import Expert, Level, Roster, Rules, Topic
 from twelp.networks import NetworkRules
+from twelp.roster.alarms import read_alarms
 from twelp.roster.fields import Place, fields, whole
 from twelp.roster.hours import by_gap, gaps, lines, usual_zone
 from twelp.roster.mistake import Mistake, Notebook, Severity, known_names, shown
@@ -30,8 +31,8 @@ from twelp.roster.volunteers import read_rules
 __all__ = ["Accepted", "Mistake", "Severity", "check", "check_file", "load", "schema"]
 
 VERSION = 1
-ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules")
-ROOT_REQUIRED = ROOT_FIELDS[:-1]
+ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules", "alarms")
+ROOT_REQUIRED = ROOT_FIELDS[:4]
 
 Networks = Collection[NetworkRules]
 """The rules of the networks there are."""
@@ -115,13 +116,15 @@ def check(
     reader = ExpertReader(topics, today)
     read_experts = reader.read(found["experts"]) if "experts" in found else {}
     rules = read_rules(found["rules"]) if "rules" in found else None
+    alarms = read_alarms(found.get("alarms"), read_experts)
     if book.usable and brand is not None:
         _warn_of_gaps(found, topics, read_experts, today)
         if rules is not None:
             _warn_of_rules(found["rules"], rules, list(read_experts), accepted)
     if not book.usable or brand is None:
         return None, book.by_line()
-    return Roster(brand, topics, {id_: expert for id_, (expert, _) in read_experts.items()}, rules), book.by_line()
+    experts = {id_: expert for id_, (expert, _) in read_experts.items()}
+    return Roster(brand, topics, experts, rules, alarms), book.by_line()
 
 
 def _check_version(place: Place) -> None:
@@ -169,6 +172,9 @@ def _warn_of_gaps(
     elif hours := gaps(moderators, zone):
         fix = "give somebody who is awake then level: moderator"
         found["experts"].warn(f"no moderator is awake at {hours} ({zone}): what is held waits", fix=fix)
+        if "alarms" in found and not any(expert.on_call for expert, _ in experts.values()):
+            problem = f"nobody is on call at {hours} ({zone}): a crisis then wakes all moderators"
+            found["alarms"].warn(problem, fix="give somebody on_call: true")
 
 
 def _warn_of_rules(place: Place, rules: Rules, people: Sequence[str], accepted: Accepted | None) -> None:

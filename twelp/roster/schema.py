@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from twelp.networks import NetworkRules
+from twelp.roster.alarms import alarms_schema
 from twelp.roster.fields import DAY, LONGEST, QUIET
 from twelp.roster.sections import (
     ASKS_MOST,
@@ -40,6 +41,7 @@ def schema(networks: Collection[NetworkRules] = ()) -> dict[str, Any]:
                 "topics": {"type": "array", "minItems": 1, "items": _topic()},
                 "experts": {"type": "array", "minItems": 1, "items": _expert()},
                 "rules": _rules(),
+                "alarms": alarms_schema(),
             },
             ("version", "brand", "topics", "experts"),
         ),
@@ -130,6 +132,7 @@ def _expert() -> dict[str, Any]:
             "level": {"enum": list(LEVELS), "default": "expert", "description": "How far the person's word goes."},
             "certifications": {"type": "array", "items": _certification()},
             "holidays": {"type": "array", "items": _holiday(), "description": "Days on which nobody asks them."},
+            "on_call": {"type": "boolean", "default": False, "description": "Alarms reach them at any hour."},
         },
         EXPERT_REQUIRED,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "ch
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
     "slack", "name", "initials", "topics", "zone", "quiet", "daily_asks", "level", "certifications", "holidays",
+    "on_call",
 )  # fmt: skip
 EXPERT_REQUIRED = ("slack", "name", "initials", "zone")
 LEVELS = tuple(str(level) for level in Level)
@@ -185,10 +186,11 @@ class ExpertReader:
         asks = whole(found["daily_asks"], 0, ASKS_MOST) if "daily_asks" in found else 5
         certifications = self._certifications(found.get("certifications"))
         holidays = read_holidays(found.get("holidays"))
-        topics = self._topics(at, found.get("topics"), level)
+        topics, on_call = self._topics(at, found.get("topics"), level), read_truth(found.get("on_call"))
         if slack is None or initials is None or name is None or zone is None or level is None or asks is None:
             return None
-        return Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications, holidays), at
+        read = Expert(slack, name, initials, topics, zone, quiet, asks, Level(level), certifications, holidays)
+        return replace(read, on_call=on_call), at
 
     def _slack(self, place: Place | None) -> str | None:
         value = text(place, exact=True)

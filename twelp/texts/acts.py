@@ -31,6 +31,8 @@ STANDS: Final[Mapping[str, Text]] = {
 CORRECTING = Text("{who}'s answer is being replaced.")
 IS_OVER: Final[Mapping[str, Text]] = {
     "dismissed": Text("It was dismissed: not a question for us."),
+    "crisis": Text("The moderators handle it now."),
+    "handled": Text("A moderator has handled it."),
     "by_hand": Text("A colleague has answered it by hand."),
     "withdrawn": Text("The customer's post is gone."),
     "unanswered": Text("Its time is over."),
@@ -116,6 +118,28 @@ NOT_YOURS_TO_TAKE_BACK = Text("Only who wrote it, or a moderator, may take an an
 TAKEN_BACK = Text("Taken back. It is being deleted.")
 YOURS_TO_CORRECT = Text("You have the text to change. The public answer stands until the new one goes out.")
 TO_CORRECT = Text("Its author has the text to change. The public answer stands until the new one goes out.")
+
+# ---------------------------------------------------------------- a case for people
+
+CRISIS_YOURS = Text("You have the case, and everybody told of it sees that.")
+CRISIS_GIVEN_BACK = Text("Given back. The next people are told if nobody takes it.")
+CRISIS_HANDLED = Text("Handled. Thank you.")
+SAY_HOW = Text("Please say in a line how it was handled, so that others can read it.")
+NO_CRISIS_ASKED = Text("Noted, and learned. It goes on as an ordinary question.")
+NO_CRISIS_LEFT = Text("Noted, and learned. Nobody is asked.")
+ALARM_RAISED = Text("The moderators have it now, and no volunteer is asked.")
+CASES_ARE_FOR = Text("Moderators handle this, and whom experts.yaml names for alarms. Nothing was done.")
+HAS_CASE_NOW = Text("{who} took the case just now.")
+HAS_CASE = Text("{who} has had the case for {count} min.")
+NOBODY_HAS_CASE = Text("Nobody has the case.")
+CASE_HANDLED = Text("{who} has handled it already: “{how}”")
+CASE_WAS_NONE = Text("{who} said that it is not a crisis.")
+ANSWER_ON_ITS_WAY = Text("A public answer is on its way. Once it is out, or taken back, the case can be closed.")
+CRISIS_CHANGED = Text("This has changed since your card was drawn. It is shown as it is now.")
+STATUS_CASES = Text(
+    "Cases for people: {count} open, {untaken} of them without anybody. They are on the Home tab.",
+    one="Cases for people: {count} open, {untaken} of it without anybody. It is on the Home tab.",
+)
 
 # ---------------------------------------------------------------- taking part
 

@@ -8,7 +8,6 @@ from typing import Final
 from twelp.texts.phrase import Text
 
 ALARM = Text("A post that needs people, not a bot ({why}): {url}")
-CASE = Text("A post that needs people, not a bot ({kind}): “{words}” ({why}) {url}")
 FOR_US = Text(
     "Is this for us? {who}: “{words}” ({why}) {url} Nobody was asked. If it is, press “Undo” on your Home tab, under "
     "“Set aside or taken back lately”."
@@ -21,6 +20,19 @@ ALARMS: Final[Mapping[str, Text]] = {
     "private": Text("{count} more like it within ten minutes (private): {urls}"),
     "unreadable": Text("{count} more like it within ten minutes (unreadable): {urls}"),
 }
+CRISIS_WAITS = Text(
+    "Nobody has taken this for {count} min ({kind}): {url} Your card of it has the buttons.",
+    one="Nobody has taken this for {count} min ({kind}): {url} Your card of it has the buttons.",
+)
+CRISIS_WROTE = Text("{who} wrote since: “{words}” {url} The case that you were told of shows it.")
+CRISIS_EDITED = Text("{who} has edited the post of a case. It reads now: “{words}” {url}")
+CRISIS_GONE = Text(
+    "The customer has deleted the post of a case, or hidden it: {url} The case stays open until somebody handles it."
+)
+FOR_MODERATORS = Text(
+    "The moderators handle this question now, as it needs people for such cases. Your text is kept, and nothing goes "
+    "out: {url}"
+)
 AND_MORE = Text("{urls} …")
 SURGE = Text("{count} questions wait for somebody to take them: more people are asked at once, and sooner.")
 A_CUSTOMER = Text("a customer")

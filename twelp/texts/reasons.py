@@ -150,6 +150,21 @@ ALARMS: Final[Mapping[str, Text]] = {
     "vulnerable": Text("speaks of somebody in need: “{words}”"),
     "protest": Text("speaks of protest or injustice: “{words}”"),
 }
+KINDS: Final[Mapping[str, Text]] = {
+    "self-harm": Text("self-harm"),
+    "threat": Text("a threat"),
+    "danger": Text("danger to people"),
+    "security": Text("data or accounts in wrong hands"),
+    "legal": Text("law or authorities"),
+    "press": Text("the press"),
+    "vulnerable": Text("somebody in need"),
+    "protest": Text("protest or injustice"),
+    "crisis": Text("a crisis"),
+}
+SAYS_IT_IS_DANGEROUS = Text("{who} says that this is dangerous")
+WROTE_AGAIN = Text("the customer wrote again: “{words}”")
+GOES_ON_IN = Text("It goes on as a case for the moderators, with the customer's next post: {url}")
+NO_CRISIS = Text("{who} said that this is not a crisis, and nothing to answer.")
 MAY_SPEAK_OF = Text("may speak of {kind}: “{words}”")
 NAMES_OURS = Text("names “{words}”, which is ours")
 WANTS_NO_MORE = Text("wants not to be written to: “{words}”")

@@ -30,6 +30,10 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "lane": Text("A moderator posts this by hand"),
     "to_post": Text("Please post this by hand"),
     "sought": Text("Posted by hand, as somebody says"),
+    "for_people": Text("The moderators handle this"),
+    "crisis": Text("Needs a person now"),
+    "crisis_taken": Text("Somebody has this case"),
+    "crisis_over": Text("This case is closed"),
 }
 LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
 """The first line of a card in each state."""
@@ -50,6 +54,7 @@ LINES: Final[Mapping[str, Text]] = {
     "lane": Text("You hear when it stands."),
     "to_post": Text("Post exactly these words from the brand's account, under the customer's post. Nobody else does."),
     "sought": Text("Once it is seen on our own timeline, it counts as published."),
+    "for_people": Text("It is a case for people who look after such things. Nothing for you to do here."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
@@ -88,6 +93,58 @@ DROP_MORE = Text("Give up…")
 DROP_TITLE = Text("Not posted?")
 DROP_LABEL = Text("Why not?")
 DROP_HINT = Text("The author reads this. The answer does not go out.")
+DANGEROUS = Text("This is dangerous")
+
+TAKE = Text("I take it")
+TAKE_OVER = Text("I take it over")
+GIVE_BACK = Text("Give it back")
+HANDLED = Text("Handled")
+NO_CRISIS = Text("Not a crisis")
+ANSWER_AS_MODERATOR = Text("Answer as a moderator")
+CRISIS_KIND = Text("About: {kind}. Since {moment}.")
+CRISIS_RAISED = Text("{who} raised the alarm.")
+CRISIS_NOBODY = Text("Nobody has it yet. No volunteer is asked.")
+CRISIS_MINE = Text("You have it, since {moment}.")
+CRISIS_HAS = Text("{who} has it, since {moment}.")
+CRISIS_CLOSED = Text("{who} handled it, {moment}: “{how}”")
+CRISIS_WAS_NONE = Text("{who} said that it is not a crisis, {moment}.")
+CRISIS_WHY = Text("Why you are told:")
+CRISIS_POST_GONE = Text("The customer has deleted this post, or hidden it.")
+CRISIS_BEFORE = Text("What was said before:")
+CRISIS_ANSWERS: Final[Mapping[str, Text]] = {
+    "claimed": Text("A public answer is being written."),
+    "held": Text("A public answer goes out in a moment."),
+    "review": Text("A public answer waits for a second pair of eyes."),
+    "lane": Text("A public answer waits to be posted by hand."),
+    "sought": Text("A public answer was posted by hand, as somebody says."),
+    "publishing": Text("A public answer is being posted."),
+    "paused": Text("A public answer is being posted."),
+    "recalling": Text("A public answer is being taken down."),
+    "correcting": Text("The public answer is being replaced."),
+    "published": Text("There is a public answer. Press Handled once the matter itself is dealt with."),
+    "by_hand": Text("A colleague answered by hand. Press Handled once the matter itself is dealt with."),
+    "refused": Text("The network did not take the public answer."),
+    "retracted": Text("The public answer was taken back."),
+}
+"""Where the public answer to a case stands, by the question's stage."""
+GUIDANCE = Text(
+    "Answer soon, calmly and as a person: take it seriously, do not judge, promise nothing. Name a help line of their "
+    "country (findahelpline.com lists them); where a life is at risk now, the emergency number there."
+)
+"""What the card of a post about self-harm says, where the roster says nothing."""
+HANDLE_TITLE = Text("Handled")
+HANDLE_LABEL = Text("How was it handled?")
+HANDLE_HINT = Text(
+    "One line that everybody told of this case reads, like “Called them; an electrician is there today”."
+)
+NO_CRISIS_TITLE = Text("Not a crisis")
+NO_CRISIS_LABEL = Text("What becomes of the post?")
+NO_CRISIS_HINT = Text("Either way twelp learns from it.")
+NO_CRISIS_ASK = Text("It is a question: ask those who may know")
+NO_CRISIS_LEAVE = Text("Nothing: nobody need answer it")
+HOME_CASES = Text("Cases for people, oldest first")
+HOME_CASES_MORE = Text("{count} more cases are open.", "1 more case is open.")
+BRIEF_CASE = Text("{headline} · {kind} · {ago}")
 
 A_CUSTOMER = Text("A customer")
 """Whoever's handle the network did not tell, at the beginning of a sentence."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr
 
+from twelp.adapters.phone import PhoneBridge
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import Keep, Keeper, Lease, SharedBudgets, SqlStore, StoredAccounts
 from twelp.adapters.vectors import Table as WordTable
@@ -112,6 +113,8 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
     desk.context.absent = workspace.people.absent
+    bridge = PhoneBridge(settings.phone_bridge.get_secret_value()) if settings.phone_bridge is not None else None
+    desk.context.phone_bridge = bridge is not None
     meters = Meters()
     hear = meters.timed_acts(desk, ("hear",)).hear
     connected = {
@@ -132,6 +135,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         keeper=keeper,
         meters=meters,
         clock=clock,
+        bridge=bridge,
     )
 
 

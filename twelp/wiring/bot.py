@@ -14,12 +14,14 @@ from twelp.adapters.store import Keeper, SqlStore
 from twelp.adapters.store.restoring import restored_at
 from twelp.config import Settings
 from twelp.delivery import Courier, Ledger, Looks, Seeking
+from twelp.delivery.phone import Telephone
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
 from twelp.flow import gate
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
+from twelp.ports.phone import Phone
 from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own, use
 from twelp.wiring.hearing import Hearing
@@ -42,6 +44,7 @@ _ACTS = (
     *("begin_answer", "preview", "confirm", "undo", "claim", "release", "pass_on", "dismiss", "not_ours"),
     *("approve", "send_back", "retopic", "pass_to", "retract", "correct", "restore"),
     *("say_posted", "drop_posting"),
+    *("take", "give_back", "handle", "not_a_crisis", "raise_alarm"),
 )
 """What people do to a question in Slack."""
 
@@ -64,6 +67,7 @@ class Bot:
     meters: Meters
     clock: Clock
     local: bool = False
+    bridge: Phone | None = None
     roles: frozenset[Role] = ALL
     address: str = ""
     slack_address: str = ""
@@ -156,7 +160,9 @@ class Bot:
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
         courier = Courier(ledger, networks, workspace, looks)
         seeking = Seeking(self.store, self.engine.jobs, self.clock, self.desk, networks)
+        telephone = Telephone(self.store, self.clock, self.bridge)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs(), **seeking.jobs()}
+        jobs |= telephone.jobs()
         self.engine.start(self.meters.timed_jobs(jobs))
         revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()

@@ -146,6 +146,12 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str |
         {"id": channel, "name": topic.id, "members": names}
         for channel, topic in {topic.channel: topic for topic in roster.topics.values() if topic.channel}.items()
     ]
+    alarmed = (one for listed in (*roster.alarms.people.values(), roster.alarms.others) for one in listed)
+    for channel in dict.fromkeys(one for one in alarmed if one not in roster.experts):
+        named = (
+            {"name": channel.removeprefix("#")} if channel.startswith("#") else {"id": channel, "name": channel.lower()}
+        )
+        channels.append({**named, "members": names})
     keys = {name.removeprefix("x_"): value for name, value in SECRETS.items() if name.startswith("x_")}
     return {
         "x": {

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.store.queries.stages import EXACT
 from twelp.adapters.store.tables import DeliveryRow, HouseRow, QuestionRow
-from twelp.model import PUBLIC_DELIVERIES, DeliveryState, Policy, Stage
+from twelp.model import PUBLIC_DELIVERIES, CrisisState, DeliveryState, Policy, Stage
 from twelp.ports import Clock, Jobs
 
 log = logging.getLogger("twelp.wiring")
@@ -23,6 +23,7 @@ log = logging.getLogger("twelp.wiring")
 _bot: Any = HouseRow.__table__  # type: ignore[attr-defined]
 _question: Any = QuestionRow.__table__  # type: ignore[attr-defined]
 _delivery: Any = DeliveryRow.__table__  # type: ignore[attr-defined]
+_CRISES = 1_000
 _TIMED_BY = ("version", "wave", "opened_at", "claimed_until")
 _UNSENT = [DeliveryState.READY.value, DeliveryState.CALLING.value]
 
@@ -41,6 +42,9 @@ def revive(store: SqlStore, jobs: Jobs, clock: Clock, policy: Policy) -> int:
             over_in = row.opened_at + policy.give_up_after - clock.now()
             jobs.enqueue(tx, "give_up", f"give_up:{row.id}", row.id, delay=max(over_in, policy.claim_for))
             _TIMERS[row.stage](tx, jobs, row, policy.wave_after)
+        for crisis in tx.open_crises(_CRISES):
+            if crisis.state is CrisisState.OPEN:
+                jobs.enqueue(tx, "ring", f"ring:{crisis.question}", crisis.question, crisis.rung, 0)
         wanted = sa.select(_delivery.c.id, _delivery.c.errand).where(_delivery.c.state.in_(_UNSENT))
         unsent = tx.connection.execute(wanted.order_by(_delivery.c.id)).all()
         for row in unsent:

@@ -7,7 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from twelp.model import Account, Brand, Card, CardState, Expert, Form, Post, Roster, Topic
+from twelp.model import (
+    Account,
+    Brand,
+    Card,
+    CardState,
+    CrisisShown,
+    CrisisState,
+    Expert,
+    Form,
+    Kind,
+    Post,
+    Roster,
+    Said,
+    Topic,
+)
+from twelp.texts import slack as texts
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 QUESTION = "x:1934000000000000001"
@@ -32,6 +47,22 @@ CARD = Card(
     network="X",
 )
 
+_CASE = CrisisShown(
+    Kind.SELF_HARM,
+    CrisisState.OPEN,
+    NOON,
+    raised_by="Kim Poe",
+    before=(Said("ana_99", "it does not work <!channel>", NOON, asker=True),),
+    guidance=texts.GUIDANCE,
+)
+CRISES = {
+    CardState.CRISIS: _CASE,
+    CardState.CRISIS_TAKEN: replace(_CASE, state=CrisisState.TAKEN, taken_by="Jo Doe", taken_at=NOON),
+    CardState.CRISIS_OVER: replace(
+        _CASE, state=CrisisState.HANDLED, closed_by="Jo Doe", closed_at=NOON, how="Called them <!here>."
+    ),
+}
+
 FORM = Form(question=QUESTION, post=POST, topic="TV & Audio", draft="", signature="^JD", limit=276, network="X")
 
 
@@ -49,6 +80,8 @@ def card(state: CardState, **changes: Any) -> Card:
     if state in (CardState.REFUSED, CardState.TO_POST):
         filled["note"] = "X lets us reply only where we were mentioned"
         filled["intent_url"] = "https://x.com/intent/post?in_reply_to=1934000000000000001&text=Yes"
+    if (case := CRISES.get(state)) is not None:
+        filled |= {"crisis": case, "posts": ()}
     if state in (CardState.ASKED, CardState.UNANSWERED):
         filled["posts"] = ()
     return replace(CARD, state=state, **(filled | changes))

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import cards
+from twelp.adapters.slack import cards, crisis_parts
 from twelp.adapters.slack.blocks import cut, escape, legible, width
 from twelp.model import Account, CardState
 from twelp.texts import slack as texts
@@ -30,6 +30,8 @@ BUTTONS = {
     CardState.REVIEWING: [cards.APPROVE, cards.SEND_BACK],
     CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
     CardState.SETTLED: [cards.ANSWER],
+    CardState.CRISIS: [crisis_parts.TAKE, cards.ANSWER, crisis_parts.HANDLE, crisis_parts.NO_CRISIS],
+    CardState.CRISIS_TAKEN: [crisis_parts.TAKE],
     CardState.REFUSED: [cards.BY_HAND],
     CardState.TO_POST: [cards.BY_HAND, cards.POSTED, cards.DROP],
 }

@@ -16,7 +16,18 @@ from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.test_nothing_leaks import handlers, payload
 from tests.adapters.slack.town import Town, until
 from twelp import desk
-from twelp.adapters.slack import cards, home, invitations, modal, repairs, reviews, selfservice, suggesting
+from twelp.adapters.slack import (
+    cards,
+    crises,
+    crisis_parts,
+    home,
+    invitations,
+    modal,
+    repairs,
+    reviews,
+    selfservice,
+    suggesting,
+)
 from twelp.flow.seen import Act
 from twelp.model import CardState, Form, Preview
 from twelp.texts import slack as texts
@@ -37,6 +48,13 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("view", reviews.DROPPED): Act.DROP,
     ("action", f"{cards.MORE} {cards.DISMISS}"): Act.DISMISS,
     ("action", f"{cards.MORE} {cards.NOT_OURS}"): Act.DISMISS,
+    ("action", f"{cards.MORE} {cards.ALARM}"): Act.ALARM,
+    ("action", crisis_parts.TAKE): Act.TAKE,
+    ("action", crisis_parts.GIVE_BACK): Act.GIVE_BACK,
+    ("action", crisis_parts.HANDLE): SHOWS,
+    ("action", crisis_parts.NO_CRISIS): SHOWS,
+    ("view", crises.HANDLED): Act.HANDLE,
+    ("view", crises.CLEARED): Act.NO_CRISIS,
     ("action", cards.MORE): "a menu: its lines are listed one by one",
     ("action", cards.ANSWER): SHOWS,
     ("action", cards.READ): SHOWS,
@@ -95,6 +113,11 @@ CALLS: Final[dict[Act, set[str]]] = {
     Act.CORRECT: {"correct"},
     Act.SAY_POSTED: {"say_posted"},
     Act.DROP: {"drop_posting"},
+    Act.TAKE: {"take"},
+    Act.GIVE_BACK: {"give_back"},
+    Act.HANDLE: {"handle"},
+    Act.NO_CRISIS: {"not_a_crisis"},
+    Act.ALARM: {"raise_alarm"},
     Act.CONFIRM: {"confirm"},
     Act.DRAFT: {"save_draft", "shorten", "start_from", "part_words", "ask_privately"},
 }
@@ -161,6 +184,8 @@ def test_every_window_says_what_it_shows() -> None:
         modal.confirm_view(QUESTION, "Yes.\nthread", long, MARKS),
         reviews.note_view(card),
         reviews.approve_view(card),
+        crises.handle_view(samples.card(CardState.CRISIS, seen=MARKS)),
+        crises.clear_view(samples.card(CardState.CRISIS_TAKEN, seen=MARKS)),
         reviews.drop_view(card),
         repairs.retract_view(card),
         repairs.correct_view(card),

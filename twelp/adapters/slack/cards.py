@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
+from twelp.adapters.slack import crisis_parts
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.pausing import headline, paused_block
 from twelp.adapters.slack.pointed import author_of, context_blocks
@@ -39,6 +40,7 @@ WRONG_TOPIC: Final = "wrong_topic"
 PASS_TO: Final = "pass_to"  # noqa: S105 - the name of a menu's line
 RETRACT: Final = "retract"
 CORRECT: Final = "correct"
+ALARM: Final = "alarm"
 """First words of an overflow option's value, before the question's id."""
 
 EVENT_TYPE: Final = "twelp_card"
@@ -74,8 +76,9 @@ def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
     parts = [kit.header(headline(card)), *paused_block(card)]
     if card.state is not CardState.WITHDRAWN:
-        parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post), *since_block(card)]
-    if details := [*_standing(card), *_answer(card), *_why(card)]:
+        parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
+        parts += [*crisis_parts.before(card.crisis), *since_block(card)]
+    if details := [*crisis_parts.standing(card), *_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons(card):
         parts.append(kit.actions("acts", acts))
@@ -268,6 +271,7 @@ _REPAIRS: Final[Mapping[str, str]] = {
     PASS_TO: texts.PASS_TO,
     NOT_OURS: texts.NOT_OURS,
     DISMISS: texts.NOT_A_QUESTION,
+    ALARM: texts.DANGEROUS,
 }
 """What is in the menu of a question that may still be answered."""
 
@@ -286,10 +290,11 @@ def _waiting(card: Card) -> list[Block]:
 
 
 def _yours(card: Card) -> list[Block]:
+    menu = [] if card.apart else [_menu(card, _REPAIRS)]
     return [
         kit.button(ANSWER, texts.ANSWER, value(card), "primary"),
         kit.button(RELEASE, texts.RELEASE, value(card)),
-        _menu(card, _REPAIRS),
+        *menu,
     ]
 
 
@@ -349,6 +354,10 @@ def _publishing(card: Card) -> list[Block]:
     return [kit.button(TAKE_BACK, texts.RETRACT_MORE, value(card), "danger")] if card.may_retract else []
 
 
+def _crisis(card: Card) -> list[Block]:
+    return crisis_parts.buttons(card, value(card), ANSWER)
+
+
 def _menu(card: Card, lines: Mapping[str, str]) -> Block:
     """What is seldom needed: by the first word of its value, what it says."""
     options = [{"text": kit.label(text, 75), "value": f"{word} {value(card)}"} for word, text in lines.items()]
@@ -374,4 +383,6 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.LANE: _lane,
     CardState.PUBLISHED: _published,
     CardState.SETTLED: _settled,
+    CardState.CRISIS: _crisis,
+    CardState.CRISIS_TAKEN: _crisis,
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import cards, invitations
+from twelp.adapters.slack import cards, crisis_parts, invitations
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.pausing import paused
@@ -46,7 +46,7 @@ def home_view(home: Home | None) -> View:
         label = texts.READ_RULES if home.has_rules else texts.TAKE_PART
         button = kit.button(invitations.READ_RULES, label, "rules", "primary")
         return _view([_line("join", texts.HOME_JOIN), kit.actions("joining", [button])])
-    return _view([*_paused(home), *_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
+    return _view([*_cases(home), *_paused(home), *_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
 
 
 def hours_view(home: Home) -> View:
@@ -86,6 +86,18 @@ def _paused(home: Home) -> list[Block]:
             confirm = kit.confirm(texts.RESUME_ALL, texts.RESUME_ALL_ASK, texts.CANCEL)
             button = kit.button(RESUME_ALL, texts.RESUME_ALL, halt.mark) | {"confirm": confirm}
             found.append(kit.actions(f"resume{number}", [button]))
+    return found
+
+
+def _cases(home: Home) -> list[Block]:
+    """Cases for people, above all else."""
+    found = [_head("cases", texts.HOME_CASES)] if home.crises else []
+    for number, card in enumerate(home.crises):
+        if card.crisis is not None:
+            found.append(crisis_parts.brief(f"case{number}", card, card.crisis))
+            found.append(kit.actions(f"care{number}", cards.buttons(card)))
+    if home.crises_left_out:
+        found.append(_line("cases_more", texts.HOME_CASES_MORE(count=home.crises_left_out)))
     return found
 
 

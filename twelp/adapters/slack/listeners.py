@@ -17,6 +17,9 @@ from slack_sdk import WebClient
 
 from twelp.adapters.slack import (
     cards,
+    casework,
+    crises,
+    crisis_parts,
     home,
     invitations,
     modal,
@@ -36,7 +39,16 @@ from twelp.adapters.slack.telling import Body, do
 from twelp.model import Done, Press
 
 
-class Desk(writing.Desk, reviewing.Desk, repairing.Desk, selfservice.Desk, suggesting.Desk, news.Desk, Protocol):
+class Desk(
+    writing.Desk,
+    reviewing.Desk,
+    repairing.Desk,
+    casework.Desk,
+    selfservice.Desk,
+    suggesting.Desk,
+    news.Desk,
+    Protocol,
+):
     """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice.
 
     `press` tells what was shown to who acts; another thing is refused. Without it, no screen has a part in the act.
@@ -73,6 +85,7 @@ def _surfaces(
     windows = writing.Windows(desk, people)
     review = reviewing.Reviews(desk, people)
     repair = repairing.Repairs(desk, people)
+    case = casework.Casework(desk, people)
     heard = news.News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
     suggestion = suggesting.Suggesting(desk, people)
@@ -85,6 +98,8 @@ def _surfaces(
         cards.SEND_BACK: review.ask_for_note,
         cards.READ: review.read_whole,
         cards.DROP: review.ask_why_not,
+        crisis_parts.HANDLE: case.ask_how,
+        crisis_parts.NO_CRISIS: case.ask_what_becomes,
         modal.TYPING: windows.typing,
         modal.SHORTEN: windows.shorten,
         modal.AS_THREAD: windows.as_thread,
@@ -106,6 +121,8 @@ def _surfaces(
         repairs.PERSON: repair.person_chosen,
         repairs.RETRACT: repair.retracted,
         repairs.CORRECT: repair.corrected,
+        crises.HANDLED: case.handled,
+        crises.CLEARED: case.cleared,
         invitations.ACCEPT: own.accepted,
         home.HOURS: own.hours_changed,
         suggesting.CHOOSE: suggestion.chosen,
@@ -150,6 +167,8 @@ class _Acts:
             cards.RESTORE: desk.restore,
             cards.APPROVE: desk.approve,
             cards.POSTED: desk.say_posted,
+            crisis_parts.TAKE: desk.take,
+            crisis_parts.GIVE_BACK: desk.give_back,
         }
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

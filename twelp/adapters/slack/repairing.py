@@ -32,6 +32,9 @@ class Desk(Protocol):
     def not_ours(self, question: str, person: str, press: Press | None = None) -> Done:
         """Not our topic."""
 
+    def raise_alarm(self, question: str, person: str, press: Press | None = None) -> Done:
+        """This is dangerous: the moderators have it as a case."""
+
     def retopic(self, question: str, person: str, topic_id: str, press: Press | None = None) -> Done:
         """It is about that topic."""
 
@@ -60,6 +63,7 @@ class Repairs:
         self._acts: Mapping[str, Callable[[str, str, Press], Done]] = {
             cards.DISMISS: desk.dismiss,
             cards.NOT_OURS: desk.not_ours,
+            cards.ALARM: desk.raise_alarm,
         }
 
     def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

@@ -222,6 +222,8 @@ class Slack(Workspace):
     def _channel(self, person: str) -> str:
         if person not in self.people.roster.experts and _CHANNEL_ID.match(person):
             return person
+        if person.startswith("#"):
+            return self._named(person)
         user = self.people.slack_id(person)
         known = self._channels.get(user)
         if known is None:
@@ -231,6 +233,24 @@ class Slack(Workspace):
             if not isinstance(found, str):
                 raise TryAgain("conversations.open: Slack's answer has no channel.id")
             known = self._channels[user] = found
+        return known
+
+    def _named(self, name: str) -> str:
+        """The id of a public channel that people call so.
+
+        Raises:
+            Refused: `channel_not_found`: there is none of that name.
+        """
+        cursor: str | None = None
+        while (known := self._channels.get(name)) is None:
+            with self._calling("conversations.list", f"{name} {cursor}"):
+                page = self._client.conversations_list(exclude_archived=True, limit=LOOK_BACK, cursor=cursor)
+            for channel in told(page, "channels", list, "conversations.list"):
+                if isinstance(channel.get("id"), str):
+                    self._channels[f"#{channel.get('name')}"] = channel["id"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor and name not in self._channels:
+                raise Refused(f"conversations.list: there is no public channel {name}")
         return known
 
     def _history(self, channel: str) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from twelp.adapters.store import rows
 from twelp.adapters.store.base import Base
+from twelp.adapters.store.queries import crises
 from twelp.adapters.store.queries import erasing as queries
 from twelp.model import DeliveryState, Post
 
@@ -48,6 +49,7 @@ class ErasingTx(Base):
                 if line.actor == "match":
                     changes["detail"] = None
                 self._do(queries.BLANK_LINE, {"its_id": line.id, **changes})
+            self._do(crises.BLANK, {"its_question": subject})
             self._do(queries.BLANK_ASKS, {"its_question": subject})
         for about in dict.fromkeys((*subjects, question)) if question is not None else dict.fromkeys(subjects):
             sent += self._erase_notes(about, [] if about in subjects else subjects)

@@ -54,7 +54,8 @@ class Part:
         return getattr(self._row, self._prefix + name)
 
 
-def _held(text: str) -> str:
+def held(text: str) -> str:
+    """The text as a database holds it."""
     return _UNHELD.sub("\ufffd", text)
 
 
@@ -80,7 +81,7 @@ def listed(ids: Iterable[str]) -> str:
 
 def said(reasons: Iterable[str]) -> list[Held]:
     """Reasons as their row holds them."""
-    return [hold(reason, _held) for reason in reasons]
+    return [hold(reason, held) for reason in reasons]
 
 
 def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> dict[str, Any]:
@@ -90,9 +91,9 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
         "network": post.network,
         "id": post.id,
         "author_id": post.author.id,
-        "handle": _held(post.author.handle),
-        "name": _held(post.author.name),
-        "text": _held(post.text),
+        "handle": held(post.author.handle),
+        "name": held(post.author.name),
+        "text": held(post.text),
         "created_at": post.created_at,
         "heard_at": heard_at,
         "conversation": post.conversation,
@@ -100,7 +101,7 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
         "quotes": post.quotes,
         "repost_of": post.repost_of,
         "mentions": list(post.mentions),
-        "url": _held(post.url),
+        "url": held(post.url),
         "kind": verdict.kind.value,
         "reasons": said(verdict.reasons),
         "question": question,
@@ -111,11 +112,11 @@ def post_row(post: Post, verdict: Verdict, heard_at: datetime, question: str | N
 def reworded(post: Post) -> dict[str, Any]:
     """What its author's edit changes in the row of a post: what it says, points at and is found by; not its key."""
     return {
-        "handle": _held(post.author.handle),
-        "name": _held(post.author.name),
-        "text": _held(post.text),
+        "handle": held(post.author.handle),
+        "name": held(post.author.name),
+        "text": held(post.text),
         "mentions": list(post.mentions),
-        "url": _held(post.url),
+        "url": held(post.url),
         "context": _context_of(post),
     }
 
@@ -133,7 +134,7 @@ def _context_of(post: Post) -> dict[str, Any] | None:
 
 
 def _media_row(media: Media) -> list[str]:
-    return [media.kind, _held(media.url), _held(media.alt_text)]
+    return [media.kind, held(media.url), held(media.alt_text)]
 
 
 def _pointed_row(pointed: Context | None) -> dict[str, Any] | None:
@@ -141,8 +142,8 @@ def _pointed_row(pointed: Context | None) -> dict[str, Any] | None:
         return None
     return {
         "id": pointed.id,
-        "author": [pointed.author.id, _held(pointed.author.handle), _held(pointed.author.name)],
-        "text": _held(pointed.text),
+        "author": [pointed.author.id, held(pointed.author.handle), held(pointed.author.name)],
+        "text": held(pointed.text),
         "media": [_media_row(one) for one in pointed.media],
         "answers": pointed.answers,
     }
@@ -232,7 +233,7 @@ def _said_since(said: Iterable[Added]) -> list[dict[str, Any]]:
     return [
         {
             "post": one.post,
-            "text": _held(one.text),
+            "text": held(one.text),
             "at": one.at.isoformat(),
             "ours": one.ours,
             "settles": one.settles,

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -355,6 +355,26 @@ class HaltRow(Row, table=True):
     reason: str = Field(sa_type=sa.Text)
     since: datetime = _at()
     resuming: str | None = None
+
+
+class CrisisRow(Row, table=True):
+    """A question that only people may handle: who has the case, and how it was handled."""
+
+    __tablename__ = "twelp_crisis"
+    __table_args__ = (sa.Index("ix_twelp_crisis_open", "state", "opened_at"),)
+    question: str = Field(primary_key=True)
+    kind: str
+    state: str
+    reasons: Any = _noun(_reasons)
+    opened_at: datetime = _at()
+    raised_by: str | None = None
+    rung: int = 0
+    taken_by: str | None = None
+    taken_at: datetime | None = _at(default=None, nullable=True)
+    closed_by: str | None = None
+    closed_at: datetime | None = _at(default=None, nullable=True)
+    how: str = Field(default="", sa_type=sa.Text)
+    version: int = 0
 
 
 class CountRow(Row, table=True):

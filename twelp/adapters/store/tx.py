@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twelp.adapters.store.crises import CrisisTx
 from twelp.adapters.store.erasing import ErasingTx
 from twelp.adapters.store.figures import FigureTx
 from twelp.adapters.store.halts import HaltTx
@@ -33,5 +34,6 @@ class SqlTx(
     HouseTx,
     ErasingTx,
     HaltTx,
+    CrisisTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

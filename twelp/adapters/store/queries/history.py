@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from twelp.adapters.store.queries.pieces import among, table
+from twelp.adapters.store.queries.stages import NO_CRISIS
 from twelp.adapters.store.tables import AnswerRow, AskRow, LessonRow, PostRow, QuestionRow, Utc
 from twelp.model import (
     AnswerState,
@@ -114,7 +115,7 @@ REACTIONS = _reactions()
 UNCLAIMED = (
     sa.select(sa.func.count())
     .select_from(QuestionRow)
-    .where(among(col(QuestionRow.stage), (Stage.OPEN.value, Stage.ASKED.value)))
+    .where(among(col(QuestionRow.stage), (Stage.OPEN.value, Stage.ASKED.value)), NO_CRISIS)
 )
 """How many questions wait for somebody to take them."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import among, columns, table
-from twelp.adapters.store.queries.stages import EXACT, QUESTION_COLUMNS, UNDER_WAY, all_stored
+from twelp.adapters.store.queries.stages import EXACT, NO_CRISIS, QUESTION_COLUMNS, UNDER_WAY, all_stored
 from twelp.adapters.store.tables import AskRow, PostRow, QuestionRow, Utc
 from twelp.flow import lifecycle
 from twelp.model import AskRole, AskState, Stage
@@ -56,7 +56,7 @@ def _person(column: Any) -> Any:
 def _before() -> sa.Select[Any]:
     asked = sa.union_all(*_of(all_stored(_BEFORE_PEOPLE))).subquery("asked")
     mine = _question.c.claimed_by == sa.bindparam("expert", type_=sa.String)
-    open_now = among(_question.c.stage, all_stored(lifecycle.UNCLAIMED))
+    open_now = sa.and_(among(_question.c.stage, all_stored(lifecycle.UNCLAIMED)), NO_CRISIS)
     held = sa.and_(mine, among(_question.c.stage, all_stored(_BEFORE_PEOPLE - lifecycle.UNCLAIMED)))
     to_answer = _ask.c.role == AskRole.ANSWER.value
     to_review = Stage.REVIEW.value == EXACT

@@ -30,6 +30,8 @@ _OLD_WORD: Final = {
     Stage.SOUGHT: Stage.PUBLISHING,
     Stage.SETTLED: Stage.UNANSWERED,
     Stage.BY_HAND: Stage.PUBLISHED,
+    Stage.CRISIS: Stage.OPEN,
+    Stage.HANDLED: Stage.DISMISSED,
 }
 
 _question, _answer = table(QuestionRow), table(AnswerRow)
@@ -88,6 +90,13 @@ EXACT: Final = _exact()
 
 QUESTION_COLUMNS: Final = (*_question.c, EXACT.label("stands"))
 """A question's columns, with its stage as `stands`."""
+
+NO_CRISIS: Final = sa.or_(
+    _question.c.exact_stage.is_(None),
+    _question.c.exact_stage != _said(Stage.CRISIS),
+    _question.c.exact_at != _question.c.version,
+)
+"""Whether a row with `open` in its column `stage` is a question for volunteers."""
 
 UNDER_WAY: Final = all_stored(lifecycle.UNDER_WAY)
 """What stands in the column `stage` of a question that is under way."""

@@ -1,0 +1,102 @@
+"""Ringing: people hear of a case, one step of the ladder after the other, until somebody takes it.
+
+The timer of the next step is a durable job: it survives a restart, and of two processes that run it one takes the step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from twelp.desk.cases import Cases
+from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.roll import Roll
+from twelp.flow import ladder
+from twelp.flow.dispatch import free_at
+from twelp.model import AskRole, AskState, Crisis, CrisisState, DeliveryKind, Expert, JournalStep, NoteKind, Question
+from twelp.ports import Tx
+from twelp.texts import notes, reasons
+
+
+class Ringing:
+    """Who is told now, and when the next ones are."""
+
+    def __init__(self, ctx: Context, *, roll: Roll, cases: Cases) -> None:
+        self._ctx = ctx
+        self._roll = roll
+        self._cases = cases
+
+    def tell(self, tx: Tx, question: Question, crisis: Crisis, rounds: int = 0) -> None:
+        """Takes the step of the ladder that comes next, and sets the timer of the one after it."""
+        moved = self._cases.move(tx, crisis, rung=crisis.rung + 1)  # first: of two who take this step, one goes on
+        told = {ask.expert for ask in self._cases.cards(tx, question) if ask.state is not AskState.CLOSED}
+        listed = self._ctx.roster.alarms.listed(crisis.kind)
+        found = self._planned(tx, crisis, told)
+        channels = (
+            [one for one in listed if one not in self._ctx.roster.experts] if not crisis.rung or found.again else []
+        )
+        for who in dict.fromkeys((*found.people, *channels)):
+            self._tell_one(tx, question, crisis, who, again=who in told)
+        rounds += found.again
+        self.later(tx, moved, rounds)
+        if self._ctx.phone_bridge:
+            key, since = f"phone:{question.id}:{crisis.rung}", crisis.opened_at.timestamp()
+            self._ctx.enqueue(tx, "phone", key, question.id, since, crisis.rung, queue="network")
+        self._cases.refresh(tx, question)
+
+    @retry_on_conflict
+    def ring(self, question_id: str, rung: int, rounds: int) -> None:
+        """Nobody took it in time: the next step of the ladder."""
+        with self._ctx.store.transaction() as tx:
+            question, crisis = tx.question(question_id), tx.crisis(question_id)
+            if question is None or crisis is None or crisis.state is not CrisisState.OPEN or crisis.rung != rung:
+                return
+            self.tell(tx, question, crisis, rounds)
+
+    def later(self, tx: Tx, crisis: Crisis, rounds: int = 0) -> None:
+        """Sets the timer of the ladder's next step."""
+        delay = ladder.wait(self._ctx.roster.alarms.after, rounds)
+        key = f"ring:{crisis.question}"
+        self._ctx.jobs.cancel(tx, key)
+        self._ctx.enqueue(tx, "ring", key, crisis.question, crisis.rung, rounds, delay=delay)
+
+    def _planned(self, tx: Tx, crisis: Crisis, told: set[str]) -> ladder.Told:
+        active, listed = self._roll.active(tx), self._ctx.roster.alarms.listed(crisis.kind)
+        moderators = self._roll.moderators(tx)
+        named = [active.experts[one] for one in listed if one in active.experts]
+        on_call = [one for one in active.experts.values() if one.on_call and not self._on_holiday(one)]
+        there = {one.id for one in (*moderators, *named) if self._awake(one)} | {one.id for one in on_call}
+        return ladder.step(
+            first=crisis.rung == 0,
+            kind=crisis.kind,
+            listed=[one.id for one in named],
+            moderators=[one.id for one in moderators],
+            reachable=there,
+            on_call=[one.id for one in on_call],
+            told=told,
+        )
+
+    def _awake(self, expert: Expert) -> bool:
+        now = self._ctx.clock.now()
+        return self._ctx.policy.unlimited or free_at(expert, now) == now
+
+    def _on_holiday(self, expert: Expert) -> bool:
+        return replace(expert, breaks=()).away_until(self._ctx.clock.now()) is not None
+
+    def _tell_one(self, tx: Tx, question: Question, crisis: Crisis, who: str, *, again: bool) -> None:
+        now = self._ctx.clock.now()
+        name = self._called(who)
+        self._ctx.journal(tx, question.id, "dispatch", JournalStep.TOLD, name, f"step {crisis.rung + 1}")
+        if again:
+            minutes = int((now - crisis.opened_at) / timedelta(minutes=1))
+            text = notes.CRISIS_WAITS(kind=reasons.KINDS[crisis.kind.value], count=minutes, url=question.post.url)
+            key = NoteKind.CRISIS.key(question.id, f"{crisis.opened_at.timestamp():.0f}", crisis.rung, who)
+            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=who, text=text, to=who)
+            return
+        ask = tx.add_ask(question.id, who, role=AskRole.CRISIS, wave=crisis.rung, reasons=crisis.reasons, at=now)
+        key = f"card:{ask.id}:{question.version}:{crisis.rung}"
+        self._ctx.send(tx, DeliveryKind.CARD, key, question=question.id, subject=str(ask.id), to=who)
+
+    def _called(self, who: str) -> str:
+        """A person by name, a channel as it is called."""
+        return self._ctx.name(who) if who in self._ctx.roster.experts else who

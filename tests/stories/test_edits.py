@@ -129,7 +129,7 @@ def test_an_edit_that_tells_of_danger_goes_to_people_at_once(scene: Scene):
     first = scene.post(QUESTION)
     scene.answer("ann")
     edit(scene, first, "@VoltHelp my tv is on fire and there is smoke everywhere, help!")
-    assert scene.stage(first) is Stage.DISMISSED
+    assert scene.stage(first) is Stage.CRISIS
     scene.pass_time(minutes=30)
     assert scene.ours() == []
     assert "on fire" in noted(scene, "mo")

@@ -23,11 +23,11 @@ def test_each_danger_reaches_the_moderators_at_once_with_its_words_reason_and_ki
     scene = quick_scene
     posts = [scene.post(text) for text in DANGERS]
     for post_id, text in zip(posts, DANGERS, strict=True):
-        words = text.removeprefix("@VoltHelp ")
-        note = next(note for note in notes(scene, "mo") if words in note)
-        assert "danger" in note
-        assert post_id in note
-        assert scene.asked(post_id) == []
+        card = scene.words("mo", post_id)
+        assert text.removeprefix("@VoltHelp ") in card
+        assert "danger" in card
+        assert scene.asked(post_id) == ["mo"]
+        assert scene.stage(post_id) is Stage.CRISIS
 
 
 @pytest.mark.parametrize("text", ["@VoltHelp https://example.com/photo/1", "@VoltHelp ??"])

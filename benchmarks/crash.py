@@ -94,7 +94,7 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
         asleep_at = datetime.now(UTC) if part.limits else None
         (folder / "experts.yaml").write_text(roster(asleep_at), encoding="utf-8")
         people = load(folder / "experts.yaml")
-        server = stack.enter_context(postgres.running()) if part.database == "postgres" else None
+        server = stack.enter_context(postgres.running(small=True)) if part.database == "postgres" else None
         seeded = wiring.seed(people, town={"pace": "eager", "customers": False})
         running = stack.enter_context(serve(seeded))
         experiment = Experiment(folder, running.url, server, part.workers, limits=part.limits)
@@ -107,6 +107,7 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
         said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in _WORDS}
     spent = {name: round(seconds, 1) for name, seconds in experiment.seconds.items()}
     whole = {"answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
+    whole["while one stood still"] = dict(experiment.meanwhile)
     return {**part.named, "torments": dict(done), **whole, "seconds_spent": spent}
 
 
@@ -153,6 +154,8 @@ def _ended(experiment: Experiment) -> Iterator[None]:
         for house in experiment.houses:
             house.send(SIGCONT)
             house.kill()
+        for way in experiment.relays:
+            way.close()
 
 
 def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -168,8 +171,11 @@ def total(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
     said = {name: sum(row[name] for row in rows) for name in rows[0] if name.startswith("said ")} if rows else {}
     seeds = sorted({row["seed"] for row in rows})
     slowest = max((row["seconds_to_rest"] for row in rows), default=0.0)
+    alone: Counter[str] = Counter()
+    for row in rows:
+        alone.update(row.get("while one stood still", {}))
     spent = {"seconds": round(sum(row["seconds"] for row in rows), 1), "seconds_to_rest": slowest}
-    return {**added, **spent, "torments": dict(torments), **said, "seeds": seeds}
+    return {**added, **spent, "torments": dict(torments), "while one stood still": dict(alone), **said, "seeds": seeds}
 
 
 def measure(wanted: Iterable[Part], *, into: Path | None = None, keep: Path | None = None) -> list[dict[str, Any]]:

@@ -12,8 +12,12 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
+
+_SESSIONS: Final = 200
+_DISK_MB: Final = 600
 
 
 def programs() -> Path | None:
@@ -30,9 +34,11 @@ class Server:
         where: the folder of its programs.
         folder: where it keeps everything.
         counting: its statements are counted.
+        small: its folder is a disk of its own, which can be filled up.
     """
 
-    def __init__(self, where: Path, folder: Path, *, counting: bool = False) -> None:
+    def __init__(self, where: Path, folder: Path, *, counting: bool = False, small: bool = False) -> None:
+        self._disk = folder if small else None
         account: dict[str, object] = {}
         if os.geteuid() == 0:  # the server refuses root
             nobody = pwd.getpwnam("nobody")
@@ -45,7 +51,9 @@ class Server:
         make = [where / "initdb", "-D", folder / "data", "-U", "twelp", "-A", "trust", "-E", "UTF8", "--locale=C"]
         subprocess.run(make, check=True, **self._quiet)  # type: ignore[call-overload]
         self._serve = [where / "postgres", "-D", folder / "data", "-k", folder, "-p", str(self._port)]
-        self._serve += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+        self._serve += ["-c", "listen_addresses=127.0.0.1", "-c", f"max_connections={_SESSIONS}"]
+        if small:
+            self._serve += ["-c", "max_wal_size=128MB"]
         if counting:
             self._serve += ["-c", "shared_preload_libraries=pg_stat_statements"]
         self._ask = [where / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port), "-t", "1"]
@@ -75,6 +83,39 @@ class Server:
             self._running.send_signal(how)
             self._running.wait(timeout=20)
 
+    @contextmanager
+    def without_sessions(self) -> Iterator[None]:
+        """Others have taken every connection that is left."""
+        import psycopg
+
+        held: list[psycopg.Connection[object]] = []
+        try:
+            with suppress(psycopg.OperationalError):
+                while len(held) < _SESSIONS:
+                    held.append(psycopg.connect(f"{self.address}/postgres"))
+            yield
+        finally:
+            for each in held:
+                each.close()
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """Its disk is full, if that can be. A server that ended of it is started again, as a supervisor would."""
+        if self._disk is None:
+            yield
+            return
+        filler = self._disk / "filler"
+        try:
+            with filler.open("wb") as file, suppress(OSError):
+                while True:
+                    file.write(b"\0" * 65_536)
+                    file.flush()
+            yield
+        finally:
+            filler.unlink()
+            if self._running is not None and self._running.poll() is not None:
+                self.start()
+
     def cpu_s(self) -> float:
         """Processor seconds that it has taken so far, sessions that ended among them; -1 when it does not run."""
         if self._running is None or self._running.poll() is not None:
@@ -102,8 +143,12 @@ class Server:
 
 
 @contextmanager
-def running(*, counting: bool = False) -> Iterator[Server]:
-    """A server for as long as the block lasts; `counting`: its statements are counted.
+def running(*, counting: bool = False, small: bool = False) -> Iterator[Server]:
+    """A server for as long as the block lasts.
+
+    Args:
+        counting: its statements are counted.
+        small: it has a small disk to itself, where one may be mounted.
 
     Raises:
         FileNotFoundError: the programs are not installed.
@@ -112,9 +157,20 @@ def running(*, counting: bool = False) -> Iterator[Server]:
     if where is None:
         raise FileNotFoundError("PostgreSQL's server programs (initdb, postgres) are not installed")
     folder = Path(tempfile.mkdtemp(prefix="twelp-pg-", dir="/tmp"))  # short: it holds a Unix socket
-    server = Server(where, folder, counting=counting)
+    small = small and _mounted(folder)
+    server = Server(where, folder, counting=counting, small=small)
     try:
         yield server
     finally:
         server.stop()
+        if small:
+            subprocess.run(["umount", folder], check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _mounted(folder: Path) -> bool:
+    """Whether a small disk could be mounted there; that takes an administrator's rights."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={_DISK_MB}m", "none", folder]
+    with suppress(OSError):
+        return subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    return False

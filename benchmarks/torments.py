@@ -2,8 +2,11 @@
 
 `random` (SIGKILL at any moment, during the start, too), `commit`, `committed`, `call`, `called` (SIGKILL at that point,
 see `benchmarks.wounded`), `stop` (SIGSTOP, on Postgres once past the lease, and thawed), `clock` (wrong by up to a
-minute, or hours ahead, then right again), `disk` (no file may grow for two seconds; SQLite), `database` (the server
-crashes and comes back; Postgres), `network` (X and Slack end every connection for two seconds).
+minute, or hours ahead, then right again), `network` (X and Slack end every connection for two seconds). SQLite: `disk`
+(no file may grow for two seconds). Postgres: `database` (the server crashes and comes back), `frozen` (one worker stops
+itself at a named point, and is thawed after seconds, once past the lease), `cut` (nothing passes between one worker and
+the server, and no connection ends), `slow` (each piece takes 200 ms for all of them), `sessions` (others take all
+connections that are left), `full` (the server's disk is full, where a small one can be mounted).
 """
 
 from __future__ import annotations
@@ -16,16 +19,20 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from benchmarks import postgres
+from benchmarks import postgres, relay
 from benchmarks.experiment import Bot, Crowd
-from benchmarks.wounded import POINTS
+from benchmarks.wounded import FROZEN_POINTS, POINTS
 
 LEASE_S: Final = 30.0
 _AHEAD_S: Final = 3 * 3600.0
 """How far a clock may be ahead: less than a question's time, which would truly be over by such a clock."""
 
 _EVERYWHERE: Final = ("random", "random", "random", *POINTS, "stop", "clock", "network")
-TORMENTS: Final = {"sqlite": (*_EVERYWHERE, "disk"), "postgres": (*_EVERYWHERE, "database")}
+TORMENTS: Final = {
+    "sqlite": (*_EVERYWHERE, "disk"),
+    "postgres": (*_EVERYWHERE, "database", "frozen", "cut", "slow", "sessions", "full"),
+}
+_FROZEN_S: Final = (1.0, 6.0)
 
 
 class Experiment:
@@ -40,11 +47,14 @@ class Experiment:
         self.crowd = Crowd(url)
         experts = (folder / "experts.yaml").read_text(encoding="utf-8") if limits else ""
         lifted = "false" if limits else "true"
+        self.relays = [relay.to(self.database) for _ in range(workers if server is not None else 0)]
+        ways = [way.address(self.database) for way in self.relays] or [self.database] * workers
         self.houses = [
-            Bot(folder / f"house-{n}", url, self.database, experts=experts, TWELP_LIFT_LIMITS=lifted)
-            for n in range(workers)
+            Bot(folder / f"house-{n}", url, way, experts=experts, TWELP_LIFT_LIMITS=lifted)
+            for n, way in enumerate(ways)
         ]
         self.thawed = 0
+        self.meanwhile: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
 
     def start(self) -> None:
@@ -67,6 +77,8 @@ class Experiment:
         """One round. Whatever happens to one house, the others work on."""
         victim = dice.choice(self.houses)
         wounds = {"CRASH_AT": f"{kind}:{dice.randint(1, 40)}"} if kind in POINTS else {}
+        if kind == "frozen":
+            wounds = {"FREEZE_AT": f"{dice.choice(FROZEN_POINTS)}:{dice.randint(1, 20)}"}
         clock = self.folder / "clock"
         clock.write_text("0")
         if kind == "clock":
@@ -104,6 +116,51 @@ class Experiment:
         victim.send(signal.SIGCONT)
         time.sleep(1)
 
+    def _frozen(self, victim: Bot, dice: random.Random) -> None:
+        """It stops itself at its point; what the others do meanwhile is counted."""
+        assert victim.process is not None
+        until = time.monotonic() + 10
+        while victim.alive and not _stands_still(victim.process.pid) and time.monotonic() < until:
+            time.sleep(0.02)
+        if victim.alive and _stands_still(victim.process.pid):
+            long = len(self.houses) > 1 and not self.thawed
+            self.thawed += long
+            before = self.crowd.answered()
+            time.sleep(LEASE_S + 8 if long else dice.uniform(*_FROZEN_S))
+            self.meanwhile["frozen"] += 1
+            self.meanwhile["answered by the others"] += self.crowd.answered() - before
+        victim.send(signal.SIGCONT)
+        time.sleep(1)
+
+    def _cut(self, victim: Bot, dice: random.Random) -> None:
+        way = self.relays[self.houses.index(victim)]
+        way.cut()
+        time.sleep(dice.uniform(*_FROZEN_S))
+        way.mend()
+        time.sleep(1)
+
+    def _slow(self, victim: Bot, dice: random.Random) -> None:
+        for way in self.relays:
+            way.late_s = 0.2
+        time.sleep(4)
+        for way in self.relays:
+            way.late_s = 0.0
+        time.sleep(1)
+
+    def _sessions(self, victim: Bot, dice: random.Random) -> None:
+        assert self.server is not None
+        with self.server.without_sessions():
+            victim.kill()  # the next one finds none, neither when it starts
+            victim.start()
+            time.sleep(3)
+        time.sleep(1)
+
+    def _full(self, victim: Bot, dice: random.Random) -> None:
+        assert self.server is not None
+        with self.server.full():
+            time.sleep(2)
+        time.sleep(1)
+
     def _clock(self, victim: Bot, dice: random.Random) -> None:
         clock = self.folder / "clock"
         clock.write_text(str(dice.uniform(-60, 60) if dice.random() < 0.5 else dice.uniform(600, _AHEAD_S)))
@@ -138,3 +195,8 @@ class Experiment:
         time.sleep(2)
         self.crowd.control("DELETE", "faults")
         time.sleep(1)
+
+
+def _stands_still(pid: int) -> bool:
+    """Whether the process was stopped."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T"

@@ -1,9 +1,10 @@
-"""`twelp run` that dies at a named point, or whose clock is wrong: `python -m benchmarks.wounded run`.
+"""`twelp run` that dies or stands still at a named point, or whose clock is wrong: `python -m benchmarks.wounded run`.
 
 The program itself knows nothing of this. From the environment: `CRASH_AT=point:n`, the n-th time that point is passed
-it ends by SIGKILL; `CLOCK_FILE`, a file with the seconds by which its clock is off, read at each look at the clock.
-Points: `commit` (all written, not committed), `committed`, `call` (in the ledger, not sent), `called` (sent, not
-recorded).
+it ends by SIGKILL; `FREEZE_AT=point:n`, it stops itself (SIGSTOP); `CLOCK_FILE`, a file with the seconds by which its
+clock is off, read at each look at the clock. Points: `commit` (all written, not committed), `committed`, `call` (in the
+ledger, not sent), `called` (sent, not recorded), `claim` (it has just become the owner of jobs), `row` (it has moved a
+question and not committed that).
 """
 
 from __future__ import annotations
@@ -21,22 +22,23 @@ from typing import Any
 from twelp import wiring
 from twelp.__main__ import main
 from twelp.adapters.slack.workspace import Slack
-from twelp.adapters.store import SqlStore
+from twelp.adapters.store import SqlStore, SqlTx
 from twelp.adapters.x.network import X
 
 POINTS = ("commit", "committed", "call", "called")
+FROZEN_POINTS = (*POINTS, "claim", "row")
 _CALLS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (X, ("reply", "delete")),
     (Slack, ("post_card", "post_note", "update_card")),
 )
 
 
-def _wound(where: str, nth: int) -> None:
+def _wound(where: str, nth: int, how: signal.Signals) -> None:
     passed = itertools.count(1)
 
     def point(name: str) -> None:
         if name == where and next(passed) == nth:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), how)
 
     begin = SqlStore.transaction
 
@@ -62,6 +64,19 @@ def _wound(where: str, nth: int) -> None:
         for name in names:
             setattr(owner, name, between(getattr(owner, name)))
 
+    def after(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(step)
+        def stepped(*args: Any, **more: Any) -> Any:
+            found = step(*args, **more)
+            if found:
+                point(name)
+            return found
+
+        return stepped
+
+    SqlTx.claim_jobs = after("claim", SqlTx.claim_jobs)  # type: ignore[method-assign]
+    SqlTx.move = after("row", SqlTx.move)  # type: ignore[method-assign]
+
 
 def _misread(file: Path) -> None:
     now = wiring.RealClock.now
@@ -76,9 +91,10 @@ def _misread(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    if at := os.environ.get("CRASH_AT"):
-        name, _, number = at.partition(":")
-        _wound(name, int(number))
+    for variable, how in (("CRASH_AT", signal.SIGKILL), ("FREEZE_AT", signal.SIGSTOP)):
+        if at := os.environ.get(variable):
+            name, _, number = at.partition(":")
+            _wound(name, int(number), how)
     if "CLOCK_FILE" in os.environ:
         _misread(Path(os.environ["CLOCK_FILE"]))
     main()

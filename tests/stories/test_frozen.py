@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.proxy import Proxy
+from benchmarks.relay import Relay
 from tests.stories.children import Child
 from tests.stories.freezing import is_frozen
 from tests.stories.town import ROSTER, Town, read_roster
@@ -90,7 +90,7 @@ def test_who_stands_still_holds_up_nobody_and_does_nothing_twice(postgres_url: s
 def test_who_is_cut_off_from_the_database_holds_up_nobody_and_does_nothing_twice(postgres_url: str, tmp_path: Path):
     """Nothing passes and no connection ends, as behind a router that forgets."""
     address = sa.make_url(postgres_url)
-    proxy = Proxy(str(address.host), int(address.port or 5432))
+    proxy = Relay(str(address.host), int(address.port or 5432))
     through = address.set(port=proxy.port).render_as_string(hide_password=False)
     try:
         with two_houses((through, postgres_url), tmp_path) as (town, _):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from tests.proxy import Proxy
+from benchmarks.relay import Relay
 from twelp.adapters.store import SqlStore, patient
 from twelp.errors import StoreError
 
@@ -75,7 +75,7 @@ def test_an_answer_that_never_comes_is_not_waited_for(database_url: str, monkeyp
     """Nothing passes any more on the way to the server, and no connection ends; then it does again."""
     monkeypatch.setattr(patient, "ANSWERS_WITHIN_S", 0.5)
     address = sa.make_url(database_url)
-    proxy = Proxy(str(address.host), int(address.port or 5432))
+    proxy = Relay(str(address.host), int(address.port or 5432))
     through = address.set(port=proxy.port).update_query_dict({"connect_timeout": "2"})
     store = SqlStore(through.render_as_string(hide_password=False))
     with store.transaction() as tx:
@@ -109,7 +109,7 @@ def test_who_listens_hears_calls_but_its_own(store: SqlStore):
 def test_whoever_is_cut_off_between_two_rows_of_one_statement_loses_them(database_url: str):
     """The server would keep them for ever, were they sent in one go: each is a question of its own."""
     address = sa.make_url(database_url)
-    proxy = Proxy(str(address.host), int(address.port or 5432))
+    proxy = Relay(str(address.host), int(address.port or 5432))
     through = address.set(port=proxy.port).update_query_dict({"options": "-c idle_in_transaction_session_timeout=1s"})
     store = SqlStore(through.render_as_string(hide_password=False))
     cut = threading.Event()

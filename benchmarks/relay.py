@@ -1,16 +1,18 @@
-"""A way to the database that can be cut without a word: what is sent goes nowhere, and no connection ends."""
+"""A way to the database that can be slow, or cut without a word: nothing passes then, and no connection ends."""
 
 from __future__ import annotations
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 _PIECE: Final = 65_536
 
 
-class Proxy:
+class Relay:
     """Forwards to one address until it is closed.
 
     Args:
@@ -19,7 +21,10 @@ class Proxy:
 
     Attributes:
         port: where it listens, on 127.0.0.1.
+        late_s: how long each piece takes on its way, one after the other.
     """
+
+    late_s: float = 0.0
 
     def __init__(self, host: str, port: int) -> None:
         self._to = (host, port)
@@ -29,6 +34,12 @@ class Proxy:
         self.port: int = self._server.getsockname()[1]
         self._sockets: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def address(self, database: str) -> str:
+        """The database's address by this way."""
+        address = urlsplit(database)
+        account = f"{address.username}@" if address.username else ""
+        return urlunsplit(address._replace(netloc=f"{account}127.0.0.1:{self.port}"))
 
     def cut(self) -> None:
         """Nothing passes from now on, in either direction."""
@@ -59,7 +70,15 @@ class Proxy:
         with suppress(OSError):
             while piece := one.recv(_PIECE):
                 self._open.wait()
+                if self.late_s:
+                    time.sleep(self.late_s)
                 other.sendall(piece)
         self._open.wait()
         with suppress(OSError):
             other.shutdown(socket.SHUT_RDWR)
+
+
+def to(database: str) -> Relay:
+    """A way to the server of that database."""
+    address = urlsplit(database)
+    return Relay(str(address.hostname), int(address.port or 5432))

@@ -143,6 +143,7 @@ def _work(
         if bot.address and Role.WEB in bot.roles:
             run_file.write(ADDRESS_NOTE, bot.address)
             if sandbox is not None:
+                account.say(f"What waits, who may be asked, and figures, in a browser: {bot.address}/")
                 sandbox.told_at(bot.address.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:"))
         _settle()
         stopping.started()

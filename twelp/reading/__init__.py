@@ -2,6 +2,7 @@
 
     question    one question whole: its thread, what happens next, who was asked and who was not, answers, trail
     queue       what waits, what nobody answered, what was set aside or answered lately
+    coverage    who takes part, and how many may be asked about a topic in each hour of the week
     figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
     report      what came of some days, each figure beside the days before
     overview    all processes together at a glance: questions by stage, jobs by queue
@@ -12,6 +13,7 @@ Everything is a frozen value, read through the ports in the caller's transaction
 and `/metrics` read it, so that no two of them ask for the same thing in two ways.
 """
 
+from twelp.reading.coverage import People, RosterPerson, TopicCoverage, read_people
 from twelp.reading.figures import By, Figures, Row, Waits, read_figures
 from twelp.reading.overview import Overview, read_overview
 from twelp.reading.people import AskedPerson, PassedOver
@@ -30,14 +32,17 @@ __all__ = [
     "Overview",
     "Page",
     "PassedOver",
+    "People",
     "Period",
     "PublicAnswer",
     "QuestionState",
     "QuestionView",
     "Report",
     "ReportRow",
+    "RosterPerson",
     "Row",
     "Timer",
+    "TopicCoverage",
     "TrailLine",
     "Version",
     "Waits",
@@ -46,6 +51,7 @@ __all__ = [
     "as_json",
     "read_figures",
     "read_overview",
+    "read_people",
     "read_question",
     "read_report",
     "set_aside_lately",

@@ -55,7 +55,8 @@ def app(bot: Bot, *, slack: bool, console: bool = False) -> Starlette:
 
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
     if console:
-        routes += console_routes(Sources(bot.store, bot.engine.jobs, bot.roster, bot.clock))
+        prices = tuple(one.network.rules.prices for one in bot.networks.values())
+        routes += console_routes(Sources(bot.store, bot.engine.jobs, bot.roster, bot.clock, prices))
     if slack:
         routes.append(Mount("/", app=bot.workspace.incoming.http_app()))
     made = Starlette(routes=routes)

@@ -70,7 +70,7 @@ def test_what_becomes_of_an_answer_later_makes_it_no_other() -> None:
 
 NEVER = {
     *(Act.APPROVE, Act.SEND_BACK, Act.RETRACT, Act.CORRECT, Act.CONFIRM, Act.SAY_POSTED, Act.DROP),
-    *(Act.TAKE, Act.HANDLE, Act.NO_CRISIS),
+    *(Act.TAKE, Act.HANDLE, Act.NO_CRISIS, Act.TELL),
 }
 """What a button without marks cannot do."""
 

@@ -63,7 +63,7 @@ class Courier:
 
     def _send(self, attempt: Attempt, shown: Shown | None) -> None:
         match attempt.row.errand:
-            case DeliveryKind.REPLY | DeliveryKind.THREAD:
+            case DeliveryKind.REPLY | DeliveryKind.THREAD | DeliveryKind.WORD:
                 self._posts.post(attempt)
             case DeliveryKind.EDIT:
                 self._posts.edit(attempt)

@@ -206,6 +206,9 @@ class Ledger:
 
     def _wanted(self, tx: Tx, row: Delivery) -> bool:
         """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
+        if row.errand is DeliveryKind.WORD:
+            question = tx.question(row.question)
+            return question is not None and question.untold
         if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.EDIT, DeliveryKind.CARD):
             return True
         if row.errand is not DeliveryKind.CARD:
@@ -217,6 +220,8 @@ class Ledger:
         question = tx.question(ask.question) if ask is not None else None  # which may have taken another one's place
         if ask is None or question is None:
             return False
+        if ask.role is AskRole.WORD:
+            return question.untold
         if ask.role is AskRole.REVIEW:
             return question.stage in (Stage.REVIEW, Stage.LANE, Stage.SOUGHT)
         if ask.role is AskRole.CRISIS:
@@ -328,6 +333,8 @@ class Ledger:
             self.desk.refused(tx, row, error.reason, str(error))
         elif row.errand is DeliveryKind.EDIT:
             self.desk.not_edited(tx, row, str(error))
+        elif row.errand is DeliveryKind.WORD:
+            self.desk.word_refused(tx, row, str(error))
         elif row.errand in (DeliveryKind.DELETE, DeliveryKind.RECALL):
             self.desk.not_deleted(tx, row, str(error))
         elif row.errand is DeliveryKind.CARD:

@@ -15,7 +15,7 @@ def pausable(tx: Tx, row: Delivery) -> bool:
     person who has a question needs to know.
     """
     match row.errand:
-        case DeliveryKind.REPLY | DeliveryKind.THREAD | DeliveryKind.EDIT | DeliveryKind.DIGEST:
+        case DeliveryKind.REPLY | DeliveryKind.THREAD | DeliveryKind.EDIT | DeliveryKind.WORD | DeliveryKind.DIGEST:
             return True
         case DeliveryKind.RECALL:
             question = tx.question(row.question)

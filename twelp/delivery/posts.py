@@ -13,7 +13,7 @@ from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.flow import past
 from twelp.flow.edits import changes_sense
-from twelp.model import AnswerState, Delivery, DeliveryState
+from twelp.model import AnswerState, Delivery, DeliveryKind, DeliveryState
 from twelp.networks import NetworkRules
 from twelp.ports import Edits, Network, Presence
 from twelp.ports.last_moment import check_last_moment, looked_again
@@ -88,9 +88,9 @@ class Posts:
                 if error.reason is not RefusalReason.DUPLICATE or not attempt.doubt:
                     raise
                 post_id = self._look_for_duplicate(row, target, error)
-        self._ledger.piece_done(
-            row, post_id, lambda tx, now: self._ledger.desk.replied(tx, now, network.rules.url(now.done[0], handle))
-        )
+        desk = self._ledger.desk
+        stands = desk.word_stands if row.errand is DeliveryKind.WORD else desk.replied
+        self._ledger.piece_done(row, post_id, lambda tx, now: stands(tx, now, network.rules.url(now.done[0], handle)))
         self._ledger.desk.catch_up()
 
     def _gives_way(self, row: Delivery) -> bool:

@@ -12,6 +12,7 @@
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
                   (taken, handled, none after all, the alarm is raised)
+    waits         waiting (a sentence for who waits for long), waiting_line (its words, its timer)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
                   counts (what of the journal is counted)
     people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
@@ -65,6 +66,7 @@ from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
+from twelp.desk.waiting import Waiting
 from twelp.desk.withdrawals import Withdrawals
 from twelp.model import Account, Policy, Roster
 from twelp.networks import NetworkRules
@@ -169,6 +171,7 @@ class Desk:
             lessons=lessons,
             answers=answers,
         )
+        waiting = Waiting(ctx, claims=claims, previews=previews, roll=roll)
         publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews)
         lane = Lane(
             ctx, claims=claims, reviews=reviews, roll=roll, publications=publications, conversations=conversations
@@ -218,6 +221,10 @@ class Desk:
         # what the network takes from no program is posted by hand
         self.say_posted, self.lane_answer, self.drop_posting = lane.say_posted, lane.lane_answer, lane.drop
         self.posting_missed = lane.missed
+        # who waits for long is told
+        self.tell = anew(waiting.tell)
+        self.word_stands, self.word_refused = waiting.stands, waiting.refused
+        self.offer_word = waiting.offer
         # something is put right
         self.retopic, self.pass_to = anew(repairs.retopic), anew(repairs.pass_to)
         self.retract, self.correct = corrections.retract, corrections.correct
@@ -275,6 +282,7 @@ class Desk:
         return {
             "widen": self.widen,
             "give_up": self.give_up,
+            "offer_word": self.offer_word,
             "lapse": self.lapse,
             "publish": self.publish,
             "remind": self.remind,

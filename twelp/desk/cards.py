@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from twelp.desk import seeing
+from twelp.desk import seeing, waiting_line
 from twelp.desk.context import Context, is_apart
 from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
-from twelp.flow import card, crisis_card
+from twelp.flow import card, crisis_card, seen
 from twelp.flow.dispatch import Moment, day_after
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, DeliveryKind, Question, Stage
+from twelp.model import (
+    Answer,
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Card,
+    CardState,
+    DeliveryKind,
+    Preview,
+    Question,
+    Stage,
+)
 from twelp.networks import NetworkRules
 from twelp.ports import Place, Tx
 
@@ -87,6 +99,10 @@ class Cards:
         )
         apart = question.stage is Stage.CLAIMED and is_apart(tx, question)
         shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart)
+        if shown.state is CardState.WORD:
+            words = waiting_line.line(self._ctx, question, ask.expert)
+            marks = replace(seen.mark(question, None), words=seen.words(Preview((words,), 0)))
+            return replace(shown, posts=(words,), seen=str(marks)), question.version
         return seeing.marked(shown, question, answers), question.version
 
     def _crisis(self, tx: Tx, question: Question, ask: Ask) -> tuple[Card, int] | None:

@@ -18,6 +18,7 @@ from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
 from twelp.desk.records import Records
 from twelp.desk.repeats import Repeats
+from twelp.desk.waiting_line import offer_later
 from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
 from twelp.flow.repeats import Repeat
@@ -232,6 +233,7 @@ class Intake:
 
     def _dispatch(self, tx: Tx, question: Question, records: Records | None, answer: Answer | None) -> None:
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
+        offer_later(self._ctx, tx, question.id)
         if answer is not None:
             self._dispatcher.ask_author(tx, question, answer.expert, records)
         else:

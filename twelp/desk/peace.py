@@ -39,7 +39,7 @@ class Peace:
         expert = self._active.experts.get(ask.expert)
         if expert is None:
             return "they do not take part any more"
-        if ask.role is AskRole.REVIEW:
+        if ask.role in (AskRole.REVIEW, AskRole.WORD):
             bar = self._moment.rests(expert)
         else:
             bar = self._moment.unavailable(expert, {expert.id: self._asked_before(expert, ask)})

@@ -16,6 +16,7 @@ from twelp.desk import matching
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, is_apart
 from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.waiting_line import offer_later
 from twelp.flow import edits, repeats, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.repeats import Repeat
@@ -160,6 +161,7 @@ class Repeats:
         self._ctx.journal(tx, question.id, "customer", JournalStep.POSTED_ANEW, f"in place of {former.id}")
         give_up = self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=give_up)
+        offer_later(self._ctx, tx, question.id)
         if former.wave:
             question = self._ctx.transition(tx, question, Step.ASK, wave=former.wave) or question
         if holder is not None:

@@ -202,7 +202,13 @@ def _asked(question: Question, ask: Ask, answer: Answer | None) -> CardState:
     return CardState.UNANSWERED if question.stage is Stage.UNANSWERED else CardState.ASKED
 
 
-_SEEN_BY = {AskRole.ANSWER: _asked, AskRole.REVIEW: _reviewer, AskRole.CHANNEL: _channel}
+def _word(question: Question, ask: Ask, answer: Answer | None) -> CardState:
+    if question.untold:
+        return CardState.WORD
+    return CardState.TOLD if any(one.ours for one in question.added) else CardState.TAKEN
+
+
+_SEEN_BY = {AskRole.ANSWER: _asked, AskRole.REVIEW: _reviewer, AskRole.CHANNEL: _channel, AskRole.WORD: _word}
 
 
 def _topic(question: Question, roster: Roster) -> str:

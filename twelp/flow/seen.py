@@ -66,6 +66,7 @@ class Act(StrEnum):
     ALARM = "alarm"
     CONFIRM = "confirm"
     DRAFT = "draft"
+    TELL = "tell"
     SAY_POSTED = "say it is posted"
     DROP = "drop"
 
@@ -99,6 +100,7 @@ RULES: Final[Mapping[Act, Rule]] = MappingProxyType(
         Act.RETRACT: Rule((Part.ANSWER,), Part.ANSWER),
         Act.CORRECT: Rule((Part.ANSWER,), Part.ANSWER),
         # About the text that the card gave to be posted by hand, and no other.
+        Act.TELL: Rule((Part.QUESTION, Part.WORDS), Part.WORDS),
         Act.SAY_POSTED: Rule((Part.ANSWER,), Part.ANSWER),
         Act.DROP: Rule((Part.ANSWER,), Part.ANSWER),
         # A case for people: from nobody, or over from whoever had it when this was drawn, and not from anybody else.

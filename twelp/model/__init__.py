@@ -83,7 +83,7 @@ from twelp.model.shown import (
     Home,
     Press,
 )
-from twelp.model.voice import Embargo, Privately, Voice
+from twelp.model.voice import Embargo, Privately, Voice, WaitingLine
 
 __all__ = [
     "COLLEAGUE",
@@ -162,6 +162,7 @@ __all__ = [
     "Verdict",
     "Voice",
     "Volunteer",
+    "WaitingLine",
     "Way",
     "scope_of",
 ]

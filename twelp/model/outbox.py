@@ -15,6 +15,7 @@ class DeliveryKind(StrEnum):
     taken back. RECALL: what stands of an answer that the network did not take whole, or that is to be corrected.
     REDACT: a note that quotes what its author deleted since.
     EDIT: the public answer gets other words in its place; `target` is its post.
+    WORD: a sentence for a customer who waits.
     """
 
     REPLY = "reply"
@@ -29,6 +30,7 @@ class DeliveryKind(StrEnum):
     INVITATION = "invitation"
     HOME = "home"
     REDACT = "redact"
+    WORD = "word"
 
 
 class NoteKind(StrEnum):
@@ -68,7 +70,10 @@ class NoteKind(StrEnum):
 _NOTE_KINDS = {kind.value: kind for kind in NoteKind}
 
 PUBLIC_DELIVERIES = frozenset(
-    {DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.DELETE, DeliveryKind.RECALL, DeliveryKind.EDIT}
+    {
+        *(DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.EDIT, DeliveryKind.WORD),
+        *(DeliveryKind.DELETE, DeliveryKind.RECALL),
+    }
 )
 """What goes to the network; all else goes to the workspace."""
 

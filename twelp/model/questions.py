@@ -115,6 +115,13 @@ class Question:
         return bool(theirs) and theirs[-1].settles
 
     @property
+    def untold(self) -> bool:
+        """Whether it waits for an answer, and its customer has had no word of ours to it yet."""
+        waits = self.stage in (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED)
+        heard = self.turn > 0 or self.corrects is not None or any(one.ours for one in self.added)
+        return waits and not (heard or self.post.gone or self.left_alone)
+
+    @property
     def left_alone(self) -> bool:
         """Whether the customer's last word is that they want not to be written to."""
         said = [one for one in self.added if not (one.ours or one.edited)]
@@ -132,12 +139,14 @@ class AskState(StrEnum):
 
 class AskRole(StrEnum):
     """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
-    which is then called by its Slack id in the place of the expert. CRISIS: told of a case for people, or a channel."""
+    which is then called by its Slack id in the place of the expert. CRISIS: told of a case for people, or a channel.
+    WORD: a moderator offered to tell a customer who waits that they are not forgotten."""
 
     ANSWER = "answer"
     REVIEW = "review"
     CHANNEL = "channel"
     CRISIS = "crisis"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from twelp.model.crises import Ladder
-from twelp.model.voice import Privately, Voice
+from twelp.model.voice import Privately, Voice, WaitingLine
 
 
 class Level(StrEnum):
@@ -26,6 +26,7 @@ class Brand:
 
     `links` are the domains its answers may lead to; empty: any. `voice` is what its answers may not say.
     `privately`: how customers are asked to write privately; None: they are not.
+    `waiting`: what a customer is told who waits for long; None: nothing.
     With `two_to_resume`, two people must agree to resume what a moderator paused.
     `silent` are its other handles by network, which never speak here; `others` those of other companies.
     """
@@ -38,6 +39,7 @@ class Brand:
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     privately: Privately | None = None
+    waiting: WaitingLine | None = None
     two_to_resume: bool = False
 
 

@@ -45,6 +45,8 @@ class CardState(StrEnum):
     CRISIS = "crisis"
     CRISIS_TAKEN = "crisis_taken"
     CRISIS_OVER = "crisis_over"
+    WORD = "word"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,11 @@ class Privately:
     line: str
     ways: tuple[str, ...]
     delete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """What a customer is told who waits for long, in the brand's words, and after how long that is offered."""
+
+    line: str
+    after: timedelta

@@ -23,7 +23,7 @@ from twelp.roster.sections import (
     NAME_LONGEST,
     TOPIC_ID,
 )
-from twelp.roster.voice import privately_schema, voice_schema
+from twelp.roster.voice import privately_schema, voice_schema, waiting_schema
 from twelp.roster.volunteers import CHANNEL_ID, HOLIDAY, RULES_LONGEST, VERSIONS_MOST
 
 
@@ -58,6 +58,7 @@ def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
             "handles": (_object(handles, ()) if handles else {"type": "object"}) | described,
             "others": (_object(handles, ()) if handles else {"type": "object"}) | others | {"minProperties": 1},
             "private": privately_schema(),
+            "waiting": waiting_schema(),
             "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
             "links": {
                 "type": "array",

@@ -19,11 +19,11 @@ from twelp.roster.fields import Place, choice, day, fields, items, matching, qui
 from twelp.roster.mistake import did_you_mean, known_names, shown
 from twelp.roster.tree import Mapping as Tree
 from twelp.roster.tree import Node, Scalar, Sequence
-from twelp.roster.voice import links_of, read_privately, read_truth, read_voice
+from twelp.roster.voice import links_of, read_privately, read_truth, read_voice, read_waiting
 from twelp.roster.volunteers import read_channel, read_holidays
 from twelp.roster.zones import hint, trap, zones
 
-BRAND_FIELDS = ("name", "handles", "others", "private", "watch", "links", "voice", "two_to_resume")
+BRAND_FIELDS = ("name", "handles", "others", "private", "waiting", "watch", "links", "voice", "two_to_resume")
 TOPIC_FIELDS = ("id", "name", "keywords", "examples", "aliases", "requires", "channel", "two_keys")
 CERTIFICATION_FIELDS = ("name", "expires_on")
 EXPERT_FIELDS = (
@@ -79,8 +79,10 @@ def read_brand(place: Place, networks: Collection[NetworkRules]) -> Brand | None
     links = map(_domain, (*listed, *links_of(found.get("voice"))))
     domains, voice = tuple(dict.fromkeys(filter(None, links))), read_voice(found.get("voice"))
     privately = read_privately(found.get("private"))
-    two = read_truth(found.get("two_to_resume"))
-    return Brand(name, handles, watch, domains, voice, silent, others, privately, two) if name and handles else None
+    two, waiting = read_truth(found.get("two_to_resume")), read_waiting(found.get("waiting"))
+    if not name or not handles:
+        return None
+    return Brand(name, handles, watch, domains, voice, silent, others, privately, waiting, two)
 
 
 def _handles(

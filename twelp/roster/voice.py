@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 import phonenumbers
 
-from twelp.model import Embargo, Privately, Voice
+from twelp.model import Embargo, Privately, Voice, WaitingLine
 from twelp.roster.fields import Place, day, fields, items, matching, text, texts, whole
 from twelp.roster.mistake import shown
 from twelp.roster.tree import Mapping as Tree
@@ -19,6 +20,8 @@ VOICE_FIELDS = (
 )  # fmt: skip
 PRIVATE_FIELDS = ("line", "ways", "delete")
 WAYS = "{ways}"
+WAITING_FIELDS = ("line", "after_minutes")
+WAITING_MINUTES, WAITING_MOST = 60, 1440
 LINE_LONGEST = 200
 EMBARGO_FIELDS = ("words", "until")
 COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -57,6 +60,16 @@ def read_privately(place: Place | None) -> Privately | None:
         return None
     delete = text(found["delete"], longest=LINE_LONGEST) if "delete" in found else ""
     return Privately(line, ways, delete or "") if line and ways else None
+
+
+def read_waiting(place: Place | None) -> WaitingLine | None:
+    """What a customer is told who waits for long."""
+    found = fields(place, WAITING_FIELDS, ("line",)) if place is not None else None
+    line = text(found.get("line"), longest=LINE_LONGEST) if found else None
+    if not found or not line:
+        return None
+    minutes = whole(found["after_minutes"], 1, WAITING_MOST) if "after_minutes" in found else WAITING_MINUTES
+    return None if minutes is None else WaitingLine(line, timedelta(minutes=minutes))
 
 
 def links_of(place: Place | None) -> list[Place]:
@@ -144,6 +157,14 @@ def privately_schema() -> dict[str, Any]:
     delete = words | {"description": "What is asked of who posted a card number."}
     made = {"line": line, "ways": ways, "delete": delete}
     return _object(made, ("line", "ways")) | {"description": "How customers are asked to write privately."}
+
+
+def waiting_schema() -> dict[str, Any]:
+    """The part of the JSON Schema about customers who wait."""
+    line = {"type": "string", "pattern": "\\S", "maxLength": LINE_LONGEST, "description": "The public sentence."}
+    minutes = {"type": "integer", "minimum": 1, "maximum": WAITING_MOST, "default": WAITING_MINUTES}
+    made = {"line": line, "after_minutes": minutes | {"description": "After how long moderators are offered it."}}
+    return _object(made, ("line",)) | {"description": "What a customer is told who waits for long."}
 
 
 def _object(properties: Mapping[str, Any], required: Collection[str]) -> dict[str, Any]:

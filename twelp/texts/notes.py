@@ -43,6 +43,7 @@ POST_IS_GONE = Text(
     "The customer has deleted the post you have in hand, or hidden it. There is nothing left to answer: {url}"
 )
 WORDS_GONE = Text("The customer has deleted the post that this message quoted, so its words are gone here, too.")
+WORD_REFUSED = Text("The network did not take the sentence for a customer who waits ({why}): {url}")
 POSTED_ANEW = Text(
     "{who} has deleted the post you have in hand and posted it anew. It reads now: “{words}” {url} You still have it, "
     "with your text."

@@ -34,6 +34,8 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "crisis": Text("Needs a person now"),
     "crisis_taken": Text("Somebody has this case"),
     "crisis_over": Text("This case is closed"),
+    "word": Text("Still no answer: tell them that they are not forgotten?"),
+    "told": Text("Told that they are not forgotten"),
 }
 LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
 """The first line of a card in each state."""
@@ -55,6 +57,8 @@ LINES: Final[Mapping[str, Text]] = {
     "to_post": Text("Post exactly these words from the brand's account, under the customer's post. Nobody else does."),
     "sought": Text("Once it is seen on our own timeline, it counts as published."),
     "for_people": Text("It is a case for people who look after such things. Nothing for you to do here."),
+    "word": Text("Once, word for word as below. The question stays open: whoever knows may still answer it."),
+    "told": Text("The question is still open."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
@@ -82,6 +86,7 @@ CORRECT_AUTHOR = Text("Its author, who is told")
 CORRECT_MYSELF = Text("I do it myself; its author is told what changed")
 UNDO = Text("Undo")
 APPROVE = Text("Approve and post")
+TELL = Text("Post this sentence")
 SEND_BACK = Text("Send back")
 READ_WHOLE = Text("Read all of it…")
 APPROVE_TITLE = Text("Approve and post?")

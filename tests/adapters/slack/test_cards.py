@@ -28,6 +28,7 @@ BUTTONS = {
     CardState.YOURS: [cards.ANSWER, cards.RELEASE, cards.MORE],
     CardState.HOLD: [cards.UNDO],
     CardState.REVIEWING: [cards.APPROVE, cards.SEND_BACK],
+    CardState.WORD: [cards.TELL],
     CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
     CardState.SETTLED: [cards.ANSWER],
     CardState.CRISIS: [crisis_parts.TAKE, cards.ANSWER, crisis_parts.HANDLE, crisis_parts.NO_CRISIS],

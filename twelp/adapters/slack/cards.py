@@ -27,6 +27,7 @@ MORE: Final = "twelp_more"
 UNDO: Final = "twelp_undo"
 RESTORE: Final = "twelp_restore"
 APPROVE: Final = "twelp_approve"
+TELL: Final = "twelp_tell"
 READ: Final = "twelp_read"
 SEND_BACK: Final = "twelp_send_back"
 TAKE_BACK: Final = "twelp_take_back"
@@ -309,6 +310,10 @@ def _reviewing(card: Card) -> list[Block]:
     return [kit.button(*approve, value(card), "primary"), kit.button(SEND_BACK, texts.SEND_BACK, value(card))]
 
 
+def _word(card: Card) -> list[Block]:
+    return [kit.button(TELL, texts.TELL, value(card), "primary")]
+
+
 def _unanswered(card: Card) -> list[Block]:
     answer = kit.button(ANSWER, texts.ANSWER, value(card), "primary")
     return [answer, kit.button(PASS_ON, texts.NOT_ME, value(card))] if card.asked else [answer]
@@ -374,6 +379,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.YOURS: _yours,
     CardState.HOLD: _hold,
     CardState.REVIEWING: _reviewing,
+    CardState.WORD: _word,
     CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
     CardState.DISMISSED: _dismissed,

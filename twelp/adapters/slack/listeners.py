@@ -69,6 +69,9 @@ class Desk(
     def restore(self, question: str, person: str, press: Press | None = None) -> Done:
         """Brings back a question that was set aside."""
 
+    def tell(self, question: str, person: str, press: Press | None = None) -> Done:
+        """Sends a customer who waits the sentence that the card shows."""
+
 
 def register(app: App, desk: Desk, people: People, disturbance: Disturbance) -> None:
     """Lets `app` hand everything people do to `desk`."""
@@ -166,6 +169,7 @@ class _Acts:
             cards.UNDO: desk.undo,
             cards.RESTORE: desk.restore,
             cards.APPROVE: desk.approve,
+            cards.TELL: desk.tell,
             cards.POSTED: desk.say_posted,
             crisis_parts.TAKE: desk.take,
             crisis_parts.GIVE_BACK: desk.give_back,
@@ -173,7 +177,7 @@ class _Acts:
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        public = action["action_id"] == cards.APPROVE
+        public = action["action_id"] in (cards.APPROVE, cards.TELL)
         person = (self._people.person_now if public else self._people.person)(body["user"]["id"])
         done = do(self.by_action[action["action_id"]], action["value"], person, body, client)
         if not done and person is not None and (body.get("view") or {}).get("type") == "home":

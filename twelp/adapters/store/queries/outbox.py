@@ -77,14 +77,14 @@ ANSWERED_LATELY = (
 
 POSTED = sa.select(_delivery.c.remote_id).where(
     _delivery.c.question == sa.bindparam("question"),
-    _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
+    _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value, DeliveryKind.WORD.value]),
 )
 """Ids of all that was posted for a question."""
 
 POSTED_FOR = {
     name: sa.select(_delivery.c.question, _delivery.c.remote_id).where(
         one_of(_delivery.c.question, name, "questions"),
-        _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),
+        _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value, DeliveryKind.WORD.value]),
     )
     for name in ("sqlite", "postgresql")
 }

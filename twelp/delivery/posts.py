@@ -111,6 +111,10 @@ class Posts:
         except RemoteError as error:
             log.info("%s goes out without a look at our own posts (%s)", row.question, error)
             return False
+        with self._ledger.store.read() as tx:
+            question = tx.question(row.question)
+            if question is None or self._ledger.desk.answer_by_hand(tx, question, posts) is None:
+                return False
         return self._ledger.give_way(row, posts)
 
     def _still_asks(self, row: Delivery) -> None:

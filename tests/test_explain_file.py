@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twelp.cli.explain import explain_each
+from twelp.cli.explain import explain, explain_each
 from twelp.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
@@ -51,3 +51,17 @@ def test_a_line_without_a_text_is_named(tmp_path: Path, content: str, says: str)
     file.write_text(content, encoding="utf-8")
     with pytest.raises(ConfigError, match=says):
         explain_each(file)
+
+
+def test_a_crisis_is_explained_with_whom_it_reaches(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = (ROOT / "experts.yaml").read_text("utf-8")
+    person = text.partition("slack: ")[2].split(",")[0].split()[0]
+    path = tmp_path / "experts.yaml"
+    path.write_text(f'{text}\nalarms: {{danger: [{person}, "#safety"], after: 15m}}\n', "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TWELP_EXPERTS", str(path))
+        explain("@VoltHelp there is smoke coming out of my tv", as_json=True)
+    alarm = json.loads(capsys.readouterr().out)["alarm"]
+    assert alarm["list"][1] == "#safety"
+    assert alarm["after_minutes"] == 15
+    assert alarm["moderators"]

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from twelp.adapters.x import RULES
 from twelp.errors import RosterError
-from twelp.model import Certification, Expert, Holiday, Level, QuietHours, Roster, Rules
+from twelp.model import Certification, Expert, Holiday, Kind, Level, QuietHours, Roster, Rules
 from twelp.networks import Length, NetworkRules
 from twelp.roster import Mistake, Severity, check, check_file, load, schema
 
@@ -569,3 +569,44 @@ def test_the_first_of_several_handles_speaks_and_other_companies_are_known():
 )
 def test_a_handle_stands_once(handles: str, words: str):
     assert words in only(GOOD.replace('{x: "@VoltHelp"}', handles))
+
+
+ALARMS = GOOD + "alarms:\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  danger: [nobody@volt.example]", "is not among the experts"),
+        ("  danger: [tia]", "names nobody"),
+        ('  danger: ["#no channel"]', "is no name of a channel"),
+        ("  danger: []", "the list is empty"),
+        ("  fire: [C0123ABCD]", "is not known"),
+        ("  after: 10", "10 has no unit: write 10m"),
+        ("  after: 3 days", "is no such time"),
+        ("  after: 25h", "is no such time"),
+        ("  phone: https://bridge.example", "write it into .env: TWELP_PHONE_BRIDGE=https://…"),
+        ("  guidance: 5", "5 without quotes is a number"),
+    ],
+)
+def test_what_is_wrong_with_alarms_is_told_with_place_and_remedy(line: str, expected: str) -> None:
+    roster, mistakes = check(ALARMS + line + "\n", "experts.yaml")
+    assert roster is None
+    [told] = [str(one) for one in mistakes if one.severity is Severity.ERROR]
+    number = (ALARMS + line).count("\n") + 1
+    assert told.startswith(f"experts.yaml:{number} ")
+    assert "alarms." in told
+    assert all(part in told for part in expected.split(": "))
+
+
+def test_alarms_name_people_and_channels_by_kind() -> None:
+    person = next(iter(good(GOOD).experts))
+    roster = good(
+        ALARMS + f'  self-harm: [{person}, C0123ABCD]\n  others: ["#Safety"]\n  after: 2h\n  guidance: Call.\n'
+    )
+    assert roster.alarms.listed(Kind.SELF_HARM) == (person, "C0123ABCD")
+    assert roster.alarms.listed(Kind.PRESS) == ("#safety",)
+    assert roster.alarms.after == timedelta(hours=2)
+    assert roster.alarms.guidance == "Call."
+    assert good(GOOD).alarms.after == timedelta(minutes=10)
+    assert valid(ALARMS + "  danger: [C0123ABCD]\n")

@@ -269,3 +269,24 @@ def test_home_and_the_status_command_tell_moderators_of_cases_oldest_first(two: 
         two.control("POST", "slack/command", {"user": mail(person), "command": "/twelp", "text": "status"})
         two.settle()
         assert ("Cases for people: 2 open, 1 of them without anybody." in two.told(person)) is expected
+
+
+@pytest.mark.parametrize("own", ["", "Samaritans: 116 123, day and night."])
+def test_a_post_about_self_harm_has_guidance_on_its_card(closed_house: Scene, own: str):
+    """The roster's own, or a plain default; other cases have none."""
+    two = opened(closed_house, TWO + (f'alarms: {{guidance: "{own}"}}\n' if own else ""))
+    post_id = two.post("@VoltHelp I can't go on, I want to kill myself")
+    assert "About: self-harm." in two.words("mo", post_id)
+    assert (own or "Answer soon, calmly and as a person") in two.words("mo", post_id)
+    assert "calmly" not in two.words("mo", two.post(GAS, "leo"))
+
+
+def test_a_moderator_who_leaves_with_a_case_leaves_it_to_the_others(two: Scene):
+    post_id = two.post(SMOKE)
+    two.click("mo", "I take it", post_id)
+    two.control("POST", "slack/command", {"user": mail("mo"), "command": "/twelp", "text": "leave"})
+    two.settle()
+    assert state(two, post_id) is CrisisState.OPEN
+    assert "Nobody has it yet" in two.words("nia", post_id)
+    two.pass_time(minutes=11)
+    assert notes(two, "nia", "Nobody has taken this")

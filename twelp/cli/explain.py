@@ -24,7 +24,7 @@ from twelp.errors import ConfigError
 from twelp.flow import triage
 from twelp.flow.dispatch import Past, counting, plan, who_may_know
 from twelp.flow.volunteers import in_effect
-from twelp.model import Account, Media, Post, Roster, Verdict
+from twelp.model import FOR_PEOPLE, Account, Media, Post, Roster, Verdict
 from twelp.roster import load
 from twelp.wiring import RealClock, matcher, policy, reading, rules
 
@@ -61,6 +61,7 @@ def explain(text: str, *, as_json: bool) -> None:
         "experts": people[0] if verdict.asks else [],
         "not_asked_now": people[1] if verdict.asks else [],
         "dispatch_reasons": list(wave.reasons),
+        "alarm": _alarmed(verdict, roster),
     }
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -116,6 +117,19 @@ def _told(verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def _alarmed(verdict: Verdict, roster: Roster) -> dict[str, Any] | None:
+    """Who hears of a crisis, in order; None for what is none."""
+    if verdict.kind not in FOR_PEOPLE:
+        return None
+    listed = roster.alarms.listed(verdict.kind)
+    return {
+        "list": [roster.experts[one].name if one in roster.experts else one for one in listed],
+        "moderators": [one.name for one in roster.moderators()],
+        "on_call": [one.name for one in roster.experts.values() if one.on_call],
+        "after_minutes": int(roster.alarms.after.total_seconds() // 60),
+    }
+
+
 def _known(
     text: str, settings: Settings, roster: Roster, *, store: SqlStore | None, now: datetime
 ) -> tuple[Subject, Past, Roster]:
@@ -130,6 +144,14 @@ def _known(
         return subject, Records(tx, now, habits).past(topics, who_may_know(topics, active)), active
 
 
+def _in_words(alarm: dict[str, Any]) -> str:
+    """Who hears of a crisis, as a person reads it."""
+    listed = ", ".join(alarm["list"])
+    steps = f"then, every {alarm['after_minutes']} minutes until somebody takes it: {listed}; " if listed else ""
+    called = f" On call: {', '.join(alarm['on_call'])}." if alarm["on_call"] else ""
+    return f"Told at once: moderators who are awake; {steps}at last all moderators again.{called}"
+
+
 def _print(found: dict[str, Any]) -> None:
     console = Console(highlight=False)
     head = Text(found["verdict"], style="bold green" if found["asks"] else "bold yellow")
@@ -142,6 +164,8 @@ def _print(found: dict[str, Any]) -> None:
     )
     if not found["asks"]:
         console.print(_NOT_ASKED[found["way"]])
+    if (alarm := found["alarm"]) is not None:
+        console.print(Text(_in_words(alarm)))
     if found["nobody"] or not found["topics"]:
         why = "; ".join(found["match_reasons"]) or "no topic is near"
         console.print(f"No topic: {why}")

@@ -191,7 +191,14 @@ class Desk:
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
         members = Members(
-            ctx, reviews=reviews, roll=roll, dispatcher=dispatcher, asks=asks, claims=claims, invitations=invitations
+            ctx,
+            reviews=reviews,
+            roll=roll,
+            dispatcher=dispatcher,
+            asks=asks,
+            claims=claims,
+            invitations=invitations,
+            ringing=ringing,
         )
         home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts, lane=lane)
         commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab, halts=halts)

@@ -71,7 +71,7 @@ class Asks:
             records.ask(expert, unlimited=unlimited or self._ctx.policy.unlimited)
         why, now = found.reasons, self._ctx.clock.now()
         role, wave = AskRole.ANSWER, question.wave
-        digest = self._digest_for(tx, question, found.expert)
+        digest = None if unlimited else self._digest_for(tx, question, found.expert)
         ask = tx.add_ask(
             question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
         )

@@ -11,6 +11,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.invitations import Invitations
 from twelp.desk.records import Records
 from twelp.desk.reviews import Reviews
+from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
@@ -50,6 +51,7 @@ class Members:
         asks: Asks,
         claims: Claims,
         invitations: Invitations,
+        ringing: Ringing,
     ) -> None:
         self._ctx = ctx
         self._reviews = reviews
@@ -58,6 +60,7 @@ class Members:
         self._asks = asks
         self._claims = claims
         self._invitations = invitations
+        self._ringing = ringing
 
     def begin(self) -> None:
         """To be called when the bot starts: whoever is newly listed is invited, or asked to look at held answers;
@@ -77,6 +80,7 @@ class Members:
                 if person not in active:
                     for ask in tx.undecided(person):
                         self._close(tx, ask, person, "they do not take part any more")
+            self._ringing.left(tx)
 
     def rules_for(self, person: str) -> Rules | Done:
         """What this person would accept, or why there is nothing to accept."""
@@ -149,6 +153,7 @@ class Members:
                 self._close(tx, ask, person, "they left")
             tx.set_volunteer(replace(tx.volunteer(person), left_at=now, accepted="", paused_until=None))
             self._ctx.journal(tx, f"volunteer:{person}", person, JournalStep.LEAVE)
+            self._ringing.left(tx, person)
             self._changed(tx, person)
             return Done(True, acts.LEFT)
 
@@ -156,6 +161,7 @@ class Members:
     def gone(self, person: str) -> None:
         """Slack says that the person may not act here any more: what they hold is given back, and others are asked."""
         with self._ctx.store.transaction() as tx:
+            self._ringing.left(tx, person)
             for question, _ in tx.before(person):
                 moved = self._claims.free(tx, question, Step.RELEASE) if question.claimed_by == person else None
                 if moved is not None:

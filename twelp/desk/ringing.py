@@ -13,9 +13,13 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.flow import ladder
 from twelp.flow.dispatch import free_at
+from twelp.flow.lifecycle import Step
 from twelp.model import AskRole, AskState, Crisis, CrisisState, DeliveryKind, Expert, JournalStep, NoteKind, Question
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
+
+_MOST = 1_000
+"""Open cases that are looked through for those of somebody who left."""
 
 
 class Ringing:
@@ -52,6 +56,21 @@ class Ringing:
             if question is None or crisis is None or crisis.state is not CrisisState.OPEN or crisis.rung != rung:
                 return
             self.tell(tx, question, crisis, rounds)
+
+    def left(self, tx: Tx, person: str | None = None) -> None:
+        """Cases of this person, or of whoever takes no part any more, are nobody's: the ladder goes on."""
+        active = self._roll.active(tx).experts
+        for crisis in tx.open_crises(_MOST):
+            question = tx.question(crisis.question)
+            if question is None or crisis.held_by is None:
+                continue
+            if crisis.held_by in active and crisis.held_by != person:
+                continue
+            moved = self._ctx.transition(tx, question, Step.CARE, closed_at=question.closed_at) or question
+            found = self._cases.move(tx, crisis, state=CrisisState.OPEN, taken_by=None, taken_at=None)
+            self._ctx.journal(tx, question.id, crisis.held_by, JournalStep.GIVE_BACK, "they do not take part any more")
+            self.later(tx, found)
+            self._cases.refresh(tx, moved)
 
     def later(self, tx: Tx, crisis: Crisis, rounds: int = 0) -> None:
         """Sets the timer of the ladder's next step."""

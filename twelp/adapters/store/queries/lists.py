@@ -115,7 +115,9 @@ PUT_BEFORE = _before()
 UNDECIDED = _undecided(_ask).where(_person(_ask.c.expert))
 """A person's asks that they have not decided, of questions that are not over."""
 
-UNDECIDED_PEOPLE = _undecided(_ask.c.expert).where(_ask.c.role != AskRole.CHANNEL.value).distinct()
+UNDECIDED_PEOPLE = (
+    _undecided(_ask.c.expert).where(~among(_ask.c.role, (AskRole.CHANNEL.value, AskRole.CRISIS.value))).distinct()
+)
 """Everybody, but no channel, with such an ask."""
 
 OVER = _over()

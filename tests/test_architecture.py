@@ -128,9 +128,9 @@ def test_no_class_offers_more_than_a_reader_keeps_in_mind() -> None:
     assert larger == {}
 
 
-def _edits(node: ast.ClassDef) -> bool:
-    """A network on which posts can be changed in place has one method more."""
-    return "Edits" in map(ast.unparse, node.bases)
+def _edits(node: ast.ClassDef) -> int:
+    """A network on which posts can be changed in place, or found by their words, has one method more for each."""
+    return len({"Edits", "Searches"}.intersection(map(ast.unparse, node.bases)))
 
 
 def _offered(node: ast.ClassDef) -> list[str]:

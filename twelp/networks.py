@@ -79,7 +79,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Dollars by the list: for a post that was read (a mention, or one of our own), one looked up, a reply."""
+    """Dollars by the list: for a post that was read (a mention, or one of our own), one looked up or found, a reply."""
 
     read: float = 0.0
     look_up: float = 0.0
@@ -144,6 +144,11 @@ class NetworkRules:
         """
         summoned = under_ours or us.handle.casefold() in map(str.casefold, post.mentions)
         return summoned or self.may_reply is MayReply.ANYBODY
+
+    def takes_reply_to(self, post: Post, us: Account) -> bool:
+        """The same of a post as it was read, with what it answers and quotes."""
+        pointed = (one for one in (post.parent, post.quoted) if one is not None)
+        return self.lets_us_reply(post, us, under_ours=any(one.author.id == us.id for one in pointed))
 
 
 def unconnected(name: str) -> NetworkRules:

@@ -50,6 +50,15 @@ class XSettings(BaseModel):
         least=0.05,
         most=3600,
     )
+    x_watch_s: float = number(
+        "X_WATCH_SECONDS",
+        0,
+        "seconds",
+        "How often X is searched for the roster's `brand.watch` words; 0: never. X charges $0.005 for each post found; "
+        "what is answered there a moderator posts by hand.",
+        least=0,
+        most=86_400,
+    )
     x_timeout_s: float = number(
         "X_TIMEOUT_SECONDS", 10, "seconds", "How long one call to X may take.", least=0.1, most=50
     )

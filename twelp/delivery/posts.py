@@ -13,7 +13,7 @@ from twelp.delivery.recognising import Seen, Sight, Sought, recognise, survey
 from twelp.errors import InDoubt, Locked, RefusalReason, Refused, RemoteError, TryAgain
 from twelp.flow import past
 from twelp.flow.edits import changes_sense
-from twelp.model import AnswerState, Delivery, DeliveryKind, DeliveryState
+from twelp.model import AnswerState, Delivery, DeliveryKind, DeliveryState, Question
 from twelp.networks import NetworkRules
 from twelp.ports import Edits, Network, Presence
 from twelp.ports.last_moment import check_last_moment, looked_again
@@ -127,6 +127,7 @@ class Posts:
             question = tx.question(row.question)
         if question is None:
             return
+        self._is_summoned(question, row.target)
         post_id = question.post.id
         seen = self._looks.posts(question.post.network, (post_id,)).get(post_id)
         if question.post.gone or (seen is not None and seen.presence is not Presence.STANDS):
@@ -134,6 +135,21 @@ class Posts:
         newer = seen.post if seen is not None else None
         if newer is not None and newer.id != post_id and changes_sense(question.post.own_text, newer.own_text):
             raise Refused(f"post {post_id} was edited", RefusalReason.EDITED)
+
+    def _is_summoned(self, question: Question, target: str) -> None:
+        """Asks nobody: what a program may not reply to is not even tried.
+
+        Raises:
+            Refused: `not_summoned`.
+        """
+        network = self._network_of(question.id)
+        with self._ledger.store.read() as tx:
+            heard = tx.post(f"{network.name}:{target}") if target else None
+        post = heard[0] if heard is not None else question.post
+        if not network.rules.takes_reply_to(post, network.me()):
+            name = network.rules.display_name
+            why = f"it names us without our handle, and {name} lets a program reply only where it is mentioned"
+            raise Refused(why, RefusalReason.NOT_SUMMONED)
 
     def _key_holds(self, attempt: Attempt, rules: NetworkRules) -> bool:
         """Whether the network surely knows the key of an earlier try still: then the same call makes no second post.

@@ -11,6 +11,7 @@ from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
 from twelp.flow import card, crisis_card, seen
 from twelp.flow.dispatch import Moment, day_after
+from twelp.flow.lifecycle import UNCLAIMED
 from twelp.model import (
     Answer,
     AnswerState,
@@ -26,6 +27,8 @@ from twelp.model import (
 )
 from twelp.networks import NetworkRules
 from twelp.ports import Place, Tx
+
+_BEFORE_IT_GOES_OUT = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED}
 
 
 class Cards:
@@ -98,7 +101,8 @@ class Cards:
             network=self._ctx.rules(question.post.network).display_name,
         )
         apart = question.stage is Stage.CLAIMED and is_apart(tx, question)
-        shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart)
+        by_hand = question.stage in _BEFORE_IT_GOES_OUT and self._only_by_hand(tx, question)
+        shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart, by_hand=by_hand)
         if shown.state is CardState.WORD:
             words = waiting_line.line(self._ctx, question, ask.expert)
             marks = replace(seen.mark(question, None), words=seen.words(Preview((words,), 0)))
@@ -113,6 +117,15 @@ class Cards:
         said = tx.conversation(question.post)
         shown = crisis_card.show(question, crisis, answers, self._ctx.roster, ask.expert, before=said, network=network)
         return seeing.marked(shown, question, answers, crisis), question.version
+
+    def _only_by_hand(self, tx: Tx, question: Question) -> bool:
+        """Whether no program may reply to what the next answer is a reply to."""
+        network = question.post.network
+        rules, us = self._ctx.rules(network), self._ctx.us.get(network)
+        if us is None or rules.takes_reply_to(question.post, us):
+            return False
+        heard = tx.post(f"{network}:{question.reply_to}") if question.reply_to else None
+        return heard is None or not rules.takes_reply_to(heard[0], us)
 
 
 def intent_url(rules: NetworkRules, question: Question, answers: Sequence[Answer]) -> str:

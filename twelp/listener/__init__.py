@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.listener.catchup import Catchup
 from twelp.listener.own_timeline import OwnTimeline
+from twelp.listener.watching import Watching
 from twelp.ports import Clock, Network, Store
 
 log = logging.getLogger("twelp.listener")
@@ -31,6 +32,7 @@ class Listener:
     Args:
         catchup: who takes what was read.
         timeline: reads our own posts beside it.
+        watching: searches for posts that name us without our handle; None: nobody does.
         every: the pause between two looks, at least.
         paced: whether the network's own limit is made to last.
         leads: whether this process is the one that reads; another may be.
@@ -45,6 +47,7 @@ class Listener:
         timeline: OwnTimeline,
         *,
         every: timedelta,
+        watching: Watching | None = None,
         paced: bool = True,
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -53,6 +56,7 @@ class Listener:
         self.catchup = catchup
         self.network = network
         self.timeline = timeline
+        self.watching = watching
         self.leads = leads
         self.every_s = every.total_seconds()
         self.paced = paced
@@ -103,6 +107,8 @@ class Listener:
         self.catchup.take(page, first=cursor is None)
         if reading is not None:
             self.timeline.finish(reading, self.timeline.hear(reading))
+        if self.watching is not None and self.watching.is_due():
+            self.watching.look()
         return len(page.posts)
 
     def _run(self) -> None:

@@ -54,6 +54,7 @@ class Card:
     """Everything a Slack card shows, and nothing of Slack: the adapter lays it out and escapes every text.
 
     `posts` is the answer word for word, post by post; `may_retract`: this person may take the published one back;
+    `by_hand`: no program may reply to it: a moderator posts what is answered;
     `may_correct`: they may write a correction of somebody else's answer themselves;
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
@@ -82,6 +83,7 @@ class Card:
     since: tuple[Added, ...] = ()
     network: str = ""
     left_alone: bool = False
+    by_hand: bool = False
     paused: ShownHalt | None = None
     crisis: CrisisShown | None = None
     apart: bool = False

@@ -18,6 +18,7 @@ from twelp.ports.network import (
     OwnPost,
     Page,
     Presence,
+    Searches,
     Seen,
 )
 from twelp.ports.outbox import OutboxTx
@@ -63,6 +64,7 @@ __all__ = [
     "QuestionsTx",
     "RecordsTx",
     "RepeatsTx",
+    "Searches",
     "Seen",
     "Store",
     "ThanksTx",

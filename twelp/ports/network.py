@@ -183,6 +183,22 @@ class Edits(Named, Protocol):
         """
 
 
+class Searches(Named, Protocol):
+    """Finds posts by their words: a network that offers it and where it is wanted."""
+
+    search_every: timedelta | None
+    """How long to wait between two calls of `search`, as it is set; None: it is off."""
+
+    def search(self, words: Collection[str], cursor: str | None, since: datetime | None = None) -> Page:
+        """Others' posts that hold one of these words, or groups of words, and do not mention us, newer than `cursor`.
+
+        `since`: without a cursor, none that is older; the new cursor then stands for having read all before.
+        """
+
+    def now(self) -> datetime:
+        """The hour by the network's own clock."""
+
+
 class Operated(Named, Protocol):
     """What the operator is told of a network. Asks nothing."""
 

@@ -59,7 +59,9 @@ def _brand(networks: Collection[NetworkRules]) -> dict[str, Any]:
             "others": (_object(handles, ()) if handles else {"type": "object"}) | others | {"minProperties": 1},
             "private": privately_schema(),
             "waiting": waiting_schema(),
-            "watch": _texts("Words that concern the company even where it is not mentioned; not acted on yet."),
+            "watch": _texts(
+                "Words that concern the company even where it is not mentioned; searched for with X_WATCH_SECONDS."
+            ),
             "links": {
                 "type": "array",
                 "items": {"type": "string", "pattern": DOMAIN.pattern},

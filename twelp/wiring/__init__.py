@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
@@ -28,8 +29,9 @@ from twelp.flow import match
 from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
-from twelp.model import Policy, Roster
-from twelp.ports import Clock, Network
+from twelp.listener.watching import Watching
+from twelp.model import Brand, Policy, Roster
+from twelp.ports import Clock, Network, Searches
 from twelp.ports.budgets import SharesLimits
 from twelp.texts.language import load
 from twelp.texts.phrase import speak
@@ -118,9 +120,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     meters = Meters()
     hear = meters.timed_acts(desk, ("hear",)).hear
     connected = {
-        name: _connected(
-            network, roster.brand.handles[name], settings, store, engine, hear, desk.see_own_posts, meters, clock
-        )
+        name: _connected(network, roster.brand, settings, store, engine, hear, desk.see_own_posts, meters, clock)
         for name, network in networks.items()
     }
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
@@ -141,7 +141,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
 
 def _connected(
     network: Network,
-    handle: str,
+    brand: Brand,
     settings: Settings,
     store: SqlStore,
     engine: Engine,
@@ -152,12 +152,32 @@ def _connected(
 ) -> Connected:
     """The network with its own listener and lease; not yet read."""
     reader = cast(Network, meters.timed_network(network))
-    lease = Lease(store, f"listen:{network.name}:{handle}", engine.executor)
+    lease = Lease(store, f"listen:{network.name}:{brand.handles[network.name]}", engine.executor)
     catchup = Catchup(store, hear, reader, settings.begin, settings.max_age)
     paced = not settings.lift_limits
     timeline = OwnTimeline(store, see, reader, clock)
-    listener = Listener(store, clock, catchup, reader, timeline, every=network.every, paced=paced, leads=lease.held)
+    listener = Listener(
+        store,
+        clock,
+        catchup,
+        reader,
+        timeline,
+        every=network.every,
+        watching=_watching(reader, brand.watch, store, hear, clock),
+        paced=paced,
+        leads=lease.held,
+    )
     return Connected(network, listener, lease)
+
+
+def _watching(network: Network, words: Sequence[str], store: SqlStore, hear: Hear, clock: Clock) -> Watching | None:
+    """Searches for the roster's words, where there are some, the network finds posts by words, and it is wanted."""
+    every = getattr(network, "search_every", None)
+    if not words or every is None:
+        return None
+    name, price = network.rules.display_name, network.rules.prices.look_up
+    log.info("%s is searched for %d watched words every %s: $%g for each post found", name, len(words), every, price)
+    return Watching(store, lambda network, page: hear(network, page, {}), cast(Searches, network), clock, words, every)
 
 
 def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match.Matcher:

@@ -36,8 +36,8 @@ ONCE_ALONE: Final = "x"
 
 
 def calls_of(network: Network) -> tuple[str, ...]:
-    """The methods that ask this network something: editing is not offered by each."""
-    return (*NETWORK_CALLS, "edit") if hasattr(network, "edit") else NETWORK_CALLS
+    """The methods that ask this network something: editing and searching are not offered by each."""
+    return (*NETWORK_CALLS, *(call for call in ("edit", "search") if hasattr(network, call)))
 
 
 class Meters:
@@ -107,6 +107,8 @@ class Meters:
             self._charge(network.name, "read", prices.read * len(answer))
         elif call == "look_up":
             self._charge(network.name, "read", prices.look_up * self._new_today(network, answer))
+        elif call == "search":
+            self._charge(network.name, "read", prices.look_up * len(answer.posts))
         elif call == "reply":
             self._charge(network.name, "reply", prices.reply)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import crisis_parts
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.pausing import headline, paused_block
+from twelp.adapters.slack.pausing import by_hand_block, headline, paused_block
 from twelp.adapters.slack.pointed import author_of, context_blocks
 from twelp.model import Added, Card, CardState, Post
 from twelp.texts import slack as texts
@@ -75,7 +75,7 @@ class Message:
 
 def lay_out(card: Card) -> Message:
     """The card as a message: headline, question, what the state adds, buttons; always within Block Kit's limits."""
-    parts = [kit.header(headline(card)), *paused_block(card)]
+    parts = [kit.header(headline(card)), *paused_block(card), *by_hand_block(card)]
     if card.state is not CardState.WITHDRAWN:
         parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
         parts += [*crisis_parts.before(card.crisis), *since_block(card)]

@@ -1,4 +1,4 @@
-"""A moderator's pause, as cards and the Home tab say it."""
+"""What stands in an answer's way, as cards and the Home tab say it: a pause, or that only a person may post."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def headline(card: Card) -> str:
 def paused_block(card: Card) -> list[Block]:
     """The line of the pause that stops a card's question, if one does."""
     return [] if card.paused is None else [kit.rich("paused", kit.paragraph(*paused(card.paused)))]
+
+
+def by_hand_block(card: Card) -> list[Block]:
+    """The line that tells who answers that a moderator posts it."""
+    return [kit.rich("by_hand", kit.paragraph(kit.words(texts.ONLY_BY_HAND)))] if card.by_hand else []

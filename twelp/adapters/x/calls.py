@@ -182,9 +182,9 @@ class Calls:
         """One page of posts, asked for in the best manner this server takes; the manner is remembered.
 
         Args:
-            route: `/2/users/ID/mentions`, `/2/users/ID/tweets` or `/2/tweets`.
+            route: `/2/users/ID/mentions`, `/2/users/ID/tweets`, `/2/tweets` or `/2/tweets/search/recent`.
             doing: what is asked, for messages.
-            page: which posts: `since_id` and `pagination_token`, or `ids`; None is left out.
+            page: which posts: `since_id` and `pagination_token`, `ids`, or `query`; None is left out.
             must_tell_replies: rather fail than get posts without what they reply to.
         """
         asked = {name: value for name, value in page.items() if value is not None}
@@ -264,6 +264,8 @@ def _page_call(route: str, params: Mapping[str, Any]) -> Callable[[tweepy.Client
     named = {name.replace(".", "_"): value for name, value in params.items()}
     if "ids" in named:
         return lambda client: client.get_tweets(user_auth=True, **named)
+    if "query" in named:
+        return lambda client: client.search_recent_tweets(user_auth=True, **named)
     if which == "mentions":
         return lambda client: client.get_users_mentions(user, user_auth=True, **named)
     return lambda client: client.get_users_tweets(user, user_auth=True, **named)

@@ -24,9 +24,10 @@ from twelp.adapters.x.parse import (
     raw_posts,
 )
 from twelp.adapters.x.rules import RULES
+from twelp.adapters.x.searching import query_of
 from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
 from twelp.model import Account, Post
-from twelp.ports import Clock, Limit, Network, OwnPost, Page, Seen
+from twelp.ports import Clock, Limit, Network, OwnPost, Page, Searches, Seen
 from twelp.ports.budgets import Together
 
 MENTIONS_REACH: Final = 800
@@ -47,7 +48,7 @@ _log = logging.getLogger("twelp.x")
 _T = TypeVar("_T")
 
 
-class X(Network):
+class X(Network, Searches):
     """The brand's account on X, or on any server that speaks X's protocol. Safe to use from several threads.
 
     Args:
@@ -57,6 +58,7 @@ class X(Network):
         handle: whose account it must be; anybody's without it.
         every: how long to wait between two readings of mentions, at least.
         own_every: how long to wait between two readings of our own timeline, at least.
+        search_every: how long to wait between two searches for our words; None: none is made.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -78,8 +80,10 @@ class X(Network):
         handle: str | None = None,
         every: timedelta = timedelta(seconds=15),
         own_every: timedelta = timedelta(seconds=60),
+        search_every: timedelta | None = None,
     ) -> None:
         self.every = every
+        self.search_every = search_every
         self.own_every = own_every
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self.together = Together()
@@ -149,6 +153,27 @@ class X(Network):
         if back:
             self._looked_back_at = now
         return page
+
+    def search(self, words: Collection[str], cursor: str | None, since: datetime | None = None) -> Page:
+        """Others' posts of the last seven days that hold one of the words and do not mention us, newer than `cursor`.
+
+        One page, the newest: who is named more than a hundred times between two searches has another problem. Words
+        that X's longest query has no room for are left out, and the log says so.
+        """
+        query, left_out = query_of(words, self.me().handle)
+        if left_out:
+            _log.warning("X's search has no room for these watched words: %s", ", ".join(left_out))
+        if not query:
+            return Page((), cursor)
+        newest = number_of(cursor)
+        page = {"query": query, "max_results": PAGE_SIZE, "since_id": newest}
+        now, doing = self._calls.now(), "search for our words"
+        answer = self._calls.timeline("/2/tweets/search/recent", doing, page)
+        batch = self._understood(lambda found: batch_of(found, now), answer, doing)
+        posts = tuple(sorted(batch.posts, key=lambda post: int(post.id)))
+        fresh = tuple(post for post in posts if since is None or post.created_at >= since)
+        last = max([*batch.ids, newest or 0])
+        return Page(fresh, str(last) if last else cursor)
 
     def pace(self, *, own: bool = False) -> timedelta:
         """How long to wait between two calls of `mentions` (or `own_posts`), so that X's limit of the window lasts."""

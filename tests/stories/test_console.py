@@ -116,6 +116,12 @@ def test_insight_tells_the_report(scene: Scene, desk: httpx.Client):
     assert "half of the answers came within 5 min" in told
     found = desk.get("/insight.json?days=7&by=topic").json()
     assert (found["period"]["answered"], found["rows"][0]["value"]) == (1, "tv")
+    lines = desk.get("/insight.csv?days=7&by=topic").text.splitlines()
+    assert (lines[0].split(",")[:3], lines[1].split(",")[:3]) == (
+        ["topic", "questions", "questions before"],
+        ["tv", "3", "0"],
+    )
+    assert "answered,1,0" in desk.get("/insight.csv").text.splitlines()
     for query in ("days=0", "days=x", "days=99999", "days=-1", "by=person", "by=%3Cb%3E", "days=9" + "9" * 30):
         assert desk.get(f"/insight?{query}").status_code == 200, query
 

@@ -122,3 +122,11 @@ def test_a_command_typed_as_a_message_is_a_command(scene: Scene, page: Page):
     scene.post(QUESTION)
     page.open("/town?as=ann").press("Send", near='id="say"', text="/twelp status")
     assert "only visible to you" in page.text
+
+
+def test_what_was_said_in_a_thread_is_suggested_as_an_answer(scene: Scene, page: Page):
+    post_id = scene.post(QUESTION)
+    page.open(f"/town?as=ann&q={post_id}").press("Send", near='name="thread"', text=ANSWER)
+    page.press("Suggest as answer")
+    assert 'role="dialog"' in page.text
+    assert ANSWER in page.text

@@ -15,6 +15,7 @@ from twelp.config import Settings
 from twelp.errors import ConfigError, StoreError
 from twelp.model import Figure, Roster
 from twelp.reading import By, Period, Report, ReportRow, Why, read_report, shapes
+from twelp.reading.sheet import columns, sheet
 from twelp.wiring import RealClock, reading, rules
 
 WAYS: Final = {"topic": By.TOPIC, "hour": By.HOUR, "language": By.LANGUAGE, "week": By.WEEK}
@@ -22,8 +23,6 @@ WAYS: Final = {"topic": By.TOPIC, "hour": By.HOUR, "language": By.LANGUAGE, "wee
 
 _SPAN: Final = re.compile(r"([1-9]\d{0,3})\s*([dw])", re.IGNORECASE)
 _LONGEST: Final = 3_660
-_COLUMNS: Final = (Figure.QUESTIONS, Figure.ASKED, Figure.ANSWERED, Figure.UNANSWERED, Figure.CORRECTED, Figure.THANKED)
-_POSTS: Final = (Figure.POSTS, *_COLUMNS)
 
 Line = tuple[str, str, str]
 """A figure's name, its value, and that of the period before."""
@@ -138,13 +137,6 @@ def named(by: By, value: str, roster: Roster | None) -> str:
     return value or "not sure"
 
 
-def _columns(by: By) -> tuple[Figure, ...]:
-    """Posts have an hour and a week, and questions a language; the rest is told by topic."""
-    if by is By.LANGUAGE:
-        return (Figure.QUESTIONS,)
-    return _COLUMNS if by is By.TOPIC else _POSTS
-
-
 def _print(found: Report, roster: Roster | None) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -158,10 +150,10 @@ def _print(found: Report, roster: Roster | None) -> None:
     console.print(table)
     if found.by is not None:
         console.print()
-        columns = _columns(found.by)
-        told = Table(found.by.value, *(figure.value for figure in columns), box=None, pad_edge=False)
+        shown = columns(found.by)
+        told = Table(found.by.value, *(figure.value for figure in shown), box=None, pad_edge=False)
         for row in found.rows:
-            told.add_row(named(found.by, row.value, roster), *(_beside(row, figure) for figure in columns))
+            told.add_row(named(found.by, row.value, roster), *(_beside(row, figure) for figure in shown))
         console.print(told)
     console.print("Days in UTC; in brackets and on the right: the period before.", style="dim")
 
@@ -178,27 +170,4 @@ def _days(period: Period) -> str:
 def write_csv(found: Report) -> None:
     """With `--by` the rows, else the figures; numbers as they are, nothing rounded for people."""
     out: Any = csv.writer(sys.stdout, lineterminator="\n")
-    if found.by is None:
-        out.writerow(("figure", "value", "before"))
-        now, before = _flat(found.period), _flat(found.before)
-        for name in dict.fromkeys((*now, *before)):
-            out.writerow((name, now.get(name, 0), before.get(name, 0)))
-        return
-    columns = _columns(found.by)
-    out.writerow((found.by.value, *(f"{figure.value}{when}" for figure in columns for when in ("", " before"))))
-    for row in found.rows:
-        counts = (side.get(figure, 0) for figure in columns for side in (row.counts, row.before))
-        out.writerow((_cell(row.value), *counts))
-
-
-def _flat(period: Period) -> dict[str, Any]:
-    told = shapes.as_json(period)
-    flat = {name: value for name, value in told.items() if not isinstance(value, dict)}
-    for name in ("kinds", "waits", "why"):
-        flat |= {f"{name}: {key}": value for key, value in told[name].items()}
-    return {name: "" if value is None else value for name, value in flat.items()}
-
-
-def _cell(text: str) -> str:
-    """What a spreadsheet would take for a formula is text."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    out.writerows(sheet(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any, Final
@@ -17,6 +19,7 @@ from twelp.console.guard import guarded
 from twelp.console.sources import Sources
 from twelp.model import Figure
 from twelp.reading import By, as_json
+from twelp.reading.sheet import sheet
 
 SPANS: Final = (1, 7, 28, 91)
 """Days that the report is offered for."""
@@ -51,6 +54,7 @@ class Console:
             "/people": self._people,
             "/insight": self._insight,
             "/insight.json": self._insight_json,
+            "/insight.csv": self._insight_csv,
             "/trail": self._trail,
             "/jobs": self._jobs,
             "/console.css": self._style,
@@ -88,6 +92,12 @@ class Console:
     async def _insight_json(self, request: Request) -> Response:
         days, by = _asked(request)
         return JSONResponse(as_json(await run_in_threadpool(self._sources.report, days, WAYS.get(by))))
+
+    async def _insight_csv(self, request: Request) -> Response:
+        days, by = _asked(request)
+        out = io.StringIO()
+        csv.writer(out).writerows(sheet(await run_in_threadpool(self._sources.report, days, WAYS.get(by))))
+        return Response(out.getvalue(), media_type="text/csv")
 
     async def _trail(self, request: Request) -> Response:
         """The journal; a post's id or key leads to its question."""

@@ -4,7 +4,7 @@
     queue       what waits, what nobody answered, what was set aside or answered lately
     coverage    who takes part, and how many may be asked about a topic in each hour of the week
     figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
-    report      what came of some days, each figure beside the days before
+    report      what came of some days, each figure beside the days before; sheet: the same for a spreadsheet
     overview    all processes together at a glance: questions by stage, jobs by queue
     shapes      any of it as JSON
 

@@ -165,6 +165,7 @@ def seed(roster: Roster, *, town: Mapping[str, Any] | None = None, events: str |
             "signing_secret": _SIGNING_SECRET,
             "users": users,
             "channels": channels,
+            "shortcuts": [{"callback_id": "twelp_suggest", "name": "Suggest as answer"}],
             **({"request_url": events} if events else {}),
         },
         **({"town": dict(town)} if town is not None else {}),

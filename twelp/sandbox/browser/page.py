@@ -18,6 +18,8 @@ PARTS: Final = ("top", "network", "slack", "window", "behind")
 """What is swapped by itself, by its id in the page."""
 
 _PLAYED_S: Final = 60.0
+_WAIT_S: Final = 3.0
+"""For what the app tells: a page is shown without it rather than late."""
 
 
 def environment() -> Environment:
@@ -124,11 +126,17 @@ class Pages:
         """What the app tells of the first of these posts that it knows as a question, else of the first it knows."""
         first = None
         for post_id in list(dict.fromkeys(filter(None, post_ids)))[:3]:
-            found = await asyncio.wait_for(self._told.of(post_id), 3)
+            found = await self._asked(post_id)
             if found is not None and found.get("question") is not None:
                 return found
             first = first or found
         return first
+
+    async def _asked(self, post_id: str) -> Mapping[str, Any] | None:
+        try:
+            return await asyncio.wait_for(self._told.of(post_id), _WAIT_S)
+        except TimeoutError:
+            return None
 
     def _errors(self, place: Place, desk: slack.Desk | None) -> Mapping[str, str]:
         view_id, errors = self._pressed.errors.get(place.who, ("", {}))

@@ -53,6 +53,7 @@ class Pressed:
             "window": self._window,
             "type": self._type,
             "home": self._home,
+            "shortcut": self._shortcut,
             "hold": self._hold,
             "tour": self._tour,
             "fault": self._fault,
@@ -178,6 +179,11 @@ class Pressed:
     async def _home(self, place: Place, form: Form) -> Place:
         self._told(place, await self._sandbox.slack.acts.home(place.who))
         return replace(place, tab="home")
+
+    async def _shortcut(self, place: Place, form: Form) -> Place:
+        where = (seen(form, "channel"), seen(form, "ts"))
+        self._told(place, await self._sandbox.slack.acts.shortcut(place.who, seen(form, "do"), *where))
+        return place
 
     def _told(self, place: Place, result: Mapping[str, Any]) -> None:
         error = result["error"]

@@ -51,7 +51,8 @@ class ShownMessage:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One person's Slack: `channels` by id and name, the `messages` of the one that is open, `home` and `window`."""
+    """One person's Slack: `channels` by id and name, the `messages` of the one that is open, `home` and `window`;
+    `shortcuts` by id and name: what the app offers on a message."""
 
     person: Person
     clock: str
@@ -61,6 +62,7 @@ class Desk:
     home: Json | None
     window: Json | None
     names: Mapping[str, str]
+    shortcuts: list[tuple[str, str]]
 
 
 def leads_to(blocks: Any, post_ids: frozenset[str]) -> bool:
@@ -132,6 +134,7 @@ def desk(slack: SlackWorld, who: str, tab: str, marked: frozenset[str]) -> Desk 
             shown(home, workspace) if home else None,
             shown(top, workspace) if top else None,
             {p.id: p.real_name for p in workspace.people.values()} | {c.id: c.name for c in channels},
+            [(str(one["callback_id"]), str(one["name"])) for one in workspace.seed.get("shortcuts") or []],
         )
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.stories.children import Child
+from tests.stories.test_correcting import RIGHT
 from tests.stories.test_edits import noted
 from tests.stories.test_killed import hangs, stage, town  # noqa: F401 - a fixture
+from tests.stories.test_learning import menu
 from tests.stories.test_writing import write
 from tests.stories.town import ANSWER, Town
 from twelp.adapters.store import SqlStore
@@ -83,4 +85,46 @@ def test_killed_while_a_post_is_posted_anew_and_while_its_customer_comes_back(
     notes = [card for card in town.cards("ann") if "came back after your answer" in str(card["blocks"])]
     assert len(notes) == 1
     assert len(town.ours()) == 1
+    assert "Traceback" not in child.output
+
+
+@pytest.mark.timeout(300)
+def test_killed_while_a_correction_takes_the_old_answers_place_one_answer_stands(
+    town: Town,  # noqa: F811
+    database_url: str,
+    tmp_path: Path,
+):
+    def run() -> Child:
+        child = Child(tmp_path / "house", town.url, database_url)
+        town.until(lambda: child.ready, "the start", 90)
+        return child
+
+    child = run()
+    try:
+        post_id = town.post(MENDED)
+        town.until(lambda: town.cards("ann"), "the card")
+        town.click("ann", "Answer")
+        write(town, "ann", ANSWER)
+        town.submit("ann", ANSWER)
+        town.submit("ann")
+        town.until(lambda: question_stage(database_url, post_id) is Stage.PUBLISHED, "the answer", 60)
+        town.until(lambda: "Answered by Ann Lee" in town.words("ann"), "the card's word", 60)
+        standing = str(town.ours()[0]["id"])
+        menu(town, "ann", "correct", post_id)
+        town.until(lambda: town.view("ann"), "the window")
+        town.submit("ann")
+        town.until(lambda: question_stage(database_url, post_id) is Stage.CLAIMED, "the correction", 60)
+        town.until(lambda: "This one is yours" in town.words("ann", post_id), "its card", 60)
+        town.fault(kind="lost_response", network="x", method="DELETE", path=f"/2/tweets/{standing}")
+        town.click("ann", "Answer", post_id)
+        write(town, "ann", RIGHT)
+        town.submit("ann", RIGHT)
+        town.submit("ann")
+        town.until(lambda: hangs(town, f"/2/tweets/{standing}"), "a deletion nobody knows of", 60)
+        child.kill()
+        child = run()
+        town.until(lambda: question_stage(database_url, post_id) is Stage.PUBLISHED, "the end of it", 60)
+    finally:
+        child.stop()
+    assert [post["text"] for post in town.ours()] == [f"{RIGHT} ^AL"]
     assert "Traceback" not in child.output

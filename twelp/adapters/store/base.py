@@ -37,6 +37,7 @@ class Base:
         self._gathered: dict[Any, list[Params]] = {}
         self._roll: str | None = None
         self._alone: dict[str, bool] = {}
+        self._nothing_paused = False
         self.afterwards: dict[Callable[[], None], None] = {}
 
     @property
@@ -83,6 +84,7 @@ class Base:
             self._asks.clear()
             self._roll = None
             self._alone.clear()
+            self._nothing_paused = False
 
     def rows(self, statement: Any, params: Params) -> Sequence[Any]:
         """What a statement finds, which lives as long as the module it stands in."""

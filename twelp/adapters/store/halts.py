@@ -14,11 +14,14 @@ class HaltTx(Base):
 
     def halts(self, *, hold: bool = False) -> Sequence[Halt]:
         """What is paused now, oldest first."""
+        if self._nothing_paused and not hold:
+            return ()
         found = self._all(queries.HELD if hold else queries.NOW)
         return [Halt(row.topic, row.by, row.reason, row.since, row.resuming) for row in found]
 
     def halt(self, halt: Halt) -> bool:
         """It is paused from now on."""
+        self._nothing_paused = False
         row = {"scope": scope_of(halt.topic), "topic": halt.topic, "by": halt.by, "reason": halt.reason}
         return self._add_once(queries.ADD, {**row, "since": halt.since, "resuming": halt.resuming}) is not None
 

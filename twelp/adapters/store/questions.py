@@ -86,6 +86,7 @@ class QuestionTx(Base):
     def _met_question(self, question: Question, row: Any) -> Question:
         """It was read with what most acts ask of people."""
         self._roll = row.roll or ""
+        self._nothing_paused = row.paused is None
         self._alone[f"{question.post.network}:{question.post.author.id}"] = row.alone is not None
         return self._questions.setdefault(question.id, question)
 

@@ -7,7 +7,17 @@ from typing import Final
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import columns, once, table, times
-from twelp.adapters.store.tables import AnswerRow, AskRow, HouseRow, LeftAloneRow, PostRow, ThanksRow, Utc, VolunteerRow
+from twelp.adapters.store.tables import (
+    AnswerRow,
+    AskRow,
+    HaltRow,
+    HouseRow,
+    LeftAloneRow,
+    PostRow,
+    ThanksRow,
+    Utc,
+    VolunteerRow,
+)
 from twelp.model import AnswerState, AskRole, AskState
 
 ROLL_IS: Final = "roll"
@@ -35,9 +45,10 @@ WITH_ITS_QUESTION = (
     .correlate(_post)
     .scalar_subquery()
     .label("alone"),
+    sa.select(table(HaltRow).c.scope).limit(1).scalar_subquery().label("paused"),
 )
-"""What most acts on a question ask of people: read with its post, `roll` as above, and `alone`, who asked to be left
-alone."""
+"""What most acts on a question ask besides, read with its post: `roll` as above, `alone`, who asked to be left alone,
+and `paused`, whether anything is."""
 
 ALL = sa.select(_volunteer)
 """Everybody who ever said something for themselves."""

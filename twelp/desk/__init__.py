@@ -68,7 +68,7 @@ from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
 from twelp.desk.waiting import Waiting
 from twelp.desk.withdrawals import Withdrawals
-from twelp.model import Account, Policy, Roster
+from twelp.model import Account, Done, Policy, Press, Roster
 from twelp.networks import NetworkRules
 from twelp.ports import Clock, Jobs, Store
 
@@ -222,7 +222,8 @@ class Desk:
         self.preview, self.save_draft = anew(previews.preview), anew(drafts.save_draft)
         self.part_words, self.ask_privately = anew(drafts.part_words), anew(drafts.ask_privately)
         self.confirm, self.undo, self.publish = anew(answers.confirm), anew(answers.undo), answers.publish
-        self.approve, self.send_back = answers.approve, answers.send_back
+        self.approve, self.send_back, self.preview_changed = answers.approve, answers.send_back, previews.changed
+        self.approve_changed = _with_words(answers.approve)
         self.held_answer = answers.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
         # what the network takes from no program is posted by hand
@@ -301,6 +302,15 @@ class Desk:
             "halts": self.tell_of_pauses,
             "ring": self.ring,
         }
+
+
+def _with_words(approve: Callable[[str, str, Press | None, str | None], Done]) -> Callable[..., Done]:
+    """The same act with the words before the press, as windows give them."""
+
+    def approve_changed(question_id: str, person: str, text: str, press: Press | None = None) -> Done:
+        return approve(question_id, person, press, text)
+
+    return approve_changed
 
 
 __all__ = ["Desk", "Habits", "Records", "Rhythms", "Subject", "find"]

@@ -264,20 +264,44 @@ class Answers:
             self._dispatcher.dispatch(tx, freed)
 
     @retry_on_conflict
-    def approve(self, question_id: str, person: str, press: Press | None = None) -> Done:
-        """A moderator passes a held answer; it goes out at once."""
+    def approve(self, question_id: str, person: str, press: Press | None = None, text: str | None = None) -> Done:
+        """A moderator passes a held answer; it goes out at once. `text`: with these words, which they saw as they go
+        out; its author is told what became of theirs."""
         with self._ctx.store.transaction() as tx:
             question, answer, refusal = self._held(tx, question_id, person)
             if question is None or answer is None:
                 return refusal
-            unseen = seeing.refusal(self._ctx, tx, Act.APPROVE, question, person, press)
+            shown = None if text is None else self._previews.examine_changed(tx, question, answer, text)
+            unseen = seeing.refusal(self._ctx, tx, Act.APPROVE, question, person, press, shown)
             if unseen is not None:
                 return unseen
-            tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now())
+            if shown is not None and (not shown.ready or not _words_seen(press)):
+                blocking = dict.fromkeys(found.message for found in shown.findings if found.blocks)
+                return Done(False, in_a_row(SENTENCES, tuple(blocking)) if blocking else acts.WORDS_CHANGED)
+            now = self._ctx.clock.now()
+            if shown is not None and shown.posts != answer.posts:
+                answer = self._change(tx, question, answer, person, shown)
+            tx.set_answer(answer.id, AnswerState.ACCEPTED, now)
             self._ctx.journal(tx, question_id, person, JournalStep.APPROVE)
             if self._send_out(tx, question, answer, Step.APPROVE) is None:
                 return Done(False, self._claims.standing(question))
             return Done(True, acts.APPROVED_PAUSED if self._halts.paused(tx, question) else acts.APPROVED)
+
+    def _change(self, tx: Tx, question: Question, answer: Answer, person: str, shown: Preview) -> Answer:
+        """The held answer with a second person's words; the trail and its author get what is different."""
+        now, posts = self._ctx.clock.now(), shown.posts
+        changes = answers.differences(answer.public, "\n\n".join(posts))
+        self._ctx.journal(tx, question.id, person, JournalStep.CHANGED, *changes, *(f"“{post}”" for post in posts))
+        text = notes.CHANGED(
+            who=self._ctx.name(person),
+            changes=in_a_row(CLAUSES, tuple(changes)),
+            words=" ".join(posts),
+            url=question.post.url,
+        )
+        key, author = NoteKind.CHANGED.key(question.id, question.version), answer.expert
+        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=author, text=text, to=author)
+        held = AnswerState.HELD
+        return tx.save_answer(question.id, author, shown.text, posts, state=held, reasons=answer.reasons, at=now)
 
     @retry_on_conflict
     def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
@@ -314,7 +338,7 @@ class Answers:
         changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
         network = self._ctx.rules(question.post.network).display_name
         shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster, network), question, [answer])
-        return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons)
+        return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons, text=answer.text)
 
     def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The held question and answer if this person is a moderator, else why not."""
@@ -347,3 +371,8 @@ class Answers:
 def _spoken(answer: Answer, question: Question) -> bool:
     spoken = answer.state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
     return spoken and question.stage in lifecycle.FINAL | lifecycle.CONFIRMED
+
+
+def _words_seen(press: Press | None) -> bool:
+    """Whether a window showed the words that it sends; without a press, no screen has a part in it."""
+    return press is None or bool(marks.read(press.seen).words)

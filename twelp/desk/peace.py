@@ -12,7 +12,7 @@ from twelp.flow.dispatch import Moment, day_after, free_at, worded
 from twelp.model import Ask, Asked, AskRole, Delivery, DeliveryKind, Expert, NoteKind, Roster
 from twelp.ports import Tx
 
-BY_DAY = frozenset({NoteKind.THANKS, NoteKind.LIKES, NoteKind.WEEKLY, NoteKind.RULES})
+BY_DAY = frozenset({NoteKind.CHANGED, NoteKind.THANKS, NoteKind.LIKES, NoteKind.WEEKLY, NoteKind.RULES})
 """Notes that wait until the person is free."""
 
 WHILE_AWAKE = frozenset({NoteKind.HELD})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from twelp.desk.context import Context
+from twelp.desk.seeing import speaking
 from twelp.flow import answer as answers
 from twelp.flow import gate, publish, subject
 from twelp.model import (
+    Answer,
     Expert,
     Finding,
     FindingLevel,
@@ -45,6 +48,25 @@ class Previews:
             if question is None or author is None:
                 return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
             return self.examine(tx, question, author, text, thread=thread)
+
+    def changed(self, question_id: str, text: str) -> Preview:
+        """A held answer as it would go out with the words of a second person. Writes nothing."""
+        with self._ctx.store.read() as tx:
+            question, answer = tx.question(question_id), speaking(tx.answers(question_id))
+            if question is None or answer is None:
+                return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
+            return self.examine_changed(tx, question, answer, text)
+
+    def examine_changed(self, tx: Tx, question: Question, answer: Answer, text: str) -> Preview:
+        """The same within a transaction. What the gate newly doubts blocks: nobody has passed that."""
+        author = self._ctx.roster.experts[answer.expert]
+        seen = self.examine(tx, question, author, text, thread=True)
+        return replace(seen, findings=tuple(self._anew(found, answer) for found in seen.findings))
+
+    def _anew(self, found: Finding, answer: Answer) -> Finding:
+        if not found.holds or found.message in answer.reasons:
+            return found
+        return replace(found, level=FindingLevel.REFUSE, message=reasons.NOT_YOURS_TO_PASS(why=found.message))
 
     def examine(self, tx: Tx, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""

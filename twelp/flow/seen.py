@@ -95,7 +95,7 @@ RULES: Final[Mapping[Act, Rule]] = MappingProxyType(
         # Stops an answer before it goes out. Nothing becomes public and the text is kept, so an old button may.
         Act.UNDO: Rule((Part.ANSWER,)),
         # Make public, or act on what is public: never on an unknown answer.
-        Act.APPROVE: Rule((Part.QUESTION, Part.ANSWER), Part.ANSWER),
+        Act.APPROVE: Rule((Part.QUESTION, Part.ANSWER, Part.WORDS), Part.ANSWER),
         Act.SEND_BACK: Rule((Part.ANSWER,), Part.ANSWER),
         Act.RETRACT: Rule((Part.ANSWER,), Part.ANSWER),
         Act.CORRECT: Rule((Part.ANSWER,), Part.ANSWER),

@@ -94,6 +94,7 @@ class JournalStep(StrEnum):
     UNDO = "undo"
     APPROVE = "approve"
     SEND_BACK = "send back"
+    CHANGED = "changed the answer"
     RETRACT = "retract"
     CORRECT = "correct"
     SAW_ELSE = "saw something else"

@@ -53,6 +53,7 @@ class NoteKind(StrEnum):
     BY_HAND = "by_hand"
     CORRECT = "correct"
     SENT_BACK = "sent_back"
+    CHANGED = "changed"
     LANE = "lane"
     VANISHED = "vanished"
     PAUSED = "paused"

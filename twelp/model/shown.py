@@ -58,8 +58,9 @@ class Card:
     `may_correct`: they may write a correction of somebody else's answer themselves;
     `may_restore`: they may bring the question back that was set aside; `asked`: it is somebody's, not a channel's;
     `network` is where it was asked, as people write that;
-    `since`: what was said after the question; `seen`: marks of what it shows, which each of its buttons sends back
-    (`flow/seen.py`); `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
+    `since`: what was said after the question; `text`: the answer as written, where it can be changed;
+    `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`);
+    `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
     `apart`: its question is one, so that nothing on it hands it to anybody else.
     """
 
@@ -72,6 +73,7 @@ class Card:
     who: str = ""
     until: datetime | None = None
     posts: tuple[str, ...] = ()
+    text: str = ""
     note: str = ""
     url: str = ""
     intent_url: str = ""

@@ -15,6 +15,7 @@ _ABOUT_THE_ANSWER: Final = frozenset(
         JournalStep.GOOD,
         JournalStep.UNDO,
         JournalStep.APPROVE,
+        JournalStep.CHANGED,
         JournalStep.SEND_BACK,
         JournalStep.RETRACT,
         JournalStep.CORRECT,

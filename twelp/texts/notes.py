@@ -84,6 +84,7 @@ OURS_GONE_IN_PART = Text(
     "A post of an answer of ours is gone from {network}, and it was not twelp that deleted it: “{words}” {url} The "
     "rest stands: please look whether it should."
 )
+CHANGED = Text("{who} approved your answer with changes ({changes}): “{words}” {url}")
 HELD_AGAIN = Text("An answer by {who} is waiting for you again: {url}")
 REMINDER = Text("An answer by {who} has been waiting {count} min for you: {url}")
 CUT_SHORT = Text(

@@ -60,6 +60,9 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", cards.ANSWER): SHOWS,
     ("action", cards.READ): SHOWS,
     ("action", cards.SEND_BACK): SHOWS,
+    ("action", cards.CHANGE): SHOWS,
+    ("view", reviews.CHANGED): SHOWS,
+    ("view", reviews.CHANGE_APPROVED): Act.APPROVE,
     ("action", cards.TAKE_BACK): SHOWS,
     ("action", f"{cards.MORE} {cards.RETRACT}"): SHOWS,
     ("action", f"{cards.MORE} {cards.CORRECT}"): SHOWS,
@@ -108,7 +111,7 @@ CALLS: Final[dict[Act, set[str]]] = {
     Act.RETOPIC: {"retopic"},
     Act.RESTORE: {"restore"},
     Act.UNDO: {"undo"},
-    Act.APPROVE: {"approve"},
+    Act.APPROVE: {"approve", "approve_changed"},
     Act.SEND_BACK: {"send_back"},
     Act.RETRACT: {"retract"},
     Act.CORRECT: {"correct"},
@@ -188,6 +191,8 @@ def test_every_window_says_what_it_shows() -> None:
         reviews.approve_view(card),
         crises.handle_view(samples.card(CardState.CRISIS, seen=MARKS)),
         crises.clear_view(samples.card(CardState.CRISIS_TAKEN, seen=MARKS)),
+        reviews.change_view(card),
+        reviews.changed_view(card, "Yes.", long, MARKS),
         reviews.drop_view(card),
         repairs.retract_view(card),
         repairs.correct_view(card),
@@ -234,5 +239,10 @@ def test_the_desk_compares_for_every_act() -> None:
                         asked.setdefault(act, set()).add(made.name)
     assert asked.keys() == {act.name for act in Act}
     for act, methods in CALLS.items():
-        inner = {"DISMISS": {"_dismiss"}, "DRAFT": {"save_draft", "_redraft"}, "DROP": {"drop"}}.get(act.name, methods)
+        inner = {
+            "APPROVE": {"approve"},
+            "DISMISS": {"_dismiss"},
+            "DRAFT": {"save_draft", "_redraft"},
+            "DROP": {"drop"},
+        }.get(act.name, methods)
         assert inner <= asked[act.name], act

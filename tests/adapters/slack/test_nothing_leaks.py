@@ -19,7 +19,7 @@ from twelp.adapters.slack import cards, home, incoming, modal, repairs, reviews,
 from twelp.adapters.slack.listeners import register
 from twelp.model import CardState, Done
 
-PUBLISHING = {"confirm", "approve"}
+PUBLISHING = {"approve_changed", "confirm", "approve"}
 """What of the desk leads to the public: the author's last word, and a moderator's for an answer that has it."""
 
 MAY_NOT = ("guest", "single", "far", "robot", "gone")
@@ -137,6 +137,7 @@ def test_no_handler_publishes_but_the_confirmation_and_the_approval_of_what_was_
         ("view", modal.CONFIRM): {"confirm"},
         ("action", cards.APPROVE): {"approve"},
         ("view", reviews.APPROVED): {"approve"},
+        ("view", reviews.CHANGE_APPROVED): {"approve_changed"},
     }
     silent = {where for where, calls in found.items() if not calls}
     assert ("view", repairs.TOPIC) not in silent, "the payloads reach the handlers"
@@ -150,6 +151,7 @@ def test_who_may_not_act_confirms_and_approves_nothing_whatever_the_roster_says(
         ("view", modal.CONFIRM),
         ("action", cards.APPROVE),
         ("view", reviews.APPROVED),
+        ("view", reviews.CHANGE_APPROVED),
         ("view", suggesting.CHOOSE),
     ):
         assert pressed(live, surface, name, f"U0{who.upper()}") == set()

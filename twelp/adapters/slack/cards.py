@@ -30,6 +30,7 @@ APPROVE: Final = "twelp_approve"
 TELL: Final = "twelp_tell"
 READ: Final = "twelp_read"
 SEND_BACK: Final = "twelp_send_back"
+CHANGE: Final = "twelp_change"
 TAKE_BACK: Final = "twelp_take_back"
 BY_HAND: Final = "twelp_by_hand"
 POSTED: Final = "twelp_posted"
@@ -307,7 +308,11 @@ def _reviewing(card: Card) -> list[Block]:
     """Approving is one press only where the card shows all of it; else a window shows it first."""
     whole = kit.is_whole(card.post.text) and all(kit.width(post) <= kit.PLAIN_LIMIT for post in card.posts)
     approve = (APPROVE, texts.APPROVE) if whole else (READ, texts.READ_WHOLE)
-    return [kit.button(*approve, value(card), "primary"), kit.button(SEND_BACK, texts.SEND_BACK, value(card))]
+    return [
+        kit.button(*approve, value(card), "primary"),
+        kit.button(CHANGE, texts.CHANGE_MORE, value(card)),
+        kit.button(SEND_BACK, texts.SEND_BACK, value(card)),
+    ]
 
 
 def _word(card: Card) -> list[Block]:

@@ -136,6 +136,11 @@ def next_block(view: Mapping[str, Any]) -> str:
     return f"{ANSWER_BLOCK}{int(number or 1) + 1}"
 
 
+def drafted(draft: str, block_id: str) -> str:
+    """The id of an input block in which this draft is put in; see `meant`."""
+    return block_id + _mark(draft)
+
+
 def answer_block(view: Mapping[str, Any]) -> str:
     """The id of the input block of an open form."""
     found = (block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input")

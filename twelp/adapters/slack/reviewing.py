@@ -13,7 +13,8 @@ from twelp.adapters.slack import cards, modal, reviews
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell
-from twelp.model import Card, Done, Press
+from twelp.flow import seen
+from twelp.model import Card, Done, Press, Preview
 from twelp.texts import slack as texts
 
 
@@ -25,6 +26,12 @@ class Desk(Protocol):
 
     def approve(self, question: str, person: str, press: Press | None = None) -> Done:
         """A moderator passes a held answer."""
+
+    def approve_changed(self, question: str, person: str, text: str, press: Press | None = None) -> Done:
+        """The same with these words, which they saw as they go out."""
+
+    def preview_changed(self, question: str, text: str) -> Preview:
+        """The held answer as it would go out with these words."""
 
     def send_back(self, question: str, person: str, note: str, press: Press | None = None) -> Done:
         """A moderator returns a held answer with a note; once in each window."""
@@ -91,6 +98,43 @@ class Reviews:
             if isinstance(shown, Card):
                 again = reviews.approve_view(replace(shown, note=shown.note or done.message))
             ack(response_action="update", view=again)
+
+    def ask_for_words(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """Opens the window in which a second person changes the answer."""
+        ack()
+        self._show(body, action, client, reviews.change_view)
+
+    def words_written(self, ack: Ack, body: Body, view: Body) -> None:
+        """Shows the changed answer exactly as it would go out."""
+        person = self._people.person(body["user"]["id"])
+        question, _ = modal.unpack(view["private_metadata"])
+        text = modal.typed(view, action=reviews.CHANGED_TEXT)
+        shown = self._desk.held_answer(question, person, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+        if isinstance(shown, Done):
+            ack(response_action="update", view=modal.failed_view(shown.message, text, title=texts.NOT_DONE))
+        elif not modal.carries(question, text):
+            ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
+        else:
+            preview = self._desk.preview_changed(question, text)
+            if preview.ready:
+                marks = seen.confirming(modal.seen_in(view["private_metadata"]), preview)
+                ack(response_action="push", view=reviews.changed_view(shown, text, preview, marks))
+            else:
+                ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
+
+    def words_approved(self, ack: Ack, body: Body, view: Body) -> None:
+        """The changed answer was read as it goes out, and may."""
+        person = self._people.person_now(body["user"]["id"])
+        question, text = modal.unpack(view["private_metadata"])
+        done = (
+            self._desk.approve_changed(question, person, text, sent(view))
+            if person
+            else Done(False, texts.NOT_ROSTERED)
+        )
+        if done.ok:
+            ack(response_action="clear")
+        else:
+            ack(response_action="update", view=modal.failed_view(done.message, text, title=texts.NOT_DONE))
 
     def note_written(self, ack: Ack, body: Body, view: Body) -> None:
         """The answer goes back with this note."""

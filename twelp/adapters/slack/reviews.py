@@ -10,12 +10,16 @@ from typing import Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, View, noted, pack
+from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, TEXT_LIMIT, View, drafted, noted, pack
 from twelp.adapters.slack.pointed import context_blocks
-from twelp.model import Card
+from twelp.flow.answer import differences
+from twelp.model import Card, Preview
 from twelp.texts import slack as texts
 
 APPROVED: Final = "twelp_approved"
+CHANGED: Final = "twelp_changed"
+CHANGE_APPROVED: Final = "twelp_change_approved"
+CHANGED_TEXT: Final = "twelp_changed_text"
 DROPPED: Final = "twelp_dropped"
 
 
@@ -59,6 +63,45 @@ def approve_view(card: Card) -> View:
             *view["blocks"],
             *held,
         ]
+    }
+
+
+def change_view(card: Card) -> View:
+    """The window in which a second person changes a held answer."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": CHANGED_TEXT,
+        "multiline": True,
+        "max_length": TEXT_LIMIT,
+        "initial_value": card.text[:TEXT_LIMIT],
+    }
+    words: Block = {
+        "type": "input",
+        "block_id": drafted(card.text[:TEXT_LIMIT], "changed"),
+        "label": kit.plain(texts.CHANGE_LABEL),
+        "hint": kit.plain(texts.CHANGE_HINT),
+        "element": element if card.text else {k: v for k, v in element.items() if k != "initial_value"},
+    }
+    question = cards.question_block(card.post, card.topic, card.network, whole=True)
+    view = decide_view(CHANGED, card, (texts.CHANGE_TITLE, texts.PREVIEW, texts.CANCEL), words)
+    return view | {"blocks": [question, *context_blocks(card.post, whole=True), *view["blocks"]]}
+
+
+def changed_view(card: Card, text: str, preview: Preview, seen: str) -> View:
+    """The changed answer exactly as it will be public, and what is different."""
+    shown = [kit.paragraph(kit.words(texts.CONFIRM_LEAD)), *kit.posts(preview.posts, whole=True)]
+    made = differences(card.text, preview.text)
+    changes = (
+        [kit.paragraph(kit.words(texts.CHANGED_LEAD)), kit.bullets(kit.line(one, 600) for one in made)] if made else []
+    )
+    return {
+        "type": "modal",
+        "callback_id": CHANGE_APPROVED,
+        "title": kit.label(texts.APPROVE_TITLE),
+        "submit": kit.label(texts.APPROVE),
+        "close": kit.label(texts.BACK),
+        "private_metadata": pack(card.question, text, seen=seen),
+        "blocks": [*noted(card.note), kit.rich("public", *shown, *changes)],
     }
 
 

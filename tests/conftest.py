@@ -7,16 +7,20 @@ import os
 import sys
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+import starlette.routing
 
 from tests import leaks, postgres
 
 if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment] # httpcore looks for it at each turn, all along the path
+
+starlette.routing.compile_path = cache(starlette.routing.compile_path)  # two hundred of them in each sandbox
 
 SERVER_FOLDER = pytest.StashKey[Path]()
 _RUN = pytest.StashKey[postgres.Run]()

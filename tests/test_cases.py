@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from tests import postgres
+from tests import matchers, postgres
 from tests.cases.player import Case, check_roster, play, read
 from tests.stories.conftest import count_work
 from tests.stories.town import QUESTION
@@ -45,6 +45,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     count_work(monkeypatch)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def matchers_are_lent() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        matchers.lend(patch)
+        yield
 
 
 @pytest.fixture

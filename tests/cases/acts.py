@@ -184,7 +184,7 @@ class Acts:
 
     def slack(self, who: str, **change: Any) -> None:
         """A person's Slack account changes: email, deleted, tz, …"""
-        self._scene.http.request("PATCH", f"/_sandbox/slack/users/{mail(who)}", json=change).raise_for_status()
+        self._scene.control("PATCH", f"slack/users/{mail(who)}", change)
         self._settle()
 
     # ------------------------------------------------------------

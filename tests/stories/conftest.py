@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from tests import postgres
+from tests import matchers, postgres
 from tests.conftest import DrivenClock
 from tests.stories.town import ROSTER, Town, read_roster
 from twelp import wiring
@@ -79,13 +79,17 @@ class Scene(Town):
         return self.house
 
     def settle(self) -> None:
-        """Waits until nobody in the house is at work and no job is ready."""
+        """Waits until nobody in the house is at work and no job is ready.
+
+        Twice, as what goes over the wire is nobody's for a moment; the rows, which are slow to read, are asked last.
+        """
         engine, quiet = self.running_house.engine, 0
         deadline = time.monotonic() + 30
         while quiet < 2:
             assert time.monotonic() < deadline, "the house does not come to rest"
-            resting = not Counted.under_way and engine.at_work() == 0 and engine.busy() == 0
-            quiet = quiet + 1 if resting else 0
+            if Counted.under_way or engine.at_work() or (quiet and engine.busy()):
+                quiet = -1
+            quiet += 1
             time.sleep(0.005)
 
     def pass_time(self, **by: float) -> None:
@@ -157,6 +161,13 @@ class Scene(Town):
 def sandbox() -> Iterator[Running]:
     with serve(wiring.seed(read_roster(ROSTER))) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def matchers_are_lent() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        matchers.lend(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

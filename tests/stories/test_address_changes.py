@@ -13,7 +13,7 @@ def test_an_expert_goes_on_after_a_restart_with_another_address(scene: Scene):
     assert "ann" in scene.asked(first)
     scene.click("ann", "Answer", first)
     scene.shut("ann")
-    scene.http.request("PATCH", f"/_sandbox/slack/users/{mail('ann')}", json={"email": "ann@new.example"})
+    scene.control("PATCH", f"slack/users/{mail('ann')}", {"email": "ann@new.example"})
     scene.pass_time(minutes=1)
     assert scene.stage(first) is Stage.CLAIMED
     scene.close()

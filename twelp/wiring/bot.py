@@ -18,7 +18,7 @@ from twelp.delivery.phone import Telephone
 from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
-from twelp.flow import gate
+from twelp.flow import gate, triage
 from twelp.model import Roster
 from twelp.ports import Clock, Network, Workspace
 from twelp.ports.phone import Phone
@@ -143,6 +143,8 @@ class Bot:
 
     def _learn(self) -> None:
         """What is not learned yet of a long history: before a question is heard, if need be, it is learned then."""
+        if Role.LISTEN in self.roles:
+            triage.load()
         if Role.SLACK in self.roles:
             gate.load()
         try:

@@ -12,15 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from twelp.flow.alternatives import put_together
 from twelp.flow.gate.reading import fold_sign
 
 _SPACED: Final = "a-z0-9_\u00df-\u024f\u0370-\u03ff\u0400-\u052f"
 _HEBREW, _ARABIC = re.compile("[\u05d0-\u05ea]"), re.compile("[\u0621-\u064a]")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]|dm|[wx]")
 _HEADING: Final = re.compile(r"\[([a-z]{2,9})\]")
-_SPECIAL: Final = frozenset("\\.[](){}?*+|^$")
-_DEEPEST: Final = 6
-"""Letters that are put together; more would not be quicker."""
 
 
 class Phrases:
@@ -73,7 +71,7 @@ def _compiled(form: Callable[[str], str], alternatives: str) -> re.Pattern[str]:
 
 
 def _spaced(alternatives: str) -> str:
-    return rf"(?<![{_SPACED}])(?:{_put_together(_folded(alternatives))})(?![{_SPACED}])"
+    return rf"(?<![{_SPACED}])(?:{put_together(_folded(alternatives))})(?![{_SPACED}])"
 
 
 def _hebrew(alternatives: str) -> str:
@@ -106,68 +104,3 @@ def _folded(alternatives: str) -> str:
     """The alternatives as they look in a folded text; patterns stay what they are."""
     letters = "".join(fold_sign(sign) if not sign.isascii() else sign for sign in alternatives)
     return letters.replace(" ?", r"\s*").replace(" ", r"\s+")
-
-
-def _put_together(alternatives: str) -> str:
-    """The same alternatives as one pattern that looks at each of their first letters once."""
-    plain = [flat for one in _split(alternatives) for flat in _flat(one)]
-    return _tree(list(dict.fromkeys(plain)), 0)
-
-
-def _tree(alternatives: list[str], depth: int) -> str:
-    branches: dict[str, list[str]] = {}
-    rest: list[str] = []
-    for one in alternatives:
-        literal = one[:1] not in _SPECIAL and one[:1] and one[1:2] not in _QUANTIFIERS
-        (branches.setdefault(one[0], []) if literal else rest).append(one[1:] if literal else one)
-    made = []
-    for letter, ends in branches.items():
-        deeper = _tree(ends, depth + 1) if len(ends) > 1 and depth < _DEEPEST else "|".join(ends)
-        made.append(f"{letter}(?:{deeper})" if len(ends) > 1 or "|" in deeper else f"{letter}{deeper}")
-    return "|".join([*made, *rest])
-
-
-_QUANTIFIERS: Final = ("?", "*", "+", "{")
-
-
-def _split(alternatives: str) -> list[str]:
-    """The alternatives outside of brackets."""
-    found, depth, start, at = [], 0, 0, 0
-    while at < len(alternatives):
-        sign = alternatives[at]
-        if sign == "\\":
-            at += 1
-        elif sign == "[":
-            at = alternatives.index("]", at + 2)
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "|" and depth == 0:
-            found.append(alternatives[start:at])
-            start = at + 1
-        at += 1
-    return [*found, alternatives[start:]]
-
-
-def _flat(one: str, most: int = 3) -> list[str]:
-    """An alternative without a group at its beginning: `(?:i|we) can` is `i can` and `we can`."""
-    if not one.startswith("(?:") or not most:
-        return [one]
-    depth, at = 0, 0
-    while True:
-        if one[at] == "\\":
-            at += 1
-        elif one[at] == "[":
-            at = one.index("]", at + 2)
-        else:
-            depth += {"(": 1, ")": -1}.get(one[at], 0)
-            if depth == 0:
-                break
-        at += 1
-    inner, rest = _split(one[3:at]), one[at + 1 :]
-    if rest[:1] in _QUANTIFIERS and rest[:1]:
-        if rest[0] != "?":
-            return [one]
-        inner, rest = [*inner, ""], rest[1:]
-    return [flat for part in inner for flat in _flat(part + rest, most - 1)]

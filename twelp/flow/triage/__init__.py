@@ -83,6 +83,15 @@ def judge(
     )
 
 
+def load() -> None:
+    """Compiles what the first post would wait for, about half a second; may be left out."""
+    said = signs.read("my tv is broken, why? ¿por qué? pourquoi ? warum?")
+    for code in said.tongues.possible:
+        list(find(said.plain, code))
+    for table in (wants.LEAVE, wants.IDEA, wants.ACCOUNT, hurry.HURRY):
+        _seen_in(table, said)
+
+
 def shows_card(text: str) -> bool:
     """Whether a post shows what looks like a card number.
 

@@ -72,6 +72,7 @@ class Opinion:
                 self._weights[place] += step * length
 
 
+@lru_cache(maxsize=16)
 def features(seen: Signs) -> Features:
     """What a post is judged by."""
     signs = [(f"+{name}", f"+{name}") for name in _signs(seen)]

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from twelp.flow.alternatives import Alternatives
 from twelp.flow.triage import english, tongues, words
 from twelp.flow.triage.people import folded
 from twelp.flow.triage.tongues import Tongues
@@ -73,6 +74,8 @@ def read(text: str) -> Signs:
     spoken = tongues.spoken(said)
     latin = "en" in spoken.likely
     others = [_BY_CODE[code] for code in spoken.likely if code in _BY_CODE]
+    thanks, praise = (seen(english.THANKS, said), seen(english.PRAISE, said)) if latin else ("", "")
+    pleased = bool(thanks or praise)
     return Signs(
         text=said,
         plain=folded(said if len(said) <= CLOSELY else f"{said[: CLOSELY - _END]} \n {said[-_END:]}"),
@@ -81,11 +84,11 @@ def read(text: str) -> Signs:
         links=len(_LINK.findall(shown)),
         mentions=len(_MENTION.findall(shown)),
         mark=mark[0] if mark else "",
-        asks=(_english_asks(said) if latin else "") or _first(others, "asks", said),
-        woe=(_english_woe(said) if latin else "") or _first(others, "woes", said),
+        asks=(_english_asks(said, pleased=pleased) if latin else "") or _first(others, "asks", said),
+        woe=(_english_woe(said, pleased=pleased) if latin else "") or _first(others, "woes", said),
         sarcasm=seen(english.SARCASM, said) if latin else "",
-        thanks=(seen(english.THANKS, said) if latin else "") or _first(others, "thanks", said),
-        praise=seen(english.PRAISE, said) if latin else "",
+        thanks=thanks or _first(others, "thanks", said),
+        praise=praise,
         settled=_settled(said, others, latin),
         unread=not spoken.likely and _count(said) > 2,
     )
@@ -103,8 +106,8 @@ def every(phrases: str, said: str) -> tuple[str, ...]:
 
 
 @cache
-def _compiled(phrases: str, spaced: bool = True) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)" if spaced else phrases)
+def _compiled(phrases: str, spaced: bool = True) -> Alternatives:
+    return Alternatives(phrases, before=r"(?<!\w)", after=r"(?!\w)") if spaced else Alternatives(phrases)
 
 
 _OPENING = re.compile(rf"{english.CLAUSE}(?P<words>{english.OPENINGS})(?!\w)")
@@ -113,8 +116,8 @@ _OPENING = re.compile(rf"{english.CLAUSE}(?P<words>{english.OPENINGS})(?!\w)")
 _TELLS = re.compile(r"(?:is|has|was|does|are) ")
 
 
-def _english_asks(said: str) -> str:
-    if seen(english.THANKS, said) or seen(english.PRAISE, said):
+def _english_asks(said: str, *, pleased: bool) -> str:
+    if pleased:
         said = _compiled(english.NOT_WRONG).sub(" · ", said)
     found = _OPENING.search(said)
     if found and found.start() == 0 and "?" not in said and _TELLS.match(said) and seen(english.PRAISE, said):
@@ -122,9 +125,9 @@ def _english_asks(said: str) -> str:
     return found["words"] if found else seen(english.ASKS, said)
 
 
-def _english_woe(said: str) -> str:
+def _english_woe(said: str, *, pleased: bool) -> str:
     """What is wrong; in praise, what "couldn't be better" is not."""
-    if seen(english.THANKS, said) or seen(english.PRAISE, said):
+    if pleased:
         said = _compiled(english.NOT_WRONG).sub(" · ", said)
     return seen(english.WOES, said)
 

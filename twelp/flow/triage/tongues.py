@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from twelp.flow.triage import english, words
@@ -113,6 +114,7 @@ class Tongues:
     possible: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def spoken(said: str) -> Tongues:
     """Which languages a folded text may be in."""
     scripts = [code for pattern, code in _SCRIPTS if pattern.search(said)]
@@ -141,16 +143,19 @@ def spoken(said: str) -> Tongues:
 def _votes(said: str, tokens: list[str]) -> dict[str, float]:
     votes = dict.fromkeys(["en", *(t.code for t in words.LATIN)], 0.0)
     for token in tokens:
-        for code, share in _SHARES.get(token, {}).items():
+        for code, share in _evidence(token):
             votes[code] += share
-        if len(token) > 5 or not token.isascii():
-            for code, ending in _ENDINGS:
-                if ending.search(token):
-                    votes[code] += 0.25
-        if "'" in token:
-            for code, elision in _ELISIONS:
-                if elision.match(token):
-                    votes[code] += 0.5
     for code, letters in _LETTERS:
         votes[code] += sum(0.4 for letter in letters if letter in said)
     return votes
+
+
+@lru_cache(maxsize=1 << 13)
+def _evidence(token: str) -> tuple[tuple[str, float], ...]:
+    """What one word says of the languages it may be of."""
+    found = list(_SHARES.get(token, {}).items())
+    if len(token) > 5 or not token.isascii():
+        found += [(code, 0.25) for code, ending in _ENDINGS if ending.search(token)]
+    if "'" in token:
+        found += [(code, 0.5) for code, elision in _ELISIONS if elision.match(token)]
+    return tuple(found)

@@ -23,7 +23,7 @@ from twelp.flow.triage.people import (
     roundabout_scripts,
     roundabout_trust,
 )
-from twelp.flow.triage.people.lines import Table, folded
+from twelp.flow.triage.people.lines import Table, folded, near
 from twelp.flow.triage.people.typos import mended
 from twelp.model import Kind
 
@@ -52,6 +52,7 @@ _TABLES: Final = tuple(
         (Kind.PROTEST, risk.PROTEST),
     )
 )
+_ALL: Final = tuple(table for _, table in _TABLES)
 _FIGURES: Final = Table("figures", figures.FIGURES)
 
 
@@ -67,6 +68,8 @@ class Found:
 def find(said: str, tongue: str) -> Iterator[Found]:
     """What the tables of one language see in folded text, the kinds in their order; each kind once."""
     said = _FIGURES.without(said, tongue)
+    if not near(_ALL, said, tongue):
+        return
     for kind, table in _TABLES:
         for weak in (False, True):
             if words := table.seen(said, tongue, weak=weak):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from twelp.flow.alternatives import Alternatives
 from twelp.flow.triage.people.things import BODY, HOT, THING
 
 _UNSPACED: Final = frozenset({"zh", "ja", "ko"})
@@ -39,14 +40,20 @@ class Table:
     def seen(self, said: str, tongue: str, *, weak: bool = False) -> str:
         """The first phrase that stands in folded text, or an empty string; with `weak`, of those that may be meant
         otherwise."""
-        pattern = _compiled(self, tongue, weak)
-        found = pattern.search(said) if pattern else None
+        phrases = _compiled((self,), tongue, (weak,))
+        found = phrases.search(said) if phrases else None
         return found[0].strip() if found else ""
 
     def without(self, said: str, tongue: str) -> str:
         """Folded text with a dot in the place of each phrase."""
-        pattern = _compiled(self, tongue, False)
-        return pattern.sub(" · ", said) if pattern else said
+        phrases = _compiled((self,), tongue, (False,))
+        return phrases.sub(" · ", said) if phrases else said
+
+
+def near(tables: tuple[Table, ...], said: str, tongue: str) -> bool:
+    """Whether folded text holds a phrase of any of these tables, weak or not."""
+    phrases = _compiled(tables, tongue, (False, True))
+    return phrases is not None and phrases.near(said)
 
 
 def folded(said: str) -> str:
@@ -62,10 +69,11 @@ def folded(said: str) -> str:
 
 
 @cache
-def _compiled(table: Table, tongue: str, weak: bool) -> re.Pattern[str] | None:
-    lines = [line.strip() for line in folded(table.phrases.get(tongue, "")).splitlines() if line.strip()]
-    chosen = [_fragment(line.removeprefix("? ")) for line in lines if line.startswith("? ") is weak]
-    return re.compile(_limited("|".join(chosen), tongue)) if chosen else None
+def _compiled(tables: tuple[Table, ...], tongue: str, weak: tuple[bool, ...]) -> Alternatives | None:
+    every = "\n".join(folded(table.phrases.get(tongue, "")) for table in tables)
+    lines = [line.strip() for line in every.splitlines() if line.strip()]
+    chosen = [_fragment(line.removeprefix("? ")) for line in lines if line.startswith("? ") in weak]
+    return _limited("|".join(chosen), tongue) if chosen else None
 
 
 def _fragment(line: str) -> str:
@@ -75,7 +83,8 @@ def _fragment(line: str) -> str:
     return line
 
 
-def _limited(phrases: str, tongue: str) -> str:
+def _limited(phrases: str, tongue: str) -> Alternatives:
     if tongue in _UNSPACED:
-        return phrases
-    return rf"(?<!\w){_PREFIXES.get(tongue, '')}(?:{phrases}){_SUFFIXES.get(tongue, '')}(?!\w)"
+        return Alternatives(phrases)
+    before, after = _PREFIXES.get(tongue, ""), _SUFFIXES.get(tongue, "")
+    return Alternatives(phrases, before=rf"(?<!\w){before}", after=rf"{after}(?!\w)")

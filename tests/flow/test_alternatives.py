@@ -21,7 +21,7 @@ SOME = st.lists(st.lists(PART, min_size=1, max_size=4).map("".join), min_size=1,
 
 @pytest.fixture(autouse=True)
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alternatives, "_FEW", 0)
+    monkeypatch.setattr(alternatives, "FEW", 0)
 
 
 @given(SOME, st.text("ab c.", max_size=30), st.sampled_from([("", ""), (r"(?<!\w)", r"(?!\w)")]))

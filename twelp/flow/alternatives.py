@@ -16,11 +16,11 @@ _QUANTIFIERS: Final = ("?", "*", "+", "{")
 _DEEPEST: Final = 6
 """Letters that are put together; more would not be quicker."""
 
-_FEW: Final = 1_500
+FEW: Final = 1_500
 """Letters of alternatives that are searched as they are written: two patterns would take longer to compile."""
 
 _UNFOLDED: Final = 3
-_COPIED: Final = 800
+COPIED: Final = 800
 """Letters by which a pattern may grow for each group that is written out: with more, the tables of English take seconds
 to compile, with fewer they are searched no quicker than they stand."""
 
@@ -42,9 +42,9 @@ class Alternatives:
 
     @cached_property
     def _near(self) -> re.Pattern[str]:
-        if len(self._alternatives) < _FEW:
+        if len(self._alternatives) < FEW:
             return self._as_written
-        return re.compile(f"{self._before}(?:{put_together(self._alternatives, copied=_COPIED)}){self._after}")
+        return re.compile(f"{self._before}(?:{put_together(self._alternatives, copied=COPIED)}){self._after}")
 
     @cached_property
     def _as_written(self) -> re.Pattern[str]:

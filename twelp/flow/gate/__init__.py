@@ -62,7 +62,7 @@ def _words(texts: tuple[str, ...]) -> frozenset[str]:
 
 
 def load() -> None:
-    """Compiles what the first answer would wait for, about half a second; may be left out."""
+    """Compiles what the first answer would wait for, about a third of a second; may be left out."""
     for rule in RULES:
         list(rule.find(Draft(Reading("Hold it for 10 seconds: then it is on."), Reading("my tv is off, what now?"))))
 

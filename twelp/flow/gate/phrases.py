@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from twelp.flow.alternatives import put_together
+from twelp.flow.alternatives import COPIED, FEW, put_together
 from twelp.flow.gate.reading import fold_sign
 
 _SPACED: Final = "a-z0-9_\u00df-\u024f\u0370-\u03ff\u0400-\u052f"
@@ -50,7 +50,8 @@ class Phrases:
         stop = len(low) if end is None else end
         plain = low.isascii()
         for script, form, alternatives in self._parts:
-            if script is None or (not plain and script.search(low)):
+            here = script is None or (not plain and script.search(low))
+            if here and _near(form, alternatives).search(low, start, stop):
                 yield from _compiled(form, alternatives).finditer(low, start, stop)
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
@@ -66,12 +67,20 @@ class Phrases:
 
 @cache
 def _compiled(form: Callable[[str], str], alternatives: str) -> re.Pattern[str]:
-    """Made with the first text of that script: all scripts' patterns would take half a second at each start."""
+    """Made when one is near for the first time: all patterns would take a second at each start."""
     return re.compile(form(alternatives))
 
 
-def _spaced(alternatives: str) -> str:
-    return rf"(?<![{_SPACED}])(?:{put_together(_folded(alternatives))})(?![{_SPACED}])"
+@cache
+def _near(form: Callable[[str], str], alternatives: str) -> re.Pattern[str]:
+    """Tells whether any of them stands somewhere; made in half the time."""
+    if form is not _spaced or len(alternatives) < FEW:
+        return _compiled(form, alternatives)
+    return re.compile(_spaced(alternatives, COPIED))
+
+
+def _spaced(alternatives: str, copied: int | None = None) -> str:
+    return rf"(?<![{_SPACED}])(?:{put_together(_folded(alternatives), copied=copied)})(?![{_SPACED}])"
 
 
 def _hebrew(alternatives: str) -> str:

@@ -84,12 +84,10 @@ def judge(
 
 
 def load() -> None:
-    """Compiles what the first post would wait for, about half a second; may be left out."""
-    said = signs.read("my tv is broken, why? ¿por qué? pourquoi ? warum?")
-    for code in said.tongues.possible:
+    """Compiles what the first post in English would wait for, a quarter of a second; may be left out."""
+    said = signs.read("my tv is broken, why do i get no answer to this? please help me with it")
+    for code in said.tongues.likely:
         list(find(said.plain, code))
-    for table in (wants.LEAVE, wants.IDEA, wants.ACCOUNT, hurry.HURRY):
-        _seen_in(table, said)
 
 
 def shows_card(text: str) -> bool:

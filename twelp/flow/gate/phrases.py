@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from twelp.flow.alternatives import COPIED, FEW, put_together
+from twelp.alternatives import COPIED, FEW, put_together
 from twelp.flow.gate.reading import fold_sign
 
 _SPACED: Final = "a-z0-9_\u00df-\u024f\u0370-\u03ff\u0400-\u052f"

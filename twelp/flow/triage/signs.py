@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from twelp.flow.alternatives import Alternatives
+from twelp.alternatives import Alternatives
 from twelp.flow.triage import english, tongues, words
 from twelp.flow.triage.people import folded
 from twelp.flow.triage.tongues import Tongues

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from twelp.flow.alternatives import Alternatives
+from twelp.alternatives import Alternatives
 from twelp.flow.triage.people.things import BODY, HOT, THING
 
 _UNSPACED: Final = frozenset({"zh", "ja", "ko"})

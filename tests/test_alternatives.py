@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twelp.flow import alternatives
-from twelp.flow.alternatives import Alternatives, put_together
+from twelp import alternatives
+from twelp.alternatives import Alternatives, put_together
 
 LETTERS = st.text("ab ", min_size=1, max_size=4)
 GROUP = st.lists(LETTERS, min_size=1, max_size=3).map(lambda found: f"(?:{'|'.join(found)})")

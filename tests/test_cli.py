@@ -239,6 +239,16 @@ def test_a_recording_that_cannot_be_used_is_named_with_the_remedy(
     assert said in done.stderr
 
 
+def test_a_replay_does_not_wait_for_moderators_who_handle_a_crisis(folder: Path):
+    posts = folder / "crisis.jsonl"
+    posts.write_text('{"text": "@VoltHelp there is smoke coming out of my tv right now"}\n', encoding="utf-8")
+    done = twelp(folder, "replay", str(posts), "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["lost"], report["open"], report["questions"]) == (0, 0, 0)
+    assert report["not_questions"] == {"danger": 1}
+
+
 def test_a_replay_accounts_for_every_post(folder: Path):
     done = twelp(folder, "replay", str(ROOT / "tests/data/posts.csv"), "--limit", "9", "--json")
     assert done.returncode == 0, done.stderr

@@ -290,3 +290,15 @@ def test_a_moderator_who_leaves_with_a_case_leaves_it_to_the_others(two: Scene):
     assert "Nobody has it yet" in two.words("nia", post_id)
     two.pass_time(minutes=11)
     assert notes(two, "nia", "Nobody has taken this")
+
+
+def test_who_has_the_case_hears_that_the_customer_wants_not_to_be_written_to(two: Scene):
+    """They may not be answered in public any more; what they told of is still to be handled."""
+    post_id = two.post(SMOKE)
+    two.click("mo", "I take it", post_id)
+    two.post("@VoltHelp stop replying to me", reply_to=post_id)
+    assert notes(two, "mo", "stop replying to me")
+    assert state(two, post_id) is CrisisState.TAKEN
+    two.click("mo", "Answer as a moderator", post_id)
+    assert two.view("mo") is None
+    assert "asked not to be written to" in two.told("mo")

@@ -50,7 +50,10 @@ _OPEN_WHERE_TAUGHT = 20
 _STUCK_S = 90.0
 """Without any progress for so long, the replay ends and what is open counts as lost."""
 
-_OPEN = tuple(stage.value for stage in Stage if stage in UNDER_WAY)
+_FOR_PEOPLE = (Stage.CRISIS, Stage.HANDLED)
+"""Cases for moderators, of whom none is played: told among what is no question, by their kind."""
+
+_OPEN = tuple(stage.value for stage in Stage if stage in UNDER_WAY - {*_FOR_PEOPLE})
 _LIFTED = {
     "x_poll_s": 0.2,
     "hold_s": 0.0,
@@ -145,7 +148,8 @@ class _Replay:
             for recorded_id in self._ids.values():
                 question = tx.question(f"{LOCAL}:{recorded_id}")
                 heard = tx.post(f"{LOCAL}:{recorded_id}")
-                ends[recorded_id] = question.stage if question else heard[1].kind if heard else None
+                asks = question is not None and question.stage not in _FOR_PEOPLE
+                ends[recorded_id] = question.stage if question and asks else heard[1].kind if heard else None
             conversed = details.count(tx, self._recording.posts, self._ids, LOCAL, self._bot.roster)
         replies = Counter(p["in_reply_to"] for p in self._record() if p["author"] == self._handle and not p["deleted"])
         lost = [
@@ -159,7 +163,7 @@ class _Replay:
         return {
             "posts": len(self._recording.posts),
             "skipped": dict(self._recording.skipped),
-            "questions": sum(stages.values()),
+            "questions": sum(count for stage, count in stages.items() if stage not in _FOR_PEOPLE),
             "not_questions": kinds,
             "asks": counts["asks"].get("answer", 0),
             "claims": journal.get(JournalStep.CLAIM, 0),

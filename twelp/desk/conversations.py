@@ -90,7 +90,8 @@ class Conversations:
             answer, holder = self._reviews.spoken(tx, question.id), question.claimed_by
             nobody = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
             moved = self._ctx.transition(tx, question, Step.LEAVE, added=_with(question, said), reason="", **nobody)
-            if moved is None:  # a call to the network may be under way: nobody can stop it
+            if moved is None:  # a call to the network may be under way, which nobody can stop; or it is for people
+                self._crises.wrote(tx, question, post, notes.CRISIS_WROTE)
                 continue
             if answer is not None:
                 tx.set_answer(answer.id, AnswerState.DRAFT, self._ctx.clock.now())

@@ -47,7 +47,7 @@ class FiguresTx(Protocol):
     """The part of a transaction that is about how much there is of what."""
 
     def progress(self) -> tuple[int, int, int]:
-        """Posts heard, questions under way (from open to publishing), and the journal's last number."""
+        """Posts heard, questions under way (from open to publishing; no crises), and the journal's last number."""
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows stand where: `posts` by kind, `questions` by stage, `answers` by state, `deliveries` by

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from twelp.adapters.store.queries.pieces import among, once, table
-from twelp.adapters.store.queries.stages import EXACT, UNDER_WAY
+from twelp.adapters.store.queries.stages import EXACT, NO_CRISIS, UNDER_WAY
 from twelp.adapters.store.tables import (
     AnswerRow,
     AskRow,
@@ -47,10 +47,13 @@ STAGES = sa.select(_under_way.c.stage, sa.func.count()).group_by(_under_way.c.st
 
 PROGRESS = sa.select(
     sa.select(sa.func.count()).select_from(_post).scalar_subquery(),
-    sa.select(sa.func.count()).select_from(_question).where(among(_question.c.stage, UNDER_WAY)).scalar_subquery(),
+    sa.select(sa.func.count())
+    .select_from(_question)
+    .where(among(_question.c.stage, UNDER_WAY), NO_CRISIS)
+    .scalar_subquery(),
     sa.select(sa.func.coalesce(sa.func.max(_journal.c.id), 0)).scalar_subquery(),
 )
-"""Posts heard, questions under way, and the journal's last number."""
+"""Posts heard, questions under way that are no cases for people, and the journal's last number."""
 
 LAST_LINE = sa.select(sa.func.max(_journal.c.id))
 """The number of the journal's latest line."""

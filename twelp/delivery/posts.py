@@ -147,8 +147,7 @@ class Posts:
             heard = tx.post(f"{network.name}:{target}") if target else None
         post = heard[0] if heard is not None else question.post
         if not network.rules.takes_reply_to(post, network.me()):
-            name = network.rules.display_name
-            why = f"it names us without our handle, and {name} lets a program reply only where it is mentioned"
+            why = reasons.NOT_SUMMONED(network=network.rules.display_name)
             raise Refused(why, RefusalReason.NOT_SUMMONED)
 
     def _key_holds(self, attempt: Attempt, rules: NetworkRules) -> bool:

@@ -84,6 +84,7 @@ TO_CORRECT = Text("{why} The public answer stands until the new one goes out: ch
 NOBODY_CORRECTED = Text("It was to be corrected, and nobody did in time: it still stands.")
 REPLACING = Text("The new answer is confirmed: it goes out once the old one is deleted.")
 NOT_CORRECTED = Text("It was to be corrected, but the network did not delete it ({why}): it still stands.")
+NOT_SUMMONED = Text("it names us without our handle, and {network} lets a program reply only where it is mentioned")
 IN_LANE = Text("The network takes it from no program: {why}")
 SAYS_POSTED = Text("{who} says that it is posted. It is looked for on our own timeline.")
 NOT_SEEN = Text(

@@ -118,6 +118,11 @@ def test_the_home_tab_is_drawn_and_its_buttons_work(scene: Scene, page: Page):
     assert "Resume" in page.text
 
 
+def test_the_home_tab_has_an_address(scene: Scene, page: Page):
+    page.open("/town?as=bob&tab=home").again()
+    assert "Pause for today" in page.text
+
+
 def test_a_command_typed_as_a_message_is_a_command(scene: Scene, page: Page):
     scene.post(QUESTION)
     page.open("/town?as=ann").press("Send", near='id="say"', text="/twelp status")

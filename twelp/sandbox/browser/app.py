@@ -36,6 +36,7 @@ def town_app(sandbox: Sandbox) -> App:
     async def page(request: Request) -> Response:
         place = Place.read(request.url.query)
         pages.keep(place)
+        await pages.open_home(place)
         return Response(await pages.whole(place), media_type="text/html")
 
     async def live(request: Request) -> Response:

@@ -68,6 +68,15 @@ class Pages:
         if person is not None:
             self._sandbox.slack.backend.played.keep(person.id, _PLAYED_S)
 
+    async def open_home(self, place: Place) -> None:
+        """Somebody's Home tab, come to by its address, is opened as in Slack: the app hears of it, and draws it."""
+        slack = self._sandbox.slack
+        with slack.workspace.lock:
+            known = {person.name: person for person in slack.workspace.people.values() if not person.deleted}
+        person = known.get(place.who)
+        if place.tab == "home" and person is not None and person.id not in slack.backend.views.homes:
+            await slack.acts.home(person.id)
+
     def number(self) -> tuple[object, ...]:
         """Changes whenever something that is shown may have."""
         sandbox, played = self._sandbox, self._sandbox.slack.backend.played

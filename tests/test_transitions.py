@@ -26,7 +26,7 @@ from twelp.ports import OwnPost, Page, Tx
 
 ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00",'))
 US = Account("1", "VoltHelp", "Volt")
-ID = "x:1"
+ID, LEAD = "x:1", "x:50"
 ANN, TIA, MO = mail("ann"), mail("tia"), mail("mo")
 NEVER_MIND = "@VoltHelp never mind, sorted it myself"
 NEW = "Hold the power button for twenty seconds, then unplug HDMI 2."
@@ -78,6 +78,26 @@ class Walk:
     def to_open(self) -> None:
         self.clock.at = self.clock.at.replace(hour=23)
         self.hear()
+
+    def to_joined(self) -> None:
+        """Another customer has asked the same a moment before."""
+        at, other = self.clock.now(), Account("8", "noor", "Noor")
+        text = "@VoltHelp why does my tv show no picture?"
+        self.desk.hear("x", Page((Post("x", "50", other, text, at, "50", mentions=("volthelp",)),), "50"))
+        self.hear()
+
+    def share(self) -> None:
+        """The other one is answered, and both get it."""
+        assert self.desk.confirm(LEAD, ANN, ANSWER).ok
+        with self.store.read() as tx:
+            lead = tx.question(LEAD)
+        assert lead is not None
+        self.desk.publish(LEAD, lead.version)
+        with self.store.transaction() as tx:
+            row = tx.unfinished(LEAD)
+            assert row is not None
+            self.desk.replied(tx, replace(row, done=("100",)), "https://x.com/100")
+        self.desk.look_at_matter(LEAD)
 
     def to_claimed(self) -> None:
         self.hear()
@@ -258,6 +278,7 @@ class Walk:
 
 TO: dict[Stage, Callable[[Walk], None]] = {
     Stage.OPEN: Walk.to_open,
+    Stage.JOINED: Walk.to_joined,
     Stage.ASKED: Walk.hear,
     Stage.CLAIMED: Walk.to_claimed,
     Stage.HELD: Walk.to_held,
@@ -282,6 +303,8 @@ TO: dict[Stage, Callable[[Walk], None]] = {
 
 ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.ASK: Walk.widen,
+    Step.SPLIT: lambda walk: walk.desk.split(ID, ANN),
+    Step.SHARE: Walk.share,
     Step.PASS: lambda walk: walk.desk.pass_on(ID, mail("ed")),
     Step.REPAIR: lambda walk: walk.desk.retopic(ID, MO, "audio"),
     Step.CLAIM: lambda walk: walk.desk.claim(ID, ANN),
@@ -380,10 +403,12 @@ ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
 """Steps that need more behind them than their stage."""
 
 NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) - {Stage.PUBLISHING}} | {
-    (Stage.OPEN, Step.KEEP)
+    (Stage.OPEN, Step.KEEP),
+    (Stage.OPEN, Step.JOIN),
 }
 """The desk hears of a deletion only from the reply that the network refuses, though it may come at any moment;
-a correction that waits for the morning is given up like one that was asked about.
+a correction that waits for the morning is given up like one that was asked about. A question joins another in the
+moment in which it is opened.
 """
 
 

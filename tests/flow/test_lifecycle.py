@@ -98,6 +98,7 @@ def test_only_a_reply_in_the_outbox_can_be_published() -> None:
         (Stage.REVIEW, Step.APPROVE),
         (Stage.PAUSED, Step.RESUME),
         (Stage.CORRECTING, Step.POST_ANEW),
+        (Stage.JOINED, Step.SHARE),
     }
 
 

@@ -33,7 +33,13 @@ class Child:
         self, folder: Path, sandbox_url: str, database_url: str, *, freeze_at: str = "", **settings: Any
     ) -> None:
         folder.mkdir(exist_ok=True)
-        chosen = {"DATABASE_URL": database_url, "X_POLL_SECONDS": 0.2, "X_TIMEOUT_SECONDS": 30, "PORT": 0}
+        chosen = {
+            "DATABASE_URL": database_url,
+            "X_POLL_SECONDS": 0.2,
+            "X_TIMEOUT_SECONDS": 30,
+            "PORT": 0,
+            "TWELP_GROUPING": "false",
+        }
         chosen |= {"TWELP_HOLD_SECONDS": 0, **settings}
         lines = [wiring.dotenv(sandbox_url), *(f"{name}={value}" for name, value in chosen.items())]
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -50,7 +50,9 @@ class Scene(Town):
         self.clock = clock
         self.roster = ROSTER
         self.paced = False  # the local Slack's limits are lifted
-        base = Settings.model_validate({"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0})
+        base = Settings.model_validate(
+            {"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0, "TWELP_GROUPING": False}
+        )
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
         self.house: wiring.Bot | None = None
 

@@ -44,6 +44,12 @@ class PaceSettings(BaseModel):
         ge=1,
         le=1_000_000,
     )
+    grouping: bool = setting(
+        "TWELP_GROUPING",
+        True,
+        "Whether a question that is the same matter as another joins it, and is not asked by itself.",
+        "true or false",
+    )
     claim_minutes: float = number(
         "TWELP_CLAIM_MINUTES", 10, "minutes", "How long a claim lasts.", least=0.001, most=1440
     )

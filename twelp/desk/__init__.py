@@ -9,6 +9,7 @@
                   reviews (a second pair of eyes), lane (posted by hand), publications (it stands), privately (a private
                   matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
+    the same      matters (one question leads, others join it and get its answer)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
                   (taken, handled, none after all, the alarm is raised)
@@ -54,6 +55,7 @@ from twelp.desk.lane import Lane
 from twelp.desk.last_look import LastLook
 from twelp.desk.lessons import Lessons
 from twelp.desk.matching import Subject, find
+from twelp.desk.matters import Matters
 from twelp.desk.members import Members
 from twelp.desk.outcomes import Outcomes
 from twelp.desk.previews import Previews
@@ -110,6 +112,8 @@ class Desk:
         ringing = Ringing(ctx, roll=roll, cases=cases)
         crises = Crises(ctx, cases=cases, ringing=ringing)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
+        matters = Matters(ctx, roll=roll, dispatcher=dispatcher, halts=halts, alarms=alarms)
+        ctx.ended = matters.lead_ended
         claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll, cases=cases)
         declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
         reviews = Reviews(ctx, roll=roll)
@@ -127,7 +131,7 @@ class Desk:
             halts=halts,
         )
         conversations = Conversations(
-            ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises
+            ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises, matters=matters
         )
         edits = Edits(
             ctx,
@@ -152,6 +156,7 @@ class Desk:
             conversations=conversations,
             edits=edits,
             repeats=repeats,
+            matters=matters,
         )
         repairs = Repairs(
             ctx,
@@ -252,6 +257,8 @@ class Desk:
         # a moderator pauses everything, or a topic
         self.paused, self.waits_to_resume, self.all_waits_to_resume = halts.paused, halts.waits, halts.all_waits
         self.resume_shown, self.tell_of_pauses = halts.resume_shown, halts.catch_up
+        # several ask the same
+        self.look_at_matter, self.split = matters.look, matters.split
         # delivery reports back, and asks what to show
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
@@ -301,6 +308,7 @@ class Desk:
             "more_for_us": self.more_for_us,
             "halts": self.tell_of_pauses,
             "ring": self.ring,
+            "matter": self.look_at_matter,
         }
 
 

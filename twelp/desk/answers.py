@@ -124,6 +124,7 @@ class Answers:
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
         answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
         self._ctx.journal(tx, question.id, author.id, JournalStep.CONFIRM, *(f"“{post}”" for post in seen.posts))
+        tx.set_variants(answer.id, seen.variants)
         if doubts:
             self._ctx.journal(tx, question.id, "gate", JournalStep.HELD, *doubts)
             self._reviews.review(tx, moved, answer)

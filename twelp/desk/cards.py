@@ -29,6 +29,8 @@ from twelp.networks import NetworkRules
 from twelp.ports import Place, Tx
 
 _BEFORE_IT_GOES_OUT = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED}
+_OTHERS = 3
+"""How many of those who ask the same a card quotes."""
 
 
 class Cards:
@@ -103,6 +105,9 @@ class Cards:
         apart = question.stage is Stage.CLAIMED and is_apart(tx, question)
         by_hand = question.stage in _BEFORE_IT_GOES_OUT and self._only_by_hand(tx, question)
         shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart, by_hand=by_hand)
+        others = tx.joined(question.id, _OTHERS, newest=True) if question.askers > 1 else ()
+        also = tuple((other.id, other.post) for other in others)
+        shown = replace(shown, askers=question.askers, also=also)
         if shown.state is CardState.WORD:
             words = waiting_line.line(self._ctx, question, ask.expert)
             marks = replace(seen.mark(question, None), words=seen.words(Preview((words,), 0)))

@@ -124,12 +124,14 @@ class Context:
     Attributes:
         told: hears of each line of the journal, once it is certain; raises nothing.
         phone_bridge: whether one is configured, that is told of each step of a crisis.
+        ended: hears of each question that is over, or whose answer stands, in the same transaction.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
         look: looks a question's posts up on its network, within a moment; raises nothing.
     """
 
     told: Callable[[Entry], None] | None = None
     phone_bridge: bool = False
+    ended: Callable[[Tx, Question], None] | None = None
     absent: Callable[[str], bool] | None = None
     look: Callable[[str], None] | None = None
 
@@ -213,6 +215,8 @@ class Context:
         self.jobs.cancel(tx, *_timers_that_ended(question, moved))
         if moved.stage is question.stage:
             self._time_anew(tx, moved)
+        if (to in lifecycle.FINAL or to is Stage.CRISIS) and self.ended is not None:
+            self.ended(tx, moved)
         return moved
 
     def _time_anew(self, tx: Tx, question: Question) -> None:

@@ -16,6 +16,7 @@ from twelp.desk.answers import Answers
 from twelp.desk.context import Context
 from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.matters import Matters
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.flow import subject
@@ -49,7 +50,15 @@ class Conversations:
     """The customer's next post."""
 
     def __init__(
-        self, ctx: Context, *, answers: Answers, reviews: Reviews, roll: Roll, dispatcher: Dispatcher, crises: Crises
+        self,
+        ctx: Context,
+        *,
+        answers: Answers,
+        reviews: Reviews,
+        roll: Roll,
+        dispatcher: Dispatcher,
+        crises: Crises,
+        matters: Matters,
     ) -> None:
         self._ctx = ctx
         self._answers = answers
@@ -57,6 +66,7 @@ class Conversations:
         self._roll = roll
         self._dispatcher = dispatcher
         self._crises = crises
+        self._matters = matters
 
     def before(self, tx: Tx, question: Question | None) -> Before:
         """How it stands with an author's latest question, for the decision where their next post belongs."""
@@ -74,7 +84,9 @@ class Conversations:
         if question.stage in FINAL:
             self._reopen(tx, question, post, said, helped=verdict.kind is not Kind.UNHELPED)
         elif (
-            said.settles and question.corrects is None and question.stage in (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)
+            said.settles
+            and question.corrects is None
+            and question.stage in (Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.UNANSWERED)
         ):
             self._settle(tx, question, said)
         else:
@@ -125,6 +137,8 @@ class Conversations:
             tx, question, Step.ADD, added=_with(question, said), **self._about(tx, question, said)
         )
         if moved is None:
+            return
+        if moved.stage is Stage.JOINED and self._matters.contradicts(tx, moved, said.text):
             return
         if moved.stage is Stage.HELD:
             moved = self._stop(tx, moved) or moved

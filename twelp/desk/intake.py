@@ -16,6 +16,7 @@ from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
+from twelp.desk.matters import Matters
 from twelp.desk.records import Records
 from twelp.desk.repeats import Repeats
 from twelp.desk.waiting_line import offer_later
@@ -64,11 +65,13 @@ class Intake:
         conversations: Conversations,
         edits: Edits,
         repeats: Repeats,
+        matters: Matters,
     ) -> None:
         self._ctx = ctx
         self._repeats = repeats
         self._conversations = conversations
         self._edits = edits
+        self._matters = matters
         self._lessons = lessons
         self._dispatcher = dispatcher
         self._alarms = alarms
@@ -232,6 +235,8 @@ class Intake:
         return question
 
     def _dispatch(self, tx: Tx, question: Question, records: Records | None, answer: Answer | None) -> None:
+        if answer is None and self._matters.join(tx, question):
+            return
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         offer_later(self._ctx, tx, question.id)
         if answer is not None:

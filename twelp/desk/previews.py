@@ -11,6 +11,8 @@ from twelp.desk.context import Context
 from twelp.desk.seeing import speaking
 from twelp.flow import answer as answers
 from twelp.flow import gate, publish, subject
+from twelp.flow import variants as wordings
+from twelp.flow.triage.signs import language
 from twelp.model import (
     Answer,
     Expert,
@@ -97,7 +99,12 @@ class Previews:
         if question.post.network not in self._ctx.networks:
             seen.append(Finding("network", reasons.NOT_CONNECTED(network=rules.display_name)))
         seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
-        return Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
+        shown = Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
+        others = tx.askers(question.id) - 1 if question.matter is None and question.corrects is None else 0
+        if others <= 0:
+            return shown
+        tongue = language(subject.words(question.post))
+        return replace(shown, variants=wordings.variants(posts, tongue, rules), others=others)
 
     def _second_key(self, tx: Tx, question: Question, author: Expert) -> Iterator[Finding]:
         """Why a second person reads whatever this author writes here: they are new, or the topic wants it."""

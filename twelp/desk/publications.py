@@ -43,8 +43,9 @@ class Publications:
         if moved is not None:
             waited = (now - question.post.created_at).total_seconds()
             self._ctx.journal(tx, question.id, "publish", JournalStep.PUBLISHED, url, f"{waited:.0f} s after the post")
-            self._alarms.look_for_likes(tx, question.id)
-            topic = self._taught_by(tx, question, answer.expert)
+            if question.matter is None:  # of many who asked the same, one teaches and is looked after
+                self._alarms.look_for_likes(tx, question.id)
+            topic = self._taught_by(tx, question, answer.expert) if question.matter is None else None
             if topic is not None:
                 tx.learn(question.id, subject.words(question.post), topic, now)
             self._ctx.refresh_cards(tx, moved)

@@ -4,6 +4,7 @@ Each stage means one thing, and everything that depends on where a question stan
 text is there, or which.
 
     OPEN         taken for a question; nobody was asked yet
+    JOINED       it is the same matter as another question, which is asked for both; it gets that one's answer
     ASKED        put before people; nobody has it
     CLAIMED      one expert has it, on a lease that runs out
     HELD         the expert confirmed an answer that the gate passed; it goes out unless they undo it in time
@@ -99,6 +100,9 @@ class Step(StrEnum):
     CARE = "care"
     HANDLE = "handle"
     ALL_CLEAR = "all clear"
+    JOIN = "join"
+    SPLIT = "split"
+    SHARE = "share"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -112,7 +116,7 @@ CONFIRMED = BY_MODERATORS | {
 }
 """An answer was confirmed, and what becomes of it is under way."""
 
-UNDER_WAY = UNCLAIMED | {Stage.CLAIMED, Stage.CRISIS} | CONFIRMED
+UNDER_WAY = UNCLAIMED | {Stage.JOINED, Stage.CLAIMED, Stage.CRISIS} | CONFIRMED
 """Something will move it by itself, or a person must."""
 
 FINAL = frozenset(
@@ -185,18 +189,24 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
-    Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
+    Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),
     Step.LEAVE: dict.fromkeys(
-        (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED),
+        (
+            *(Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE),
+            Stage.UNANSWERED,
+        ),
         Stage.SETTLED,
     ),
     Step.EDIT: {stage: stage for stage in Stage if stage is not Stage.WITHDRAWN},
     Step.REOPEN: dict.fromkeys(
         (Stage.PUBLISHED, Stage.BY_HAND, Stage.SETTLED, Stage.RETRACTED, Stage.REFUSED), Stage.ASKED
     ),
+    Step.JOIN: {Stage.OPEN: Stage.JOINED},
+    Step.SPLIT: {Stage.JOINED: Stage.OPEN},
+    Step.SHARE: {Stage.JOINED: Stage.PUBLISHING},
     Step.BY_HAND: dict.fromkeys(
         (
-            *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),
+            *(Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),
             *(Stage.LANE, Stage.SOUGHT, Stage.UNANSWERED, Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED),
             Stage.CRISIS,
         ),

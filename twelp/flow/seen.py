@@ -153,7 +153,8 @@ def confirming(shown: str, preview: Preview) -> str:
 
 def words(preview: Preview) -> str:
     """The mark of a text as it would go out; whether somebody reads it first is part of what is confirmed."""
-    return _print("held" if any(finding.holds for finding in preview.findings) else "out", *preview.posts)
+    reads = "held" if any(finding.holds for finding in preview.findings) else "out"
+    return _print(reads, *preview.posts, *preview.variants)
 
 
 def read(text: str) -> Seen:

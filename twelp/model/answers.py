@@ -31,7 +31,8 @@ class Answer:
 
     `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
     before. `post_ids` are theirs on the network, as far as they stand there. `written_at` is when the text was written
-    or, once confirmed, confirmed; what becomes of it later moves `updated_at` only.
+    or, once confirmed, confirmed; what becomes of it later moves `updated_at` only. `variants` are the
+    wordings that were confirmed for others who ask the same; `{handle}` stands for theirs.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Answer:
     updated_at: datetime
     post_ids: tuple[str, ...] = ()
     written_at: datetime | None = None
+    variants: tuple[str, ...] = ()
 
     @property
     def public(self) -> str:
@@ -148,6 +150,8 @@ class Preview:
         links: what the network will make links of.
         network: its name, as people write it.
         text: what findings tell places of: the answer without its signature.
+        variants: what others who ask the same get, each one of these; `{handle}` stands for their own.
+        others: how many those are so far.
     """
 
     posts: tuple[str, ...]
@@ -158,6 +162,8 @@ class Preview:
     links: tuple[Link, ...] = ()
     network: str = ""
     text: str = ""
+    variants: tuple[str, ...] = ()
+    others: int = 0
 
     @property
     def ready(self) -> bool:

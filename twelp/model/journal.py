@@ -63,6 +63,11 @@ class JournalStep(StrEnum):
     TOPICS = "topics"
     WRONG_TOPIC = "wrong topic"
 
+    # the same matter as another question
+    JOINED = "joined"
+    SPLIT = "split off"
+    SHARED = "shared answer"
+
     # who is asked
     WAVE = "wave"
     ASK = "ask"

@@ -57,6 +57,7 @@ class NoteKind(StrEnum):
     LANE = "lane"
     VANISHED = "vanished"
     PAUSED = "paused"
+    STORM = "storm"
     RESUMED = "resumed"
 
     def key(self, *about: object) -> str:

@@ -11,6 +11,7 @@ class Policy:
     """Sizes and pauses, which an operator may set.
 
     `wave_size` is the least a wave has, `surge_from` how many questions wait when waves grow and come sooner.
+    With `group`, a question that is the same matter as another joins it and is not asked by itself.
     `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.
     """
 
@@ -21,3 +22,4 @@ class Policy:
     hold_for: timedelta = timedelta(seconds=10)
     surge_from: int = 20
     unlimited: bool = False
+    group: bool = True

@@ -14,6 +14,7 @@ class Stage(StrEnum):
     """Where a question stands. What each means, and the steps between, are in `flow/lifecycle.py` and nowhere else."""
 
     OPEN = "open"
+    JOINED = "joined"
     ASKED = "asked"
     CLAIMED = "claimed"
     HELD = "held"
@@ -88,6 +89,8 @@ class Question:
         reply_to: the id of the post that the next answer is a reply to.
         added: what was said since, oldest first.
         corrects: the public answer, by its id, that the next one replaces; None: none stands that is to be replaced.
+        matter: the question that is asked for this one, too, as it is the same matter; None: it is asked itself.
+        askers: how many ask the same, itself included, where others have joined it.
     """
 
     id: str
@@ -107,6 +110,8 @@ class Question:
     reply_to: str = ""
     added: tuple[Added, ...] = ()
     corrects: int | None = None
+    matter: str | None = None
+    askers: int = 1
 
     @property
     def settled(self) -> bool:

@@ -61,7 +61,8 @@ class Card:
     `since`: what was said after the question; `text`: the answer as written, where it can be changed;
     `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`);
     `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
-    `apart`: its question is one, so that nothing on it hands it to anybody else.
+    `apart`: its question is one, so that nothing on it hands it to anybody else; `askers`: how many ask
+    the same; `also`: the latest of the others, each with its question's id.
     """
 
     key: str
@@ -89,6 +90,8 @@ class Card:
     paused: ShownHalt | None = None
     crisis: CrisisShown | None = None
     apart: bool = False
+    askers: int = 1
+    also: tuple[tuple[str, Post], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from twelp.ports.counts import CountsTx
 from twelp.ports.crises import CrisesTx
 from twelp.ports.halts import HaltsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
+from twelp.ports.matters import MattersTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
@@ -41,6 +42,7 @@ class Tx(
     CountsTx,
     HaltsTx,
     CrisesTx,
+    MattersTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

@@ -221,6 +221,8 @@ HALT_ONE_MORE = Text("Noted. A second person must agree: another moderator write
 HALT_STILL_ONE_MORE = Text("You agreed already. A second person must write /twelp resume, too. It is still paused.")
 HALT_OVER = Text("Resumed. What waited goes out now, the oldest question first, where it still stands.")
 HALT_EVERYTHING = Text("everything")
+NOT_JOINED = Text("It is asked by itself already, or was answered in the meantime. Nothing was done.")
+SPLIT_OFF = Text("Split off: it is asked by itself now.")
 WHEN_RESUMED = Text("Everything about it is paused: it goes out once a moderator resumes. You can still undo it.")
 APPROVED_PAUSED = Text("Approved. Everything about it is paused: it goes out once a moderator resumes.")
 

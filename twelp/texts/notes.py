@@ -98,6 +98,10 @@ STILL_WRONG = Text(
     "“Correct it…” once more: {url} (our posts: {posts})"
 )
 UNCLEAR = Text("{why} {url}")
+STORM = Text(
+    "{count} people ask the same: {words} {url} They are asked about once and answered together. To hold all of it: "
+    "/twelp pause topic …"
+)
 HALTED = Text(
     "{who} has paused {what}: {why} Nothing of it goes out and nobody is asked until a moderator writes /twelp resume."
 )

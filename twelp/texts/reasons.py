@@ -191,3 +191,6 @@ EDITED_BEFORE_IT_WENT_OUT = Text("The customer edited their post before it went 
 EDITED_FOR_PEOPLE = Text("The customer edited their post, and it is for people now: {why}")
 WROTE_BEFORE_IT_WENT_OUT = Text("The customer wrote before it went out. Read that, and confirm once more.")
 PAUSED_BY = Text("paused by {who}: {why}")
+SAME_MATTER = Text("the same matter as another question ({score}: {why}); it is answered with that one")
+HAS_THE_ANSWER = Text("its customer has the answer already, to another post about the same")
+LEADS_NOW = Text("the question it had joined ended without an answer for others")

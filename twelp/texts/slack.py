@@ -307,6 +307,17 @@ HOME_NO_TOPICS = Text("You stand for no topic; you are asked where nobody else c
 HOME_HOURS = Text("Quiet hours: {quiet}, on your own clock ({zone}). Asks a day: at most {asks}; today {today}.")
 HOME_OWN = Text("You changed this yourself.")
 HOME_AWAY = Text("No asks until {moment}")
+ASKERS = Text("{count} people ask this. They all get the answer.")
+NOT_THE_SAME = Text("Not the same")
+FOR_OTHERS = Text(
+    "{count} more people ask the same. Each gets one of these, with their own handle in the place of {handle}:",
+    one="One more person asks the same. They get one of these, with their own handle in the place of {handle}:",
+)
+NOT_FOR_OTHERS = Text(
+    "{count} more people ask the same, and this is too long to greet each by their handle: they get no answer by it.",
+    one="One more person asks the same, and this is too long to greet them by their handle: they get no answer by it.",
+)
+THEIR_HANDLE = Text("@…")
 PAUSED_HEADLINE = Text("Paused: not going out yet")
 PAUSED_ALL = Text("{who} paused everything, {moment}: “{why}” Nothing goes out until it is resumed.")
 PAUSED_TOPIC = Text("{who} paused {topic}, {moment}: “{why}” Nothing about it goes out until it is resumed.")

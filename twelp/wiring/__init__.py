@@ -250,6 +250,7 @@ def policy(settings: Settings) -> Policy:
         give_up_after=settings.give_up,
         hold_for=settings.hold,
         unlimited=settings.lift_limits,
+        group=settings.grouping,
     )
 
 

@@ -25,6 +25,7 @@ from twelp.adapters.slack import (
     modal,
     repairs,
     reviews,
+    same,
     selfservice,
     suggesting,
 )
@@ -90,6 +91,7 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", home.CHANGE): ONESELF,
     ("action", home.PAUSE): ONESELF,
     ("action", home.RESUME): ONESELF,
+    ("action", same.SPLIT): "it names the very question that was seen; one that is not joined any more is left",
     ("action", home.RESUME_ALL): "it carries the mark of the very pause that was seen, which is compared",
     ("action", home.DIGEST): ONESELF,
     ("action", home.LEAVE): ONESELF,

@@ -28,6 +28,7 @@ from twelp.adapters.slack import (
     repairs,
     reviewing,
     reviews,
+    same,
     selfservice,
     suggesting,
     writing,
@@ -35,8 +36,9 @@ from twelp.adapters.slack import (
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.guard import Listener, guarded
 from twelp.adapters.slack.people import People
-from twelp.adapters.slack.telling import Body, do
+from twelp.adapters.slack.telling import Body, do, tell
 from twelp.model import Done, Press
+from twelp.texts import slack as texts
 
 
 class Desk(
@@ -65,6 +67,9 @@ class Desk(
 
     def undo(self, question: str, person: str, press: Press | None = None) -> Done:
         """Takes a held answer back."""
+
+    def split(self, question: str, person: str) -> Done:
+        """A question is not the same as the one it has joined: it is asked by itself."""
 
     def restore(self, question: str, person: str, press: Press | None = None) -> Done:
         """Brings back a question that was set aside."""
@@ -113,6 +118,7 @@ def _surfaces(
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,
         home.RESUME_ALL: own.resume,
+        same.SPLIT: acts.split,
         **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
     }
     views: dict[str, Listener] = {
@@ -177,6 +183,13 @@ class _Acts:
             crisis_parts.TAKE: desk.take,
             crisis_parts.GIVE_BACK: desk.give_back,
         }
+
+    def split(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """One of those who ask the same does not, somebody says."""
+        ack()
+        person = self._people.person(body["user"]["id"])
+        done = self._desk.split(str(action.get("value") or ""), person) if person else Done(False, texts.NOT_ROSTERED)
+        tell(body, done.message, client)
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()

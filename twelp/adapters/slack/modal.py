@@ -21,6 +21,7 @@ from twelp.adapters.slack import findings
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import question_block
 from twelp.adapters.slack.pointed import context_blocks
+from twelp.adapters.slack.same import variants_blocks
 from twelp.flow.answer import unescaped
 from twelp.model import Earlier, Form, Link, Preview, Said
 from twelp.texts import slack as texts
@@ -163,7 +164,10 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
         "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.label(texts.BACK),
         "private_metadata": pack(question, text, seen=seen, thread=several),
-        "blocks": [*noted(note), kit.rich("public", *shown, *_beside(preview), *findings.held(preview))],
+        "blocks": [
+            *noted(note),
+            kit.rich("public", *shown, *_beside(preview), *findings.held(preview), *variants_blocks(preview)),
+        ],
     }
 
 

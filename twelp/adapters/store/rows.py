@@ -209,6 +209,8 @@ def question_row(question: Question) -> dict[str, Any]:
         "reply_to": question.reply_to,
         "added": _said_since(question.added) or None,
         "corrects": None,
+        "matter": question.matter,
+        "askers": question.askers,
     }
 
 
@@ -264,6 +266,8 @@ def question(row: Any, its_post: Any = None) -> Question:
         reply_to=row.reply_to,
         added=tuple(_added(one) for one in row.added or ()),
         corrects=row.corrects,
+        matter=row.matter,
+        askers=row.askers,
     )
 
 
@@ -321,6 +325,7 @@ def answer(row: Any) -> Answer:
         updated_at=row.updated_at,
         post_ids=tuple(row.remote_id.split()),
         written_at=row.written_at,
+        variants=tuple(row.variants or ()),
     )
 
 

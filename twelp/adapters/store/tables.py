@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from twelp.model import TopicScore
 from twelp.texts.catalogue import held
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -164,6 +164,7 @@ class QuestionRow(Row, table=True):
     __table_args__ = (
         sa.Index("ix_twelp_question_holder", "stage", "claimed_by"),
         sa.Index("ix_twelp_question_opened", "stage", "opened_at"),
+        sa.Index("ix_twelp_question_matter", "matter", "opened_at"),
     )
     id: str = Field(primary_key=True)
     stage: str = Field(index=True)
@@ -183,6 +184,8 @@ class QuestionRow(Row, table=True):
     reply_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
     added: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
     corrects: int | None = None
+    matter: str | None = None
+    askers: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 _IN_DIGEST = sa.text("digest <> ''")
@@ -246,6 +249,7 @@ class AnswerRow(Row, table=True):
     remote_id: str = ""
     returned: int = 0
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    variants: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 class DeliveryRow(Row, table=True):

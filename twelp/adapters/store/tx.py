@@ -11,6 +11,7 @@ from twelp.adapters.store.house import HouseTx
 from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
+from twelp.adapters.store.matters import MatterTx
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.questions import PostTx
 from twelp.adapters.store.repeats import RepeatTx
@@ -35,5 +36,6 @@ class SqlTx(
     ErasingTx,
     HaltTx,
     CrisisTx,
+    MatterTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -32,6 +32,7 @@ _OLD_WORD: Final = {
     Stage.BY_HAND: Stage.PUBLISHED,
     Stage.CRISIS: Stage.OPEN,
     Stage.HANDLED: Stage.DISMISSED,
+    Stage.JOINED: Stage.PUBLISHING,
 }
 
 _question, _answer = table(QuestionRow), table(AnswerRow)

@@ -1,0 +1,42 @@
+"""Questions of the same matter; `twelp.ports.matters` says what each method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twelp.adapters.store import rows
+from twelp.adapters.store.base import Base
+from twelp.adapters.store.queries import matters as queries
+from twelp.model import Question
+
+
+class MatterTx(Base):
+    """The part of a transaction that is about questions of the same matter."""
+
+    def add_asker(self, lead: Question, by: int = 1) -> bool:
+        """So many more ask it."""
+        its = {"its_id": lead.id, "its_version": lead.version, "more": by}
+        self._questions.pop(lead.id, None)
+        return self._changed(queries.ADD_ASKER, its)
+
+    def askers(self, lead: str) -> int:
+        """How many ask the same."""
+        return int(self._value(queries.ASKERS, {"lead": lead}) or 1)
+
+    def joined(self, lead: str, limit: int, *, newest: bool = False) -> Sequence[Question]:
+        """Questions that wait for the lead's answer."""
+        found = queries.JOINED_LATELY if newest else queries.JOINED
+        return [rows.question(row) for row in self._all(found, {"lead": lead, "most": limit})]
+
+    def same_matter(self, lead: str) -> Sequence[Question]:
+        """All that joined it and were not split off."""
+        return [rows.question(row) for row in self._all(queries.OF, {"lead": lead})]
+
+    def lead_instead(self, former: str, lead: str) -> int:
+        """All that wait for the former lead's answer wait for this one's."""
+        self._questions.clear()
+        return self._do(queries.LEAD_INSTEAD, {"lead": former, "instead": lead})
+
+    def set_variants(self, answer: int, variants: Sequence[str]) -> None:
+        """The wordings that its author confirmed for the others."""
+        self.connection.execute(queries.SET_VARIANTS, {"its_id": answer, "variants": list(variants)})

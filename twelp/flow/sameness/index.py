@@ -1,0 +1,194 @@
+"""The matters that another question may join, found by an inverted index over their rarer words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from twelp.flow.sameness.told import Told, contradicts
+
+LATELY: Final = timedelta(hours=24)
+"""How long after the last post of a matter another may join it."""
+
+_BAR: Final = 0.62
+_BAR_IN_A_BURST: Final = 0.45
+_BURST: Final = timedelta(minutes=15)
+_SEVERAL: Final = 3
+_SAME_TROUBLE: Final = 0.5
+"""What the same sign of trouble about the same thing counts for by itself: enough in a burst, not alone."""
+_EXAMPLES: Final = 16
+"""Wordings of a matter that are kept to compare with."""
+_ANOTHER_WORDING: Final = 0.8
+_COMPARED: Final = 6
+_RAREST: Final = 5
+_COMMON: Final = 150
+"""Matters that share a word from which on the word finds nothing."""
+
+Alike = Callable[[str, Sequence[str]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """Which matter a question joins, how surely (0..1), and why."""
+
+    matter: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Matter:
+    """One matter in the index."""
+
+    id: str
+    topic: str | None
+    language: str
+    things: frozenset[str]
+    last_at: datetime
+    examples: list[Told]
+    lately: list[datetime] = field(default_factory=list)
+
+    def bursts(self, at: datetime) -> bool:
+        self.lately = [one for one in self.lately if abs(at - one) <= _BURST]
+        return len(self.lately) >= _SEVERAL
+
+
+class Index:
+    """The matters that another question may join, found without a look at each.
+
+    Args:
+        alike: how alike a text and others are in meaning, from 0 to 1; None: not known.
+    """
+
+    def __init__(self, alike: Alike | None = None) -> None:
+        self._alike = alike
+        self._matters: dict[str, _Matter] = {}
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._bursting: dict[str | None, list[str]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._matters)
+
+    def __contains__(self, matter: str) -> bool:
+        return matter in self._matters
+
+    def add(self, matter: str, said: Told, at: datetime) -> None:
+        """A matter of its own begins with this question."""
+        self._matters[matter] = _Matter(matter, said.topic, said.language, said.things, at, [said], [at])
+        self._file(matter, said)
+
+    def joined(self, matter: str, said: Told, at: datetime) -> None:
+        """Another question joined it: its wording counts from now on where it is another."""
+        known = self._matters.get(matter)
+        if known is None:
+            return
+        known.last_at = max(known.last_at, at)
+        known.lately.append(at)
+        known.things |= said.things if not known.things else frozenset()
+        if len(known.examples) < _EXAMPLES and max(_ratio(said, one) for one in known.examples) < _ANOTHER_WORDING:
+            known.examples.append(said)
+            self._file(matter, said)
+        if known.bursts(at) and matter not in self._bursting[known.topic]:
+            self._bursting[known.topic] = [*self._bursting[known.topic][-3:], matter]
+
+    def drop(self, matter: str) -> None:
+        """Nobody may join it any more."""
+        known = self._matters.pop(matter, None)
+        if known is None:
+            return
+        for word in {word for one in known.examples for word in (*one.words, *one.things)}:
+            self._by_word[word].discard(matter)
+        self._bursting[known.topic] = [one for one in self._bursting[known.topic] if one != matter]
+
+    def find(self, said: Told, at: datetime) -> Sameness | None:
+        """The matter that a question joins; None: it is one of its own."""
+        best: Sameness | None = None
+        for matter in self._candidates(said):
+            known = self._matters[matter]
+            if at - known.last_at > LATELY:
+                continue
+            found = self._compare(said, known, at)
+            if found is not None and (best is None or found.score > best.score):
+                best = found
+        return best
+
+    def _file(self, matter: str, said: Told) -> None:
+        for word in (*said.words, *said.things):
+            self._by_word[word].add(matter)
+
+    def _candidates(self, said: Told) -> Iterable[str]:
+        """Those that share the rarest words, and those of the topic that several ask about just now."""
+        found: Counter[str] = Counter()
+        words = sorted(
+            (len(self._by_word[word]), word) for word in (*said.words, *said.things) if word in self._by_word
+        )
+        for count, word in [one for one in words if 0 < one[0] <= _COMMON][:_RAREST]:
+            weight = 1.0 / math.log(2.0 + count)
+            for matter in self._by_word[word]:
+                found[matter] += weight  # type: ignore[assignment]  # a Counter of weights
+        bursting = [one for one in self._bursting.get(said.topic, ()) if one in self._matters]
+        return dict.fromkeys([*bursting, *(one for one, _ in found.most_common(_COMPARED))])
+
+    def _compare(self, said: Told, known: _Matter, at: datetime) -> Sameness | None:
+        if said.language and known.language and said.language != known.language:
+            return None
+        if said.topic != known.topic:
+            return None
+        if any(contradicts(one, said) for one in (known.examples[0],)) or (
+            known.things and said.things and known.things.isdisjoint(said.things)
+        ):
+            return None
+        if said.asks_how and not said.trouble and not any(one.asks_how for one in known.examples):
+            return None
+        score, why = self._score(said, known)
+        bursts = known.bursts(at)
+        if score < (_BAR_IN_A_BURST if bursts else _BAR):
+            return None
+        return Sameness(known.id, min(1.0, score), (*why, *(("several ask it just now",) if bursts else ())))
+
+    def _score(self, said: Told, known: _Matter) -> tuple[float, tuple[str, ...]]:
+        weighed = [(self._shared(said, one), one) for one in known.examples]
+        words, closest = max(weighed, key=lambda pair: pair[0])
+        why, score = [f"words {words:.2f}"], words
+        spelled = max(_ratio(said, one) for one in known.examples)
+        if spelled > score:
+            score = spelled
+            why.append(f"spelling {spelled:.2f}")
+        if self._alike is not None and score < _BAR and said.words:
+            means = max(self._alike(said.text, [closest.text, known.examples[0].text]))
+            if means > score:
+                score = means * 0.95
+                why.append(f"meaning {means:.2f}")
+        shared = said.trouble & frozenset().union(*(one.trouble for one in known.examples))
+        if shared:
+            score = max(score + 0.1, _SAME_TROUBLE)
+            why.append(f"both say: {sorted(shared)[0]}")
+        elif said.trouble and any(one.trouble for one in known.examples):
+            score -= 0.25
+        if said.things & known.things:
+            score += 0.1
+            why.append(f"both name {sorted(said.things & known.things)[0]}")
+        return score, tuple(why)
+
+    def _shared(self, first: Told, second: Told) -> float:
+        """The cosine of two posts' words, each weighed by how rare it is among the matters."""
+
+        def size(words: frozenset[str]) -> float:
+            return sum(1.0 / math.log(2.0 + len(self._by_word.get(word, ()))) for word in words)
+
+        common = first.words & second.words
+        return size(common) / math.sqrt(size(first.words) * size(second.words)) if common else 0.0
+
+
+def _ratio(first: Told, second: Told) -> float:
+    """How alike the spelling of two posts' words is, whatever their order; few words say little."""
+    if min(len(first.words), len(second.words)) < 2:
+        return 0.0
+    found: float = fuzz.token_sort_ratio(" ".join(sorted(first.words)), " ".join(sorted(second.words))) / 100.0
+    return found

@@ -214,7 +214,8 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     ),
     Step.ALARM: dict.fromkeys(
         (
-            *(Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED, Stage.SETTLED),
+            *(Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW),
+            *(Stage.UNANSWERED, Stage.SETTLED),
             *(Stage.DISMISSED, Stage.PUBLISHED, Stage.BY_HAND, Stage.RETRACTED, Stage.REFUSED, Stage.HANDLED),
         ),
         Stage.CRISIS,

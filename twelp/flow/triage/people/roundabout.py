@@ -19,6 +19,10 @@ _STAFF: Final = r"(?:staff|driver|drivers|manager|rep|reps|engineer|technician|c
 
 ROUNDABOUT: Final[dict[str, str]] = {
     "danger": rf"""
+        (?:full of|filled with|haze of|cloud of|thick with|choking) (?:\w+ )?(?:haze|fumes|smoke|gas|soot)|(?:cooked|fried|melted|burnt|burned|cremated) (?:its|it's) (?:own )?(?:\w+ )?(?:lead|cable|plug|wires?|cord|casing|insides|board|self)
+        (?:touch\w*|held|grabbed|lean\w*) … (?:my |the |his |her )?(?:arm|hand|fingers?|whole body|muscles) (?:jumped|jerked|twitched|went numb|locked|seized|flew|kicked|spasmed)
+        (?:think|thinks|sure|afraid|worried|looks like|reckon) (?:\w+ ){{0,2}}(?:it|one|he|she|they) (?:\w+ )?(?:went down|got swallowed|is inside (?:him|her)|down (?:his|her) throat)
+        (?:pack|hoverboard|scooter|e ?bike|cell|brick|earbud|drone|toothbrush) (?:\w+ ){{0,6}}(?:swell\w*|swollen|bulg\w*|bloat\w*|ballooning)
         {_CHILD} (?:\w+ ){{0,3}}(?:got|took|taken|pulled|prised|pried|ripped|bit|broke|opened|has) (?:\w+ ){{0,3}}(?:back|cover|lid|case|casing|hatch|flap|panel|apart|open) (?:[\w']+ ){{0,10}}(?:gone|missing|batter\w+|discs?|disks?|button|coin|magnet\w*|swallow\w*|mouth)
         (?:silver|shiny|small|little|tiny|round|watch) (?:\w+ )?(?:discs?|disks?|batter\w+|button|coin|ball|balls|one|ones|thing|bit|bead) (?:\w+ ){{0,8}}(?:mouth|nose|swallow\w*|throat|chok\w*|cough\w*|stomach|tummy|toddler|baby)
         (?:palms?|hands?|fingers?|arms?|legs?|skin|face|lips?|foot|feet|knees?|wrists?) (?:\w+ ){{0,2}}(?:is|are|got|gets|went|looks|feels|still|was) (?:\w+ ){{0,2}}(?:raw|burnt|burned|blister\w*|scalded|bleeding|numb|stinging|throbbing|sliced|cut open|peeling)

@@ -18,6 +18,7 @@ _HELD: Final = (
 
 ROUNDABOUT: Final[dict[str, str]] = {
     "vulnerable": rf"""
+        (?:she|he|they) (?:died|passed away|passed|was buried|has died|had died) (?:in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last|two|three|four|five|six|\d|a (?:week|month|year|few|couple)|this|recently|yesterday|of (?:cancer|covid|a))
         (?:my |his |her )?hands? (?:\w+ ){{0,2}}(?:shake|shakes|shaking|tremble|trembl\w+|don't work|won't grip|can't grip)|i (?:shake|tremble) too (?:much|badly)|(?:breathing|oxygen|feeding|suction|dialysis|sleep apnoea|heart|medical|life support|chair ?lift) (?:machine|pump|equipment|device|monitor|support|unit)|(?:too (?:ill|sick|weak|frail|poorly|old) to)|(?:just|only just|recently|freshly) (?:out of|had|home from|back from) (?:hospital|surgery|an operation|intensive care|a stroke|rehab)
         (?:choos\w+|choice|choices|decid\w+|chose|pick\w*|torn) (?:\w+ )?between (?:\w+ ){{0,6}}(?:feed\w*|food|eat\w*|heat\w*|rent|meds|medicine|medication|nappies|diapers|formula|groceries|electric\w*|bills?)
         (?:can't|cannot|can not|unable to|won't be able to|struggl\w+ to|couldn't|don't know how (?:to|i'll|i will)|no idea how (?:to|i'll)|no money) (?:\w+ ){{0,2}}(?:afford|feed|buy|heat|keep|put|pay|for) (?:\w+ ){{0,5}}(?:food|kids|children|heating|rent|nappies|diapers|formula|bread|groceries|to eat|roof|warm|table|this winter|medication|baby|this month|until (?:i|we|pay ?day)|next week)

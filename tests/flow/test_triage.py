@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twelp.flow.triage import judge, urgency
@@ -151,6 +151,7 @@ def test_bare_text_holds_what_the_person_said() -> None:
     assert bare("  @acme  Look: https://t.co/x #New_TV\u200b ’tis @b ") == "look: new tv 'tis"
 
 
+@settings(deadline=None)  # the first text in a language compiles its tables
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("@#? how'the no https://.\u202e\x00👍"))))
 def test_any_text_gets_a_verdict_with_reasons(text: str) -> None:
     for earlier in (None, OPEN):
@@ -159,6 +160,7 @@ def test_any_text_gets_a_verdict_with_reasons(text: str) -> None:
         assert all(verdict.reasons)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_thanked_for_question_stays_a_question(text: str) -> None:
     """Whatever stands before it: how, and a question mark, always ask (unless people must look first)."""

@@ -129,8 +129,10 @@ class Experiment:
             time.sleep(LEASE_S + 8 if long else dice.uniform(*_FROZEN_S))
             self.meanwhile["frozen"] += 1
             self.meanwhile["answered by the others"] += self.crowd.answered() - before
-        victim.send(signal.SIGCONT)
-        time.sleep(1)
+            victim.send(signal.SIGCONT)
+            time.sleep(1)
+        else:
+            victim.kill()  # or it would stand still in another round, with nobody to thaw it
 
     def _cut(self, victim: Bot, dice: random.Random) -> None:
         way = self.relays[self.houses.index(victim)]

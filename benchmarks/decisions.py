@@ -54,7 +54,7 @@ def measured() -> dict[str, float]:
     loading = time.process_time() - began
     posts = [line.text for line in voice.corpus() if line.language == "en"]
     rows = [row for row in voice_gate.rows() if row["language"] == "en"]
-    setting = gate.setting_of(load(ROOT / "experts.yaml"))
+    setting = gate.setting_of(load(Path("experts.yaml")))  # the checkout's own: its folder is where this runs
     judging = each_ms(posts, voice.judged)
     checking = each_ms(rows, lambda row: voice_gate.stops(row, setting))
     return {"loading_ms": 1000 * loading, "triage_ms": judging, "gate_ms": checking, "both_ms": judging + checking}

@@ -169,7 +169,6 @@ def sandbox() -> Iterator[Running]:
 def matchers_are_lent() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         matchers.lend(patch)
-        gate.load()  # what takes longer than Slack waits, on a machine that has much else to do
         yield
 
 

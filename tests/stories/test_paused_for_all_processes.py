@@ -38,7 +38,8 @@ def full_outbox(store: SqlStore, town: Town) -> list[str]:
         for number, post_id in enumerate(ids):
             author, text = Account(str(number), f"c{number}", f"c{number}"), f"Unplug it for {number} seconds. ^AL"
             at = now + timedelta(milliseconds=number)
-            post = Post("x", post_id, author, "why does my tv show no picture?", at, conversation=post_id)
+            words = "@VoltHelp why does my tv show no picture?"
+            post = Post("x", post_id, author, words, at, conversation=post_id, mentions=("volthelp",))
             tx.add_post(post, Verdict(Kind.QUESTION, ()), at, post.key)
             stage, topics = Stage.PUBLISHING, (TopicScore("tv", 1.0),)
             tx.open_question(Question(post.key, post, stage, 3, topics, 1, at, mail("ann"), at))
@@ -64,7 +65,7 @@ def test_a_pause_stops_every_process_within_a_second_and_kills_lose_and_double_n
         houses = [Child(tmp_path / name, town.url, postgres_url) for name in ("one", "two")]
         leaving.callback(lambda: [house.stop() for house in houses])
         jobs = JobQueue(RealClock())
-        town.until(lambda: len(town.ours()) >= GOES_ON, "the first answers", 90)
+        town.until(lambda: len(town.ours()) >= GOES_ON, "the first answers", 180)
         for turn in range(ROUNDS):
             stopped = Halt(None, "operator test", "a story", datetime.now(UTC))
             with store.transaction() as tx:

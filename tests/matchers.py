@@ -18,16 +18,16 @@ class Lent:
     """A fitted matcher that many houses hold: ranking changes nothing. Whoever learns has its own from then on."""
 
     def __init__(self, fitted: Matcher, anew: Callable[[], Matcher]) -> None:
-        self._held, self._anew = fitted, anew
+        self.held, self._anew = fitted, anew
         self._own = False
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._held, name)
+        return getattr(self.held, name)
 
     def _ours(self) -> Matcher:
         if not self._own:
-            self._held, self._own = self._anew(), True
-        return self._held
+            self.held, self._own = self._anew(), True
+        return self.held
 
     def learn(self, *lesson: Any, **more: Any) -> None:
         self._ours().learn(*lesson, **more)

@@ -36,12 +36,20 @@ class RosterError(TwelpError):
 
 
 class StoreError(TwelpError):
-    """The database cannot be used; names it and the remedy. `absent`: there is none yet. `away`: it may come back."""
+    """The database cannot be used; names it and the remedy.
 
-    def __init__(self, message: str, *, absent: bool = False, away: bool = False) -> None:
+    Args:
+        message: what happened, and what to do.
+        absent: there is none yet.
+        away: it may come back.
+        overtaken: two transactions waited for each other, and this one was ended: it may be begun anew at once.
+    """
+
+    def __init__(self, message: str, *, absent: bool = False, away: bool = False, overtaken: bool = False) -> None:
         super().__init__(message)
         self.absent = absent
         self.away = away
+        self.overtaken = overtaken
 
 
 class RemoteError(TwelpError):

@@ -46,8 +46,9 @@ class PaceSettings(BaseModel):
     )
     grouping: bool = setting(
         "TWELP_GROUPING",
-        True,
-        "Whether a question that is the same matter as another joins it, and is not asked by itself.",
+        False,
+        "Whether a question that is the same matter as another joins it, and is not asked by itself. A correction of "
+        "the answer does not reach those who joined yet: correct theirs one by one.",
         "true or false",
     )
     claim_minutes: float = number(

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
 from twelp.desk import counts
+from twelp.errors import StoreError
 from twelp.flow import lifecycle
 from twelp.flow.conversation import Us
 from twelp.flow.lifecycle import Step
@@ -92,7 +93,7 @@ def is_apart(tx: Tx, question: Question) -> bool:
 
 
 def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
-    """Runs the method anew, in a new transaction, whenever another worker was first."""
+    """Runs the method anew, in a new transaction, whenever another worker was first, or was preferred by the store."""
 
     @functools.wraps(method)
     def run(self: B, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -103,6 +104,9 @@ def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concat
                     return method(self, *args, **kwargs)
             except Conflict:
                 continue
+            except StoreError as error:
+                if not error.overtaken:
+                    raise
         raise RuntimeError(f"{method.__name__}: overtaken twenty times in a row")
 
     return cast(Callable[Concatenate[B, P], R], run)

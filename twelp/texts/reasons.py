@@ -25,7 +25,7 @@ YOU_HOLD = Text("you hold {count} other questions", one="you hold {count} other 
 NOBODY_ELSE = Text("nobody else who could know can be asked now")
 YOU_MODERATE = Text("you are a moderator")
 YOU_ANSWERED_THEM = Text("you answered this customer before, and they ask on")
-POSTED_ANEW = Text("its customer deleted the post you were asked about, and posted it anew")
+POSTED_ANEW = Text("its customer deleted the first post, and posted it anew")
 YOU_TOOK_IT = Text("you took it yourself")
 THINKS_YOU_KNOW = Text("{who} thinks you know")
 THINKS_YOU_KNOW_WORD = Text("{who} thinks you know: “{word}”")

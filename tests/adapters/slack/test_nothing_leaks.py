@@ -171,7 +171,9 @@ def callers(name: str) -> set[str]:
 
 def test_one_way_leads_into_the_public_outbox() -> None:
     """The desk above is a stub. This is the real one's: who puts a reply into the outbox, and who leads there."""
-    assert callers("REPLY") | callers("THREAD") == {"_send_out", "_into_ledger"}, "or writes down what a person posted"
+    ways = {"_send_out", "_share", "_into_ledger"}
+    assert callers("REPLY") | callers("THREAD") == ways, "or writes down what a person posted"
+    assert callers("_share") == {"look"}, "of an answer that stands, in words that were confirmed with it"
     assert callers("_send_out") == {"_hold", "publish", "approve", "post_anew"}
     assert callers("_hold") == {"confirm"}
     assert callers("_publish_later") == {"_hold"}

@@ -141,3 +141,27 @@ def test_whoever_is_cut_off_between_two_rows_of_one_statement_loses_them(databas
     proxy.close()
     store.close()
     others.dispose()
+
+
+def test_of_two_who_wait_for_each_other_one_is_told_to_begin_anew(store: SqlStore):
+    """What the desk does is begun anew then; nobody who pressed a button hears of it."""
+    with store.transaction() as tx:
+        tx.set_cursor("a", "0")
+        tx.set_cursor("b", "0")
+    both, ended = threading.Barrier(2), list[bool]()
+
+    def move(first: str, second: str) -> None:
+        try:
+            with store.transaction() as tx:
+                tx.set_cursor(first, "1")
+                both.wait(10)
+                tx.set_cursor(second, "1")
+        except StoreError as error:
+            ended.append(error.overtaken)
+
+    movers = [threading.Thread(target=move, args=pair) for pair in (("a", "b"), ("b", "a"))]
+    for each in movers:
+        each.start()
+    for each in movers:
+        each.join(30)
+    assert ended == [True]

@@ -54,6 +54,9 @@ address with `options` of its own says this itself."""
 _ENDED_BY_SERVER = ("25P03", "25P04")
 """States of SQL: a transaction stood idle for too long, or lasted too long. Other ends are operational errors."""
 
+_OVERTAKEN = ("40001", "40P01")
+"""States of SQL: this transaction and another waited for each other, and this one was ended."""
+
 _CONNECTIONS = 40
 """As many as there are threads that may want one: a session that is made anew costs the server as much as a question's
 statements."""
@@ -234,10 +237,12 @@ class SqlStore:
         try:
             yield
         except troubles as error:
-            raise StoreError(f"the database does not answer as it should: {_reason(error)}", away=True) from error
+            overtaken = _state(error) in _OVERTAKEN
+            message = f"the database does not answer as it should: {_reason(error)}"
+            raise StoreError(message, away=True, overtaken=overtaken) from error
         except (DatabaseError, driver.DatabaseError) as error:
             reason = _reason(error)
-            if getattr(getattr(error, "orig", error), "sqlstate", None) in _ENDED_BY_SERVER:
+            if _state(error) in _ENDED_BY_SERVER:
                 raise StoreError(f"the database ended this session: {reason}", away=True) from error
             if type(error) not in (DatabaseError, driver.DatabaseError):  # a statement of ours that was wrong
                 raise
@@ -306,6 +311,12 @@ def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
 
 def _reason(error: Exception) -> str:
     return str(getattr(error, "orig", error)).strip().partition("\n")[0]
+
+
+def _state(error: Exception) -> str | None:
+    """The state of SQL that the server gave with it."""
+    state: str | None = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return state
 
 
 def _shown(url: str) -> str:

@@ -274,6 +274,7 @@ def test_at_a_terminal_a_line_can_be_changed_and_ctrl_c_leaves_quietly(scene: Sc
         stderr=theirs,
         cwd=tmp_path,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background job ignores Ctrl-C
     )
     seen = b""
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
@@ -56,6 +57,9 @@ _ENDED_BY_SERVER = ("25P03", "25P04")
 
 _OVERTAKEN = ("40001", "40P01")
 """States of SQL: this transaction and another waited for each other, and this one was ended."""
+
+_BROKE_AT: WeakKeyDictionary[sa.Engine, float] = WeakKeyDictionary()
+"""When a connection of this engine was last found broken, by the steady clock."""
 
 _CONNECTIONS = 40
 """As many as there are threads that may want one: a session that is made anew costs the server as much as a question's
@@ -290,14 +294,14 @@ def _wait_for_as_long_as_it_takes(connection: sa.Connection) -> None:
 
 @contextmanager
 def _watched(connection: sa.Connection, engine: sa.Engine) -> Iterator[None]:
-    """When this connection breaks, the others of the pool are not handed out any more, either."""
+    """When this connection breaks, the others that were made before are not handed out any more, either."""
     driver: Any = connection.connection.dbapi_connection
     try:
         yield
     finally:
         if driver.closed:
             connection.invalidate()
-            engine.dispose()
+            _BROKE_AT[engine] = time.monotonic()
 
 
 def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
@@ -343,6 +347,8 @@ def _engine(url: str, *, sqlite: bool, reading: bool) -> sa.Engine:
         def _still_there(connection: Any, record: Any, _proxy: object) -> None:
             now = time.monotonic()
             connection.patience_s = ANSWERS_WITHIN_S
+            if record.info.get("spoke_at", now) < _BROKE_AT.get(engine, 0.0):
+                raise DisconnectionError
             if now - record.info.get("spoke_at", now) > _QUIET_S:
                 try:
                     connection.execute(";")

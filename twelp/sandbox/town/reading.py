@@ -34,6 +34,7 @@ _LABELS: Final = {
     Wish.NOT_ME: re.compile(r"not me\b"),
     Wish.JOIN: re.compile(r"(?:read|see|accept) the rules\b|join\b"),
 }
+_CRISIS: Final = re.compile(r"(?:i take it|handled|not a crisis)\b")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _REFERENCE: Final = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
 _MANY: Final = 5_000
@@ -74,9 +75,17 @@ class Field:
 
 
 def read(message: Message, user: str) -> Card | None:
-    """The card that a message is for this person; None when there is nothing to press."""
+    """The card that a message is for this person; None when there is nothing to press, or nothing for a puppet.
+
+    A crisis is left to people: whoever watches the town sees it wait for a moderator.
+    """
     labels = _wishes(message.blocks)
-    if not labels.keys() & {Wish.ANSWER, Wish.CLAIM, Wish.APPROVE, Wish.JOIN}:
+    if any(_CRISIS.match(said) for _, said in _buttons(message.blocks)) or not labels.keys() & {
+        Wish.ANSWER,
+        Wish.CLAIM,
+        Wish.APPROVE,
+        Wish.JOIN,
+    }:
         return None
     question = _question(message.blocks) or _unescaped(message.text)
     kind = "approve" if Wish.APPROVE in labels else f"join {user}" if Wish.JOIN in labels else "answer"
@@ -96,13 +105,19 @@ def text_field(blocks: list[Block]) -> Field | None:
 
 def _wishes(blocks: list[Block]) -> dict[Wish, str]:
     found: dict[Wish, str] = {}
-    for part in _parts(blocks):
-        label = _string(part.get("text")) if part.get("type") == "button" else ""
-        said = re.sub(r"[^\w ]", "", label).strip().casefold()
+    for label, said in _buttons(blocks):
         for wish, pattern in _LABELS.items():
             if wish not in found and pattern.match(said):
                 found[wish] = label
     return found
+
+
+def _buttons(blocks: list[Block]) -> Iterator[tuple[str, str]]:
+    """What is written on each button, and that in small letters without signs."""
+    for part in _parts(blocks):
+        if part.get("type") == "button":
+            label = _string(part.get("text"))
+            yield label, re.sub(r"[^\w ]", "", label).strip().casefold()
 
 
 def _question(blocks: list[Block]) -> str:

@@ -61,7 +61,11 @@ def test_the_gate_installs_and_tests_as_the_readme_says():
     )
     assert "pip install -e . && twelp" in readme
     assert '-e ".[dev]"' in gate, "and once more with the pins"
-    assert re.search(r"^pytest$", gate, re.MULTILINE)
+    newest, pinned = (
+        f"<({python} -m pip freeze --exclude-editable)" for python in ('"$work/newcomer/bin/python"', "python")
+    )
+    both = re.escape(f"if diff {newest} {pinned}; then") + r"\n  say .*\nelse\n  say .*\n  pytest\nfi$"
+    assert re.search(both, gate, re.MULTILINE), "but where the newest versions are the pinned ones"
 
 
 def test_every_link_in_the_docs_leads_somewhere():

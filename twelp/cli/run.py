@@ -16,7 +16,7 @@ from twelp.cli.status import status_of
 from twelp.cli.stopping import Stopping
 from twelp.cli.summary import summary
 from twelp.config import Settings
-from twelp.errors import ConfigError
+from twelp.errors import ConfigError, TwelpError
 from twelp.roster import load
 from twelp.wiring import (
     ALL,
@@ -157,7 +157,10 @@ def _work(
             try:
                 account.tell()
             except Exception as error:  # the database is away: the bot waits for it, and so do we
-                logging.getLogger("twelp").warning("the journal cannot be read (%s)", type(error).__name__)
+                ours = None if isinstance(error, TwelpError) else error  # nobody expected it: with where it came from
+                logging.getLogger("twelp").warning(
+                    "the journal cannot be read (%s)", type(error).__name__, exc_info=ours
+                )
                 stopping.wait(5)
             if (
                 sandbox is not None and not sandbox.alive and not stopping.wait(1)

@@ -15,11 +15,11 @@ from twelp import wiring
 _QUICK = (
     "from datetime import timedelta; import runpy; "
     "import twelp.engine.living as living, twelp.adapters.store.lease as lease; "
-    "import twelp.adapters.store.sql as sql, twelp.ports.last_moment as last_moment, tests.stories.freezing; "
+    "import twelp.adapters.store.engines as engines, twelp.ports.last_moment as last_moment, tests.stories.freezing; "
     "import twelp.wiring.processes as presence, twelp.wiring.hearing as hearing; "
     "presence.EVERY_S, hearing.LATE_S, last_moment.FRESH_S = 0.5, 2.0, 1.0; "
     "lease.LASTS = timedelta(seconds=4); "
-    "sql._SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "
+    "engines.SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "
     "living.BEAT, living.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
     "runpy.run_module('twelp', run_name='__main__')"
 )

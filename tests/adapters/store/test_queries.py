@@ -18,7 +18,7 @@ from benchmarks import filling
 from tests import postgres
 from tests.adapters.store.test_indexes import GROWS, KEY, NOW, WHO, whole
 from twelp.adapters.store import SqlStore, base, queries
-from twelp.adapters.store.tables import Utc
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.tx import SqlTx
 
 STORE = Path(str(base.__file__)).parent

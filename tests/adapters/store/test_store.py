@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from twelp.adapters.store import SqlStore
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries import history, journal, outbox, questions
 from twelp.adapters.store.queries.pieces import table
 from twelp.adapters.store.ready import ready
-from twelp.adapters.store.tables import LessonRow, Utc
+from twelp.adapters.store.tables import LessonRow
 from twelp.errors import StoreError
 from twelp.model import (
     Account,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns, rows
 from twelp.adapters.store.counting import CountingTx
 from twelp.adapters.store.queries import answers, asks
 from twelp.model import Answer, AnswerState, Ask, AskRole, AskState
@@ -30,7 +30,7 @@ class AskTx(CountingTx):
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
         row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
-        row |= {"state": AskState.OPEN.value, "reasons": rows.said(reasons), "topic": topic or "", "created_at": at}
+        row |= {"state": AskState.OPEN.value, "reasons": columns.said(reasons), "topic": topic or "", "created_at": at}
         row |= {"digest": digest or "", "channel": "", "ts": "", "shown": -1}
         added = self._first(asks.ADD[self._dialect], row)
         if added is None:
@@ -127,8 +127,8 @@ class AskTx(CountingTx):
         at: datetime,
     ) -> Answer:
         """Adds the expert's answer, or replaces their draft of it."""
-        public = rows.joined(posts)
-        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": rows.said(reasons)}
+        public = columns.joined(posts)
+        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": columns.said(reasons)}
         now |= {"updated_at": at, "written_at": at}
         whose = {"question": question, "expert": expert}
         known = self._first(answers.OF_EXPERT, whose)
@@ -152,7 +152,7 @@ class AskTx(CountingTx):
         """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
         values: dict[str, Any] = {"its_id": answer_id, "state": state.value, "updated_at": at}
         if reasons is not None:
-            values["reasons"] = rows.said(reasons)
+            values["reasons"] = columns.said(reasons)
         if post_ids is not None:
-            values["remote_id"] = rows.listed(post_ids)
+            values["remote_id"] = columns.listed(post_ids)
         self._do(answers.SEND_BACK if returned else answers.SET, values)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import crises as queries
 from twelp.model import Crisis, CrisisState, Kind
@@ -47,7 +47,7 @@ def _row(crisis: Crisis) -> dict[str, Any]:
         "question": crisis.question,
         "kind": crisis.kind.value,
         "state": crisis.state.value,
-        "reasons": rows.said(crisis.reasons),
+        "reasons": columns.said(crisis.reasons),
         "opened_at": crisis.opened_at,
         "raised_by": crisis.raised_by,
         "rung": crisis.rung,
@@ -55,7 +55,7 @@ def _row(crisis: Crisis) -> dict[str, Any]:
         "taken_at": crisis.taken_at,
         "closed_by": crisis.closed_by,
         "closed_at": crisis.closed_at,
-        "how": rows.held(crisis.how),
+        "how": columns.held(crisis.how),
         "version": crisis.version,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns, post_rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import crises
 from twelp.adapters.store.queries import erasing as queries
@@ -22,7 +22,7 @@ class ErasingTx(Base):
     def heard_since(self, network: str, since: datetime, after: str, most: int) -> Sequence[tuple[datetime, Post]]:
         """Posts that stand, as far as is known, with the hour they were heard, in its order."""
         place = {"network": network, "since": since, "after": after, "most": most}
-        return [(row.heard_at, rows.post(row)) for row in self._all(queries.SINCE, place)]
+        return [(row.heard_at, post_rows.post(row)) for row in self._all(queries.SINCE, place)]
 
     def erase(self, key: str, at: datetime) -> Sequence[str]:
         """Takes a post's words out of its row and out of those of its other versions; which posts that were."""
@@ -30,8 +30,8 @@ class ErasingTx(Base):
         if row is None:
             return ()
         here = {"network": row.network, "conversation": row.conversation, "author": row.author_id}
-        gone = rows.post(row)
-        family = [post for post in map(rows.post, self._all(queries.BESIDE, here)) if _one(post, gone)]
+        gone = post_rows.post(row)
+        family = [post for post in map(post_rows.post, self._all(queries.BESIDE, here)) if _one(post, gone)]
         keys = list(dict.fromkeys((key, *(post.key for post in family))))
         for one in keys:
             self._do(queries.ERASE, {"its_key": one, "at": at})
@@ -45,7 +45,7 @@ class ErasingTx(Base):
         for subject in dict.fromkeys(subjects):
             for line in self._all(queries.LINES, {"subject": subject}):
                 kept = [reason for reason in line.reasons if _QUOTES not in str(reason)]
-                changes: dict[str, Any] = {"reasons": rows.said(kept)}
+                changes: dict[str, Any] = {"reasons": columns.said(kept)}
                 if line.actor == "match":
                     changes["detail"] = None
                 self._do(queries.BLANK_LINE, {"its_id": line.id, **changes})

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns, post_rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import history as queries
 from twelp.adapters.store.tables import AnswerRow, PostRow
@@ -84,7 +84,7 @@ class HistoryTx(Base):
             for who, text, at in self._all(queries.ASKER_SAID, {**here, **author, "but": post.key})
         ]
         said += [Said(who, text, at) for who, text, at in self._all(queries.OTHERS_SAID, {**here, **author})]
-        said += [Said(who, rows.whole(posts), at, ours=True) for who, posts, at in self._all(queries.WE_SAID, here)]
+        said += [Said(who, columns.whole(posts), at, ours=True) for who, posts, at in self._all(queries.WE_SAID, here)]
         return sorted(said, key=lambda one: one.at)
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:
@@ -110,4 +110,4 @@ class HistoryTx(Base):
             .where(PostRow.kind == kind.value, PostRow.heard_at >= since, PostRow.heard_at < until)
             .order_by(col(PostRow.heard_at))
         )
-        return [rows.post(row) for row in found]
+        return [post_rows.post(row) for row in found]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns, rows
 from twelp.adapters.store.queries import outbox as queries
 from twelp.adapters.store.queries.pieces import texts
 from twelp.adapters.store.questions import QuestionTx
@@ -30,7 +30,7 @@ class OutboxTx(QuestionTx):
         target: str = "",
     ) -> int | None:
         """Adds an outbox row; None when that key is there already."""
-        text = rows.joined(map(line, pieces) if errand is DeliveryKind.NOTE else pieces)
+        text = columns.joined(map(line, pieces) if errand is DeliveryKind.NOTE else pieces)
         row = _new(key, errand, question, subject, at) | {"text": text, "target": target}
         added: int | None = self._add_once(queries.ADD, row)
         return added
@@ -77,12 +77,12 @@ class OutboxTx(QuestionTx):
         if state is DeliveryState.READY and now_done != delivery.done:
             attempts = 0
         same = {"its_id": delivery.id, "its_state": delivery.state.value, "its_attempts": delivery.attempts}
-        same["its_done"] = rows.listed(delivery.done)
+        same["its_done"] = columns.listed(delivery.done)
         now = {"state": state.value, "attempts": attempts, "updated_at": at, "error": error}
         kind = None if trouble is None else trouble.value
         if state is not DeliveryState.CALLING:  # nobody who goes on holds a row that is to be called
             self._read_anew()
-        if not self._changed(queries.SET, {**now, "trouble": kind, "remote_id": rows.listed(now_done), **same}):
+        if not self._changed(queries.SET, {**now, "trouble": kind, "remote_id": columns.listed(now_done), **same}):
             return None
         return replace(delivery, state=state, attempts=attempts, done=now_done, error=error, trouble=trouble)
 

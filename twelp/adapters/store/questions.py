@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import post_rows, rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import posts, questions
 from twelp.adapters.store.queries.pieces import texts
@@ -23,7 +23,7 @@ class PostTx(Base):
 
     def add_post(self, post: Post, verdict: Verdict, heard_at: datetime, question: str | None) -> bool:
         """Records a post; False (and nothing done) when it was heard before."""
-        return self._add_once(posts.HEAR, rows.post_row(post, verdict, heard_at, question)) is not None
+        return self._add_once(posts.HEAR, post_rows.post_row(post, verdict, heard_at, question)) is not None
 
     def known_posts(self, keys: Iterable[str]) -> set[str]:
         """Which of these posts were heard before."""
@@ -36,7 +36,7 @@ class PostTx(Base):
     def post(self, key: str) -> tuple[Post, Verdict] | None:
         """A heard post and the verdict on it."""
         row = self._first(posts.ONE, {"key": key})
-        return None if row is None else (rows.post(row), rows.verdict(row))
+        return None if row is None else (post_rows.post(row), post_rows.verdict(row))
 
     def belongs_to(self, key: str) -> str | None:
         """The question that a heard post asks or adds to."""
@@ -50,7 +50,7 @@ class PostTx(Base):
 
     def reword(self, key: str, post: Post) -> None:
         """Gives a heard post the words of its newer version."""
-        self._do(posts.REWORD, {**rows.reworded(post), "its_key": key})
+        self._do(posts.REWORD, {**post_rows.reworded(post), "its_key": key})
         self._questions.pop(key, None)
 
     def cursor(self, source: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import columns, post_rows, rows
 from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.queries import repeats
 from twelp.model import Post, Question
@@ -29,14 +29,14 @@ class RepeatTx(OutboxTx):
     def repeat_of(self, question: Question) -> Post | None:
         """The newest post that joined the question, and is not known to be gone."""
         row = self._first(repeats.REPEAT, {**_author(question), "question": question.id})
-        return None if row is None else rows.post(row)
+        return None if row is None else post_rows.post(row)
 
     def hand_over(self, former: Question, to: str, why: str) -> None:
         """Asks, texts that never went out, and posts of a question are another one's from now on."""
         self.write_gathered()
         but = former.id if self.posted(former.id) else ""
         self._do(repeats.POSTS_GO_OVER, {**_author(former), "former": former.id, "to": to, "but": but})
-        self._do(repeats.ASKS_GO_OVER, {"former": former.id, "question": to, "reasons": rows.said((why,))})
+        self._do(repeats.ASKS_GO_OVER, {"former": former.id, "question": to, "reasons": columns.said((why,))})
         self._do(repeats.TEXTS_GO_OVER, {"former": former.id, "of_turn": former.turn, "to": to})
         self._asks.clear()
 

@@ -12,45 +12,22 @@ import logging
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from twelp.adapters.store import files, indexes, schema
+from twelp.adapters.store.engines import begin_at_once, make_engine, wait_for_as_long_as_it_takes, watched
 from twelp.adapters.store.queries.shared_jobs import CHANNEL
 from twelp.adapters.store.tx import SqlTx
 from twelp.errors import StoreError
 
 log = logging.getLogger("twelp.store")
-
-_PATIENCE = {
-    "connect_timeout": 10,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-    "application_name": "twelp",
-}
-"""Postgres: a server that is gone without a word is noticed within half a minute. The address may say otherwise."""
-
-_SERVER_PATIENCE = {
-    "idle_in_transaction_session_timeout": "10s",
-    "lock_timeout": "20s",
-    "tcp_keepalives_idle": "15",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-    "tcp_user_timeout": "30s",
-}
-"""What we ask of the server for each of our sessions: one of ours that is frozen or cut off in the middle of a
-transaction loses it, and with it the rows that others wait for; nobody waits for a row for longer than twice that. An
-address with `options` of its own says this itself."""
 
 _ENDED_BY_SERVER = ("25P03", "25P04")
 """States of SQL: a transaction stood idle for too long, or lasted too long. Other ends are operational errors."""
@@ -58,17 +35,7 @@ _ENDED_BY_SERVER = ("25P03", "25P04")
 _OVERTAKEN = ("40001", "40P01")
 """States of SQL: this transaction and another waited for each other, and this one was ended."""
 
-_BROKE_AT: WeakKeyDictionary[sa.Engine, float] = WeakKeyDictionary()
-"""When a connection of this engine was last found broken, by the steady clock."""
-
-_CONNECTIONS = 40
-"""As many as there are threads that may want one: a session that is made anew costs the server as much as a question's
-statements."""
-
 _HEAR_S = 0.5
-
-_QUIET_S = 5.0
-"""A connection to Postgres that was not spoken over for longer is tried before it is handed out."""
 
 _KEPT = 10
 """Connections to SQLite that wait for their next turn."""
@@ -115,7 +82,7 @@ class SqlStore:
                     files.remove(self.path)
                 files.make_private(self.path)
                 files.be_whole(self.path)
-            self.engine = _engine(url, sqlite=self.sqlite, reading=reading)
+            self.engine = make_engine(url, sqlite=self.sqlite, reading=reading)
             self._check(make=not reading, any_version=any_version)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             self.close()
@@ -150,7 +117,7 @@ class SqlStore:
         """
         with self._writing, self._told_apart(), self._lent() as connection:
             if self.sqlite:
-                _begin_at_once(connection, "FULL" if durable else "NORMAL")
+                begin_at_once(connection, "FULL" if durable else "NORMAL")
             tx = SqlTx(connection)
             yield tx
             tx.write_gathered()
@@ -204,7 +171,7 @@ class SqlStore:
         pool does at each turn, takes longer than most of what is read.
         """
         if not self.sqlite:
-            with self.engine.connect() as connection, _watched(connection, self.engine):
+            with self.engine.connect() as connection, watched(connection, self.engine):
                 driver: Any = connection.connection.dbapi_connection
                 driver.autocommit = reading
                 connection.begin()
@@ -272,7 +239,7 @@ class SqlStore:
     def _check(self, *, make: bool, any_version: bool) -> None:
         """Makes or upgrades the tables, all or nothing; `make=False`: only looks whether they are of this version."""
         with self.engine.connect() as connection:
-            _wait_for_as_long_as_it_takes(connection)
+            wait_for_as_long_as_it_takes(connection)
             if not make:
                 self.found = schema.version(connection, _shown(self.url))
                 if not any_version:
@@ -283,34 +250,6 @@ class SqlStore:
             self.found = schema.bring_up(connection, _shown(self.url))
             connection.commit()
         indexes.build(self.engine)
-
-
-def _wait_for_as_long_as_it_takes(connection: sa.Connection) -> None:
-    """What is done with this connection may well take long."""
-    driver: Any = connection.connection.dbapi_connection
-    if hasattr(driver, "patience_s"):
-        driver.patience_s = None
-
-
-@contextmanager
-def _watched(connection: sa.Connection, engine: sa.Engine) -> Iterator[None]:
-    """When this connection breaks, the others that were made before are not handed out any more, either."""
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        yield
-    finally:
-        if driver.closed:
-            connection.invalidate()
-            _BROKE_AT[engine] = time.monotonic()
-
-
-def _begin_at_once(connection: sa.Connection, synchronous: str) -> None:
-    """Begins as a writer; `synchronous` tells whether the commit waits for the disk."""
-    driver: Any = connection.connection.dbapi_connection
-    if connection.info.get("synchronous") != synchronous:
-        driver.execute(f"PRAGMA synchronous={synchronous}")
-        connection.info["synchronous"] = synchronous
-    driver.execute("BEGIN IMMEDIATE")
 
 
 def _reason(error: Exception) -> str:
@@ -325,53 +264,3 @@ def _state(error: Exception) -> str | None:
 
 def _shown(url: str) -> str:
     return sa.make_url(url).render_as_string(hide_password=True)
-
-
-def _engine(url: str, *, sqlite: bool, reading: bool) -> sa.Engine:
-    if not sqlite:
-        given = sa.make_url(url).query
-        options = " ".join(f"-c {name}={value}" for name, value in _SERVER_PATIENCE.items())
-        asked = {**_PATIENCE, "options": options}
-        patience = {name: value for name, value in asked.items() if name not in given}
-        engine = sa.create_engine(
-            url, pool_size=_CONNECTIONS, max_overflow=0, pool_use_lifo=True, connect_args=patience
-        )
-        driver: Any = engine.dialect.dbapi
-        from twelp.adapters.store.patient import ANSWERS_WITHIN_S, PatientConnection
-
-        @sa.event.listens_for(engine, "do_connect")
-        def _connect(_dialect: object, _record: object, args: Any, more: Any) -> PatientConnection:
-            return PatientConnection.connect(*args, **more)
-
-        @sa.event.listens_for(engine, "checkout")
-        def _still_there(connection: Any, record: Any, _proxy: object) -> None:
-            now = time.monotonic()
-            connection.patience_s = ANSWERS_WITHIN_S
-            if record.info.get("spoke_at", now) < _BROKE_AT.get(engine, 0.0):
-                raise DisconnectionError
-            if now - record.info.get("spoke_at", now) > _QUIET_S:
-                try:
-                    connection.execute(";")
-                    connection.rollback()
-                except driver.Error as error:
-                    raise DisconnectionError from error
-            record.info["spoke_at"] = now
-
-        return engine
-    engine = sa.create_engine(url, pool_size=10, max_overflow=20, connect_args={"check_same_thread": False})
-
-    @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = "IMMEDIATE"
-        if not reading and not connection.execute("PRAGMA page_count").fetchone()[0]:
-            connection.execute(f"PRAGMA {files.AT_FIRST}")
-        for pragma in (files.PATIENT,) if reading else files.PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        if sqlite3.sqlite_version_info < (3, 42):  # the queue asks for sub-second time, which came with 3.42
-            connection.create_function("unixepoch", -1, _unixepoch)
-
-    return engine
-
-
-def _unixepoch(*arguments: object) -> float | int:
-    return time.time() if "subsec" in arguments or "subsecond" in arguments else int(time.time())

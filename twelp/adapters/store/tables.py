@@ -3,91 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Field, SQLModel
 
-from twelp.model import TopicScore
-from twelp.texts.catalogue import held
+from twelp.adapters.store.columns import Noun, Utc, reasons, topics
 
 SCHEMA_VERSION = 19
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
-
-
-def _aware(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError(f"naive datetime {value!r}: pass an aware one")
-    return value
-
-
-def _text(value: datetime | None) -> str | None:
-    """As SQLAlchemy has always written it: 2026-11-22 09:00:00.000000."""
-    return None if value is None else _aware(value).astimezone(UTC).isoformat(" ", "microseconds")[:26]
-
-
-def _read(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
-
-
-class Utc(sa.types.TypeDecorator[datetime]):
-    """A datetime that is UTC in the database and aware in Python; naive values are refused."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _aware(value).astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
-        """SQLite has texts, a thousand of which are read to ask about one question: without SQLAlchemy's way round."""
-        return _text if dialect.name == "sqlite" else super().bind_processor(dialect)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
-        """As `bind_processor`."""
-        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
-
-
-class Noun(sa.types.TypeDecorator[Any]):
-    """JSON that is read as something that never changes.
-
-    Each step of a question reads the same rows again. SQLite gives the column's text, by which the latest are
-    remembered; Postgres' driver gives what it read itself.
-
-    Args:
-        made: the noun, of what the column holds.
-    """
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def __init__(self, made: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.made = made
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self.made(value)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        read = super().result_processor(dialect, coltype)
-        return lru_cache(_REMEMBERED)(read) if read is not None and dialect.name == "sqlite" else read
-
-
-_REMEMBERED = 512
-
-
-def _reasons(found: Any) -> tuple[str, ...]:
-    return tuple(map(held, found))
-
-
-def _topics(found: Any) -> tuple[TopicScore, ...]:
-    return tuple(TopicScore(one["topic"], one["score"], _reasons(one["reasons"])) for one in found)
 
 
 def _at(**options: Any) -> Any:
@@ -143,7 +68,7 @@ class PostRow(Row, table=True):
     mentions: list[str] = _json()
     url: str = ""
     kind: str = Field(index=True)
-    reasons: Any = _noun(_reasons)
+    reasons: Any = _noun(reasons)
     question: str | None = None
     context: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
     gone_at: datetime | None = _at(default=None, nullable=True)
@@ -169,7 +94,7 @@ class QuestionRow(Row, table=True):
     id: str = Field(primary_key=True)
     stage: str = Field(index=True)
     version: int
-    topics: Any = _noun(_topics)
+    topics: Any = _noun(topics)
     wave: int = 0
     opened_at: datetime = _at()
     claimed_by: str | None = None
@@ -210,7 +135,7 @@ class AskRow(Row, table=True):
     role: str
     wave: int
     state: str
-    reasons: Any = _noun(_reasons)
+    reasons: Any = _noun(reasons)
     created_at: datetime = _at()
     channel: str = ""
     ts: str = ""
@@ -243,7 +168,7 @@ class AnswerRow(Row, table=True):
     text: str = Field(sa_type=sa.Text)
     public: str = Field(default="", sa_type=sa.Text)
     state: str
-    reasons: Any = _noun(_reasons)
+    reasons: Any = _noun(reasons)
     updated_at: datetime = _at()
     written_at: datetime = _at(index=True)
     remote_id: str = ""
@@ -282,7 +207,7 @@ class JournalRow(Row, table=True):
     subject: str = Field(index=True)
     actor: str
     step: str
-    reasons: Any = _noun(_reasons)
+    reasons: Any = _noun(reasons)
     detail: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
 
 
@@ -369,7 +294,7 @@ class CrisisRow(Row, table=True):
     question: str = Field(primary_key=True)
     kind: str
     state: str
-    reasons: Any = _noun(_reasons)
+    reasons: Any = _noun(reasons)
     opened_at: datetime = _at()
     raised_by: str | None = None
     rung: int = 0

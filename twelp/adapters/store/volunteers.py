@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from twelp.adapters.store import rows
+from twelp.adapters.store import post_rows
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import outbox
 from twelp.adapters.store.queries import people as queries
@@ -118,7 +118,7 @@ class VolunteerTx(Base):
         """The latest thanks this person had, newest first."""
         self._flush()
         found = self._all(queries.THANKS, {"expert": expert, "most": limit})
-        return [(rows.post(row), row.thanked_at) for row in found]
+        return [(post_rows.post(row), row.thanked_at) for row in found]
 
     def tally(self, expert: str, since: datetime) -> Tally:
         """This person's own numbers from `since` on."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import one_of, table
-from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow, Utc
+from twelp.adapters.store.tables import AskedRow, AskRow, HouseRow
 from twelp.model import AskRole, AskState
 
 UPGRADED = "asks counted from"

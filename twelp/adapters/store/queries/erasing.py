@@ -6,8 +6,9 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import table
-from twelp.adapters.store.tables import AskRow, DeliveryRow, JournalRow, PostRow, Utc
+from twelp.adapters.store.tables import AskRow, DeliveryRow, JournalRow, PostRow
 from twelp.model import DeliveryKind, DeliveryState
 
 _post, _ask = table(PostRow), table(AskRow)

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.job_tables import jobs
 from twelp.adapters.store.queries.pieces import once, table
-from twelp.adapters.store.tables import HaltRow, QuestionRow, Utc
+from twelp.adapters.store.tables import HaltRow, QuestionRow
 from twelp.ports.queue import PAUSED_KEY
 
 _halt, _question = table(HaltRow), table(QuestionRow)

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import among, table
 from twelp.adapters.store.queries.stages import NO_CRISIS
-from twelp.adapters.store.tables import AnswerRow, AskRow, LessonRow, PostRow, QuestionRow, Utc
+from twelp.adapters.store.tables import AnswerRow, AskRow, LessonRow, PostRow, QuestionRow
 from twelp.model import (
     AnswerState,
     AskRole,

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import among, columns, table
 from twelp.adapters.store.queries.stages import EXACT, NO_CRISIS, QUESTION_COLUMNS, UNDER_WAY, all_stored
-from twelp.adapters.store.tables import AskRow, PostRow, QuestionRow, Utc
+from twelp.adapters.store.tables import AskRow, PostRow, QuestionRow
 from twelp.flow import lifecycle
 from twelp.model import AskRole, AskState, Stage
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import columns, once, table, times
 from twelp.adapters.store.tables import (
     AnswerRow,
@@ -15,7 +16,6 @@ from twelp.adapters.store.tables import (
     LeftAloneRow,
     PostRow,
     ThanksRow,
-    Utc,
     VolunteerRow,
 )
 from twelp.model import AnswerState, AskRole, AskState

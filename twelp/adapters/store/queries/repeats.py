@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from twelp.adapters.store.columns import Utc
 from twelp.adapters.store.queries.pieces import among, columns, table
 from twelp.adapters.store.queries.stages import QUESTION_COLUMNS, UNDER_WAY
-from twelp.adapters.store.tables import AnswerRow, AskRow, PostRow, QuestionRow, Utc
+from twelp.adapters.store.tables import AnswerRow, AskRow, PostRow, QuestionRow
 from twelp.model import AnswerState, Kind, Stage
 
 _post, _question, _ask, _answer = table(PostRow), table(QuestionRow), table(AskRow), table(AnswerRow)

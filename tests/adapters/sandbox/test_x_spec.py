@@ -19,6 +19,7 @@ from twelp.sandbox.x import SUPPORTED, params
 pytestmark = pytest.mark.skipif(not spec_file().exists(), reason=f"X's description is not there: {spec_file()}")
 TWEET_FIELDS = sorted(params.TWEET_FIELDS)
 USER_FIELDS = sorted(params.USER_FIELDS)
+FIELDS = ["created_at", "dm_conversation_id", "entities", "event_type", "id", "sender_id", "text"]
 TWEET_EXPANSIONS = sorted(params.TWEET_EXPANSIONS)
 
 
@@ -104,12 +105,33 @@ ANSWERS: dict[str, tuple[str, Callable[[Stage, Any], Any]]] = {
             "tv OR still", tweet_fields=TWEET_FIELDS, expansions=TWEET_EXPANSIONS, user_auth=True
         ),
     ),
+    "GET /2/dm_events": ("Get2DmEventsResponse", lambda x, ids: listed(x)),
+    "GET /2/dm_conversations/with/{participant_id}/dm_events": (
+        "Get2DmConversationsWithParticipantIdDmEventsResponse",
+        lambda x, ids: listed(x, participant_id=ids["ada"]),
+    ),
+    "POST /2/dm_conversations/with/{participant_id}/messages": (
+        "CreateDmEventResponse",
+        lambda x, ids: x.client().create_direct_message(participant_id=ids["ada"], text="Hello"),
+    ),
     "POST /2/tweets": (
         "TweetCreateResponse",
         lambda x, ids: x.client().create_tweet(text="hello", in_reply_to_tweet_id=ids["ask"]),
     ),
     "DELETE /2/tweets/{id}": ("TweetDeleteResponse", lambda x, ids: x.client().delete_tweet(ids["own"])),
 }
+
+
+def listed(x: Stage, **whose: Any) -> Any:
+    return x.client().get_direct_message_events(
+        **whose,
+        max_results=1,
+        dm_event_fields=sorted(
+            ["created_at", "dm_conversation_id", "entities", "event_type", "id", "sender_id", "text"]
+        ),
+        expansions=["sender_id"],
+        user_fields=USER_FIELDS,
+    )
 
 
 def town(x: Stage) -> dict[str, int]:
@@ -120,6 +142,8 @@ def town(x: Stage) -> dict[str, int]:
     x.post("", as_="bob", repost_of=ask.id)
     x.post("still gone", as_="bob", reply_to=gone.id)
     x.sandbox.x.posts.delete(gone.id)
+    x.sandbox.x.directs.write("ada", "my order is VE-482911, see https://example.com/a?b=1&c")
+    x.sandbox.x.directs.write("ada", "and my name is Ada")
     return {"ada": ask.author.id, "ask": ask.id, "gone": gone.id, "own": own, "quote": quote.id}
 
 

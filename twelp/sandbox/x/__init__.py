@@ -2,7 +2,7 @@
 
 `XWorld` is what a server carries; `SUPPORTED` lists every route. A post comes in by the control plane (`control`) or by
 ``POST /2/tweets`` (`creating`), is kept in `state`, and is shown by `shapes` in the pages that `pages` cuts or the
-answers that `search` finds; `oauth` and `limits` stand at the door (`api`).
+answers that `search` finds; private messages are in `directs`; `oauth` and `limits` stand at the door (`api`).
 """
 
 from twelp.sandbox.x.api import SUPPORTED

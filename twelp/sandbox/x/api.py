@@ -12,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from twelp.sandbox.wire import Clock
-from twelp.sandbox.x import creating, pages, params, search
+from twelp.sandbox.x import creating, directs_api, pages, params, search
 from twelp.sandbox.x.creating import Creator
+from twelp.sandbox.x.directs import Directs
 from twelp.sandbox.x.limits import Limits
 from twelp.sandbox.x.oauth import Gate, Signed, base_url
 from twelp.sandbox.x.people import Account, People
@@ -31,6 +32,8 @@ from twelp.sandbox.x.state import Post, Posts
 
 SUPPORTED: Final = (
     "DELETE /2/tweets/{id}",
+    "GET /2/dm_conversations/with/{participant_id}/dm_events",
+    "GET /2/dm_events",
     "GET /2/tweets",
     "GET /2/tweets/search/recent",
     "GET /2/tweets/{id}",
@@ -41,11 +44,18 @@ SUPPORTED: Final = (
     "GET /2/users/{id}",
     "GET /2/users/{id}/mentions",
     "GET /2/users/{id}/tweets",
+    "POST /2/dm_conversations/with/{participant_id}/messages",
     "POST /2/tweets",
 )
 """The ledger: what this X serves, and nothing else."""
 
-_USER_ONLY: Final = frozenset({"GET /2/users/me", "POST /2/tweets", "DELETE /2/tweets/{id}"})
+_USER_ONLY: Final = frozenset(
+    {
+        *("GET /2/users/me", "POST /2/tweets", "DELETE /2/tweets/{id}", "GET /2/dm_events"),
+        "GET /2/dm_conversations/with/{participant_id}/dm_events",
+        "POST /2/dm_conversations/with/{participant_id}/messages",
+    }
+)
 Json = dict[str, Any]
 
 
@@ -64,6 +74,7 @@ class Served:
 
     people: People
     posts: Posts
+    directs: Directs
     brand: Account
     gate: Gate
     limits: Limits
@@ -90,6 +101,9 @@ class Api:
             "GET /2/tweets/search/recent": _search,
             "GET /2/tweets": _tweets,
             "GET /2/tweets/{id}": _tweet,
+            "GET /2/dm_events": _directs,
+            "GET /2/dm_conversations/with/{participant_id}/dm_events": _directs_with,
+            "POST /2/dm_conversations/with/{participant_id}/messages": _write_directly,
             "POST /2/tweets": _create,
             "DELETE /2/tweets/{id}": _delete,
         }
@@ -126,8 +140,9 @@ class Api:
         if full is not None:
             raise full
         path = {name: str(value) for name, value in request.path_params.items()}
-        if "id" in path:
-            params.an_id("id", path["id"])
+        for name in ("id", "participant_id"):
+            if name in path:
+                params.an_id(name, path[name])
         if "username" in path:
             params.a_username("username", path["username"])
         asked = params.ACCEPTS[line].read(list(request.query_params.multi_items()))
@@ -286,6 +301,19 @@ def _search(served: Served, call: Call) -> Json:
     page = pages.page(served.posts.live, show, asked, None)
     page.meta.pop("previous_token", None)
     return _shaper(served, call).tweets(page.posts) | {"meta": page.meta}
+
+
+def _directs(served: Served, call: Call) -> Json:
+    return directs_api.events(served.directs, _shaper(served, call), served.brand)
+
+
+def _directs_with(served: Served, call: Call) -> Json:
+    given = call.path["participant_id"]
+    return directs_api.events_with(served.directs, _shaper(served, call), served.people, served.brand, given)
+
+
+def _write_directly(served: Served, call: Call) -> Json:
+    return directs_api.create(served.directs, served.people, served.brand, call.path["participant_id"], call.body)
 
 
 def _create(served: Served, call: Call) -> Json:

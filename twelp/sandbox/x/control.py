@@ -1,4 +1,4 @@
-"""X's part of the control plane: customers post, edit, like, delete, are renamed, suspended or protected.
+"""X's part of the control plane: customers post, write privately, edit, like, delete, are renamed or protected.
 
 The whole record is shown. The brand posts here too, when a person writes from its account by hand.
 
@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from twelp.sandbox.wire import Answer
+from twelp.sandbox.x.directs import Directs
 from twelp.sandbox.x.people import Account, People
 from twelp.sandbox.x.state import Draft, Media, Post, Posts
 
@@ -24,6 +25,7 @@ _POST: Final = ("text", "as", "name", "reply_to", "quotes", "repost_of", "create
 _MEDIA: Final = ("type", "url", "alt_text")
 _TYPES: Final = ("photo", "video", "animated_gif")
 _EDIT: Final = ("text", "own_conversation", "beyond_limits")
+_DIRECT: Final = ("text", "as", "to", "encrypted")
 _PAGE: Final = 1000
 
 
@@ -35,6 +37,8 @@ class Town(Protocol):
 
     @property
     def posts(self) -> Posts: ...
+
+    directs: Directs
 
     def account(self, handle: str, name: str | None = None) -> Account: ...
 
@@ -59,6 +63,8 @@ class Control:
             Route("/posts/{id}", self._delete, methods=["DELETE"]),
             Route("/posts/{id}/edits", self._edit, methods=["POST"]),
             Route("/posts/{id}/likes", self._like, methods=["POST"]),
+            Route("/directs", self._write, methods=["POST"]),
+            Route("/directs", self._directs, methods=["GET"]),
             Route("/accounts", self._accounts, methods=["GET"]),
             Route("/accounts/{handle}", self._account, methods=["POST"]),
         ]
@@ -139,6 +145,28 @@ class Control:
         if not found or found[0].id != int(given) or found[0].deleted:
             return _wrong(f"post {given} is not there", 404)
         return Answer({"id": given, "likes": self._world.posts.like(found[0])})
+
+    async def _write(self, request: Request) -> Answer:
+        body = await _json(request)
+        if not isinstance(body, dict) or set(body) - set(_DIRECT):
+            return _wrong(f"expected an object with {', '.join(_DIRECT)}")
+        if not all(isinstance(body.get(name), str) for name in ("as", "text")):
+            return _wrong("as and text are missing; expected a handle, and what that person writes")
+        if not isinstance(body.get("to", ""), str):
+            return _wrong(f"to is {body['to']!r}; expected a handle")
+        try:
+            encrypted = _a_switch(body, "encrypted")
+            made = self._world.directs.write(body["as"], body["text"], body.get("to"), encrypted=encrypted)
+        except ValueError as error:
+            return _wrong(str(error))
+        return Answer(made.as_json(), 201)
+
+    async def _directs(self, request: Request) -> Answer:
+        try:
+            after = _an_id(dict(request.query_params), "after") or 0
+        except ValueError as error:
+            return _wrong(str(error))
+        return Answer({"directs": [one.as_json() for one in self._world.directs.after(after)]})
 
     async def _accounts(self, request: Request) -> Answer:
         with self._world.posts.lock:

@@ -1,4 +1,5 @@
-"""X's rate limits: fixed windows of 15 minutes per endpoint, plus a daily one for posts.
+"""X's rate limits: fixed windows of 15 minutes per endpoint, with daily ones for posts and for
+private messages. How often private messages may be read is from memory.
 
 Source: docs.x.com rate limits, as of August 2026. Windows run on the sandbox's clock, so that moving it forward opens
 them again.
@@ -16,6 +17,7 @@ from twelp.sandbox.x.problems import Refusal, too_many
 WINDOW_S: Final = 900
 DAY_S: Final = 86_400
 POSTS_A_DAY: Final = 10_000
+DIRECTS_A_DAY: Final = 1_440
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ LIMITS: Final = {
     "GET /2/tweets/search/recent": Limit(300, 450),
     "POST /2/tweets": Limit(100, 100),
     "DELETE /2/tweets/{id}": Limit(50, 50),
+    "GET /2/dm_events": Limit(15, 15),
+    "GET /2/dm_conversations/with/{participant_id}/dm_events": Limit(15, 15),
+    "POST /2/dm_conversations/with/{participant_id}/messages": Limit(15, 1_440),
+}
+
+_DAILY: Final = {
+    "POST /2/tweets": (POSTS_A_DAY, "x-app-limit-24hour-"),
+    "POST /2/dm_conversations/with/{participant_id}/messages": (DIRECTS_A_DAY, "x-user-limit-24hour-"),
 }
 
 
@@ -74,8 +84,9 @@ class Limits:
         limit = LIMITS[line].user if as_user else LIMITS[line].app
         with self._lock:
             headers, full = self._use((line, as_user), limit, WINDOW_S, "x-rate-limit-")
-            if line == "POST /2/tweets" and not full:
-                daily, full = self._use(("a day", as_user), POSTS_A_DAY, DAY_S, "x-app-limit-24hour-")
+            if line in _DAILY and not full:
+                most, prefix = _DAILY[line]
+                daily, full = self._use((f"{line} a day", as_user), most, DAY_S, prefix)
                 headers |= daily
         return headers, too_many() if full else None
 

@@ -103,6 +103,13 @@ def a_token(name: str, value: str) -> tuple[str, int]:
     return value[0], int(value[1:], 36)
 
 
+def a_long_token(name: str, value: str) -> tuple[str, int]:
+    """The same of a list of private messages, whose tokens have 16 characters."""
+    if not re.fullmatch(r"[np][0-9a-z]{15}", value):
+        raise invalid(f"The `{name}` query parameter value [{value}] is not valid", name, value)
+    return value[0], int(value[1:], 36)
+
+
 def make_token(direction: str, boundary: int) -> str:
     """The token that `a_token` reads."""
     digits = ""
@@ -171,6 +178,21 @@ _PAGE: Final[dict[str, Check]] = {
     "max_results": number(5, 100),
     "pagination_token": a_token,
 }
+_DIRECTS: Final[dict[str, Check]] = {
+    "dm_event.fields": one_of(
+        _words(
+            "attachments created_at dm_conversation_id entities event_type id participant_ids referenced_tweets "
+            "sender_id text"
+        )
+    ),
+    "event_types": one_of(frozenset({"MessageCreate", "ParticipantsJoin", "ParticipantsLeave"})),
+    "expansions": one_of(_words("attachments.media_keys participant_ids referenced_tweets.id sender_id")),
+    "user.fields": one_of(USER_FIELDS),
+    "tweet.fields": one_of(TWEET_FIELDS),
+    "media.fields": one_of(_MEDIA_FIELDS),
+    "max_results": number(1, 100),
+    "pagination_token": a_long_token,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +242,9 @@ ACCEPTS: Final = {
         },
         ("query",),
     ),
+    "GET /2/dm_events": Accepts(_DIRECTS),
+    "GET /2/dm_conversations/with/{participant_id}/dm_events": Accepts(_DIRECTS),
+    "POST /2/dm_conversations/with/{participant_id}/messages": Accepts({}),
     "POST /2/tweets": Accepts({}),
     "DELETE /2/tweets/{id}": Accepts({}),
 }

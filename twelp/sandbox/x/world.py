@@ -18,6 +18,7 @@ from twelp.sandbox.x import text as texts
 from twelp.sandbox.x.api import Api, Served
 from twelp.sandbox.x.control import Control
 from twelp.sandbox.x.creating import Creator
+from twelp.sandbox.x.directs import Directs
 from twelp.sandbox.x.limits import Limits
 from twelp.sandbox.x.oauth import Credentials, Gate
 from twelp.sandbox.x.people import Account, People
@@ -35,9 +36,14 @@ class XWorld:
         seed: ``brand`` ({handle, name, id, description}), ``credentials`` (see `Credentials`), ``accounts`` (a list
             of objects like ``brand``).
 
+    Attributes:
+        directs: all private messages.
+
     Raises:
         ValueError: for a seed that cannot be used, naming the field.
     """
+
+    directs: Directs
 
     def __init__(self, clock: Clock, seed: Mapping[str, Any] | None = None) -> None:
         self.clock = clock
@@ -54,7 +60,9 @@ class XWorld:
             _account(people, f"x.accounts[{number}]", given)
         posts = Posts(self.clock, people)
         gate = Gate(self.credentials, self.clock)
-        return Served(people, posts, brand, gate, self._limits, Creator(posts, brand, self.clock), self.clock)
+        creator = Creator(posts, brand, self.clock)
+        self.directs = Directs(self.clock, people, brand)
+        return Served(people, posts, self.directs, brand, gate, self._limits, creator, self.clock)
 
     @property
     def brand(self) -> Account:

@@ -9,7 +9,7 @@ import pytest
 
 from twelp.flow import triage
 from twelp.flow.conversation import Before, Standing, Us, asked_back, place
-from twelp.model import Account, Brand, Context, Kind, Media, Post, Verdict
+from twelp.model import Account, Brand, Context, Kind, Media, Post, Verdict, Way
 
 US = Us(Account("1", "VoltHelp"), handles=("VoltNews",), others=("AcmeCares",))
 MIA, LEO = Account("2", "mia"), Account("3", "leo")
@@ -138,6 +138,31 @@ def test_a_long_row_of_handles_that_the_network_put_in_front_is_no_spam():
     made = post("here is a photo of the back https://example.com/photo/9", to=LEO)
     made = replace(made, text=handles + made.own_text, prefix=len(handles))
     assert placed(made, OPEN) is Kind.FOLLOW_UP
+
+
+DOUBTED = Before(Standing.DOUBTED)
+
+
+@pytest.mark.parametrize(
+    "text", ["why is there no picture?", "still not there :(", "No luck with a fresh install", "geht immer noch nicht"]
+)
+def test_what_surely_asks_opens_what_nobody_was_sure_of(text: str):
+    made = post(text, to=MIA)
+    read = triage.judge(replace(made, text=made.own_text, prefix=0), brand=BRAND, open_question=None)
+    found = place(made, read, us=US, before=DOUBTED)
+    assert (found.kind, found.way) == (Kind.FOLLOW_UP, Way.ANSWER)
+
+
+def test_a_second_post_of_which_nobody_is_sure_is_kept_with_the_first():
+    made = post("https://example.com/photo/9", to=MIA)
+    read = triage.judge(replace(made, text=made.own_text, prefix=0), brand=BRAND, open_question=None)
+    found = place(made, read, us=US, before=DOUBTED)
+    assert (found.kind, found.way) == (Kind.FOLLOW_UP, Way.ASK)
+
+
+@pytest.mark.parametrize("text", ["thanks, that worked!", "stop replying to me", "lol ok"])
+def test_what_asks_nothing_opens_nothing_that_was_doubted(text: str):
+    assert placed(post(text, to=MIA), DOUBTED) is placed(post(text, to=MIA), NEW)
 
 
 BACK = Before(Standing.ANSWERED, "Sorry about that! Which model is it, and which HDMI port do you use? ^BO")

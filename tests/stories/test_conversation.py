@@ -18,6 +18,29 @@ def test_more_from_the_same_customer_does_not_open_a_second_question(quick_scene
     assert scene.stage(other) is Stage.ASKED
 
 
+def test_what_goes_on_with_a_post_of_which_nobody_was_sure_opens_that_and_no_second_question(scene: Scene):
+    first = scene.post("@VoltHelp https://example.com/photo/1")
+    assert scene.stage(first) is Stage.DISMISSED
+    second = scene.post("@VoltHelp https://example.com/photo/2", reply_to=first)
+    assert len(scene.cards("mo")) == 1, "a moderator is told of both at once"
+    asks = scene.post("@VoltHelp why does my tv show no picture?", reply_to=second)
+    for post_id in (second, asks):
+        assert scene.look(lambda tx, key=f"x:{post_id}": tx.question(key)) is None
+    assert scene.stage(first) is Stage.ASKED
+    assert "photo/2" in scene.words("ann", first)
+    assert "no picture?" in scene.words("ann", first)
+    scene.answer("ann", post_id=first)
+    scene.pass_time(minutes=2)
+    assert (scene.replies(first), scene.replies(asks)) == ([], [f"{ANSWER} ^AL"])
+
+
+def test_what_somebody_said_is_not_for_us_stays_so_when_its_customer_asks_anew(scene: Scene):
+    first = scene.post(QUESTION)
+    scene.running_house.desk.dismiss(f"x:{first}", mail("ann"))
+    second = scene.post("@VoltHelp hello? why is the picture of my tv gone?", reply_to=first)
+    assert (scene.stage(first), scene.stage(second)) == (Stage.DISMISSED, Stage.ASKED)
+
+
 def test_a_new_question_after_the_answer_is_a_question_again(quick_scene: Scene):
     scene = quick_scene
     post_id = scene.post(QUESTION)

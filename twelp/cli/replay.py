@@ -144,9 +144,10 @@ class _Replay:
         """What became of every post, checked against the sandbox's record."""
         with self._bot.store.read() as tx:
             counts = tx.counts()
-            ends = {}
+            ends, answered_below = {}, {}
             for recorded_id in self._ids.values():
                 question = tx.question(f"{LOCAL}:{recorded_id}")
+                answered_below[recorded_id] = (question.reply_to if question else "") or recorded_id
                 heard = tx.post(f"{LOCAL}:{recorded_id}")
                 asks = question is not None and question.stage not in _FOR_PEOPLE
                 ends[recorded_id] = question.stage if question and asks else heard[1].kind if heard else None
@@ -155,7 +156,7 @@ class _Replay:
         lost = [
             post_id
             for post_id, end in ends.items()
-            if end is None or end in _OPEN or (end is Stage.PUBLISHED and not replies[post_id])
+            if end is None or end in _OPEN or (end is Stage.PUBLISHED and not replies[answered_below[post_id]])
         ]
         journal, stages = counts["journal"], counts["questions"]
         kinds = dict(Counter(end.value for end in ends.values() if isinstance(end, Kind)))

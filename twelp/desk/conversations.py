@@ -1,8 +1,9 @@
 """Conversations: what a customer says after their question reaches whoever has to do with it.
 
 What adds to an open question is shown on its cards, and told to who has it. What goes on after an answer opens the
-question again, for its author first: they are told at once, others are asked when they are away or silent. What settles
-a question asks nobody further. A confirmed answer that the customer's words came before is not sent unread.
+question again, for its author first: they are told at once, others are asked when they are away or silent. What goes
+on with a post of which nobody was sure opens that. What settles a question asks nobody further. A confirmed answer that
+the customer's words came before is not sent unread.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.matters import Matters
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.waiting_line import offer_later
 from twelp.flow import subject
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.dispatch import free_at
@@ -35,6 +37,7 @@ from twelp.model import (
     Question,
     Stage,
     Verdict,
+    Way,
 )
 from twelp.ports import Tx
 from twelp.texts import notes, reasons
@@ -70,8 +73,10 @@ class Conversations:
 
     def before(self, tx: Tx, question: Question | None) -> Before:
         """How it stands with an author's latest question, for the decision where their next post belongs."""
-        if question is None or question.stage in (Stage.DISMISSED, Stage.WITHDRAWN):
+        if question is None or question.stage is Stage.WITHDRAWN:
             return Before()
+        if question.stage is Stage.DISMISSED:  # by nobody: only a person's word is one
+            return Before(Standing.DOUBTED if question.claimed_by is None else Standing.NONE)
         if question.stage not in FINAL:
             return Before(Standing.OPEN)
         answer = tx.spoke_last(question.id)
@@ -81,7 +86,9 @@ class Conversations:
         """The customer's next post about this question, which it belongs to or goes on with."""
         self._ctx.journal(tx, question.id, "customer", JournalStep(verdict.kind), f"post {post.key}", *verdict.reasons)
         said = Added(post.id, post.own_text, post.created_at, settles=verdict.kind is Kind.SETTLED)
-        if question.stage in FINAL:
+        if question.stage is Stage.DISMISSED:
+            self._add_to_doubted(tx, question, post, said, asks=verdict.way is Way.ANSWER)
+        elif question.stage in FINAL:
             self._reopen(tx, question, post, said, helped=verdict.kind is not Kind.UNHELPED)
         elif (
             said.settles
@@ -125,6 +132,24 @@ class Conversations:
         if heard is not None and not question.post.gone:
             before = replace(question, added=tuple(one for one in question.added if one is not later[-1]))
             self._reopen(tx, before, heard[0], later[-1], helped=True)
+
+    def _add_to_doubted(self, tx: Tx, question: Question, post: Post, said: Added, *, asks: bool) -> None:
+        """Nobody was sure of the question, and nobody has looked at it: what surely asks opens it, with both posts."""
+        added = _with(question, said)
+        if not asks:
+            self._ctx.transition(tx, question, Step.EDIT, added=added)
+            return
+        words = " ".join((subject.words(question.post), *(one.text for one in added if not one.edited)))
+        found = matching.find(words, self._ctx.matcher, self._ctx.roster, tx)
+        how = {"added": added, "topics": found.topics, "reply_to": post.id}
+        moved = self._ctx.transition(tx, question, Step.RESTORE, reason="", closed_at=None, **how)
+        if moved is None:
+            return
+        self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
+        give_up = self._ctx.policy.give_up_after
+        self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=give_up)
+        offer_later(self._ctx, tx, question.id)
+        self._dispatcher.dispatch(tx, moved)
 
     def _settle(self, tx: Tx, question: Question, said: Added) -> None:
         moved = self._ctx.transition(tx, question, Step.SETTLE, added=_with(question, said), reason="")

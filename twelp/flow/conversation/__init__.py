@@ -6,6 +6,8 @@ Rules, first match wins; `mine` is its author's latest question there, `named` w
 - Its author has a question that is not over: *never mind* settles it; whatever else they say adds to it.
 - Its author's question was answered: what says that it did not help, gives what we asked back for, or complains, goes
   on with it; a new question is one of its own, in the same case.
+- Nobody was sure of its author's question, and nobody has looked: what surely asks opens it, what may be meant so is
+  kept with it; neither is a second one.
 - Said to somebody else, or about us and not to us: *aside*, part of the conversation and no question of ours. A handle
   that the network itself put in front of a reply names nobody, and "ask @us" by anybody is advice to others.
 - Put to another account and only copied to us ("@others … cc @us"): a moderator looks, unless it names what is ours.
@@ -34,9 +36,10 @@ _FEW = 3
 
 
 class Standing(StrEnum):
-    """How it stands with an author's latest question in a conversation."""
+    """How it stands with an author's latest question in a conversation. DOUBTED: nobody has said whether it is one."""
 
     NONE = "none"
+    DOUBTED = "doubted"
     OPEN = "open"
     ANSWERED = "answered"
     OVER = "over"
@@ -85,8 +88,9 @@ def place(post: Post, read: Verdict, *, us: Us, before: Before) -> Verdict:
         before: how it stands with its author's latest question in that conversation.
 
     Returns:
-        A verdict: `FOLLOW_UP` and `SETTLED` belong to the author's open question, `REPLY` and `UNHELPED` go on with
-        their answered one, `ASIDE` is nobody's question; else `read`.
+        A verdict: `FOLLOW_UP` and `SETTLED` belong to the author's open question, or to the one that nobody was sure of
+        (then `way` tells whether it surely asks), `REPLY` and `UNHELPED` go on with their answered one, `ASIDE` is
+        nobody's question; else `read`.
     """
     if read.kind in FOR_PEOPLE:
         return read
@@ -100,7 +104,16 @@ def place(post: Post, read: Verdict, *, us: Us, before: Before) -> Verdict:
         return _as(read, Kind.ASIDE, (aside,))
     if before.standing is Standing.ANSWERED:
         return _after_answer(post, read, bare, before)
-    return _copied(post, read, us)
+    read = _copied(post, read, us)
+    return _in_doubted(read) if before.standing is Standing.DOUBTED else read
+
+
+def _in_doubted(read: Verdict) -> Verdict:
+    """Nobody was sure that what they wrote before is for us: what asks now says so of both."""
+    if not read.asks and read.way is not Way.ASK:
+        return read
+    why = ("goes on with what they wrote before, of which nobody was sure", *read.reasons)
+    return replace(read, kind=Kind.FOLLOW_UP, reasons=why, chosen=None if read.asks else Way.ASK)
 
 
 def _copied(post: Post, read: Verdict, us: Us) -> Verdict:

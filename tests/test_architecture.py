@@ -111,7 +111,7 @@ def _classes(part: str) -> Iterator[tuple[Path, ast.ClassDef]]:
 @pytest.mark.parametrize("part", _PARTS)
 def test_who_does_things_holds_others_and_inherits_from_none(part: str) -> None:
     """Composition: a reader finds where a method is by the name of what it is called on."""
-    ours = {node.name for _, node in _classes(part)}
+    ours = {node.name for _, node in _classes(part) if "Protocol" not in map(ast.unparse, node.bases)}
     bases = {(node.name, ast.unparse(base)) for _, node in _classes(part) for base in node.bases}
     assert not {(name, base) for name, base in bases if base in ours}
 
@@ -139,6 +139,67 @@ def _edits(node: ast.ClassDef) -> int:
 
 def _offered(node: ast.ClassDef) -> list[str]:
     return [m.name for m in node.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef) and m.name[0] != "_"]
+
+
+_BY_ROWS = ("desk", "delivery", "listener", "reading")
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    for part in _BY_ROWS:
+        for path in sorted((ROOT / "twelp" / part).glob("*.py")):
+            name = f"twelp.{part}" if path.stem == "__init__" else f"twelp.{part}.{path.stem}"
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What a module imports by name, and from where."""
+    return {
+        n.name: node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for n in node.names
+    }
+
+
+def test_each_part_says_which_rows_it_touches() -> None:
+    """Only the desk's list of what can happen, which hands them out, knows all rows at once."""
+    whole = {name for name, tree in _modules() if _imported(tree).get("Tx", "").startswith("twelp.ports")}
+    assert whole == {"twelp.desk"}
+
+
+def _row_protocols() -> dict[str, set[str]]:
+    """What each group of rows in `ports` offers, by its name."""
+    found = {}
+    for path in (ROOT / "twelp/ports").glob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Tx"):
+                found[node.name] = set(_offered(node))
+    return found | {"JobsTx": found["JobsTx"] | {"enqueue", "cancel", "reschedule", "list"}}  # the last: of `Jobs`
+
+
+def test_no_part_says_that_it_touches_what_neither_it_nor_its_parts_touch() -> None:
+    offered, trees = _row_protocols(), dict(_modules())
+    rows = {
+        (name, node.name): [ast.unparse(base) for base in node.bases if ast.unparse(base) != "Protocol"]
+        for name, tree in trees.items()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Rows")
+    }
+
+    def listed(module: str) -> set[str]:
+        """What this module says, and what those say that it imports."""
+        found = {base for (name, _), bases in rows.items() if name == module for base in bases}
+        for name, source in _imported(trees[module]).items():
+            found |= {name} if name.endswith("Tx") else set(rows.get((source, name), ()))
+        return found
+
+    for (module, name), bases in rows.items():
+        if module == "twelp.desk.rows" or "Desk" in _imported(trees[module]):
+            continue  # the desk as a whole touches all
+        tree = trees[module]
+        used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        parts = {f"{source}.{part}" for part, source in _imported(tree).items()} | set(_imported(tree).values())
+        theirs = set().union(*(listed(part) for part in parts if part in trees and part != "twelp.desk.rows"))
+        for base in bases:
+            if base in offered:
+                assert used & offered[base] or base in theirs, f"{module}: {name} lists {base}"
 
 
 @pytest.mark.parametrize("part", _PARTS)

@@ -69,7 +69,7 @@ class Account:
         screen: where to.
     """
 
-    def __init__(self, store: Store, roster: Roster, screen: Screen | None = None) -> None:
+    def __init__(self, store: Store[Tx], roster: Roster, screen: Screen | None = None) -> None:
         self._store = store
         self._roster = roster
         self._screen = screen or Screen()

@@ -11,11 +11,11 @@ import httpx
 
 from twelp.cli.account import Sum
 from twelp.errors import StoreError
-from twelp.ports import Store
+from twelp.ports import Store, Tx
 from twelp.wiring import LOCAL
 
 
-def summary(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> list[str]:
+def summary(found: Sum, store: Store[Tx], brand: str, sandbox_url: str | None) -> list[str]:
     """Lines for the operator.
 
     Args:
@@ -30,7 +30,7 @@ def summary(found: Sum, store: Store, brand: str, sandbox_url: str | None) -> li
     return [found.told(), *under_way, *([checked] if checked else [])]
 
 
-def _under_way(store: Store) -> int:
+def _under_way(store: Store[Tx]) -> int:
     """Questions that have not come to an end; 0 where the database does not answer any more."""
     try:
         with store.read() as tx:
@@ -39,7 +39,7 @@ def _under_way(store: Store) -> int:
         return 0
 
 
-def _checked(store: Store, brand: str, url: str) -> str:
+def _checked(store: Store[Tx], brand: str, url: str) -> str:
     """X's own record held against ours; empty where either does not answer any more."""
     try:
         answer = httpx.get(f"{url}/_sandbox/x/posts", timeout=5, trust_env=False)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from twelp.model import Roster
 from twelp.networks import Prices
-from twelp.ports import Clock, Jobs, Store
+from twelp.ports import Clock, Jobs, Store, Tx
 from twelp.reading import (
     By,
     QuestionView,
@@ -39,7 +39,7 @@ _DAYS: Final = 31
 class Sources:
     """What the console reads from; `prices` of the networks that are connected."""
 
-    store: Store
+    store: Store[Tx]
     jobs: Jobs
     roster: Roster
     clock: Clock

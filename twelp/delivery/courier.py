@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from twelp import about
-from twelp.delivery.ledger import REPEATABLE, Attempt, Ledger
+from twelp.delivery.ledger import REPEATABLE, Attempt, Ledger, LedgerRows
 from twelp.delivery.looks import Looks
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
 from twelp.model import Delivery, DeliveryKind
-from twelp.ports import Network, Tx, Workspace
+from twelp.ports import Network, Workspace
 from twelp.ports.last_moment import fresh_look
 
 
@@ -53,7 +53,7 @@ class Courier:
             attempt = self._ledger.begin(tx, row)
             return None if attempt is None else (attempt, self._shown(tx, attempt.row))
 
-    def _shown(self, tx: Tx, row: Delivery) -> Shown | None:
+    def _shown(self, tx: LedgerRows, row: Delivery) -> Shown | None:
         """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
         if row.errand not in (DeliveryKind.CARD, DeliveryKind.REFRESH):
             return None

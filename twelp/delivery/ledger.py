@@ -6,33 +6,29 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from twelp.delivery.pausing import pausable
+from twelp.delivery.retries import next_try, trouble_of
+from twelp.delivery.wanted import is_wanted, pausable
 from twelp.desk import Desk
 from twelp.desk.context import retry_on_conflict
-from twelp.errors import Halted, InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
+from twelp.desk.rows import AskingRows
+from twelp.errors import Halted, InDoubt, Locked, Refused, RemoteError, TryAgain
 from twelp.model import (
     PUBLIC_DELIVERIES,
-    AskRole,
-    AskState,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Entry,
     JournalStep,
     Question,
-    Stage,
     Trouble,
 )
-from twelp.ports import Clock, Jobs, OwnPost, Store, Tx
+from twelp.ports import Clock, Jobs, LeftAloneTx, LessonsTx, OwnPost, PutBeforeTx, RepeatsTx, Store
 from twelp.ports.last_moment import looked_again
 
 log = logging.getLogger("twelp.delivery")
 
-_LOOK_AFTER_S = 5.0
-"""How long after a first call in doubt we look: the other side may need a moment to show what it did."""
-
-_LOCKED_PAUSE = timedelta(minutes=1)
 _LONG = timedelta(minutes=1)
 """A pause in the middle of an answer of which people are told."""
 
@@ -43,7 +39,6 @@ _APART = timedelta(minutes=2)
 """Tolerance between our clock and the network's."""
 
 _TOLD_AGAIN = timedelta(minutes=10)
-_BACKOFF_S = (2.0, 5.0, 15.0, 30.0, 60.0)
 
 TAKEN_OVER = "another worker has this row"
 """The job is theirs, then; should they have died, it comes again here and looks first."""
@@ -62,6 +57,10 @@ _TO_A_PERSON = (
     *(DeliveryKind.NOTE, DeliveryKind.REDACT),
     *(DeliveryKind.DIGEST, DeliveryKind.INVITATION, DeliveryKind.HOME),
 )
+
+
+class LedgerRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RepeatsTx, Protocol):
+    """Rows that whatever is sent touches, with all that its outcome leads to at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Ledger:
     """
 
     def __init__(
-        self, store: Store, jobs: Jobs, clock: Clock, desk: Desk, *, restored_at: datetime | None = None
+        self, store: Store[LedgerRows], jobs: Jobs, clock: Clock, desk: Desk, *, restored_at: datetime | None = None
     ) -> None:
         self.store = store
         self.jobs = jobs
@@ -101,7 +100,7 @@ class Ledger:
         self.restored_at = restored_at
         self._told: dict[tuple[bool, type[Locked]], datetime] = {}
 
-    def begin(self, tx: Tx, row: Delivery) -> Attempt | None:
+    def begin(self, tx: LedgerRows, row: Delivery) -> Attempt | None:
         """The row's next attempt: CALLING; None when nobody wants it any more, or another has it."""
         if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return None
@@ -111,7 +110,7 @@ class Ledger:
             return Attempt(row, True, self.clock.now())
         if row.errand in REPEATABLE:
             return Attempt(row, False, self.clock.now())
-        if self._wanted(tx, row):
+        if is_wanted(tx, row):
             if self._waits_to_resume(tx, row) or self.held_back(tx, row):
                 return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
@@ -129,7 +128,7 @@ class Ledger:
             if pausable(tx, row) and self.desk.paused(tx, tx.question(row.question)):
                 raise Halted(f"{row.key} is paused")
 
-    def _waits_to_resume(self, tx: Tx, row: Delivery) -> bool:
+    def _waits_to_resume(self, tx: LedgerRows, row: Delivery) -> bool:
         """Whether a moderator has paused what the row is about; then its next attempt comes once that is resumed."""
         if not pausable(tx, row):
             return False
@@ -145,12 +144,12 @@ class Ledger:
             self.desk.waits(tx, row)
         return True
 
-    def _drop(self, tx: Tx, row: Delivery) -> None:
+    def _drop(self, tx: LedgerRows, row: Delivery) -> None:
         dropped = tx.set_delivery(row, DeliveryState.FAILED, self.clock.now(), error="no longer needed")
         if dropped is not None and row.errand is DeliveryKind.CARD:
             self.desk.card_unwanted(tx, int(row.subject))
 
-    def held_back(self, tx: Tx, row: Delivery) -> bool:
+    def held_back(self, tx: LedgerRows, row: Delivery) -> bool:
         """Whether it must not reach its person now: somebody else is asked, or it waits, or it is left."""
         now = self.clock.now()
         if row.errand is DeliveryKind.DIGEST:
@@ -183,7 +182,7 @@ class Ledger:
             row = tx.delivery(attempt.row.id)
             if row is None or not _as_left(attempt, row):
                 raise TryAgain(TAKEN_OVER)
-            if not self._wanted(tx, row):
+            if not is_wanted(tx, row):
                 self._drop(tx, row)
                 return False
             looked_again()
@@ -193,7 +192,7 @@ class Ledger:
         """Whether so much time has passed since the attempt began that the world may be another."""
         return not timedelta() <= self.clock.now() - attempt.begun_at < _AT_ONCE
 
-    def _may_be_sent(self, tx: Tx, row: Delivery) -> bool:
+    def _may_be_sent(self, tx: LedgerRows, row: Delivery) -> bool:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
         question = tx.question(row.question) if row.errand in _ANSWERS else None
         if question is not None:
@@ -204,33 +203,6 @@ class Ledger:
         """Whether the question was there when a backup was put back, so that more may be known outside than here."""
         return self.restored_at is not None and question.post.created_at <= self.restored_at + _APART
 
-    def _wanted(self, tx: Tx, row: Delivery) -> bool:
-        """Nothing is posted for a question that was withdrawn, and no card sent that nobody can act on any more."""
-        if row.errand is DeliveryKind.WORD:
-            question = tx.question(row.question)
-            return question is not None and question.untold
-        if row.errand not in (DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.EDIT, DeliveryKind.CARD):
-            return True
-        if row.errand is not DeliveryKind.CARD:
-            question = tx.question(row.question)
-            if row.errand is DeliveryKind.EDIT:
-                return question is not None and question.stage is Stage.CORRECTING
-            return question is not None and question.stage in (Stage.PUBLISHING, Stage.PAUSED)
-        ask = tx.ask(int(row.subject))
-        question = tx.question(ask.question) if ask is not None else None  # which may have taken another one's place
-        if ask is None or question is None:
-            return False
-        if ask.role is AskRole.WORD:
-            return question.untold
-        if ask.role is AskRole.REVIEW:
-            return question.stage in (Stage.REVIEW, Stage.LANE, Stage.SOUGHT)
-        if ask.role is AskRole.CRISIS:
-            crisis = tx.crisis(ask.question)
-            return crisis is not None and crisis.is_open
-        if ask.state is AskState.CLOSED:
-            return False
-        return question.stage in (Stage.OPEN, Stage.ASKED) or question.claimed_by == ask.expert
-
     # ------------------------------------------------------------ done
 
     def sent(self, row: Delivery, remote_id: str = "") -> None:
@@ -238,7 +210,7 @@ class Ledger:
         with self.store.transaction(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self.clock.now(), done=(remote_id,))
 
-    def piece_done(self, row: Delivery, remote_id: str, over: Callable[[Tx, Delivery], None]) -> None:
+    def piece_done(self, row: Delivery, remote_id: str, over: Callable[[LedgerRows, Delivery], None]) -> None:
         """One of the row's pieces is done: the next one's attempt comes at once; `over` with the last.
 
         Raises:
@@ -300,14 +272,14 @@ class Ledger:
             # once in doubt, always look first: what was not seen a moment ago may be seen now
             unsure = (attempt.doubt or isinstance(error, InDoubt)) and row.errand not in REPEATABLE
             state = DeliveryState.CALLING if unsure else DeliveryState.READY
-            trouble = _trouble(error)
+            trouble = trouble_of(error)
             paused = isinstance(error, Halted)
             again = tx.set_delivery(current, state, now, error=what, trouble=None if paused else trouble) or current
             if paused:
                 if not self._waits_to_resume(tx, again):
                     self._again(tx, again, timedelta())
                 return
-            at = _next(again, error, now)
+            at = next_try(again, error, now)
             self._again(tx, again, at - now)
             if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
                 self.desk.goes_out_later(tx, again)
@@ -328,7 +300,7 @@ class Ledger:
         self._told[what] = now
         return True
 
-    def _refused(self, tx: Tx, row: Delivery, error: Refused) -> None:
+    def _refused(self, tx: LedgerRows, row: Delivery, error: Refused) -> None:
         if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
             self.desk.refused(tx, row, error.reason, str(error))
         elif row.errand is DeliveryKind.EDIT:
@@ -345,7 +317,7 @@ class Ledger:
         elif row.errand is DeliveryKind.INVITATION:
             self.desk.invitation_failed(tx, row.subject)
 
-    def _again(self, tx: Tx, row: Delivery, delay: timedelta) -> None:
+    def _again(self, tx: LedgerRows, row: Delivery, delay: timedelta) -> None:
         key = f"deliver:{row.id}:{row.attempts}:{row.state.value}"
         network = row.errand in PUBLIC_DELIVERIES
         to = None if network else self._person(tx, row)
@@ -362,36 +334,14 @@ class Ledger:
             subject=row.question,
         )
 
-    def _person(self, tx: Tx, row: Delivery) -> str:
+    def _person(self, tx: LedgerRows, row: Delivery) -> str:
         if row.errand in _TO_A_PERSON:
             return row.subject
         ask = tx.ask(int(row.subject))
         return ask.expert if ask else ""
 
 
-def _trouble(error: RemoteError) -> Trouble:
-    if isinstance(error, InDoubt):
-        return Trouble.DOUBT
-    if isinstance(error, Locked):
-        return Trouble.LOCKED
-    return Trouble.LIMIT if isinstance(error, WaitUntil) else Trouble.PASSING
-
-
 def _as_left(attempt: Attempt, now: Delivery) -> bool:
     """Whether the row stands as this attempt left it. One in doubt may have been counted once more."""
     tries = now.attempts - attempt.row.attempts
     return (now.state, now.done) == (attempt.row.state, attempt.row.done) and 0 <= tries <= int(attempt.doubt)
-
-
-def _next(row: Delivery, error: RemoteError, now: datetime) -> datetime:
-    if isinstance(error, WaitUntil):
-        return max(error.at, now + timedelta(seconds=1))
-    if isinstance(error, Locked):
-        return now + _LOCKED_PAUSE
-    backoff_s = _BACKOFF_S[max(0, min(row.attempts, len(_BACKOFF_S)) - 1)]
-    if isinstance(error, InDoubt):  # which counts two attempts: the call, and that it stayed in doubt
-        backoff_s = min(_BACKOFF_S[-1], _LOOK_AFTER_S * 2 ** min(10, max(0, row.attempts // 2 - 1)))
-    elif isinstance(error, TryAgain) and error.after_s is not None:
-        backoff_s = max(1.0, error.after_s)
-    spread = 1 + row.id % 8 / 32  # what failed together does not come again together
-    return now + timedelta(seconds=backoff_s * spread)

@@ -15,7 +15,9 @@ from typing import Final, Protocol
 
 from twelp.errors import RemoteError
 from twelp.model import Post, Question
-from twelp.ports import Clock, Jobs, Network, Page, Presence, Seen, Store, Tx
+from twelp.ports import Clock, ConversationsTx, Jobs, Network, Page, PostsTx, Presence, QuestionsTx, Seen, Store
+from twelp.ports.posts import ErasingTx
+from twelp.ports.queue import JobsTx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -35,6 +37,10 @@ BITE: Final = 100
 
 AS_FAR_BACK: Final = timedelta(days=30)
 """Posts heard before are not looked up any more: each look is charged."""
+
+
+class LooksRows(ConversationsTx, ErasingTx, JobsTx, PostsTx, QuestionsTx, Protocol):
+    """Rows that `Looks` touches."""
 
 
 class Desk(Protocol):
@@ -62,7 +68,9 @@ class Desk(Protocol):
 class Looks:
     """Looks customers' posts up."""
 
-    def __init__(self, store: Store, jobs: Jobs, clock: Clock, desk: Desk, networks: Mapping[str, Network]) -> None:
+    def __init__(
+        self, store: Store[LooksRows], jobs: Jobs, clock: Clock, desk: Desk, networks: Mapping[str, Network]
+    ) -> None:
         self._store = store
         self._jobs = jobs
         self._clock = clock
@@ -213,7 +221,7 @@ class Looks:
             self._look_at_ours_again(post.key, standing[post.key], found)
         return found
 
-    def _set(self, tx: Tx, network: str, delay: timedelta, *place: str, once: bool = False) -> None:
+    def _set(self, tx: LooksRows, network: str, delay: timedelta, *place: str, once: bool = False) -> None:
         """`once`: of several processes that start together one sets it; the others' jobs find another attempt there."""
         attempt = (self._clock.now() + delay).isoformat()
         write = tx.set_cursor_once if once else tx.set_cursor
@@ -221,7 +229,7 @@ class Looks:
         self._jobs.enqueue(tx, "look_again", f"look_again:{network}", network, attempt, *place, delay=delay)
 
 
-def _standing(tx: Tx, question_id: str) -> tuple[str, ...]:
+def _standing(tx: LooksRows, question_id: str) -> tuple[str, ...]:
     """The posts of a question's public answer."""
     answer = tx.spoke_last(question_id)
     return () if answer is None else answer.post_ids

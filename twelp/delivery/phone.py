@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from twelp.model import CrisisState
-from twelp.ports import Clock, Store
+from twelp.ports import Clock, CrisesTx, Store
 from twelp.ports.phone import Phone
 
 
@@ -20,7 +20,7 @@ class Telephone:
         bridge: the bridge; None: there is none, and what was to be told of is dropped.
     """
 
-    def __init__(self, store: Store, clock: Clock, bridge: Phone | None) -> None:
+    def __init__(self, store: Store[CrisesTx], clock: Clock, bridge: Phone | None) -> None:
         self._store = store
         self._clock = clock
         self._bridge = bridge

@@ -10,7 +10,8 @@ from typing import Final, Protocol
 from twelp.desk.lane import is_sought
 from twelp.errors import RemoteError
 from twelp.model import Question
-from twelp.ports import Clock, Jobs, Network, OwnPost, Store
+from twelp.ports import AnswersTx, Clock, Jobs, Network, OwnPost, QuestionsTx, Store
+from twelp.ports.queue import JobsTx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -19,6 +20,10 @@ _PAUSES: Final = (timedelta(seconds=20), timedelta(seconds=40), timedelta(minute
 
 _EARLIER: Final = timedelta(minutes=2)
 """Tolerance between our clock and the network's."""
+
+
+class SeekingRows(AnswersTx, JobsTx, QuestionsTx, Protocol):
+    """Rows that `Seeking` touches."""
 
 
 class Desk(Protocol):
@@ -34,7 +39,9 @@ class Desk(Protocol):
 class Seeking:
     """Reads our own timeline for an answer that is said to stand."""
 
-    def __init__(self, store: Store, jobs: Jobs, clock: Clock, desk: Desk, networks: Mapping[str, Network]) -> None:
+    def __init__(
+        self, store: Store[SeekingRows], jobs: Jobs, clock: Clock, desk: Desk, networks: Mapping[str, Network]
+    ) -> None:
         self._store = store
         self._jobs = jobs
         self._clock = clock

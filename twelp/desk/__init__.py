@@ -21,8 +21,9 @@
 
 A module of the same name in the singular under `flow/` holds the decision.
 
-Each holds the one `Context` and the parts it needs; none inherits from another. It loads rows, asks `flow/` what to do,
-and writes rows, jobs and journal together. A step that the lifecycle does not know is answered in words for the person;
+Each holds the one `Context` and the parts it needs; none inherits from another. `Context[ClaimsRows]` says which rows
+it touches (`rows` has those that several parts share). It loads rows, asks `flow/` what to do, and writes rows, jobs
+and journal together. A step that the lifecycle does not know is answered in words for the person;
 one that another worker made first is decided anew (`retry_on_conflict`).
 """
 
@@ -72,7 +73,7 @@ from twelp.desk.waiting import Waiting
 from twelp.desk.withdrawals import Withdrawals
 from twelp.model import Account, Done, Policy, Press, Roster
 from twelp.networks import NetworkRules
-from twelp.ports import Clock, Jobs, Store
+from twelp.ports import Clock, Jobs, Store, Tx
 
 
 class Desk:
@@ -94,7 +95,7 @@ class Desk:
 
     def __init__(
         self,
-        store: Store,
+        store: Store[Tx],
         jobs: Jobs,
         clock: Clock,
         roster: Roster,

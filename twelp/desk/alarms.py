@@ -7,12 +7,14 @@ own (`crises`). Of a surge they hear once an hour. A customer's thanks reach the
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.flow.dispatch import free_at
 from twelp.model import AnswerState, DeliveryKind, JournalStep, Kind, NoteKind, Post, Stage, Verdict
-from twelp.ports import Tx
+from twelp.ports import AnswersTx, ConversationsTx, PostsTx, ThanksTx, WaitingTx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
 
@@ -32,19 +34,23 @@ _LIKES_AFTER = (timedelta(hours=12),)
 """When it is looked whether an answer was liked, each from the look before: once, as each look costs."""
 
 
+class AlarmsRows(RefreshRows, JournalledRows, AnswersTx, ConversationsTx, PostsTx, ThanksTx, WaitingTx, Protocol):
+    """Rows that `Alarms` touches."""
+
+
 class Alarms:
     """Notes."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[AlarmsRows],
         *,
         roll: Roll,
     ) -> None:
         self._ctx = ctx
         self._roll = roll
 
-    def alarm(self, tx: Tx, post: Post, verdict: Verdict) -> None:
+    def alarm(self, tx: AlarmsRows, post: Post, verdict: Verdict) -> None:
         """Nothing automatic happens with such a post; the moderators hear of it, in a storm of them once a while."""
         now = self._ctx.clock.now()
         since = _slot(now)
@@ -55,7 +61,7 @@ class Alarms:
         kind, delay = verdict.kind.value, since + _TOGETHER - now
         self._ctx.enqueue(tx, "alarms", f"alarms:{kind}", kind, since.timestamp(), post.key, delay=delay)
 
-    def ask_cheaply(self, tx: Tx, post: Post, verdict: Verdict) -> None:
+    def ask_cheaply(self, tx: AlarmsRows, post: Post, verdict: Verdict) -> None:
         """One moderator, whose turn it is, is shown a post that may be for us; of more than a few within ten minutes
         they hear once, together."""
         now = self._ctx.clock.now()
@@ -87,7 +93,7 @@ class Alarms:
                 text = notes.MORE_FOR_US(count=len(more), urls=urls)
                 self._tell_one(tx, NoteKind.FOR_US.key(f"{since:.0f}"), about, text)
 
-    def _tell_one(self, tx: Tx, key: str, subject: str, text: str) -> None:
+    def _tell_one(self, tx: AlarmsRows, key: str, subject: str, text: str) -> None:
         """A note to the moderator whose turn it is: every day somebody else's, who can be asked now if there is one."""
         now = self._ctx.clock.now()
         moderators = self._roll.moderators(tx)
@@ -107,19 +113,19 @@ class Alarms:
                 text = notes.ALARMS[kind](count=len(more), urls=urls)
                 self.tell_moderators(tx, NoteKind.ALARMS.key(kind, f"{since:.0f}"), told, text)
 
-    def surge(self, tx: Tx, question_id: str, waiting: int) -> None:
+    def surge(self, tx: AlarmsRows, question_id: str, waiting: int) -> None:
         """So many questions wait that waves grow; the moderators hear of it once an hour."""
         now = self._ctx.clock.now()
         hour = f"{now:%Y-%m-%dT%H}"
         if tx.first_time(f"surge:{hour}", now):
             self.tell_moderators(tx, NoteKind.SURGE.key(hour), question_id, notes.SURGE(count=waiting))
 
-    def tell_moderators(self, tx: Tx, key: str, subject: str, text: str) -> None:
+    def tell_moderators(self, tx: AlarmsRows, key: str, subject: str, text: str) -> None:
         for moderator in self._roll.moderators(tx):
             to = moderator.id
             self._ctx.send(tx, DeliveryKind.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
 
-    def thanked(self, tx: Tx, post: Post) -> None:
+    def thanked(self, tx: AlarmsRows, post: Post) -> None:
         """A customer's thanks for an answer reach who wrote it, when it is day for them."""
         found = tx.answered_in(post.network, post.conversation, post.author.id)
         if found is None:
@@ -132,7 +138,7 @@ class Alarms:
         self._by_day(tx, NoteKind.THANKS.key(post.key), question_id, author, text)
         self._ctx.refresh_homes(tx, [author], f"thanks:{post.key}")
 
-    def _by_day(self, tx: Tx, key: str, question_id: str, person: str, text: str) -> None:
+    def _by_day(self, tx: AlarmsRows, key: str, question_id: str, person: str, text: str) -> None:
         """A note that comes when it is day for the person; none for who left."""
         expert = self._roll.active(tx).experts.get(person)
         if expert is None:
@@ -143,7 +149,7 @@ class Alarms:
             tx, DeliveryKind.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay
         )
 
-    def look_for_likes(self, tx: Tx, question_id: str, number: int = 0, known: int = 0) -> None:
+    def look_for_likes(self, tx: AlarmsRows, question_id: str, number: int = 0, known: int = 0) -> None:
         """Sets the timer of look `number` at how the public likes an answer; nothing after the last."""
         if number < len(_LIKES_AFTER):
             key, delay = f"likes:{question_id}:{number}", _LIKES_AFTER[number]

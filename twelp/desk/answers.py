@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk import seeing, standing
 from twelp.desk.asks import Asks
@@ -15,6 +15,7 @@ from twelp.desk.halts import Halts
 from twelp.desk.previews import Previews
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle
 from twelp.flow import seen as marks
@@ -37,11 +38,15 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx
 from twelp.texts import acts, notes, reasons
 from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 
 _REPLACEABLE = (AnswerState.DRAFT, AnswerState.ALTERNATIVE)
+
+
+class AnswersRows(AskingRows, LeftAloneTx, Protocol):
+    """Rows that `Answers` touches."""
 
 
 class Answers:
@@ -49,7 +54,7 @@ class Answers:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[AnswersRows],
         *,
         claims: Claims,
         previews: Previews,
@@ -109,7 +114,7 @@ class Answers:
                 return self._second(tx, question, person, plain, seen.posts, taken.message)
             return self._hold(tx, taken, author, plain, seen)
 
-    def _hold(self, tx: Tx, question: Question, author: Expert, text: str, seen: Preview) -> Done:
+    def _hold(self, tx: AnswersRows, question: Question, author: Expert, text: str, seen: Preview) -> Done:
         now = self._ctx.clock.now()
         doubts = tuple(dict.fromkeys(f.message for f in seen.findings if f.holds))
         if doubts and not any(moderator.id != author.id for moderator in self._roll.active(tx).moderators()):
@@ -147,14 +152,16 @@ class Answers:
         paused = self._halts.paused(tx, moved)
         return Done(True, acts.FIRST_A_MODERATOR if doubts else acts.WHEN_RESUMED if paused else acts.GOES_OUT)
 
-    def _second(self, tx: Tx, question: Question, person: str, text: str, posts: tuple[str, ...], why: str) -> Done:
+    def _second(
+        self, tx: AnswersRows, question: Question, person: str, text: str, posts: tuple[str, ...], why: str
+    ) -> Done:
         """Somebody was first: the text is kept as an alternative, and never goes out by itself."""
         now = self._ctx.clock.now()
         tx.save_answer(question.id, person, text, posts, state=AnswerState.ALTERNATIVE, reasons=(why,), at=now)
         self._ctx.journal(tx, question.id, person, JournalStep.CAME_SECOND, why)
         return Done(False, acts.KEPT_BESIDE(why=why))
 
-    def _publish_later(self, tx: Tx, question: Question, answer: Answer) -> None:
+    def _publish_later(self, tx: AnswersRows, question: Question, answer: Answer) -> None:
         """When the hold is over. An older twelp does not take the job for a thread: it knows no third argument."""
         more = [len(answer.posts)] if len(answer.posts) > 1 else []
         key, hold = f"publish:{question.id}:{question.version}", self._ctx.policy.hold_for
@@ -175,7 +182,9 @@ class Answers:
             if not self._halts.waits(tx, question, "publish", question_id, version, *more, queue="network"):
                 self._send_out(tx, question, answer, Step.SEND)
 
-    def _send_out(self, tx: Tx, question: Question, answer: Answer, step: Step, **changes: Any) -> Question | None:
+    def _send_out(
+        self, tx: AnswersRows, question: Question, answer: Answer, step: Step, **changes: Any
+    ) -> Question | None:
         """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
         if question.corrects is not None:
             return self._replace(tx, question, question.corrects)
@@ -197,7 +206,7 @@ class Answers:
             self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
         return moved
 
-    def _replace(self, tx: Tx, question: Question, corrected: int) -> Question | None:
+    def _replace(self, tx: AnswersRows, question: Question, corrected: int) -> Question | None:
         """The public answer gets the confirmed words where the network can; else it is deleted first, and the confirmed
         one goes out in the same moment in which that is known."""
         former = tx.answer(corrected)
@@ -220,7 +229,7 @@ class Answers:
         fresh = within is not None and self._ctx.clock.now() - former.updated_at < within
         return fresh and len(former.post_ids) == len(former.posts) == len(answer.posts) == 1
 
-    def post_anew(self, tx: Tx, question: Question, former: Answer) -> None:
+    def post_anew(self, tx: AnswersRows, question: Question, former: Answer) -> None:
         """Nothing of the former answer stands: the confirmed one goes out in its place."""
         answer = self._reviews.spoken(tx, question.id)
         if answer is None:
@@ -254,7 +263,7 @@ class Answers:
                 self.let_go(tx, moved, person)
             return Done(True, acts.UNDONE)
 
-    def let_go(self, tx: Tx, question: Question, person: str) -> None:
+    def let_go(self, tx: AnswersRows, question: Question, person: str) -> None:
         """Who took their answer back does not take part any more: the question is for others."""
         for ask in self._asks.asks(tx, question.id):
             if ask.expert == person:
@@ -288,7 +297,7 @@ class Answers:
                 return Done(False, self._claims.standing(question))
             return Done(True, acts.APPROVED_PAUSED if self._halts.paused(tx, question) else acts.APPROVED)
 
-    def _change(self, tx: Tx, question: Question, answer: Answer, person: str, shown: Preview) -> Answer:
+    def _change(self, tx: AnswersRows, question: Question, answer: Answer, person: str, shown: Preview) -> Answer:
         """The held answer with a second person's words; the trail and its author get what is different."""
         now, posts = self._ctx.clock.now(), shown.posts
         changes = answers.differences(answer.public, "\n\n".join(posts))
@@ -334,14 +343,14 @@ class Answers:
                 return refusal
             return self.present(tx, Act.APPROVE, question, answer, press)
 
-    def present(self, tx: Tx, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
+    def present(self, tx: AnswersRows, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
         """A question with its answer as a window shows it; `note` says where that is not what the card showed."""
         changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
         network = self._ctx.rules(question.post.network).display_name
         shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster, network), question, [answer])
         return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons, text=answer.text)
 
-    def _held(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
+    def _held(self, tx: AnswersRows, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The held question and answer if this person is a moderator, else why not."""
         question, refusal = self._claims.question_for(tx, question_id, person)
         if question is None:
@@ -355,7 +364,7 @@ class Answers:
             return None, None, Done(False, acts.NOT_YOUR_OWN)
         return question, answer, refusal
 
-    def hand_back(self, tx: Tx, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
+    def hand_back(self, tx: AnswersRows, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
         if question.stage is Stage.LANE and answer.post_ids:
             return None  # some of it stands: a moderator posted it
         now = self._ctx.clock.now()

@@ -14,6 +14,7 @@ from twelp.desk.cards import Cards
 from twelp.desk.context import Context
 from twelp.desk.records import Records
 from twelp.desk.roll import Roll
+from twelp.desk.rows import CardRows
 from twelp.flow.dispatch import quiet
 from twelp.model import (
     Ask,
@@ -28,7 +29,6 @@ from twelp.model import (
     JournalStep,
     Question,
 )
-from twelp.ports import Tx
 from twelp.texts import reasons
 
 _GATHERED = timedelta(minutes=2)
@@ -43,7 +43,7 @@ class Asks:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[CardRows],
         *,
         roll: Roll,
         cards: Cards,
@@ -53,19 +53,27 @@ class Asks:
         self._cards = cards
 
     def put_before(
-        self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool = False
+        self, tx: CardRows, question: Question, found: Candidate, records: Records, *, unlimited: bool = False
     ) -> None:
         """Asks one person; `unlimited`: also beyond their budget, as they asked for it themselves."""
         self.put_all_before(tx, question, (found,), records, unlimited=unlimited)
 
     def put_all_before(
-        self, tx: Tx, question: Question, people: Iterable[Candidate], records: Records, *, unlimited: bool = False
+        self,
+        tx: CardRows,
+        question: Question,
+        people: Iterable[Candidate],
+        records: Records,
+        *,
+        unlimited: bool = False,
     ) -> None:
         """Asks several people."""
         asks = [self._put_before(tx, question, found, records, unlimited=unlimited) for found in people]
         self._send_cards(tx, question, [ask for ask in asks if ask.digest is None])
 
-    def _put_before(self, tx: Tx, question: Question, found: Candidate, records: Records, *, unlimited: bool) -> Ask:
+    def _put_before(
+        self, tx: CardRows, question: Question, found: Candidate, records: Records, *, unlimited: bool
+    ) -> Ask:
         expert = self._roll.active(tx).experts.get(found.expert)
         if expert is not None:
             records.ask(expert, unlimited=unlimited or self._ctx.policy.unlimited)
@@ -85,11 +93,11 @@ class Asks:
             self._ctx.send(tx, DeliveryKind.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
         return ask
 
-    def _send_cards(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> None:
+    def _send_cards(self, tx: CardRows, question: Question, asks: Sequence[Ask]) -> None:
         cards = {f"card:{ask.id}:{question.version}": ask for ask in asks}
         self._ctx.send_cards(tx, DeliveryKind.CARD, cards, question=question.id)
 
-    def _digest_for(self, tx: Tx, question: Question, person: str) -> str | None:
+    def _digest_for(self, tx: CardRows, question: Question, person: str) -> str | None:
         """The key of the digest this ask belongs into; None for one that did not wait or comes too late for it."""
         expert = self._roll.active(tx).experts.get(person)
         now = self._ctx.clock.now()
@@ -100,7 +108,7 @@ class Asks:
         key = f"digest:{person}:{now.astimezone(expert.zone):%Y-%m-%d}"
         return key if tx.sent(key) in (None, DeliveryState.READY) else None
 
-    def digest(self, tx: Tx, key: str, *, unsent: bool = False) -> tuple[tuple[int, Card, int], ...]:
+    def digest(self, tx: CardRows, key: str, *, unsent: bool = False) -> tuple[tuple[int, Card, int], ...]:
         """What a digest says at this moment: each of its asks, its card, and the version of the question it tells of.
 
         `unsent`: only what may still be answered; that is what is sent.
@@ -114,13 +122,13 @@ class Asks:
                 found.append((ask.id, *shown))
         return tuple(found)
 
-    def digest_sent(self, tx: Tx, key: str, sent: Collection[int]) -> None:
+    def digest_sent(self, tx: CardRows, key: str, sent: Collection[int]) -> None:
         """These of the digest's asks were sent; the others asked nobody."""
         for ask in tx.digest(key):
             if ask.id not in sent and not ask.sent:
                 tx.set_ask(ask.id, state=AskState.CLOSED)
 
-    def channel_of(self, tx: Tx, question: Question) -> str | None:
+    def channel_of(self, tx: CardRows, question: Question) -> str | None:
         """The channel of the question's topic which has not seen it yet; None when there is none."""
         topic = self._ctx.roster.topics.get(question.topics[0].topic) if question.topics else None
         if topic is None or not topic.channel:
@@ -128,7 +136,7 @@ class Asks:
         seen = any(ask.role is AskRole.CHANNEL and ask.expert == topic.channel for ask in tx.asks(question.id))
         return None if seen else topic.channel
 
-    def show_in(self, tx: Tx, question: Question, channel: str) -> None:
+    def show_in(self, tx: CardRows, question: Question, channel: str) -> None:
         """Lets a channel see that nobody has taken the question yet."""
         asks = [ask for ask in tx.asks(question.id) if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]
         passed = sum(1 for ask in asks if ask.state is AskState.PASSED)
@@ -138,7 +146,7 @@ class Asks:
         self._ctx.journal(tx, question.id, "dispatch", JournalStep.SHOWN, channel, *why)
         self._send_cards(tx, question, [ask])
 
-    def asks(self, tx: Tx, question_id: str) -> list[Ask]:
+    def asks(self, tx: CardRows, question_id: str) -> list[Ask]:
         """Who was asked to answer, oldest first; a card that was never sent asked nobody."""
         asks = tx.asks(question_id)
         return [ask for ask in asks if ask.role is AskRole.ANSWER and ask.state is not AskState.CLOSED]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lane import Lane
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
+from twelp.desk.rows import AskingRows
 from twelp.flow import lifecycle, subject
 from twelp.flow.lifecycle import Step
 from twelp.model import (
@@ -27,7 +29,7 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Conflict, OwnPost, Tx
+from twelp.ports import Conflict, LeftAloneTx, LessonsTx, OwnPost
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
 
@@ -37,10 +39,14 @@ _UNDECIDED = (Stage.RECALLING, Stage.CORRECTING)
 """What stands of our answer is being taken down: it is not known yet what is open."""
 
 
+class ByHandRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `ByHand` touches."""
+
+
 class ByHand:
     """Our own timeline, seen from the questions."""
 
-    def __init__(self, ctx: Context, *, reviews: Reviews, lessons: Lessons, lane: Lane) -> None:
+    def __init__(self, ctx: Context[ByHandRows], *, reviews: Reviews, lessons: Lessons, lane: Lane) -> None:
         self._ctx = ctx
         self._reviews = reviews
         self._lessons = lessons
@@ -91,7 +97,7 @@ class ByHand:
             self._lessons.catch_up()
         return True
 
-    def answer_among(self, tx: Tx, question: Question, posts: Iterable[OwnPost]) -> OwnPost | None:
+    def answer_among(self, tx: ByHandRows, question: Question, posts: Iterable[OwnPost]) -> OwnPost | None:
         """The oldest of our own posts that answers what is open of this question, and is none of the ledger's."""
         posts = list(posts)
         answered = _answered_questions(tx, question.post.network, posts)
@@ -105,7 +111,7 @@ class ByHand:
         ]
         return min(found, key=lambda post: post.created_at, default=None)
 
-    def _answer(self, tx: Tx, question: Question, post: OwnPost, row: Delivery | None) -> bool:
+    def _answer(self, tx: ByHandRows, question: Question, post: OwnPost, row: Delivery | None) -> bool:
         """Closes the question, or keeps the words with it where something stands beside them; whether it is closed."""
         if self._lane.see(tx, question, post):
             return True
@@ -122,7 +128,7 @@ class ByHand:
                 raise Conflict(question.id)
         return self.close(tx, question, post)
 
-    def close(self, tx: Tx, question: Question, post: OwnPost) -> bool:
+    def close(self, tx: ByHandRows, question: Question, post: OwnPost) -> bool:
         """The question is answered by these words; what was confirmed for it is kept, and never goes out by itself."""
         now = self._ctx.clock.now()
         confirmed = self._reviews.spoken(tx, question.id)
@@ -150,14 +156,14 @@ class ByHand:
             self._tell(tx, question, told, post, notes.BY_HAND)
         return True
 
-    def _beside(self, tx: Tx, question: Question, post: OwnPost) -> None:
+    def _beside(self, tx: ByHandRows, question: Question, post: OwnPost) -> None:
         """An answer of ours stands, or the question is nobody's: the trail has the words, its author is told."""
         self._note_down(tx, question, post)
         answer = self._reviews.spoken(tx, question.id)
         if answer is not None and answer.expert != COLLEAGUE:
             self._tell(tx, question, answer.expert, post, notes.BY_HAND_TOO)
 
-    def _keep_open(self, tx: Tx, question: Question, post: OwnPost) -> None:
+    def _keep_open(self, tx: ByHandRows, question: Question, post: OwnPost) -> None:
         """The customer wrote after these words, which are shown with what was said; what they wrote is open still."""
         said = Added(post.id, _words(post), post.created_at, ours=True)
         added = tuple(sorted((*question.added, said), key=lambda one: one.at))
@@ -166,11 +172,11 @@ class ByHand:
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
 
-    def _note_down(self, tx: Tx, question: Question, post: OwnPost, *more: str) -> None:
+    def _note_down(self, tx: ByHandRows, question: Question, post: OwnPost, *more: str) -> None:
         said = (_mark(post), f"“{_words(post)}”", *more)
         self._ctx.journal(tx, question.id, "publish", JournalStep.ANSWERED, *said)
 
-    def _tell(self, tx: Tx, question: Question, person: str, post: OwnPost, form: Text) -> None:
+    def _tell(self, tx: ByHandRows, question: Question, person: str, post: OwnPost, form: Text) -> None:
         words = " ".join(_words(post).split())[:_QUOTED]
         text = form(words=words, url=question.post.url)
         key = NoteKind.BY_HAND.key(question.id, post.id, person)
@@ -186,7 +192,7 @@ def _mark(post: OwnPost) -> str:
     return f"post {post.id}"
 
 
-def _answered_questions(tx: Tx, network: str, posts: Sequence[OwnPost]) -> Mapping[str, str]:
+def _answered_questions(tx: ByHandRows, network: str, posts: Sequence[OwnPost]) -> Mapping[str, str]:
     """Own post → the question under whose post, or a later one of that customer in the conversation, it stands."""
     targets = {post.id: [f"{network}:{one}" for one in (post.in_reply_to, post.quotes) if one] for post in posts}
     filed = tx.filed({key for keys in targets.values() for key in keys})
@@ -203,7 +209,7 @@ def _answered_questions(tx: Tx, network: str, posts: Sequence[OwnPost]) -> Mappi
     return found
 
 
-def _is_known(tx: Tx, question_id: str, post: OwnPost) -> bool:
+def _is_known(tx: ByHandRows, question_id: str, post: OwnPost) -> bool:
     """Whether the ledger sent it, or it was seen before."""
     ids = {post.id, *post.earlier}
     if not ids.isdisjoint(tx.posted(question_id)):
@@ -213,7 +219,7 @@ def _is_known(tx: Tx, question_id: str, post: OwnPost) -> bool:
     return any(not marks.isdisjoint(said) for said in seen)
 
 
-def _of_this_turn(tx: Tx, question: Question, post: OwnPost) -> bool:
+def _of_this_turn(tx: ByHandRows, question: Question, post: OwnPost) -> bool:
     """Whether it was made after what is open: the customer may have come back since."""
     opened = tx.post(f"{question.post.network}:{question.reply_to}") if question.turn else None
     return opened is None or post.created_at >= opened[0].created_at

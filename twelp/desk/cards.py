@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from twelp.desk import seeing, waiting_line
-from twelp.desk.context import Context, is_apart
+from twelp.desk.context import Context
 from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
+from twelp.desk.rows import CardRows, is_apart
 from twelp.flow import card, crisis_card, seen
 from twelp.flow.dispatch import Moment, day_after
 from twelp.flow.lifecycle import UNCLAIMED
@@ -26,7 +27,7 @@ from twelp.model import (
     Stage,
 )
 from twelp.networks import NetworkRules
-from twelp.ports import Place, Tx
+from twelp.ports import Place
 
 _BEFORE_IT_GOES_OUT = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.UNANSWERED}
 _OTHERS = 3
@@ -38,7 +39,7 @@ class Cards:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[CardRows],
         *,
         roll: Roll,
         halts: Halts,
@@ -47,14 +48,14 @@ class Cards:
         self._roll = roll
         self._halts = halts
 
-    def card_sent(self, tx: Tx, ask: Ask, place: Place, version: int) -> None:
+    def card_sent(self, tx: CardRows, ask: Ask, place: Place, version: int) -> None:
         """A card is now at `place` and shows that version of the question (-1: unknown)."""
         found = tx.show(ask.id, shown=max(version, ask.shown), place=place)
         if found is not None:
             self._count_sent(tx, ask, found[0])
             self._refresh_stale(tx, *found)
 
-    def _count_sent(self, tx: Tx, ask: Ask, stands: Ask) -> None:
+    def _count_sent(self, tx: CardRows, ask: Ask, stands: Ask) -> None:
         """An ask that was closed while its card was under way asked somebody all the same."""
         now, expert = self._ctx.clock.now(), self._ctx.roster.experts.get(ask.expert)
         if stands.state is not AskState.CLOSED or stands.role is not AskRole.ANSWER or ask.sent:
@@ -63,11 +64,11 @@ class Cards:
             day, until = Moment(now).day(expert.zone), day_after(expert.zone, now)
             tx.count_ask(expert.id, day=day, until=until, at=now, most=None)
 
-    def card_unwanted(self, tx: Tx, ask_id: int) -> None:
+    def card_unwanted(self, tx: CardRows, ask_id: int) -> None:
         """A card was not sent, as somebody else has the question: that person has not been asked, and may be later."""
         tx.set_ask(ask_id, state=AskState.CLOSED)
 
-    def card_shown(self, tx: Tx, ask_id: int, version: int) -> None:
+    def card_shown(self, tx: CardRows, ask_id: int, version: int) -> None:
         """The card shows that version (-1: unknown, or not in Slack); refreshed again if the question moved on."""
         if version >= 0:
             found = tx.show(ask_id, shown=version)
@@ -78,13 +79,13 @@ class Cards:
         if found is not None and found[0].sent:
             self._refresh_stale(tx, *found)
 
-    def _refresh_stale(self, tx: Tx, ask: Ask, version: int) -> None:
+    def _refresh_stale(self, tx: CardRows, ask: Ask, version: int) -> None:
         """`version`: that of the question."""
         if version > ask.shown and not tx.refreshing(ask.question, ask.id):
             key = f"refresh:{ask.id}:{version}:{self._ctx.clock.now().timestamp():.6f}"
             self._ctx.send(tx, DeliveryKind.REFRESH, key, question=ask.question, subject=str(ask.id), to=ask.expert)
 
-    def card(self, tx: Tx, ask_id: int) -> tuple[Card, int] | None:
+    def card(self, tx: CardRows, ask_id: int) -> tuple[Card, int] | None:
         """What an ask's card says at this moment, and the version of the question it tells of."""
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
@@ -114,7 +115,7 @@ class Cards:
             return replace(shown, posts=(words,), seen=str(marks)), question.version
         return seeing.marked(shown, question, answers), question.version
 
-    def _crisis(self, tx: Tx, question: Question, ask: Ask) -> tuple[Card, int] | None:
+    def _crisis(self, tx: CardRows, question: Question, ask: Ask) -> tuple[Card, int] | None:
         crisis = tx.crisis(question.id)
         if crisis is None:
             return None
@@ -123,7 +124,7 @@ class Cards:
         shown = crisis_card.show(question, crisis, answers, self._ctx.roster, ask.expert, before=said, network=network)
         return seeing.marked(shown, question, answers, crisis), question.version
 
-    def _only_by_hand(self, tx: Tx, question: Question) -> bool:
+    def _only_by_hand(self, tx: CardRows, question: Question) -> bool:
         """Whether no program may reply to what the next answer is a reply to."""
         network = question.post.network
         rules, us = self._ctx.rules(network), self._ctx.us.get(network)

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.model import Ask, AskRole, Crisis, CrisisState, Done, JournalStep, Kind, Level, Question
-from twelp.ports import Conflict, Tx
+from twelp.ports import Conflict, CrisesTx
 from twelp.texts import acts
+
+
+class CasesRows(RefreshRows, JournalledRows, CrisesTx, Protocol):
+    """Rows that `Cases` touches."""
 
 
 class Cases:
     """What everybody who deals with cases needs to know and to write down."""
 
-    def __init__(self, ctx: Context, *, roll: Roll) -> None:
+    def __init__(self, ctx: Context[CasesRows], *, roll: Roll) -> None:
         self._ctx = ctx
         self._roll = roll
 
-    def may_act(self, tx: Tx, person: str, kind: Kind) -> bool:
+    def may_act(self, tx: CasesRows, person: str, kind: Kind) -> bool:
         """Whether this person may take such a case: moderators, whom the roster names for it, who is on call."""
         found = self._roll.active(tx).experts.get(person)
         if found is None:
             return False
         return found.level is Level.MODERATOR or found.on_call or person in self._ctx.roster.alarms.listed(kind)
 
-    def bars(self, tx: Tx, question: Question, crisis: Crisis, person: str) -> Done | None:
+    def bars(self, tx: CasesRows, question: Question, crisis: Crisis, person: str) -> Done | None:
         """Why this person may not answer in public now; None where they may."""
         if not self.may_act(tx, person, crisis.kind):
             return Done(False, acts.CASES_ARE_FOR)
         return Done(False, self.standing(crisis)) if crisis.held_by not in (None, person) else None
 
-    def take(self, tx: Tx, question: Question, crisis: Crisis, person: str) -> None:
+    def take(self, tx: CasesRows, question: Question, crisis: Crisis, person: str) -> None:
         """The person has the case; every card says so."""
         if crisis.held_by != person:
             over = (f"over from {self._ctx.name(crisis.held_by)}",) if crisis.held_by is not None else ()
@@ -56,7 +61,7 @@ class Cases:
             return acts.CASE_WAS_NONE(who=self._ctx.name(crisis.closed_by))
         return acts.NOBODY_HAS_CASE
 
-    def move(self, tx: Tx, crisis: Crisis, **changes: Any) -> Crisis:
+    def move(self, tx: CasesRows, crisis: Crisis, **changes: Any) -> Crisis:
         """The case, changed.
 
         Raises:
@@ -67,12 +72,12 @@ class Cases:
             raise Conflict(crisis.question)
         return moved
 
-    def refresh(self, tx: Tx, question: Question) -> None:
+    def refresh(self, tx: CasesRows, question: Question) -> None:
         """Every card of it and every moderator's own tab say what is true now."""
         self._ctx.refresh_cards(tx, question)
         moderators = [one.id for one in self._roll.moderators(tx)]
         self._ctx.refresh_homes(tx, moderators, f"{question.id}:{question.version}:crisis")
 
-    def cards(self, tx: Tx, question: Question) -> list[Ask]:
+    def cards(self, tx: CasesRows, question: Question) -> list[Ask]:
         """Whoever was told of it, with their cards."""
         return [ask for ask in tx.asks(question.id) if ask.role is AskRole.CRISIS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk import seeing
 from twelp.desk.asks import Asks
@@ -11,11 +11,16 @@ from twelp.desk.cases import Cases
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import Candidate, Done, JournalStep, Press, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx
 from twelp.texts import acts, reasons
+
+
+class ClaimsRows(AskingRows, LeftAloneTx, Protocol):
+    """Rows that `Claims` touches."""
 
 
 class Claims:
@@ -23,7 +28,7 @@ class Claims:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[ClaimsRows],
         *,
         asks: Asks,
         dispatcher: Dispatcher,
@@ -51,7 +56,7 @@ class Claims:
                 return taken
             return Done(True, acts.YOURS, {"until": taken.claimed_until})
 
-    def take(self, tx: Tx, question: Question, person: str) -> Question | Done:
+    def take(self, tx: ClaimsRows, question: Question, person: str) -> Question | Done:
         """Within a transaction: the question with this person as its holder, or why not."""
         if tx.left_alone(question.post.network, question.post.author.id):
             return Done(False, acts.LEFT_ALONE)
@@ -77,13 +82,13 @@ class Claims:
         self._ctx.refresh_cards(tx, moved)
         return moved
 
-    def give_card(self, tx: Tx, question: Question, person: str) -> None:
+    def give_card(self, tx: ClaimsRows, question: Question, person: str) -> None:
         """Who took a question from a channel or another's hands gets a card of their own."""
         if all(ask.expert != person for ask in self._asks.asks(tx, question.id)):
             found = Candidate(person, None, 1.0, (reasons.YOU_TOOK_IT,))
             self._asks.put_before(tx, question, found, self._dispatcher.records(tx), unlimited=True)
 
-    def watch_lease(self, tx: Tx, question: Question) -> None:
+    def watch_lease(self, tx: ClaimsRows, question: Question) -> None:
         assert question.claimed_until is not None
         delay = question.claimed_until - self._ctx.clock.now()
         self._ctx.enqueue(tx, "lapse", f"lapse:{question.id}", question.id, delay=delay)
@@ -132,10 +137,10 @@ class Claims:
             self._dispatcher.dispatch(tx, moved)
             return Done(True, acts.GIVEN_BACK)
 
-    def free(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+    def free(self, tx: ClaimsRows, question: Question, step: Step, **changes: Any) -> Question | None:
         return self._ctx.transition(tx, question, step, claimed_by=None, claimed_at=None, claimed_until=None, **changes)
 
-    def question_for(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Done]:
+    def question_for(self, tx: ClaimsRows, question_id: str, person: str) -> tuple[Question | None, Done]:
         """The question if this rostered person may act on it, else why not."""
         question = tx.question(question_id)
         refused = self._roll.may_act(tx, person)

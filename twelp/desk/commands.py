@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.halts import Halts
 from twelp.desk.home import HomeTab
 from twelp.desk.members import Members
+from twelp.desk.rows import AskingRows
 from twelp.desk.terms import Terms
 from twelp.flow import halt as halting
 from twelp.flow import volunteers
@@ -18,6 +19,7 @@ from twelp.model import (
     Home,
     Membership,
 )
+from twelp.ports import LeftAloneTx, LessonsTx, PutBeforeTx
 from twelp.texts import acts
 from twelp.texts.phrase import in_a_row
 
@@ -38,12 +40,16 @@ EXAMPLES: Final[Mapping[str, str]] = {
 WORDS: Final = frozenset({"help", *EXAMPLES})
 
 
+class CommandsRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, Protocol):
+    """Rows that `Commands` touches."""
+
+
 class Commands:
     """The words after `/twelp`."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[CommandsRows],
         *,
         members: Members,
         terms: Terms,

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from twelp.about import about
 from twelp.desk import counts
+from twelp.desk.rows import (
+    TO_VOLUNTEERS,
+    JournalledRows,
+    RefreshRows,
+    SendRows,
+    StepRows,
+    is_apart,
+    timers_that_ended,
+)
 from twelp.errors import StoreError
 from twelp.flow import lifecycle
 from twelp.flow.conversation import Us
@@ -29,12 +38,13 @@ from twelp.model import (
     Stage,
 )
 from twelp.networks import NetworkRules, unconnected
-from twelp.ports import Clock, Conflict, Jobs, Store, Tx
+from twelp.ports import Clock, Conflict, Jobs, Store
 from twelp.texts import acts
 
 P = ParamSpec("P")
 R = TypeVar("R")
 B = TypeVar("B")
+Rows_co = TypeVar("Rows_co", covariant=True)
 
 _LOOKS = timedelta(hours=12)
 """How long after somebody opened their own tab it is kept true; opening it makes it true anyhow."""
@@ -43,9 +53,6 @@ _LOOKS = timedelta(hours=12)
 REMIND_AFTER = timedelta(minutes=30)
 """How long an answer waits for a moderator until the first reminder."""
 
-_TO_VOLUNTEERS = frozenset({Step.RELEASE, Step.LAPSE, Step.REOPEN, Step.RESTORE, Step.DISMISS})
-"""What leads other questions to volunteers, or past everybody: a crisis goes back to the moderators."""
-
 journal = logging.getLogger("twelp.journal")
 
 
@@ -53,18 +60,6 @@ def _tell(entry: Entry) -> None:
     step, _ = entry.told()
     with about(entry.subject):
         journal.info("%s: %s", entry.actor, step, extra={"actor": entry.actor, "step": entry.step.value})
-
-
-def _timers_that_ended(before: Question, after: Question) -> Iterator[str]:
-    """Keys of the timers that would find nothing to do after this step: those of a lease or a hold that is over, and
-    all of a question that is. Whatever leads back sets its own anew."""
-    if before.stage is not after.stage:
-        if before.stage is Stage.CLAIMED:
-            yield f"lapse:{before.id}"
-        if before.stage is Stage.HELD:
-            yield f"publish:{before.id}:{before.version}"
-        if after.stage in lifecycle.FINAL | {Stage.CRISIS} and before.stage not in lifecycle.FINAL:
-            yield from (f"give_up:{before.id}", f"widen:{before.id}:{before.wave}")
 
 
 class Topics(Protocol):
@@ -84,12 +79,6 @@ class Topics(Protocol):
 
     def lessons(self) -> Any:
         """What was learned and not undone: `text`, `topic` and `ref` of each."""
-
-
-def is_apart(tx: Tx, question: Question) -> bool:
-    """Whether only people may handle it, so that no volunteer is ever asked."""
-    crisis = tx.crisis(question.id)
-    return crisis is not None and crisis.is_apart
 
 
 def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concatenate[B, P], R]:
@@ -112,8 +101,10 @@ def retry_on_conflict(method: Callable[Concatenate[B, P], R]) -> Callable[Concat
     return cast(Callable[Concatenate[B, P], R], run)
 
 
-class Context:
+class Context(Generic[Rows_co]):
     """What every collaborator of the desk holds: store, jobs, clock, roster, policy, and the few steps they share.
+
+    Each says what rows it touches: `Context[ClaimsRows]` gives it transactions that know no others.
 
     Args:
         store: where rows live.
@@ -135,13 +126,13 @@ class Context:
 
     told: Callable[[Entry], None] | None = None
     phone_bridge: bool = False
-    ended: Callable[[Tx, Question], None] | None = None
+    ended: Callable[[StepRows, Question], None] | None = None
     absent: Callable[[str], bool] | None = None
     look: Callable[[str], None] | None = None
 
     def __init__(
         self,
-        store: Store,
+        store: Store[Rows_co],
         jobs: Jobs,
         clock: Clock,
         roster: Roster,
@@ -172,7 +163,7 @@ class Context:
 
     def journal(
         self,
-        tx: Tx,
+        tx: JournalledRows,
         subject: str,
         actor: str,
         step: JournalStep,
@@ -188,7 +179,7 @@ class Context:
         tx.add_entry(entry)
         self._count(tx, entry)
 
-    def _count(self, tx: Tx, entry: Entry) -> None:
+    def _count(self, tx: JournalledRows, entry: Entry) -> None:
         """Adds the line to the figures; an answer that is public once more was counted before."""
         what = counts.figure(entry)
         if what is None:
@@ -198,13 +189,13 @@ class Context:
             return
         tx.count(counts.counts(entry, question))
 
-    def transition(self, tx: Tx, question: Question, step: Step, **changes: Any) -> Question | None:
+    def transition(self, tx: StepRows, question: Question, step: Step, **changes: Any) -> Question | None:
         """Moves the question, or gives None where the lifecycle knows no such step.
 
         Raises:
             Conflict: another worker moved it first.
         """
-        if step in _TO_VOLUNTEERS and is_apart(tx, question):
+        if step in TO_VOLUNTEERS and is_apart(tx, question):
             return None if step is Step.DISMISS else self.transition(tx, question, Step.ALARM, **changes)
         to = lifecycle.after(question.stage, step)
         if question.corrects is not None and step in (Step.DISMISS, Step.SETTLE):
@@ -216,14 +207,14 @@ class Context:
         moved = tx.move(question, to, **changes)
         if moved is None:
             raise Conflict(question.id)
-        self.jobs.cancel(tx, *_timers_that_ended(question, moved))
+        self.jobs.cancel(tx, *timers_that_ended(question, moved))
         if moved.stage is question.stage:
             self._time_anew(tx, moved)
         if (to in lifecycle.FINAL or to is Stage.CRISIS) and self.ended is not None:
             self.ended(tx, moved)
         return moved
 
-    def _time_anew(self, tx: Tx, question: Question) -> None:
+    def _time_anew(self, tx: StepRows, question: Question) -> None:
         """Sets the timer anew that is about one version of a question: it has another, and stands where it stood."""
         about = (question.id, question.version)
         if question.stage in (Stage.REVIEW, Stage.LANE):
@@ -236,7 +227,7 @@ class Context:
 
     def send(
         self,
-        tx: Tx,
+        tx: SendRows,
         errand: DeliveryKind,
         key: str,
         *,
@@ -259,14 +250,21 @@ class Context:
         if delivery is not None:
             self._deliver(tx, delivery, errand, question=question, to=to, delay=delay)
 
-    def send_cards(self, tx: Tx, errand: DeliveryKind, cards: Mapping[str, Ask], *, question: str) -> None:
+    def send_cards(self, tx: SendRows, errand: DeliveryKind, cards: Mapping[str, Ask], *, question: str) -> None:
         """Puts a question's cards into the outbox, each under its key, with the jobs that send them."""
         subjects = {key: str(ask.id) for key, ask in cards.items()}
         for key, delivery in tx.add_cards(errand, subjects, question=question, at=self.clock.now()).items():
             self._deliver(tx, delivery, errand, question=question, to=cards[key].expert)
 
     def _deliver(
-        self, tx: Tx, delivery: int, errand: DeliveryKind, *, question: str, to: str, delay: timedelta | None = None
+        self,
+        tx: SendRows,
+        delivery: int,
+        errand: DeliveryKind,
+        *,
+        question: str,
+        to: str,
+        delay: timedelta | None = None,
     ) -> None:
         queue = "network" if errand in PUBLIC_DELIVERIES else "workspace"
         key, lane = f"deliver:{delivery}:0", to or None
@@ -274,7 +272,7 @@ class Context:
             tx, "deliver", key, delivery, errand.value, queue=queue, partition=lane, delay=delay, subject=question
         )
 
-    def refresh_cards(self, tx: Tx, question: Question) -> None:
+    def refresh_cards(self, tx: RefreshRows, question: Question) -> None:
         """Makes every copy of the question's card say what is true now; one refresh under way is enough for each."""
         under_way = tx.refreshing(question.id)
         asks = tx.asks(question.id)
@@ -282,12 +280,12 @@ class Context:
         self.send_cards(tx, DeliveryKind.REFRESH, stale, question=question.id)
         self.refresh_homes(tx, [ask.expert for ask in asks], f"{question.id}:{question.version}")
 
-    def refresh_homes(self, tx: Tx, people: Collection[str], mark: str) -> None:
+    def refresh_homes(self, tx: RefreshRows, people: Collection[str], mark: str) -> None:
         """Makes the own tab of those of these people who look at it these days say what is true now."""
         for person in tx.at_home(people, self.clock.now() - _LOOKS) if people else ():
             self.send(tx, DeliveryKind.HOME, f"home:{person}:{mark}", question="", subject=person, to=person)
 
-    def sent_before(self, tx: Tx, question: Question, press: Press | None) -> bool:
+    def sent_before(self, tx: StepRows, question: Question, press: Press | None) -> bool:
         """Whether this window was sent before and something came of it; remembers that it was now.
 
         Raises:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk import matching
 from twelp.desk.answers import Answers
@@ -20,6 +20,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.matters import Matters
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import subject
 from twelp.flow.conversation import Before, Standing
@@ -39,7 +40,7 @@ from twelp.model import (
     Verdict,
     Way,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
 
@@ -49,12 +50,16 @@ _KEPT: Final = 12
 _QUOTED: Final = 200
 
 
+class ConversationsRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `Conversations` touches."""
+
+
 class Conversations:
     """The customer's next post."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[ConversationsRows],
         *,
         answers: Answers,
         reviews: Reviews,
@@ -71,7 +76,7 @@ class Conversations:
         self._crises = crises
         self._matters = matters
 
-    def before(self, tx: Tx, question: Question | None) -> Before:
+    def before(self, tx: ConversationsRows, question: Question | None) -> Before:
         """How it stands with an author's latest question, for the decision where their next post belongs."""
         if question is None or question.stage is Stage.WITHDRAWN:
             return Before()
@@ -82,7 +87,7 @@ class Conversations:
         answer = tx.spoke_last(question.id)
         return Before(Standing.ANSWERED, answer.public if answer else "")
 
-    def hear(self, tx: Tx, question: Question, post: Post, verdict: Verdict) -> None:
+    def hear(self, tx: ConversationsRows, question: Question, post: Post, verdict: Verdict) -> None:
         """The customer's next post about this question, which it belongs to or goes on with."""
         self._ctx.journal(tx, question.id, "customer", JournalStep(verdict.kind), f"post {post.key}", *verdict.reasons)
         said = Added(post.id, post.own_text, post.created_at, settles=verdict.kind is Kind.SETTLED)
@@ -99,7 +104,7 @@ class Conversations:
         else:
             self._add(tx, question, post, said)
 
-    def leave(self, tx: Tx, post: Post) -> None:
+    def leave(self, tx: ConversationsRows, post: Post) -> None:
         """The customer wants not to be written to: nothing more goes out to them, and nobody is asked, anywhere."""
         author = post.author.id
         tx.leave_alone(post.network, author, self._ctx.clock.now())
@@ -120,12 +125,12 @@ class Conversations:
             if holder is not None:
                 self._tell(tx, moved, holder, post, notes.LEFT_ALONE)
 
-    def writes(self, tx: Tx, post: Post) -> None:
+    def writes(self, tx: ConversationsRows, post: Post) -> None:
         """A customer writes to us: whoever asked not to be written to may be answered again."""
         if tx.write_again(post.network, post.author.id):
             self._ctx.journal(tx, post.key, "customer", JournalStep.WRITES_AGAIN)
 
-    def go_on(self, tx: Tx, question: Question, since: datetime) -> None:
+    def go_on(self, tx: ConversationsRows, question: Question, since: datetime) -> None:
         """An answer that was made at that hour is public: what the customer wrote after it opens the question again."""
         later = [one for one in question.added if one.at > since and not (one.ours or one.settles or one.edited)]
         heard = tx.post(f"{question.post.network}:{later[-1].post}") if later else None
@@ -133,7 +138,9 @@ class Conversations:
             before = replace(question, added=tuple(one for one in question.added if one is not later[-1]))
             self._reopen(tx, before, heard[0], later[-1], helped=True)
 
-    def _add_to_doubted(self, tx: Tx, question: Question, post: Post, said: Added, *, asks: bool) -> None:
+    def _add_to_doubted(
+        self, tx: ConversationsRows, question: Question, post: Post, said: Added, *, asks: bool
+    ) -> None:
         """Nobody was sure of the question, and nobody has looked at it: what surely asks opens it, with both posts."""
         added = _with(question, said)
         if not asks:
@@ -151,12 +158,12 @@ class Conversations:
         offer_later(self._ctx, tx, question.id)
         self._dispatcher.dispatch(tx, moved)
 
-    def _settle(self, tx: Tx, question: Question, said: Added) -> None:
+    def _settle(self, tx: ConversationsRows, question: Question, said: Added) -> None:
         moved = self._ctx.transition(tx, question, Step.SETTLE, added=_with(question, said), reason="")
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
 
-    def _add(self, tx: Tx, question: Question, post: Post, said: Added) -> None:
+    def _add(self, tx: ConversationsRows, question: Question, post: Post, said: Added) -> None:
         """Every card says it; who has the question is told, as a card that changes in its place tells nobody."""
         moved = self._ctx.transition(
             tx, question, Step.ADD, added=_with(question, said), **self._about(tx, question, said)
@@ -173,7 +180,7 @@ class Conversations:
         if moved.stage is Stage.CLAIMED and moved.claimed_by is not None:
             self._tell(tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
 
-    def _about(self, tx: Tx, question: Question, said: Added) -> dict[str, object]:
+    def _about(self, tx: ConversationsRows, question: Question, said: Added) -> dict[str, object]:
         """A question that was about nothing known may be, with what its customer added."""
         if question.topics:
             return {}
@@ -185,14 +192,14 @@ class Conversations:
         self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *found.reasons, detail=found.detail)
         return {"topics": found.topics}
 
-    def _stop(self, tx: Tx, question: Question) -> Question | None:
+    def _stop(self, tx: ConversationsRows, question: Question) -> Question | None:
         """The answer that was about to go out was written before the customer's words: its author reads them first."""
         answer = self._reviews.spoken(tx, question.id)
         if answer is None:
             return None
         return self._answers.hand_back(tx, question, answer, Step.UNDO, reasons.WROTE_BEFORE_IT_WENT_OUT)
 
-    def _reopen(self, tx: Tx, question: Question, post: Post, said: Added, *, helped: bool) -> None:
+    def _reopen(self, tx: ConversationsRows, question: Question, post: Post, said: Added, *, helped: bool) -> None:
         """The question goes on: its author hears first, others when they are away or silent."""
         now = self._ctx.clock.now()
         answer = tx.spoke_last(question.id)
@@ -231,11 +238,11 @@ class Conversations:
         else:
             self._dispatcher.dispatch(tx, moved)
 
-    def _is_there(self, tx: Tx, person: str) -> bool:
+    def _is_there(self, tx: ConversationsRows, person: str) -> bool:
         expert, now = self._roll.active(tx).experts.get(person), self._ctx.clock.now()
         return expert is not None and (self._ctx.policy.unlimited or free_at(expert, now) == now)
 
-    def _ask_author(self, tx: Tx, question: Question, author: str, post: Post) -> None:
+    def _ask_author(self, tx: ConversationsRows, question: Question, author: str, post: Post) -> None:
         """Their own card is the question's again; a message says so. Others are asked when they stay silent."""
         for ask in tx.asks(question.id):
             if ask.expert == author and ask.state is not AskState.OPEN:
@@ -246,7 +253,7 @@ class Conversations:
         key, delay = f"widen:{question.id}:{question.wave}", self._ctx.policy.wave_after
         self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
 
-    def _tell(self, tx: Tx, question: Question, person: str, post: Post, form: Text) -> None:
+    def _tell(self, tx: ConversationsRows, question: Question, person: str, post: Post, form: Text) -> None:
         words = " ".join(post.own_text.split())[:_QUOTED]
         customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
         text = form(who=customer, words=words, url=post.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from twelp.desk import seeing, standing
 from twelp.desk.answers import Answers
@@ -11,6 +12,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import card
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
@@ -27,11 +29,15 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Conflict, Tx
+from twelp.ports import Conflict, LeftAloneTx, LessonsTx
 from twelp.texts import acts, notes, reasons
 
 _RETRACTABLE = (Stage.PUBLISHING, Stage.PAUSED, Stage.PUBLISHED)
 """Of an answer in the outbox, what stands of a thread may be taken back while no call is under way."""
+
+
+class CorrectionsRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `Corrections` touches."""
 
 
 class Corrections:
@@ -39,7 +45,7 @@ class Corrections:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[CorrectionsRows],
         *,
         claims: Claims,
         reviews: Reviews,
@@ -135,7 +141,7 @@ class Corrections:
         """The same, and a moderator changes it themselves."""
         return self.correct(question_id, person, press, myself=True)
 
-    def _begin(self, tx: Tx, question: Question, answer: Answer, person: str, writer: str) -> Done:
+    def _begin(self, tx: CorrectionsRows, question: Question, answer: Answer, person: str, writer: str) -> Done:
         """The writer has the question, and their text as a draft; a message says so where it was somebody else."""
         why, now = reasons.CORRECTS(who=self._ctx.name(person)), self._ctx.clock.now()
         moved = self._ctx.transition(
@@ -170,7 +176,7 @@ class Corrections:
             self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
         return Done(True, acts.TO_CORRECT)
 
-    def _stop(self, tx: Tx, question: Question) -> tuple[str, ...]:
+    def _stop(self, tx: CorrectionsRows, question: Question) -> tuple[str, ...]:
         """No further post of the answer goes out; those that stand. None where nothing stands or a call is under way.
 
         Raises:

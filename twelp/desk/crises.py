@@ -7,11 +7,12 @@ it, a durable timer tells the next person of the roster's list. What people do w
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk.cases import Cases
 from twelp.desk.context import Context
 from twelp.desk.ringing import Ringing
+from twelp.desk.rows import StepRows
 from twelp.desk.seeing import speaking
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
@@ -30,7 +31,7 @@ from twelp.model import (
     Stage,
     Verdict,
 )
-from twelp.ports import Conflict, Tx
+from twelp.ports import AnswersTx, Conflict
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
 
@@ -47,15 +48,19 @@ _STANDS = frozenset(
 """An answer is public, or nobody can stop it: the question stays where it is, beside the case."""
 
 
+class CrisesRows(StepRows, AnswersTx, Protocol):
+    """Rows that `Crises` touches."""
+
+
 class Crises:
     """From a post to a case."""
 
-    def __init__(self, ctx: Context, *, cases: Cases, ringing: Ringing) -> None:
+    def __init__(self, ctx: Context[CrisesRows], *, cases: Cases, ringing: Ringing) -> None:
         self._ctx = ctx
         self._cases = cases
         self._ringing = ringing
 
-    def hear(self, tx: Tx, post: Post, verdict: Verdict, earlier: Question | None) -> None:
+    def hear(self, tx: CrisesRows, post: Post, verdict: Verdict, earlier: Question | None) -> None:
         """A post is for people only: its own case. What its author asked before is not for volunteers any more."""
         question = Question(post.key, post, Stage.OPEN, 0, (), 0, self._ctx.clock.now())
         tx.open_question(question)
@@ -67,7 +72,9 @@ class Crises:
         ):
             self._hand_over(tx, earlier, post, verdict.kind)
 
-    def alarm(self, tx: Tx, question: Question, kind: Kind, why: tuple[str, ...], by: str | None = None) -> Question:
+    def alarm(
+        self, tx: CrisesRows, question: Question, kind: Kind, why: tuple[str, ...], by: str | None = None
+    ) -> Question:
         """The question is a case from now on, and people are told; where it is one already, nothing changes.
 
         Args:
@@ -91,7 +98,7 @@ class Crises:
         self._ringing.tell(tx, moved, found)
         return moved
 
-    def again(self, tx: Tx, question: Question, post: Post) -> None:
+    def again(self, tx: CrisesRows, question: Question, post: Post) -> None:
         """The customer wrote again after the case was handled, or answered: it is open again, and people hear of it."""
         crisis = tx.crisis(question.id)
         if crisis is None:
@@ -106,7 +113,7 @@ class Crises:
         opened = replace(crisis, state=CrisisState.OPEN, reasons=why, opened_at=self._ctx.clock.now())
         self._ringing.tell(tx, question, self._cases.move(tx, crisis, **_anew(opened)))
 
-    def wrote(self, tx: Tx, question: Question, post: Post, form: Text) -> None:
+    def wrote(self, tx: CrisesRows, question: Question, post: Post, form: Text) -> None:
         """Cards change in their place, which nobody notices: a line tells who has the case, or all who were told."""
         crisis = tx.crisis(question.id)
         if crisis is None or not crisis.is_open:
@@ -125,7 +132,7 @@ class Crises:
 
     # ------------------------------------------------------------ parts
 
-    def _set_apart(self, tx: Tx, question: Question, by: str | None) -> Question:
+    def _set_apart(self, tx: CrisesRows, question: Question, by: str | None) -> Question:
         """No volunteer has it any more, and no answer that waits goes out; whoever had it is told."""
         answer = speaking(tx.answers(question.id)) if question.stage in (Stage.HELD, Stage.REVIEW) else None
         holder = question.claimed_by if question.stage is Stage.CLAIMED else None
@@ -147,7 +154,7 @@ class Crises:
             self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=holder, text=text, to=holder)
         return moved
 
-    def _hand_over(self, tx: Tx, earlier: Question, post: Post, kind: Kind) -> None:
+    def _hand_over(self, tx: CrisesRows, earlier: Question, post: Post, kind: Kind) -> None:
         """The moderators have the customer's matter by the newer post: the earlier one is theirs, too, and no second
         case."""
         now = self._ctx.clock.now()

@@ -7,6 +7,7 @@ told what is.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from twelp.desk import matching, seeing
 from twelp.desk.cases import Cases
@@ -16,16 +17,21 @@ from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.ringing import Ringing
+from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
 from twelp.flow import crisis_card, lifecycle, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import Card, Crisis, CrisisState, Done, JournalStep, Kind, Press, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import acts, reasons
 
 _HOW = 300
 """Characters of the line that says how a case was handled."""
+
+
+class CrisisActsRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `CrisisActs` touches."""
 
 
 class CrisisActs:
@@ -33,7 +39,7 @@ class CrisisActs:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[CrisisActsRows],
         *,
         crises: Crises,
         cases: Cases,
@@ -185,7 +191,7 @@ class CrisisActs:
 
     # ------------------------------------------------------------ parts
 
-    def _case(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Crisis | None, Done]:
+    def _case(self, tx: CrisisActsRows, question_id: str, person: str) -> tuple[Question | None, Crisis | None, Done]:
         """The open case if this person may act on it, else why not."""
         question, refused = self._claims.question_for(tx, question_id, person)
         if question is None:
@@ -199,7 +205,7 @@ class CrisisActs:
             return None, None, Done(False, self._cases.standing(crisis))
         return question, crisis, refused
 
-    def _ending(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Crisis | None, Done]:
+    def _ending(self, tx: CrisisActsRows, question_id: str, person: str) -> tuple[Question | None, Crisis | None, Done]:
         """The same for what ends it: nobody else has it, and no answer is on its way."""
         question, crisis, refused = self._case(tx, question_id, person)
         if question is None or crisis is None:
@@ -210,12 +216,12 @@ class CrisisActs:
             return None, None, Done(False, acts.ANSWER_ON_ITS_WAY)
         return question, crisis, refused
 
-    def _close(self, tx: Tx, crisis: Crisis, person: str, state: CrisisState, how: str) -> None:
+    def _close(self, tx: CrisisActsRows, crisis: Crisis, person: str, state: CrisisState, how: str) -> None:
         now = self._ctx.clock.now()
         self._cases.move(tx, crisis, state=state, closed_by=person, closed_at=now, how=how)
         self._ctx.jobs.cancel(tx, f"ring:{crisis.question}")
 
-    def _go_on(self, tx: Tx, question: Question) -> Question | None:
+    def _go_on(self, tx: CrisisActsRows, question: Question) -> Question | None:
         """An ordinary question from now on, about what its words say."""
         words = subject.words(question.post)
         found = matching.find(words, self._ctx.matcher, self._ctx.roster, tx)
@@ -230,7 +236,7 @@ class CrisisActs:
         self._dispatcher.dispatch(tx, moved)
         return moved
 
-    def _leave(self, tx: Tx, question: Question, person: str) -> Question | None:
+    def _leave(self, tx: CrisisActsRows, question: Question, person: str) -> Question | None:
         """Nobody is asked, and such posts are left alone more readily."""
         now, reason = self._ctx.clock.now(), reasons.NO_CRISIS(who=self._ctx.name(person))
         moved = self._ctx.transition(tx, question, Step.DISMISS, reason=reason, claimed_by=person, claimed_at=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from twelp.desk import seeing
 from twelp.desk.asks import Asks
 from twelp.desk.claims import Claims
@@ -9,13 +11,18 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import card, lifecycle, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import AskState, Done, JournalStep, Press, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import acts, reasons
 from twelp.texts.phrase import Text
+
+
+class DeclinesRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `Declines` touches."""
 
 
 class Declines:
@@ -23,7 +30,7 @@ class Declines:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[DeclinesRows],
         *,
         claims: Claims,
         dispatcher: Dispatcher,
@@ -56,7 +63,7 @@ class Declines:
             return Done(True, acts.PASSED)
 
     def declined(
-        self, tx: Tx, question: Question, person: str, step: JournalStep, *why: str, **detail: str
+        self, tx: DeclinesRows, question: Question, person: str, step: JournalStep, *why: str, **detail: str
     ) -> Question | None:
         """Within a transaction: this person will not be asked again; the question as it now is, or None if no step."""
         mine = [ask for ask in self._asks.asks(tx, question.id) if ask.expert == person]
@@ -126,7 +133,7 @@ class Declines:
         self._lessons.catch_up()
         return Done(True, acts.BROUGHT_BACK)
 
-    def _bring_back(self, tx: Tx, question: Question) -> Question | None:
+    def _bring_back(self, tx: DeclinesRows, question: Question) -> Question | None:
         """One whose answer was taken back goes on with another turn: the next answer is another one."""
         if question.stage is Stage.RETRACTED:
             left = tx.left_alone(question.post.network, question.post.author.id) or question.post.gone
@@ -137,7 +144,7 @@ class Declines:
             self._learn_again(tx, moved)
         return moved
 
-    def _learn_again(self, tx: Tx, question: Question) -> None:
+    def _learn_again(self, tx: DeclinesRows, question: Question) -> None:
         """What the dismissal taught is forgotten; what somebody had said it is about before, holds again."""
         said = [entry.detail.get("topic") for entry in tx.trail(question.id) if entry.step is JournalStep.WRONG_TOPIC]
         if said and said[-1] in self._ctx.roster.topics:

@@ -15,6 +15,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.halts import Halts
 from twelp.desk.records import Habits, Records
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import lifecycle, triage
 from twelp.flow.dispatch import Moment, Need, Plan, counting, plan, pool, who_may_know
 from twelp.flow.lifecycle import Step
@@ -28,7 +29,6 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Tx
 from twelp.texts import notes, reasons
 
 CHANNEL_AFTER = 2
@@ -46,7 +46,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[AskingRows],
         *,
         alarms: Alarms,
         asks: Asks,
@@ -63,7 +63,7 @@ class Dispatcher:
     def habits(self) -> Habits:
         return Habits()
 
-    def dispatch(self, tx: Tx, question: Question, records: Records | None = None) -> None:
+    def dispatch(self, tx: AskingRows, question: Question, records: Records | None = None) -> None:
         """Asks the next wave, and sets the timer for the one after it."""
         now = self._ctx.clock.now()
         if question.stage not in lifecycle.UNCLAIMED:
@@ -105,7 +105,7 @@ class Dispatcher:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - now
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
 
-    def ask_author(self, tx: Tx, question: Question, author: str, records: Records | None = None) -> None:
+    def ask_author(self, tx: AskingRows, question: Question, author: str, records: Records | None = None) -> None:
         """Who answered this customer before hears first and alone; others when they pass or stay silent.
 
         Where they are not free, or it is about something that is not theirs, it is everybody's at once.
@@ -126,7 +126,7 @@ class Dispatcher:
         key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
         self._ctx.enqueue(tx, "widen", key, moved.id, moved.wave, delay=delay)
 
-    def _author(self, tx: Tx, question: Question, author: str, records: Records) -> Candidate | None:
+    def _author(self, tx: AskingRows, question: Question, author: str, records: Records) -> Candidate | None:
         """The author as somebody who may be asked about this now; None where they must not be."""
         now, roster = self._ctx.clock.now(), self._roll.active(tx)
         expert = roster.experts.get(author)
@@ -143,7 +143,7 @@ class Dispatcher:
                 return None
         return Candidate(author, theirs, 1.0, (reasons.YOU_ANSWERED_THEM,))
 
-    def _channel_first(self, tx: Tx, question: Question, wave: Plan) -> Plan:
+    def _channel_first(self, tx: AskingRows, question: Question, wave: Plan) -> Plan:
         """The topic's channel sees the question; moderators wait until it had its time."""
         channel = self._asks.channel_of(tx, question)
         if channel is None:
@@ -153,7 +153,7 @@ class Dispatcher:
             return wave
         return Plan((), self._ctx.clock.now() + self._ctx.policy.wave_after, ("the topic's channel sees it first",))
 
-    def replace(self, tx: Tx, question: Question) -> None:
+    def replace(self, tx: AskingRows, question: Question) -> None:
         """Asks one more person in place of one who passed or must not be asked; the wave and its timer stay.
 
         Where nobody can be asked now, it is looked again when somebody can.
@@ -168,11 +168,11 @@ class Dispatcher:
             key, delay = f"widen:{question.id}:{question.wave}", wave.look_again_at - self._ctx.clock.now()
             self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
 
-    def records(self, tx: Tx) -> Records:
+    def records(self, tx: AskingRows) -> Records:
         """What is known of people, as of now."""
         return Records(tx, self._ctx.clock.now(), self.habits)
 
-    def plan_wave(self, tx: Tx, question: Question, records: Records, **how: Any) -> Plan:
+    def plan_wave(self, tx: AskingRows, question: Question, records: Records, **how: Any) -> Plan:
         now, roster, policy = self._ctx.clock.now(), self._roll.active(tx), self._ctx.policy
         already = {ask.expert for ask in self._asks.asks(tx, question.id)}
         topics = counting(question.topics)
@@ -184,7 +184,7 @@ class Dispatcher:
             if policy.unlimited or not records.surprised_by(chosen, roster.experts.values()):
                 return wave
 
-    def _ask(self, tx: Tx, question: Question, wave: Plan, records: Records) -> None:
+    def _ask(self, tx: AskingRows, question: Question, wave: Plan, records: Records) -> None:
         self._asks.put_all_before(tx, question, wave.asks, records)
         self._ctx.refresh_homes(tx, [found.expert for found in wave.asks], f"{question.id}:{question.version}:asked")
         if wave.considered:
@@ -239,7 +239,7 @@ class Dispatcher:
                 self._ctx.journal(tx, question_id, "dispatch", JournalStep.GAVE_UP, reason)
                 self._ctx.refresh_cards(tx, moved)
 
-    def _let_stand(self, tx: Tx, question: Question) -> None:
+    def _let_stand(self, tx: AskingRows, question: Question) -> None:
         """Nobody corrected the public answer: it is still the one; the moderators hear of it."""
         why = reasons.NOBODY_CORRECTED
         moved = standing.keep(self._ctx, tx, question, why, at=self._ctx.clock.now())
@@ -249,7 +249,7 @@ class Dispatcher:
             text, key = notes.UNCLEAR(why=why, url=moved.reply_url), NoteKind.CORRECT.key(question.id, question.version)
             self._alarms.tell_moderators(tx, key, question.id, text)
 
-    def _wait_longer(self, tx: Tx, question: Question, asks: Sequence[Ask]) -> bool:
+    def _wait_longer(self, tx: AskingRows, question: Question, asks: Sequence[Ask]) -> bool:
         """Nobody has a card of it so far: whether its cards are under way, or somebody can be asked later."""
         if not asks:
             return self._wait_for_day(tx, question)
@@ -258,7 +258,7 @@ class Dispatcher:
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         return True
 
-    def _wait_for_day(self, tx: Tx, question: Question) -> bool:
+    def _wait_for_day(self, tx: AskingRows, question: Question) -> bool:
         """Nobody was asked so far: whether somebody can be later; they then get the question's whole time."""
         wave, now = self.plan_wave(tx, question, self.records(tx)), self._ctx.clock.now()
         soonest = now if wave.asks else wave.look_again_at
@@ -271,7 +271,7 @@ class Dispatcher:
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         return True
 
-    def give_up_later(self, tx: Tx, question: Question) -> None:
+    def give_up_later(self, tx: AskingRows, question: Question) -> None:
         """Once whoever is at it had their time."""
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.claim_for)
 

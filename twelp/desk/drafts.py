@@ -6,12 +6,14 @@ Whatever is proposed here (an earlier answer, a shorter text) is a draft: nothin
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from twelp.desk import privately, seeing
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
 from twelp.flow import publish, seen, shorten, similar, subject
 from twelp.flow.lifecycle import Step
@@ -26,10 +28,14 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Conflict, Tx
+from twelp.ports import AnswersTx, Conflict, LeftAloneTx, PutBeforeTx
 from twelp.texts import acts
 
 _ANSWERABLE = (Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.UNANSWERED, Stage.SETTLED, Stage.CRISIS)
+
+
+class DraftsRows(AskingRows, LeftAloneTx, PutBeforeTx, Protocol):
+    """Rows that `Drafts` touches."""
 
 
 class Drafts:
@@ -37,7 +43,7 @@ class Drafts:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[DraftsRows],
         *,
         claims: Claims,
         previews: Previews,
@@ -75,7 +81,7 @@ class Drafts:
             mine = self.draft_of(tx, question_id, person)
             return self._form(tx, taken, person, mine.text if mine else "")
 
-    def _form(self, tx: Tx, question: Question, person: str, draft: str, replaced: str = "") -> Form:
+    def _form(self, tx: DraftsRows, question: Question, person: str, draft: str, replaced: str = "") -> Form:
         author = self._ctx.roster.experts[person]
         topic = self._previews.topic_for(question, author)
         rules, brand = self._ctx.rules(question.post.network), self._ctx.roster.brand
@@ -99,7 +105,7 @@ class Drafts:
     def _us(self, question: Question) -> str:
         return self._ctx.roster.brand.handles.get(question.post.network, self._ctx.roster.brand.name)
 
-    def _similar(self, tx: Tx, question: Question) -> tuple[Earlier, ...]:
+    def _similar(self, tx: DraftsRows, question: Question) -> tuple[Earlier, ...]:
         """Up to three earlier answers to questions like this one, by who wrote them."""
         about = [found.topic for found in question.topics[:2]]
         found = (
@@ -195,7 +201,7 @@ class Drafts:
 
     def _redraft(
         self,
-        tx: Tx,
+        tx: DraftsRows,
         question: Question,
         person: str,
         draft: str,
@@ -243,5 +249,5 @@ class Drafts:
                 self._ctx.jobs.reschedule(tx, f"lapse:{question.id}", now + lease)
             return None
 
-    def draft_of(self, tx: Tx, question_id: str, person: str) -> Answer | None:
+    def draft_of(self, tx: AnswersTx, question_id: str, person: str) -> Answer | None:
         return next((a for a in tx.answers(question_id) if a.expert == person), None)

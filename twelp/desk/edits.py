@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from twelp.desk import matching
 from twelp.desk.alarms import Alarms
@@ -19,6 +19,7 @@ from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
+from twelp.desk.rows import AskingRows
 from twelp.flow import conversation, edits, subject, triage
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.lifecycle import CONFIRMED, UNCLAIMED, Step
@@ -35,7 +36,7 @@ from twelp.model import (
     Verdict,
     Way,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import CLAUSES, Text, in_a_row
 
@@ -45,6 +46,10 @@ _UNANSWERED: Final = (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)
 _STOPPABLE: Final = (Stage.HELD, Stage.REVIEW, Stage.LANE)
 _NOBODYS: Final[Any] = MappingProxyType({"claimed_by": None, "claimed_at": None, "claimed_until": None})
 _SPOKEN: Final = (CONFIRMED - {*_STOPPABLE}) | {Stage.PUBLISHED, Stage.REFUSED}
+
+
+class EditsRows(AskingRows, LeftAloneTx, Protocol):
+    """Rows that `Edits` touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Edits:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[EditsRows],
         *,
         answers: Answers,
         reviews: Reviews,
@@ -79,7 +84,7 @@ class Edits:
         self._crises = crises
         self._lessons = lessons
 
-    def in_its_conversation(self, tx: Tx, post: Post) -> Post:
+    def in_its_conversation(self, tx: EditsRows, post: Post) -> Post:
         """The post in the conversation that it belongs to here: an edited one may name its own new id for it."""
         for post_id in (*post.earlier, post.conversation):
             found = tx.post(f"{post.network}:{post_id}") if post_id != post.id else None
@@ -87,7 +92,7 @@ class Edits:
                 return replace(post, conversation=found[0].conversation)
         return post
 
-    def known(self, tx: Tx, post: Post) -> Known | None:
+    def known(self, tx: EditsRows, post: Post) -> Known | None:
         """The earlier version of this post that was heard and asks, adds or was dealt with; None: it is news.
 
         One that nobody had to do with is news where its newer words are taken for something else.
@@ -101,7 +106,7 @@ class Edits:
                 return before if question is not None or self._judge(post).kind is found[1].kind else None
         return None
 
-    def hear(self, tx: Tx, before: Known, post: Post) -> Kind:
+    def hear(self, tx: EditsRows, before: Known, post: Post) -> Kind:
         """Takes in the newer version of a post that was heard."""
         question, now = before.question, self._ctx.clock.now()
         verdict = Verdict(Kind.EDITED if question is not None else before.verdict.kind, (f"edits {before.key}",))
@@ -119,7 +124,7 @@ class Edits:
         own = replace(post, text=post.own_text, prefix=0)
         return triage.judge(own, brand=brand, open_question=None, names=names, opinion=self._lessons.opinion)
 
-    def _change(self, tx: Tx, question: Question, before: Known, post: Post) -> None:
+    def _change(self, tx: EditsRows, question: Question, before: Known, post: Post) -> None:
         tx.reword(_row_of(before.key, question, post), post)
         us = self._ctx.accounts(post.network)
         read = self._judge(post)
@@ -155,7 +160,7 @@ class Edits:
         elif not edits.same_words(former, post.own_text):
             self._go_on(tx, moved, post, sense=sense, asks=whole and not settles and read.way is not Way.ASK)
 
-    def _go_on(self, tx: Tx, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
+    def _go_on(self, tx: EditsRows, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
         """What the newer words mean for whoever has to do with the question now."""
         if question.stage is Stage.HELD or (question.stage in (Stage.REVIEW, Stage.LANE) and sense):
             self._stop(tx, question)
@@ -172,7 +177,7 @@ class Edits:
         elif asks and question.stage in (Stage.DISMISSED, Stage.SETTLED):
             self._ask_again(tx, question)
 
-    def _match_anew(self, tx: Tx, question: Question) -> None:
+    def _match_anew(self, tx: EditsRows, question: Question) -> None:
         """Whom further waves ask; others are asked at once where the newer words are about something else."""
         found = self._find(tx, question)
         moved = self._ctx.transition(tx, question, Step.EDIT, topics=found.topics)
@@ -182,13 +187,13 @@ class Edits:
         if moved.wave == 0 or (now is not None and now != former):
             self._dispatcher.dispatch(tx, moved)
 
-    def _find(self, tx: Tx, question: Question) -> matching.Subject:
+    def _find(self, tx: EditsRows, question: Question) -> matching.Subject:
         words = (subject.words(question.post), *(one.text for one in question.added if not (one.edited or one.ours)))
         found = matching.find(" ".join(words), self._ctx.matcher, self._ctx.roster, tx)
         self._ctx.journal(tx, question.id, "match", JournalStep.EDITED, *found.reasons, detail=found.detail)
         return found
 
-    def _ask_again(self, tx: Tx, question: Question) -> None:
+    def _ask_again(self, tx: EditsRows, question: Question) -> None:
         """It was set aside, or needed no answer any more; its newer words ask something."""
         step = Step.RESTORE if question.stage is Stage.DISMISSED else Step.REOPEN
         topics = self._find(tx, question).topics
@@ -200,7 +205,7 @@ class Edits:
         self._ctx.refresh_cards(tx, moved)
         self._dispatcher.dispatch(tx, moved)
 
-    def _to_people(self, tx: Tx, question: Question, post: Post, verdict: Verdict) -> None:
+    def _to_people(self, tx: EditsRows, question: Question, post: Post, verdict: Verdict) -> None:
         """No volunteer answers it any more, unless an answer is out already; the moderators have a case at once."""
         if verdict.kind in FOR_PEOPLE:
             why = reasons.EDITED_FOR_PEOPLE(why=in_a_row(CLAUSES, verdict.reasons))
@@ -218,14 +223,14 @@ class Edits:
         if question.claimed_by is not None:
             self._tell(tx, moved, question.claimed_by, post, notes.EDITED_SINCE)
 
-    def _stop(self, tx: Tx, question: Question) -> Question | None:
+    def _stop(self, tx: EditsRows, question: Question) -> Question | None:
         """The answer was written to other words: its author reads the newer ones first."""
         answer = self._reviews.spoken(tx, question.id)
         if answer is None:
             return None
         return self._answers.hand_back(tx, question, answer, Step.UNDO, reasons.EDITED_BEFORE_IT_WENT_OUT)
 
-    def _tell(self, tx: Tx, question: Question, person: str, post: Post, form: Text) -> None:
+    def _tell(self, tx: EditsRows, question: Question, person: str, post: Post, form: Text) -> None:
         words = " ".join(post.own_text.split())[:_QUOTED]
         customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
         text = form(who=customer, words=words, url=post.url)

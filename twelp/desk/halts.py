@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.flow import halt as decisions
 from twelp.flow.halt import Unclear
 from twelp.model import (
@@ -30,7 +31,8 @@ from twelp.model import (
     Stage,
     TopicScore,
 )
-from twelp.ports import Jobs, Tx
+from twelp.ports import AnswersTx, ConversationsTx, Jobs, PostsTx, ThanksTx, WaitingTx
+from twelp.ports.halts import HaltsTx
 from twelp.ports.queue import PAUSED_KEY
 from twelp.texts import acts, notes, reasons
 
@@ -52,7 +54,13 @@ _SHOWN_IN: Final = (
 )
 
 
-def pause(tx: Tx, halt: Halt) -> bool:
+class HaltsRows(
+    RefreshRows, JournalledRows, AnswersTx, ConversationsTx, HaltsTx, PostsTx, ThanksTx, WaitingTx, Protocol
+):
+    """Rows that `Halts` touches."""
+
+
+def pause(tx: HaltsRows, halt: Halt) -> bool:
     """It is paused from now on, and the journal says so; False: its scope is paused already."""
     if not tx.halt(halt):
         return False
@@ -60,7 +68,7 @@ def pause(tx: Tx, halt: Halt) -> bool:
     return True
 
 
-def resume(tx: Tx, jobs: Jobs, halt: Halt, person: str, now: datetime, *, two: bool) -> Done:
+def resume(tx: HaltsRows, jobs: Jobs, halt: Halt, person: str, now: datetime, *, two: bool) -> Done:
     """It is over, once two people said so where `two` is wanted; what waited comes forward, oldest question first.
 
     Raises nothing where others were first: `ok` is False then, and the message says how it stands.
@@ -83,7 +91,7 @@ def resume(tx: Tx, jobs: Jobs, halt: Halt, person: str, now: datetime, *, two: b
 class Halts:
     """What is paused, and what waits for it."""
 
-    def __init__(self, ctx: Context, *, roll: Roll, alarms: Alarms) -> None:
+    def __init__(self, ctx: Context[HaltsRows], *, roll: Roll, alarms: Alarms) -> None:
         self._ctx = ctx
         self._roll = roll
         self._alarms = alarms
@@ -130,20 +138,20 @@ class Halts:
             found = next((halt for halt in tx.halts() if halt.mark == mark), None)
             return Done(False, acts.HALT_CHANGED) if found is None else self._resume(tx, found, person)
 
-    def _resume(self, tx: Tx, halt: Halt, person: str) -> Done:
+    def _resume(self, tx: HaltsRows, halt: Halt, person: str) -> Done:
         two = self._ctx.roster.brand.two_to_resume
         done = resume(tx, self._ctx.jobs, halt, person, self._ctx.clock.now(), two=two)
         if done.ok:
             self._ctx.enqueue(tx, "halts", "halts")
         return done
 
-    def _moderates(self, tx: Tx, person: str) -> bool:
+    def _moderates(self, tx: HaltsRows, person: str) -> bool:
         found = self._roll.active(tx).experts.get(person)
         return found is not None and found.level is Level.MODERATOR
 
     # ------------------------------------------------------------ what waits
 
-    def stopping(self, tx: Tx, topics: Sequence[TopicScore], *, hold: bool = False) -> Halt | None:
+    def stopping(self, tx: HaltsRows, topics: Sequence[TopicScore], *, hold: bool = False) -> Halt | None:
         """The pause that stops what is about these topics now; `hold`: it is not resumed before the transaction
         ends."""
         found = decisions.stopping(tx.halts(), topics)
@@ -151,11 +159,13 @@ class Halts:
             found = decisions.stopping(tx.halts(hold=True), topics)
         return found
 
-    def paused(self, tx: Tx, question: Question | None) -> bool:
+    def paused(self, tx: HaltsRows, question: Question | None) -> bool:
         """Whether this question is paused; None: whether everything is."""
         return self.stopping(tx, () if question is None else question.topics) is not None
 
-    def waits(self, tx: Tx, question: Question, job: str, *args: Any, queue: str = "house", to: str = "") -> bool:
+    def waits(
+        self, tx: HaltsRows, question: Question, job: str, *args: Any, queue: str = "house", to: str = ""
+    ) -> bool:
         """Whether the question is paused; then the job runs once it is resumed."""
         halt = self.stopping(tx, question.topics, hold=True)
         if halt is None:
@@ -166,24 +176,24 @@ class Halts:
             self._ctx.journal(tx, question.id, "pause", JournalStep.WAITS_TO_RESUME, why)
         return True
 
-    def all_waits(self, tx: Tx, about: str, job: str, *args: Any, queue: str, to: str) -> bool:
+    def all_waits(self, tx: HaltsRows, about: str, job: str, *args: Any, queue: str, to: str) -> bool:
         """Whether everything is paused; then the job, which is about no one question, runs once it is resumed."""
         if self.stopping(tx, (), hold=True) is None:
             return False
         self._wait(tx, about, job, *args, queue=queue, to=to)
         return True
 
-    def _wait(self, tx: Tx, about: str, job: str, *args: Any, queue: str, to: str) -> None:
+    def _wait(self, tx: HaltsRows, about: str, job: str, *args: Any, queue: str, to: str) -> None:
         key = f"{PAUSED_KEY}{about}"
         self._ctx.enqueue(tx, job, key, *args, queue=queue, delay=_LOOK_AGAIN, partition=to or None, subject=about)
 
     # ------------------------------------------------------------ what people are shown
 
-    def shown(self, tx: Tx) -> tuple[ShownHalt, ...]:
+    def shown(self, tx: HaltsRows) -> tuple[ShownHalt, ...]:
         """All that is paused, as people see it."""
         return tuple(map(self._shown, tx.halts()))
 
-    def shown_for(self, tx: Tx, question: Question) -> ShownHalt | None:
+    def shown_for(self, tx: HaltsRows, question: Question) -> ShownHalt | None:
         """The pause that stops this question, as people see it."""
         halt = self.stopping(tx, question.topics) if question.stage in _SHOWN_IN else None
         return None if halt is None else self._shown(halt)
@@ -229,7 +239,7 @@ class Halts:
                 self._alarms.tell_moderators(tx, NoteKind.RESUMED.key(*gone), "", notes.RESUMED)
             self._draw_anew(tx, "|".join(sorted(now ^ before)))
 
-    def _draw_anew(self, tx: Tx, mark: str) -> None:
+    def _draw_anew(self, tx: HaltsRows, mark: str) -> None:
         """Cards and own tabs say it, though no question moved."""
         self._ctx.refresh_homes(tx, list(self._ctx.roster.experts), f"halts:{mark}")
         for question in tx.waiting(_SHOWN_IN, _CARDS, newest=True):
@@ -249,5 +259,5 @@ def _stamp(halts: Collection[Halt]) -> frozenset[str]:
     return frozenset(f"{halt.mark} {halt.resuming or ''}" for halt in halts)
 
 
-def _told(tx: Tx) -> frozenset[str]:
+def _told(tx: HaltsRows) -> frozenset[str]:
     return frozenset(line for line in (tx.cursor(_TOLD) or "").split("\n") if line)

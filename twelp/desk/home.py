@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from twelp import reading
 from twelp.desk import seeing
-from twelp.desk.context import Context, is_apart
+from twelp.desk.context import Context
 from twelp.desk.halts import Halts
 from twelp.desk.lane import Lane
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows, is_apart
 from twelp.desk.terms import Terms
 from twelp.flow import card, crisis_card, volunteers
 from twelp.flow.dispatch import refusal
@@ -28,7 +29,7 @@ from twelp.model import (
     Roster,
     Stage,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx, PutBeforeTx
 from twelp.reading.queue import WAITING
 
 _TALLIED = timedelta(days=30)
@@ -40,12 +41,16 @@ _LONG = timedelta(hours=24)
 """Who is away for longer is not here, whatever the roster says."""
 
 
+class HomeRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, Protocol):
+    """Rows that a person's own tab shows, with those that its cards and the lane touch."""
+
+
 class HomeTab:
     """What one person sees on their own tab."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[HomeRows],
         *,
         roll: Roll,
         terms: Terms,
@@ -67,7 +72,7 @@ class HomeTab:
         with self._ctx.store.read() as tx:
             return self.home(tx, person)
 
-    def home(self, tx: Tx, person: str) -> Home | None:
+    def home(self, tx: HomeRows, person: str) -> Home | None:
         """What the person's tab shows at this moment; None for who is not listed."""
         listed = self._ctx.roster.experts.get(person)
         if listed is None:
@@ -106,7 +111,7 @@ class HomeTab:
             answered=self._cards_of(tx, reading.answered_lately(tx)) if moderator else (),
         )
 
-    def _cards(self, tx: Tx, person: str) -> tuple[Card, ...]:
+    def _cards(self, tx: HomeRows, person: str) -> tuple[Card, ...]:
         active = self._roll.active(tx)
         found = [(question, ask, tx.answers(question.id)) for question, ask in tx.before(person, 10)]
         return tuple(
@@ -117,7 +122,7 @@ class HomeTab:
             for question, ask, answers in found
         )
 
-    def _coverage(self, tx: Tx, active: Roster, now: datetime) -> tuple[Coverage, ...]:
+    def _coverage(self, tx: HomeRows, active: Roster, now: datetime) -> tuple[Coverage, ...]:
         """Who left, has not accepted the rules, has no account or is away for long does not count."""
         waiting = tx.waiting_about(WAITING)
         people: Counter[str] = Counter()
@@ -136,7 +141,7 @@ class HomeTab:
         ]
         return tuple(sorted(found, key=lambda c: (c.awake, c.people, c.topic)))
 
-    def _crises(self, tx: Tx, person: str) -> dict[str, Any]:
+    def _crises(self, tx: HomeRows, person: str) -> dict[str, Any]:
         counted, found = tx.count_crises(), []
         for crisis in tx.open_crises(_CASES):
             question = tx.question(crisis.question)
@@ -149,22 +154,22 @@ class HomeTab:
         untaken = counted.get(CrisisState.OPEN, 0)
         return {"crises": tuple(found), "crises_left_out": left_out, "crises_untaken": untaken}
 
-    def _queue(self, tx: Tx) -> dict[str, Any]:
+    def _queue(self, tx: HomeRows) -> dict[str, Any]:
         found = reading.waiting(tx)
         return {"queue": self._cards_of(tx, found), "queue_left_out": found.left_out}
 
-    def _unanswered(self, tx: Tx, now: datetime) -> dict[str, Any]:
+    def _unanswered(self, tx: HomeRows, now: datetime) -> dict[str, Any]:
         found = reading.unanswered(tx, now)
         return {"unanswered": self._cards_of(tx, found), "unanswered_left_out": found.left_out}
 
-    def _to_post(self, tx: Tx, now: datetime) -> dict[str, Any]:
+    def _to_post(self, tx: HomeRows, now: datetime) -> dict[str, Any]:
         found = reading.to_post(tx, now)
         cards = tuple(self._lane.to_post(tx, question) for question in found.questions)
         return {"to_post": cards, "to_post_left_out": found.left_out}
 
-    def _cards_of(self, tx: Tx, page: reading.Page) -> tuple[Card, ...]:
+    def _cards_of(self, tx: HomeRows, page: reading.Page) -> tuple[Card, ...]:
         return tuple(self._in_queue(tx, question) for question in page.questions)
 
-    def _in_queue(self, tx: Tx, question: Question) -> Card:
+    def _in_queue(self, tx: HomeRows, question: Question) -> Card:
         answers, network = tx.answers(question.id), self._ctx.rules(question.post.network).display_name
         return seeing.marked(card.in_queue(question, answers, self._ctx.roster, network), question, answers)

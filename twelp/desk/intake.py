@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Protocol
 
 from twelp.desk import matching
 from twelp.desk.alarms import Alarms
@@ -19,6 +20,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.matters import Matters
 from twelp.desk.records import Records
 from twelp.desk.repeats import Repeats
+from twelp.desk.rows import AskingRows
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
@@ -35,7 +37,7 @@ from twelp.model import (
     Verdict,
     Way,
 )
-from twelp.ports import Page, Tx
+from twelp.ports import LeftAloneTx, LessonsTx, Page, RepeatsTx
 from twelp.texts import reasons
 from twelp.texts.phrase import CLAUSES, in_a_row
 
@@ -51,12 +53,16 @@ _AT_ONCE = 10
 """Posts that one transaction takes in: a second of work at most, as others wait to write and a kill undoes it."""
 
 
+class IntakeRows(AskingRows, LeftAloneTx, LessonsTx, RepeatsTx, Protocol):
+    """Rows that `Intake` touches."""
+
+
 class Intake:
     """From a page of posts to questions that are open."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[IntakeRows],
         *,
         lessons: Lessons,
         dispatcher: Dispatcher,
@@ -155,7 +161,7 @@ class Intake:
                 tx.set_cursor(network, cursor)
         return Counter(kind for kind in taken if kind in (Kind.OLD, Kind.ANSWERED))
 
-    def _take(self, tx: Tx, post: Post, records: Records | None, left: Verdict | None) -> Kind:
+    def _take(self, tx: IntakeRows, post: Post, records: Records | None, left: Verdict | None) -> Kind:
         now, roster = self._ctx.clock.now(), self._ctx.roster
         us = self._ctx.accounts(post.network)
         verdict = listen.concerns(post, us=us.account, handles=us.handles, heard=False)
@@ -205,7 +211,7 @@ class Intake:
             self._alarms.alarm(tx, post, verdict)
         return verdict.kind
 
-    def _join(self, tx: Tx, post: Post, former: Question, how: Repeat) -> Kind:
+    def _join(self, tx: IntakeRows, post: Post, former: Question, how: Repeat) -> Kind:
         """The customer asks the very same elsewhere: it belongs to the question that they asked before."""
         verdict = self._repeats.verdict(former)
         if not tx.add_post(post, verdict, self._ctx.clock.now(), former.id):
@@ -215,11 +221,11 @@ class Intake:
         self._repeats.join(tx, former, post, how)
         return verdict.kind
 
-    def _answer_before(self, tx: Tx, earlier: Question | None) -> Answer | None:
+    def _answer_before(self, tx: IntakeRows, earlier: Question | None) -> Answer | None:
         """The answer that stands to a customer's earlier question, whose author owns the case."""
         return tx.spoke_last(earlier.id) if earlier is not None and earlier.stage is Stage.PUBLISHED else None
 
-    def _open(self, tx: Tx, post: Post, earlier: Question | None, answer: Answer | None) -> Question:
+    def _open(self, tx: IntakeRows, post: Post, earlier: Question | None, answer: Answer | None) -> Question:
         """A question of its own; after an answer, about the same where its own words name no topic."""
         now = self._ctx.clock.now()
         own = post if answer is None else replace(post, parent=None)  # what it goes on with was about the old matter
@@ -234,7 +240,7 @@ class Intake:
         self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *why, detail=found.detail)
         return question
 
-    def _dispatch(self, tx: Tx, question: Question, records: Records | None, answer: Answer | None) -> None:
+    def _dispatch(self, tx: IntakeRows, question: Question, records: Records | None, answer: Answer | None) -> None:
         if answer is None and self._matters.join(tx, question):
             return
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
@@ -244,7 +250,7 @@ class Intake:
         else:
             self._dispatcher.dispatch(tx, question, records)
 
-    def _ask_cheaply(self, tx: Tx, question: Question, verdict: Verdict) -> None:
+    def _ask_cheaply(self, tx: IntakeRows, question: Question, verdict: Verdict) -> None:
         """Nobody is asked but a moderator, and nothing goes on until they say that it is for us."""
         reason = reasons.NOT_SURE(why=in_a_row(CLAUSES, verdict.reasons))
         if self._ctx.transition(tx, question, Step.DISMISS, reason=reason) is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
+from twelp.desk.rows import SendRows
 from twelp.flow.dispatch import refusal
 from twelp.model import DeliveryKind, Invitation, Membership, NoteKind, Volunteer
-from twelp.ports import Place, Tx
+from twelp.ports import PeopleTx, Place
 from twelp.texts import notes
 
 _INVITED_AT_ONCE = 40
@@ -21,12 +23,16 @@ _INVITE_AGAIN = timedelta(minutes=30)
 """When it is looked again whether somebody who rested may be invited now."""
 
 
+class InvitationsRows(SendRows, PeopleTx, Protocol):
+    """Rows that `Invitations` touches."""
+
+
 class Invitations:
     """Who is asked to take part, and what their invitation says."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[InvitationsRows],
         *,
         roll: Roll,
     ) -> None:
@@ -63,12 +69,12 @@ class Invitations:
             if resting:
                 self._ctx.enqueue(tx, "invite", "invite", delay=_INVITE_AGAIN)
 
-    def send_invitation(self, tx: Tx, person: str) -> None:
+    def send_invitation(self, tx: InvitationsRows, person: str) -> None:
         """Sends the invitation, or makes the one that was sent say what is true now."""
         key = f"invitation:{person}:{tx.volunteers_stamp()}"
         self._ctx.send(tx, DeliveryKind.INVITATION, key, question="", subject=person, to=person)
 
-    def invitation(self, tx: Tx, person: str) -> tuple[Invitation, Place | None] | None:
+    def invitation(self, tx: InvitationsRows, person: str) -> tuple[Invitation, Place | None] | None:
         """What this person's invitation says at this moment, and where it is; None for who is not listed any more."""
         expert = self._ctx.roster.experts.get(person)
         if expert is None:
@@ -79,10 +85,10 @@ class Invitations:
         shown = Invitation(self._ctx.roster.brand.name, topics, self._roll.membership(own), again)
         return shown, Place(own.channel, own.ts) if own.has_invitation else None
 
-    def invitation_sent(self, tx: Tx, person: str, place: Place) -> None:
+    def invitation_sent(self, tx: InvitationsRows, person: str, place: Place) -> None:
         """The invitation is at `place`."""
         tx.set_volunteer(replace(tx.volunteer(person), channel=place.channel, ts=place.ts))
 
-    def invitation_failed(self, tx: Tx, person: str) -> None:
+    def invitation_failed(self, tx: InvitationsRows, person: str) -> None:
         """The person could not be reached; they are invited again at the next start."""
         tx.set_volunteer(replace(tx.volunteer(person), invited="", channel="", ts=""))

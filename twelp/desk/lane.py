@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk import seeing
 from twelp.desk.cards import intent_url
@@ -19,6 +19,7 @@ from twelp.desk.conversations import Conversations
 from twelp.desk.publications import Publications
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
 from twelp.flow import card
 from twelp.flow.lifecycle import BY_MODERATORS, Step
@@ -38,7 +39,7 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import OwnPost, Tx
+from twelp.ports import LeftAloneTx, LessonsTx, OwnPost
 from twelp.texts import acts, notes, reasons
 from twelp.texts.phrase import Text
 
@@ -50,12 +51,16 @@ _MOST: Final = 200
 """Answers in the lane among which the next part of a thread is looked for."""
 
 
+class LaneRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `Lane` touches."""
+
+
 class Lane:
     """Answers that moderators post by hand."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[LaneRows],
         *,
         claims: Claims,
         reviews: Reviews,
@@ -70,7 +75,7 @@ class Lane:
         self._publications = publications
         self._conversations = conversations
 
-    def hand_over(self, tx: Tx, question: Question, answer: Answer, why: str) -> bool:
+    def hand_over(self, tx: LaneRows, question: Question, answer: Answer, why: str) -> bool:
         """The network takes it from no program: the moderators are asked; False where nobody moderates."""
         if not self._roll.active(tx).moderators():
             return False
@@ -145,7 +150,7 @@ class Lane:
 
     # ------------------------------------------------------------ what our own timeline shows
 
-    def see(self, tx: Tx, question: Question, post: OwnPost) -> bool:
+    def see(self, tx: LaneRows, question: Question, post: OwnPost) -> bool:
         """Whether this own post is the answer, or its next part; it is taken for that then."""
         answer = self._reviews.spoken(tx, question.id)
         if question.stage not in BY_MODERATORS or answer is None or post.text is None:
@@ -166,7 +171,7 @@ class Lane:
             self._found(tx, question, answer, ids, url, post)
         return True
 
-    def goes_on_with(self, tx: Tx, network: str, post: OwnPost) -> str | None:
+    def goes_on_with(self, tx: LaneRows, network: str, post: OwnPost) -> str | None:
         """The question whose answer a part of stands, where this own post is below that part."""
         above = post.in_reply_to
         waiting = (one for one in tx.waiting(tuple(BY_MODERATORS), _MOST) if one.post.network == network)
@@ -176,7 +181,7 @@ class Lane:
                 return question.id
         return None
 
-    def _into_ledger(self, tx: Tx, question: Question, answer: Answer, post: OwnPost) -> None:
+    def _into_ledger(self, tx: LaneRows, question: Question, answer: Answer, post: OwnPost) -> None:
         """From now on it is known for ours: it can be taken back and corrected like what twelp sent."""
         now, reply = self._ctx.clock.now(), DeliveryKind.REPLY
         about = {"question": question.id, "subject": str(answer.id)}
@@ -186,7 +191,7 @@ class Lane:
         if row is not None:
             tx.set_delivery(row, DeliveryState.SENT, now, done=(post.id,))
 
-    def _found_a_part(self, tx: Tx, question: Question, answer: Answer, ids: tuple[str, ...]) -> None:
+    def _found_a_part(self, tx: LaneRows, question: Question, answer: Answer, ids: tuple[str, ...]) -> None:
         moved = self._ctx.transition(tx, question, Step.FIND)
         if moved is not None:
             tx.set_answer(answer.id, AnswerState.ACCEPTED, self._ctx.clock.now(), post_ids=ids)
@@ -194,7 +199,9 @@ class Lane:
             self._ctx.journal(tx, question.id, "publish", JournalStep.STANDS, part, f"post {ids[-1]}")
             self._refresh(tx, moved)
 
-    def _found(self, tx: Tx, question: Question, answer: Answer, ids: tuple[str, ...], url: str, post: OwnPost) -> None:
+    def _found(
+        self, tx: LaneRows, question: Question, answer: Answer, ids: tuple[str, ...], url: str, post: OwnPost
+    ) -> None:
         moved = self._publications.stands(tx, question, answer, ids, url)
         if moved is None:
             return
@@ -231,18 +238,18 @@ class Lane:
 
     # ------------------------------------------------------------ inside
 
-    def to_post(self, tx: Tx, question: Question) -> Card:
+    def to_post(self, tx: LaneRows, question: Question) -> Card:
         """An answer in the lane, as the tab of a moderator shows it."""
         answer = self._reviews.spoken(tx, question.id)
         return self._card(tx, question, answer)
 
-    def _card(self, tx: Tx, question: Question, answer: Answer | None) -> Card:
+    def _card(self, tx: LaneRows, question: Question, answer: Answer | None) -> Card:
         rules, found = self._ctx.rules(question.post.network), tx.answers(question.id)
         url = intent_url(rules, question, found)
         shown = card.in_lane(question, answer, self._ctx.roster, url, rules.display_name)
         return seeing.marked(shown, question, found)
 
-    def _waiting(self, tx: Tx, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
+    def _waiting(self, tx: LaneRows, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
         """The question and its answer if this moderator may decide what becomes of it, else why not."""
         question, refusal = self._claims.question_for(tx, question_id, person)
         if question is None:
@@ -254,13 +261,13 @@ class Lane:
             return None, None, Done(False, self._claims.standing(question))
         return question, answer, refusal
 
-    def _refresh(self, tx: Tx, question: Question) -> None:
+    def _refresh(self, tx: LaneRows, question: Question) -> None:
         """Every card and every moderator's tab, which list the answer, whoever was asked about it."""
         self._ctx.refresh_cards(tx, question)
         moderators = [one.id for one in self._roll.moderators(tx)]
         self._ctx.refresh_homes(tx, moderators, f"lane:{question.id}:{question.version}")
 
-    def _tell_author(self, tx: Tx, question: Question, answer: Answer, text: Text | str, mark: object) -> None:
+    def _tell_author(self, tx: LaneRows, question: Question, answer: Answer, text: Text | str, mark: object) -> None:
         to = answer.expert
         if to in self._ctx.roster.experts:
             key = NoteKind.LANE.key(question.id, mark, to)

@@ -9,7 +9,7 @@ from itertools import islice
 from twelp.desk.context import Context
 from twelp.flow.triage import signs
 from twelp.flow.triage.opinion import Opinion
-from twelp.ports import LessonChange
+from twelp.ports import LessonChange, LessonsTx
 
 _OVERLAP = 100
 """Lessons that are looked at again: another process may commit one after one with a higher number was read."""
@@ -28,7 +28,7 @@ class Lessons:
     remembers = REMEMBERED
     """How many lessons the matcher keeps, the latest."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context[LessonsTx]) -> None:
         self._ctx = ctx
         self._teaching = threading.Lock()
         self._history: Callable[[], None] | None = None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk.context import Topics
 from twelp.model import AnswerState, Roster, TopicScore
-from twelp.ports import Tx
+from twelp.ports import AnswersTx, QuestionsTx
 from twelp.texts import reasons
 
 _SHOWN = 120
 """Characters of an earlier question that a reason quotes."""
+
+
+class MatchingRows(AnswersTx, QuestionsTx, Protocol):
+    """Rows that tell what became of a like question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Subject:
     detail: Mapping[str, Any]
 
 
-def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
+def find(text: str, matcher: Topics, roster: Roster, tx: MatchingRows | None) -> Subject:
     """What `text` is about. `tx` knows who answered what; without it nobody is named."""
     ranking = matcher.rank(text)
     ranked = tuple(TopicScore(t.topic, float(t.score), tuple(t.reasons)) for t in ranking.topics)
@@ -54,7 +58,7 @@ def find(text: str, matcher: Topics, roster: Roster, tx: Tx | None) -> Subject:
     return Subject(topics, ranked, why, detail)
 
 
-def _similar(question_id: str, roster: Roster, tx: Tx) -> tuple[str, ...]:
+def _similar(question_id: str, roster: Roster, tx: MatchingRows) -> tuple[str, ...]:
     """The answered question that spoke most for the topic, and who answered it; nothing when it is gone."""
     earlier = tx.question(question_id)
     if earlier is None:

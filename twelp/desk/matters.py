@@ -16,6 +16,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows, StepRows
 from twelp.flow import lifecycle, sameness, subject
 from twelp.flow import variants as wordings
 from twelp.flow.lifecycle import Step
@@ -30,7 +31,7 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import Conflict, Tx
+from twelp.ports import Conflict
 from twelp.texts import acts, notes, reasons
 
 SHARED_AT_ONCE: Final = 3
@@ -53,7 +54,9 @@ _EXAMPLES: Final = 2
 class Matters:
     """Who asks the same."""
 
-    def __init__(self, ctx: Context, *, roll: Roll, dispatcher: Dispatcher, halts: Halts, alarms: Alarms) -> None:
+    def __init__(
+        self, ctx: Context[AskingRows], *, roll: Roll, dispatcher: Dispatcher, halts: Halts, alarms: Alarms
+    ) -> None:
         self._ctx = ctx
         self._roll = roll
         self._dispatcher = dispatcher
@@ -64,7 +67,7 @@ class Matters:
 
     # ------------------------------------------------------------ joining
 
-    def join(self, tx: Tx, question: Question) -> bool:
+    def join(self, tx: AskingRows, question: Question) -> bool:
         """Whether this new question joins another of the same matter; then nobody is asked about it by itself.
 
         Raises:
@@ -92,7 +95,7 @@ class Matters:
             self._look_soon(tx, lead.id)
         return True
 
-    def _lead(self, tx: Tx, matter: str, question: Question) -> Question | None:
+    def _lead(self, tx: AskingRows, matter: str, question: Question) -> Question | None:
         """The question that leads the matter, if another may join it now."""
         lead = tx.question(matter)
         if lead is None or lead.stage not in _MAY_BE_JOINED or lead.post.network != question.post.network:
@@ -102,7 +105,7 @@ class Matters:
             return None
         return lead
 
-    def _shareable(self, tx: Tx, lead: Question) -> Answer | None:
+    def _shareable(self, tx: AskingRows, lead: Question) -> Answer | None:
         """The lead's public answer, where wordings for others were confirmed with it."""
         answers = tx.answers(lead.id)
         return next((one for one in answers if one.state is AnswerState.PUBLISHED and one.variants), None)
@@ -113,7 +116,7 @@ class Matters:
         topic = question.topics[0].topic if question.topics else None
         return sameness.told(words, products=products, language=language(words), topic=topic)
 
-    def _catch_up(self, tx: Tx) -> None:
+    def _catch_up(self, tx: AskingRows) -> None:
         """What other processes opened, or this one before it was started, may be joined, too."""
         now = self._ctx.clock.now()
         since = now - sameness.LATELY if self._known_until is None else self._known_until - _AHEAD
@@ -124,7 +127,7 @@ class Matters:
             if question.matter is None and question.id not in self._index:
                 self._index.add(question.id, self._told(question), question.post.created_at)
 
-    def _told_of(self, tx: Tx, lead: Question, askers: int) -> None:
+    def _told_of(self, tx: AskingRows, lead: Question, askers: int) -> None:
         """Cards say how many ask; moderators hear of a storm."""
         if askers in _SHOWN_AT or askers % 100 == 0:
             under_way = tx.refreshing(lead.id)
@@ -141,12 +144,12 @@ class Matters:
 
     # ------------------------------------------------------------ what follows from the lead
 
-    def lead_ended(self, tx: Tx, lead: Question) -> None:
+    def lead_ended(self, tx: StepRows, lead: Question) -> None:
         """To be called when a question's answer stands or it is over: those who joined it are looked at."""
         if lead.matter is None and tx.askers(lead.id) > 1:
             self._look_soon(tx, lead.id)
 
-    def _look_soon(self, tx: Tx, lead: str, delay: timedelta | None = None) -> None:
+    def _look_soon(self, tx: StepRows, lead: str, delay: timedelta | None = None) -> None:
         self._ctx.enqueue(tx, "matter", f"matter:{lead}", lead, delay=delay)
 
     @retry_on_conflict
@@ -169,7 +172,7 @@ class Matters:
             elif lead.stage in _LEADS_NO_MORE:
                 self._lead_instead(tx, lead, waiting[0])
 
-    def _share(self, tx: Tx, lead: Question, question: Question, answer: Answer) -> None:
+    def _share(self, tx: AskingRows, lead: Question, question: Question, answer: Answer) -> None:
         """One customer gets the answer, in a wording that was confirmed for it; who has it already gets no second."""
         author = question.post.author
         if author.id == lead.post.author.id or self._has_it(tx, lead, question):
@@ -195,7 +198,7 @@ class Matters:
             target=question.reply_to,
         )
 
-    def _has_it(self, tx: Tx, lead: Question, question: Question) -> bool:
+    def _has_it(self, tx: AskingRows, lead: Question, question: Question) -> bool:
         person = question.post.author.id
         others = tx.same_matter(lead.id)
         return any(
@@ -203,7 +206,7 @@ class Matters:
             for one in others
         )
 
-    def _lead_instead(self, tx: Tx, former: Question, question: Question) -> None:
+    def _lead_instead(self, tx: AskingRows, former: Question, question: Question) -> None:
         """The lead ended without an answer for the others: the oldest of them is asked for all that are left."""
         moved = self._ctx.transition(tx, question, Step.SPLIT, matter=None, reason="")
         if moved is None:
@@ -217,7 +220,7 @@ class Matters:
 
     # ------------------------------------------------------------ splitting off
 
-    def contradicts(self, tx: Tx, question: Question, words: str) -> bool:
+    def contradicts(self, tx: AskingRows, question: Question, words: str) -> bool:
         """Whether what a customer added names a thing that makes it another matter than that of its lead; then it is
         split off."""
         lead = tx.question(question.matter) if question.matter is not None else None
@@ -243,7 +246,7 @@ class Matters:
             self._split(tx, question, by=person)
             return Done(True, acts.SPLIT_OFF)
 
-    def _split(self, tx: Tx, question: Question, by: str = "matter") -> None:
+    def _split(self, tx: AskingRows, question: Question, by: str = "matter") -> None:
         lead = tx.question(question.matter or "")
         moved = self._ctx.transition(tx, question, Step.SPLIT, matter=None, reason="")
         if moved is None:
@@ -256,7 +259,7 @@ class Matters:
             self._told_of(tx, lead, max(2, lead.askers - 1))
         self._ask(tx, moved)
 
-    def _ask(self, tx: Tx, question: Question) -> None:
+    def _ask(self, tx: AskingRows, question: Question) -> None:
         delay = self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         self._dispatcher.dispatch(tx, question)

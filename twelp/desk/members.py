@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from twelp.desk.asks import Asks
 from twelp.desk.claims import Claims
@@ -13,6 +14,7 @@ from twelp.desk.records import Records
 from twelp.desk.reviews import Reviews
 from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import (
@@ -28,7 +30,7 @@ from twelp.model import (
     Rules,
     Stage,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, PutBeforeTx
 from twelp.texts import acts
 
 _STRANDED = 1_000
@@ -38,12 +40,16 @@ _OLDER_CARDS = 50
 """Cards of questions that are over which are made true when somebody leaves or joins: the newest."""
 
 
+class MembersRows(AskingRows, LeftAloneTx, PutBeforeTx, Protocol):
+    """Rows that `Members` touches."""
+
+
 class Members:
     """Who joins, leaves, or may act no more."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[MembersRows],
         *,
         reviews: Reviews,
         roll: Roll,
@@ -129,7 +135,7 @@ class Members:
         for question in stranded:
             self._dispatcher.widen(question.id, question.wave)
 
-    def _only_for(self, newcomer: str, tx: Tx, question: Question, records: Records | None) -> bool:
+    def _only_for(self, newcomer: str, tx: MembersRows, question: Question, records: Records | None) -> bool:
         """Whether this person is the only one left who could know, so that no timer is set for the question."""
         listed = self._ctx.roster.experts.get(newcomer)
         if listed is None or records is None or not any(found.topic in listed.topics for found in question.topics):
@@ -137,7 +143,7 @@ class Members:
         wave = self._dispatcher.plan_wave(tx, question, records)
         return bool(wave.asks) and {found.expert for found in wave.asks + wave.considered} == {newcomer}
 
-    def _with_nobody(self, tx: Tx, question_id: str) -> bool:
+    def _with_nobody(self, tx: MembersRows, question_id: str) -> bool:
         """Whether there is nobody who was asked and may still answer."""
         return not any(ask.state is AskState.OPEN for ask in self._asks.asks(tx, question_id))
 
@@ -171,7 +177,7 @@ class Members:
                     self._ctx.refresh_cards(tx, moved)
                     self._dispatcher.dispatch(tx, moved)
 
-    def _close(self, tx: Tx, ask: Ask, person: str, why: str) -> None:
+    def _close(self, tx: MembersRows, ask: Ask, person: str, why: str) -> None:
         question = tx.question(ask.question)
         if question is None or (ask.role is AskRole.ANSWER and self._confirmed_by(tx, ask.question, person)):
             return
@@ -187,11 +193,11 @@ class Members:
         elif question.stage in lifecycle.UNCLAIMED and ask.role is AskRole.ANSWER:
             self._ctx.enqueue(tx, "widen", f"widen:{question.id}", question.id, question.wave)
 
-    def _confirmed_by(self, tx: Tx, question_id: str, person: str) -> bool:
+    def _confirmed_by(self, tx: MembersRows, question_id: str, person: str) -> bool:
         spoken = self._reviews.spoken(tx, question_id)
         return spoken is not None and spoken.expert == person
 
-    def _changed(self, tx: Tx, person: str) -> None:
+    def _changed(self, tx: MembersRows, person: str) -> None:
         """They joined or left: their invitation, their tab, and what could be taken back on their older cards."""
         for ask in tx.over(person, _OLDER_CARDS):
             tx.set_ask(ask.id, shown=-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from twelp.desk import standing as public
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
@@ -11,11 +13,12 @@ from twelp.desk.lane import Lane
 from twelp.desk.publications import Publications
 from twelp.desk.repeats import Repeats
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.desk.seeing import speaking
 from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskRole, Delivery, DeliveryKind, JournalStep, NoteKind, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx, RepeatsTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import SENTENCES, in_a_row
 
@@ -27,12 +30,16 @@ _TO_REWORD = {
 """Refusals after which the author gets the answer back, what they are told, and what the journal says."""
 
 
+class OutcomesRows(AskingRows, LeftAloneTx, LessonsTx, RepeatsTx, Protocol):
+    """Rows that `Outcomes` touches."""
+
+
 class Outcomes:
     """A reply stands, or was refused; a person cannot be reached."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[OutcomesRows],
         *,
         alarms: Alarms,
         answers: Answers,
@@ -51,7 +58,7 @@ class Outcomes:
         self._publications = publications
         self._lane = lane
 
-    def partly(self, tx: Tx, delivery: Delivery) -> None:
+    def partly(self, tx: OutcomesRows, delivery: Delivery) -> None:
         """One of several posts stands, or was taken down; the next one's turn comes, and a thread waits no more."""
         step = (
             JournalStep.TAKEN_DOWN
@@ -66,13 +73,13 @@ class Outcomes:
         if question is not None:
             self._ctx.transition(tx, question, Step.RESUME, reason="")
 
-    def goes_out_later(self, tx: Tx, delivery: Delivery) -> None:
+    def goes_out_later(self, tx: OutcomesRows, delivery: Delivery) -> None:
         """The network did not take it at the first try: cards that do not say yet that it goes out, say so now."""
         question = tx.question(delivery.question)
         if question is not None and any(ask.sent and ask.shown < question.version for ask in tx.asks(question.id)):
             self._ctx.refresh_cards(tx, question)
 
-    def waits(self, tx: Tx, delivery: Delivery) -> None:
+    def waits(self, tx: OutcomesRows, delivery: Delivery) -> None:
         """Some of an answer's posts stand, and the network wants nothing more for a while: every card says so."""
         question = tx.question(delivery.question)
         if question is None:
@@ -82,7 +89,7 @@ class Outcomes:
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
 
-    def replied(self, tx: Tx, delivery: Delivery, url: str) -> None:
+    def replied(self, tx: OutcomesRows, delivery: Delivery, url: str) -> None:
         """The answer stands in the customer's thread, its last post, too."""
         question = tx.question(delivery.question)
         answer = tx.answer(int(delivery.subject))
@@ -90,7 +97,7 @@ class Outcomes:
             return
         self._publications.stands(tx, question, answer, delivery.done, url)
 
-    def edited(self, tx: Tx, delivery: Delivery) -> None:
+    def edited(self, tx: OutcomesRows, delivery: Delivery) -> None:
         """The public answer has the confirmed words in its place."""
         question, answer = tx.question(delivery.question), tx.answer(int(delivery.subject))
         former = None if question is None or question.corrects is None else tx.answer(question.corrects)
@@ -101,7 +108,7 @@ class Outcomes:
         added = public.without(question, former)
         self._publications.stands(tx, question, answer, (delivery.target,), url, corrects=None, added=added)
 
-    def not_edited(self, tx: Tx, delivery: Delivery, why: str) -> None:
+    def not_edited(self, tx: OutcomesRows, delivery: Delivery, why: str) -> None:
         """The network does not edit it any more: it is deleted, and the new one goes out then."""
         question = tx.question(delivery.question)
         former = None if question is None or question.corrects is None else tx.answer(question.corrects)
@@ -109,7 +116,7 @@ class Outcomes:
             self._ctx.journal(tx, question.id, "publish", JournalStep.NOT_EDITED, why)
             public.delete(self._ctx, tx, question, former)
 
-    def refused(self, tx: Tx, delivery: Delivery, reason: RefusalReason, message: str) -> None:
+    def refused(self, tx: OutcomesRows, delivery: Delivery, reason: RefusalReason, message: str) -> None:
         """The network will not take the answer, or its next post, for good; or nobody can tell whether it did."""
         question = tx.question(delivery.question)
         if question is None:
@@ -129,7 +136,7 @@ class Outcomes:
             self._give_up(tx, question, delivery, Step.REFUSE, message)
         return None
 
-    def _give_up(self, tx: Tx, question: Question, delivery: Delivery, step: Step, words: str) -> None:
+    def _give_up(self, tx: OutcomesRows, question: Question, delivery: Delivery, step: Step, words: str) -> None:
         moved = self._ctx.transition(tx, question, step, reason=words)
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.REFUSED, self._ctx.clock.now(), reasons=(words,))
@@ -143,7 +150,7 @@ class Outcomes:
                 self._repeats.replaced(tx, moved, question, author.expert if author is not None else None)
             self._ctx.refresh_cards(tx, moved)
 
-    def _back_to_author(self, tx: Tx, question: Question, delivery: Delivery, why: str, said: str) -> None:
+    def _back_to_author(self, tx: OutcomesRows, question: Question, delivery: Delivery, why: str, said: str) -> None:
         if question.post.gone:  # nothing of ours stands, and there is nothing to answer
             self._give_up(tx, question, delivery, Step.WITHDRAW, reasons.POST_IS_GONE)
             return
@@ -157,7 +164,7 @@ class Outcomes:
         if answer.expert not in self._roll.active(tx).experts:
             self._answers.let_go(tx, moved, answer.expert)
 
-    def _recall(self, tx: Tx, question: Question, delivery: Delivery, message: str) -> None:
+    def _recall(self, tx: OutcomesRows, question: Question, delivery: Delivery, message: str) -> None:
         """Half an answer must not stand: what the network took is taken down before anything else happens."""
         why = reasons.CUT_SHORT(taken=len(delivery.done), of=len(delivery.pieces), why=message)
         moved = self._ctx.transition(tx, question, Step.RECALL, reason=reasons.RECALLING(why=why))
@@ -172,7 +179,7 @@ class Outcomes:
         self._alarms.tell_moderators(tx, NoteKind.SHORT.key(question.id, delivery.id), question.id, text)
         self._ctx.refresh_cards(tx, moved)
 
-    def deleted(self, tx: Tx, delivery: Delivery) -> None:
+    def deleted(self, tx: OutcomesRows, delivery: Delivery) -> None:
         """All posts of an answer are gone from the network: it was taken back, or not taken whole."""
         self._ctx.journal(
             tx, delivery.question, "publish", JournalStep.DELETED, *(f"post {post_id}" for post_id in delivery.done)
@@ -190,7 +197,7 @@ class Outcomes:
         said = "to be corrected" if stood else "nothing of it stands"
         self._back_to_author(tx, question, delivery, form(why=self._why(tx, delivery)), said)
 
-    def not_deleted(self, tx: Tx, delivery: Delivery, why: str) -> None:
+    def not_deleted(self, tx: OutcomesRows, delivery: Delivery, why: str) -> None:
         """The network does not delete our posts: the moderators must."""
         self._ctx.journal(tx, delivery.question, "publish", JournalStep.NOT_DELETED, why)
         question = tx.question(delivery.question)
@@ -216,7 +223,7 @@ class Outcomes:
         text = form(why=why, url=where, posts=standing)
         self._alarms.tell_moderators(tx, NoteKind.STANDING.key(question.id, delivery.id), question.id, text)
 
-    def _stands_again(self, tx: Tx, question: Question, delivery: Delivery, why: str) -> None:
+    def _stands_again(self, tx: OutcomesRows, question: Question, delivery: Delivery, why: str) -> None:
         """It was to be corrected, and the network deletes nothing of it: it is still the one answer."""
         reason = reasons.NOT_CORRECTED(why=why)
         if question.corrects is None:
@@ -230,12 +237,12 @@ class Outcomes:
             tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())
             self._ctx.refresh_cards(tx, moved)
 
-    def _why(self, tx: Tx, delivery: Delivery) -> str:
+    def _why(self, tx: OutcomesRows, delivery: Delivery) -> str:
         """Why the answer was cut short."""
         answer = tx.answer(int(delivery.subject))
         return in_a_row(SENTENCES, answer.reasons) if answer else ""
 
-    def unreachable(self, tx: Tx, ask_id: int, why: str) -> None:
+    def unreachable(self, tx: OutcomesRows, ask_id: int, why: str) -> None:
         """A person cannot be asked in Slack (left, guest, unknown): somebody else is asked in their place."""
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None

@@ -7,16 +7,21 @@ they may have paused, left, or set a smaller budget. So the same limits are appl
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from twelp.flow.dispatch import Moment, day_after, free_at, worded
 from twelp.model import Ask, Asked, AskRole, Delivery, DeliveryKind, Expert, NoteKind, Roster
-from twelp.ports import Tx
+from twelp.ports import AskedTx, AsksTx
 
 BY_DAY = frozenset({NoteKind.CHANGED, NoteKind.THANKS, NoteKind.LIKES, NoteKind.WEEKLY, NoteKind.RULES})
 """Notes that wait until the person is free."""
 
 WHILE_AWAKE = frozenset({NoteKind.HELD})
 """Notes that come again by themselves: those that would come at night are not sent."""
+
+
+class PeaceRows(AskedTx, AsksTx, Protocol):
+    """Rows that `Peace` touches."""
 
 
 class Peace:
@@ -28,7 +33,7 @@ class Peace:
         now: the moment.
     """
 
-    def __init__(self, tx: Tx, active: Roster, now: datetime) -> None:
+    def __init__(self, tx: PeaceRows, active: Roster, now: datetime) -> None:
         self._tx = tx
         self._active = active
         self._now = now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.seeing import speaking
@@ -23,11 +23,16 @@ from twelp.model import (
     Question,
     Topic,
 )
-from twelp.ports import Tx
+from twelp.ports import AnswersTx, QuestionsTx, RecordsTx
+from twelp.ports.matters import MattersTx
 from twelp.texts import acts, reasons
 from twelp.texts import gate as texts
 
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class PreviewsRows(AnswersTx, MattersTx, QuestionsTx, RecordsTx, Protocol):
+    """Rows that `Previews` touches."""
 
 
 class Previews:
@@ -35,7 +40,7 @@ class Previews:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[PreviewsRows],
     ) -> None:
         self._ctx = ctx
 
@@ -59,7 +64,7 @@ class Previews:
                 return Preview(("",), 0, (Finding("unknown", acts.NO_LONGER_YOURS),))
             return self.examine_changed(tx, question, answer, text)
 
-    def examine_changed(self, tx: Tx, question: Question, answer: Answer, text: str) -> Preview:
+    def examine_changed(self, tx: PreviewsRows, question: Question, answer: Answer, text: str) -> Preview:
         """The same within a transaction. What the gate newly doubts blocks: nobody has passed that."""
         author = self._ctx.roster.experts[answer.expert]
         seen = self.examine(tx, question, author, text, thread=True)
@@ -70,7 +75,7 @@ class Previews:
             return found
         return replace(found, level=FindingLevel.REFUSE, message=reasons.NOT_YOURS_TO_PASS(why=found.message))
 
-    def examine(self, tx: Tx, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
+    def examine(self, tx: PreviewsRows, question: Question, author: Expert, text: str, *, thread: bool) -> Preview:
         """The public posts, the room left, and the gate's findings: one body for preview and confirm."""
         made, rules = answers.plain(text), self._ctx.rules(question.post.network)
         whole = publish.compose(made.text, author.initials)
@@ -106,7 +111,7 @@ class Previews:
         tongue = language(subject.words(question.post))
         return replace(shown, variants=wordings.variants(posts, tongue, rules), others=others)
 
-    def _second_key(self, tx: Tx, question: Question, author: Expert) -> Iterator[Finding]:
+    def _second_key(self, tx: PreviewsRows, question: Question, author: Expert) -> Iterator[Finding]:
         """Why a second person reads whatever this author writes here: they are new, or the topic wants it."""
         if author.level is Level.TRAINEE:
             most = self._ctx.roster.brand.voice.trainee_answers

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from twelp.desk.alarms import Alarms
 from twelp.desk.asks import Asks
 from twelp.desk.context import Context
 from twelp.desk.previews import Previews
+from twelp.desk.rows import CardRows
 from twelp.flow import subject
 from twelp.flow.lifecycle import Step
 from twelp.model import Answer, AnswerState, JournalStep, Question
-from twelp.ports import Tx
+from twelp.ports import LessonsTx
+
+
+class PublicationsRows(CardRows, LessonsTx, Protocol):
+    """Rows that `Publications` touches."""
 
 
 class Publications:
     """An answer stands."""
 
-    def __init__(self, ctx: Context, *, alarms: Alarms, asks: Asks, previews: Previews) -> None:
+    def __init__(self, ctx: Context[PublicationsRows], *, alarms: Alarms, asks: Asks, previews: Previews) -> None:
         self._ctx = ctx
         self._alarms = alarms
         self._asks = asks
         self._previews = previews
 
     def stands(
-        self, tx: Tx, question: Question, answer: Answer, post_ids: Sequence[str], url: str, **changes: Any
+        self,
+        tx: PublicationsRows,
+        question: Question,
+        answer: Answer,
+        post_ids: Sequence[str],
+        url: str,
+        **changes: Any,
     ) -> Question | None:
         """The answer stands in the customer's thread, its last post, too: the question is answered.
 
@@ -51,7 +62,7 @@ class Publications:
             self._ctx.refresh_cards(tx, moved)
         return moved
 
-    def _taught_by(self, tx: Tx, question: Question, author: str) -> str | None:
+    def _taught_by(self, tx: PublicationsRows, question: Question, author: str) -> str | None:
         """The topic that this person's answer speaks for: the one they were asked for, else the best of theirs."""
         asked_for = next((ask.topic for ask in self._asks.asks(tx, question.id) if ask.expert == author), None)
         if asked_for in self._ctx.roster.topics or author not in self._ctx.roster.experts:

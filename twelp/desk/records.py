@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from twelp.flow.dispatch import Moment, Past, asks_of_day, day_after, rhythms
 from twelp.model import Asked, Expert, Rhythm, Standing, TopicScore
-from twelp.ports import Store, Tx
+from twelp.ports import AskedTx, RecordsTx, Store, WaitingTx
 
 _RECORD_WINDOW = timedelta(days=90)
 """How far back asks tell what a person is like."""
@@ -36,6 +37,10 @@ _STANDING_AGE = timedelta(minutes=1)
 """How old may be how people fared with a topic: counted from a thousand rows."""
 
 
+class RecordsRows(AskedTx, RecordsTx, WaitingTx, Protocol):
+    """Rows that `Records` touches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythms:
     """How soon people react, kept between transactions."""
@@ -44,7 +49,7 @@ class Rhythms:
     everyone: Rhythm = field(default_factory=Rhythm)
     counted_at: datetime | None = None
 
-    def fresh(self, tx: Tx, experts: Mapping[str, Expert], now: datetime) -> Rhythms:
+    def fresh(self, tx: RecordsRows, experts: Mapping[str, Expert], now: datetime) -> Rhythms:
         """These, counted anew where they are too old."""
         if not self.old(now):
             return self
@@ -64,20 +69,20 @@ class Habits:
         self._writing: Mapping[str, datetime] = {}
         self._written_until: datetime | None = None
 
-    def refresh(self, store: Store, experts: Mapping[str, Expert], now: datetime) -> None:
+    def refresh(self, store: Store[RecordsRows], experts: Mapping[str, Expert], now: datetime) -> None:
         """Counts anew how soon people react, where that is too old, outside of anybody's transaction."""
         if self.rhythms.old(now):
             with store.read() as tx:
                 self.rhythms = self.rhythms.fresh(tx, experts, now)
 
-    def standings(self, tx: Tx, topic: str, now: datetime) -> Mapping[str, Standing]:
+    def standings(self, tx: RecordsRows, topic: str, now: datetime) -> Mapping[str, Standing]:
         """How people fared with the topic."""
         known = self._standings.get(topic)
         if known is None or not _is_fresh(known[0], now, _STANDING_AGE):
             known = self._standings[topic] = (now, tx.standings(topic, now - _RECORD_WINDOW))
         return known[1]
 
-    def writing(self, tx: Tx, now: datetime) -> Mapping[str, datetime]:
+    def writing(self, tx: RecordsRows, now: datetime) -> Mapping[str, datetime]:
         """Who wrote something lately, and when last."""
         known, until = self._writing, self._written_until
         since = now - _WRITING_WINDOW
@@ -93,7 +98,7 @@ class Habits:
 class Records:
     """What is known of people, read once a transaction and kept up to date within it."""
 
-    def __init__(self, tx: Tx, now: datetime, habits: Habits | None = None) -> None:
+    def __init__(self, tx: RecordsRows, now: datetime, habits: Habits | None = None) -> None:
         self._tx = tx
         self._now = now
         self._moment = Moment(now)

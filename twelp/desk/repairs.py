@@ -6,6 +6,8 @@ suggest` needs to propose a lasting change of experts.yaml.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from twelp.desk import seeing
 from twelp.desk.asks import Asks
 from twelp.desk.claims import Claims
@@ -15,6 +17,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
 from twelp.flow import card, lifecycle, subject
 from twelp.flow.dispatch import refusal
@@ -30,11 +33,15 @@ from twelp.model import (
     Stage,
     TopicScore,
 )
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import acts, reasons
 
 _NOTE = 180
 """Characters of a colleague's word that a card shows."""
+
+
+class RepairsRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
+    """Rows that `Repairs` touches."""
 
 
 class Repairs:
@@ -42,7 +49,7 @@ class Repairs:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[RepairsRows],
         *,
         claims: Claims,
         reviews: Reviews,
@@ -99,14 +106,16 @@ class Repairs:
         self._lessons.catch_up()
         return Done(True, acts.TOPIC_LEARNED(topic=topic.name))
 
-    def _rerouted(self, tx: Tx, question: Question, person: str, topics: tuple[TopicScore, ...]) -> Question | None:
+    def _rerouted(
+        self, tx: RepairsRows, question: Question, person: str, topics: tuple[TopicScore, ...]
+    ) -> Question | None:
         """The question about these topics; who holds it gives it back first, and nobody takes it from somebody else."""
         if question.stage is not Stage.CLAIMED:
             return self._ctx.transition(tx, question, Step.REPAIR, topics=topics)
         freed = self._claims.free(tx, question, Step.RELEASE) if question.claimed_by == person else None
         return self._ctx.transition(tx, freed, Step.REPAIR, topics=topics) if freed else None
 
-    def _redirect(self, tx: Tx, question: Question, person: str, topic_id: str) -> None:
+    def _redirect(self, tx: RepairsRows, question: Question, person: str, topic_id: str) -> None:
         """Asks the people of the right topic; who put it right is done with it, unless it is their topic, too."""
         if topic_id not in self._ctx.roster.experts[person].topics:
             for ask in self._asks.asks(tx, question.id):

@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from twelp.desk import matching
 from twelp.desk.claims import Claims
-from twelp.desk.context import Context, is_apart
+from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
+from twelp.desk.rows import AskingRows, is_apart
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import edits, repeats, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.repeats import Repeat
 from twelp.model import COLLEAGUE, DeliveryKind, JournalStep, Kind, NoteKind, Post, Question, Stage, Verdict
-from twelp.ports import Conflict, Tx
+from twelp.ports import Conflict, LeftAloneTx, RepeatsTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
 
@@ -29,6 +30,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _QUOTED: Final = 200
+
+
+class RepeatsRows(AskingRows, LeftAloneTx, RepeatsTx, Protocol):
+    """Rows that `Repeats` touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Holder:
 class Repeats:
     """A customer's next post about the same, in another conversation."""
 
-    def __init__(self, ctx: Context, *, claims: Claims, dispatcher: Dispatcher) -> None:
+    def __init__(self, ctx: Context[RepeatsRows], *, claims: Claims, dispatcher: Dispatcher) -> None:
         self._ctx = ctx
         self._claims = claims
         self._dispatcher = dispatcher
@@ -62,7 +67,7 @@ class Repeats:
                 if former.stage is not Stage.PUBLISHED and repeats.may_replace(former.post, post):
                     self._ctx.look(former.id)
 
-    def find(self, tx: Tx, post: Post) -> tuple[Question, Repeat] | None:
+    def find(self, tx: RepeatsRows, post: Post) -> tuple[Question, Repeat] | None:
         """The question of its author that a post asks again, and what it is to that one."""
         lately = [one for one in self._lately(tx, post) if tx.belongs_to(one.id) in (None, one.id)]
         lately = [one for one in lately if not is_apart(tx, one)]
@@ -75,7 +80,7 @@ class Repeats:
         )
         return next(((one, read) for one, read in found if read is not None), None)
 
-    def _lately(self, tx: Tx, post: Post) -> Iterable[Question]:
+    def _lately(self, tx: RepeatsRows, post: Post) -> Iterable[Question]:
         since = self._ctx.clock.now() - repeats.LATELY
         return tx.lately_of(post.network, post.author.id, since) if post.author.id else ()
 
@@ -83,7 +88,7 @@ class Repeats:
         """What a post is taken for that joins this question."""
         return Verdict(Kind.REPEATED, (reasons.ASKS_THE_SAME(post=former.id),))
 
-    def join(self, tx: Tx, former: Question, post: Post, how: Repeat) -> None:
+    def join(self, tx: RepeatsRows, former: Question, post: Post, how: Repeat) -> None:
         """Nobody is asked anew. It is looked at once whether the former post still stands.
 
         Raises:
@@ -99,7 +104,7 @@ class Repeats:
         if answer is not None and answer.expert != COLLEAGUE:
             self._tell(tx, former, answer.expert, post, notes.ASKED_AGAIN)
 
-    def earlier(self, tx: Tx, post: Post, found: Question | None) -> Question | None:
+    def earlier(self, tx: RepeatsRows, post: Post, found: Question | None) -> Question | None:
         """The author's question that a post of this conversation goes on with: the one that took the found one's
         place, or the one that their first post there joined."""
         if found is not None and found.stage is Stage.WITHDRAWN:
@@ -119,7 +124,7 @@ class Repeats:
 
         return run
 
-    def replaced(self, tx: Tx, withdrawn: Question, before: Question, confirmed: str | None) -> bool:
+    def replaced(self, tx: RepeatsRows, withdrawn: Question, before: Question, confirmed: str | None) -> bool:
         """Whether a question that was just withdrawn, as its post is gone, goes on as one that its customer posted
         beside it.
 
@@ -135,7 +140,7 @@ class Repeats:
         self._go_on(tx, withdrawn, post, self._holder(before, confirmed))
         return True
 
-    def replace(self, tx: Tx, former: Question, post: Post) -> None:
+    def replace(self, tx: RepeatsRows, former: Question, post: Post) -> None:
         """The post, which is heard, takes the place of a question that was withdrawn a moment ago."""
         self._go_on(tx, former, post, self._holder(former, former.claimed_by))
 
@@ -147,7 +152,7 @@ class Repeats:
         listed = confirmed is not None and confirmed in self._ctx.roster.experts
         return Holder(confirmed, now, until) if confirmed is not None and listed else None
 
-    def _go_on(self, tx: Tx, former: Question, post: Post, holder: Holder | None) -> None:
+    def _go_on(self, tx: RepeatsRows, former: Question, post: Post, holder: Holder | None) -> None:
         """A question of its own, with a version above the former's: cards that show the former one are out of date."""
         found = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, tx)
         said = tuple(one for one in former.added if not (one.edited or one.settles or one.leaves))
@@ -175,7 +180,7 @@ class Repeats:
         if now_stands is not None:
             self._ctx.refresh_cards(tx, now_stands)
 
-    def _give(self, tx: Tx, question: Question, post: Post, holder: Holder) -> None:
+    def _give(self, tx: RepeatsRows, question: Question, post: Post, holder: Holder) -> None:
         """Who had it goes on, and is told: a card that changes in its place tells nobody."""
         lease = {"claimed_by": holder.expert, "claimed_at": holder.since, "claimed_until": holder.until}
         moved = self._ctx.transition(tx, question, Step.CLAIM, **lease)
@@ -184,7 +189,7 @@ class Repeats:
             self._claims.watch_lease(tx, moved)
             self._tell(tx, moved, holder.expert, post, notes.POSTED_ANEW)
 
-    def _tell(self, tx: Tx, question: Question, person: str, post: Post, form: Text) -> None:
+    def _tell(self, tx: RepeatsRows, question: Question, person: str, post: Post, form: Text) -> None:
         words = " ".join(post.own_text.split())[:_QUOTED]
         customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
         text = form(who=customer, words=words, url=post.url)

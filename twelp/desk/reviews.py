@@ -6,14 +6,15 @@ Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk.context import REMIND_AFTER, Context, retry_on_conflict
 from twelp.desk.roll import Roll
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.desk.seeing import speaking
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import AnswersTx, WaitingTx
 from twelp.texts import notes
 
 _REMIND_LATER = timedelta(hours=8)
@@ -24,19 +25,23 @@ _WAITS: Final = (Stage.REVIEW, Stage.LANE)
 """An answer waits for a moderator: to be passed, or to be posted by hand."""
 
 
+class ReviewsRows(RefreshRows, JournalledRows, AnswersTx, WaitingTx, Protocol):
+    """Rows that `Reviews` touches."""
+
+
 class Reviews:
     """Second pairs of eyes."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[ReviewsRows],
         *,
         roll: Roll,
     ) -> None:
         self._ctx = ctx
         self._roll = roll
 
-    def review(self, tx: Tx, question: Question, answer: Answer) -> bool:
+    def review(self, tx: ReviewsRows, question: Question, answer: Answer) -> bool:
         """Puts an answer that waits for them before the moderators who are awake; whether any was.
 
         Nobody passes their own answer; one that is to be posted by hand may be posted by its author, too.
@@ -54,7 +59,7 @@ class Reviews:
                 self._ctx.send(tx, DeliveryKind.CARD, key, question=question.id, subject=str(ask.id), to=moderator.id)
         return found
 
-    def review_again(self, tx: Tx, question: Question, answer: Answer) -> None:
+    def review_again(self, tx: ReviewsRows, question: Question, answer: Answer) -> None:
         """An answer is held anew: who is awake and has a card, which only changes in place, gets a line beside it."""
         seen = self._have_cards(tx, question)
         for moderator in self._reviewers(tx, question, answer):
@@ -66,15 +71,15 @@ class Reviews:
                     tx, DeliveryKind.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
                 )
 
-    def _have_cards(self, tx: Tx, question: Question) -> set[str]:
+    def _have_cards(self, tx: ReviewsRows, question: Question) -> set[str]:
         return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.sent}
 
-    def _reviewers(self, tx: Tx, question: Question, answer: Answer) -> list[Expert]:
+    def _reviewers(self, tx: ReviewsRows, question: Question, answer: Answer) -> list[Expert]:
         now, by_hand = self._ctx.clock.now(), question.stage is Stage.LANE
         others = [m for m in self._roll.active(tx).moderators() if by_hand or m.id != answer.expert]
         return [m for m in others if self._ctx.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
 
-    def review_later(self, tx: Tx, question: Question, number: int) -> None:
+    def review_later(self, tx: ReviewsRows, question: Question, number: int) -> None:
         """Sets the timer of reminder `number`, from 0 on."""
         delay = min(REMIND_AFTER * 2**number, _REMIND_LATER)
         key = f"remind:{question.id}:{number}"
@@ -97,7 +102,7 @@ class Reviews:
                     self._nudge(tx, question, answer, moderator, number)
             self.review_later(tx, question, number + 1 if awake else number)
 
-    def _nudge(self, tx: Tx, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
+    def _nudge(self, tx: ReviewsRows, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
         waits = int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
         text = notes.REMINDER(who=self._ctx.name(answer.expert), count=waits, url=question.post.url)
         key = NoteKind.HELD.key(question.id, question.version, number, moderator.id)
@@ -124,6 +129,6 @@ class Reviews:
                 if answer is not None:
                     self.review(tx, question, answer)
 
-    def spoken(self, tx: Tx, question_id: str) -> Answer | None:
+    def spoken(self, tx: ReviewsRows, question_id: str) -> Answer | None:
         """The answer that was confirmed for this question and not taken back."""
         return speaking(tx.answers(question_id))

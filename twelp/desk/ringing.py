@@ -11,11 +11,11 @@ from datetime import timedelta
 from twelp.desk.cases import Cases
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
+from twelp.desk.rows import StepRows
 from twelp.flow import ladder
 from twelp.flow.dispatch import free_at
 from twelp.flow.lifecycle import Step
 from twelp.model import AskRole, AskState, Crisis, CrisisState, DeliveryKind, Expert, JournalStep, NoteKind, Question
-from twelp.ports import Tx
 from twelp.texts import notes, reasons
 
 _MOST = 1_000
@@ -25,12 +25,12 @@ _MOST = 1_000
 class Ringing:
     """Who is told now, and when the next ones are."""
 
-    def __init__(self, ctx: Context, *, roll: Roll, cases: Cases) -> None:
+    def __init__(self, ctx: Context[StepRows], *, roll: Roll, cases: Cases) -> None:
         self._ctx = ctx
         self._roll = roll
         self._cases = cases
 
-    def tell(self, tx: Tx, question: Question, crisis: Crisis, rounds: int = 0) -> None:
+    def tell(self, tx: StepRows, question: Question, crisis: Crisis, rounds: int = 0) -> None:
         """Takes the step of the ladder that comes next, and sets the timer of the one after it."""
         moved = self._cases.move(tx, crisis, rung=crisis.rung + 1)  # first: of two who take this step, one goes on
         told = {ask.expert for ask in self._cases.cards(tx, question) if ask.state is not AskState.CLOSED}
@@ -57,7 +57,7 @@ class Ringing:
                 return
             self.tell(tx, question, crisis, rounds)
 
-    def left(self, tx: Tx, person: str | None = None) -> None:
+    def left(self, tx: StepRows, person: str | None = None) -> None:
         """Cases of this person, or of whoever takes no part any more, are nobody's: the ladder goes on."""
         active = self._roll.active(tx).experts
         for crisis in tx.open_crises(_MOST):
@@ -72,14 +72,14 @@ class Ringing:
             self.later(tx, found)
             self._cases.refresh(tx, moved)
 
-    def later(self, tx: Tx, crisis: Crisis, rounds: int = 0) -> None:
+    def later(self, tx: StepRows, crisis: Crisis, rounds: int = 0) -> None:
         """Sets the timer of the ladder's next step."""
         delay = ladder.wait(self._ctx.roster.alarms.after, rounds)
         key = f"ring:{crisis.question}"
         self._ctx.jobs.cancel(tx, key)
         self._ctx.enqueue(tx, "ring", key, crisis.question, crisis.rung, rounds, delay=delay)
 
-    def _planned(self, tx: Tx, crisis: Crisis, told: set[str]) -> ladder.Told:
+    def _planned(self, tx: StepRows, crisis: Crisis, told: set[str]) -> ladder.Told:
         active, listed = self._roll.active(tx), self._ctx.roster.alarms.listed(crisis.kind)
         moderators = self._roll.moderators(tx)
         named = [active.experts[one] for one in listed if one in active.experts]
@@ -102,7 +102,7 @@ class Ringing:
     def _on_holiday(self, expert: Expert) -> bool:
         return replace(expert, breaks=()).away_until(self._ctx.clock.now()) is not None
 
-    def _tell_one(self, tx: Tx, question: Question, crisis: Crisis, who: str, *, again: bool) -> None:
+    def _tell_one(self, tx: StepRows, question: Question, crisis: Crisis, who: str, *, again: bool) -> None:
         now = self._ctx.clock.now()
         name = self._called(who)
         self._ctx.journal(tx, question.id, "dispatch", JournalStep.TOLD, name, f"step {crisis.rung + 1}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twelp.desk.context import Context
 from twelp.flow import volunteers
 from twelp.model import Done, Expert, Membership, Roster, Volunteer
-from twelp.ports import Tx
+from twelp.ports import PeopleTx
 from twelp.texts import acts
 
 
@@ -16,11 +16,11 @@ class Roll:
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[PeopleTx],
     ) -> None:
         self._ctx = ctx
 
-    def active(self, tx: Tx) -> Roster:
+    def active(self, tx: PeopleTx) -> Roster:
         """The roster as it holds in this transaction: only who takes part, each with their own hours and budget."""
         roll = tx.volunteers_stamp()
         known = self._laid_over
@@ -28,11 +28,11 @@ class Roll:
             known = self._laid_over = (roll, volunteers.in_effect(self._ctx.roster, tx.volunteers()))
         return known[1]
 
-    def moderators(self, tx: Tx) -> tuple[Expert, ...]:
+    def moderators(self, tx: PeopleTx) -> tuple[Expert, ...]:
         """The moderators who take part; where none does, all who are listed: somebody must hear of it."""
         return self.active(tx).moderators() or self._ctx.roster.moderators()
 
-    def may_act(self, tx: Tx, person: str) -> Done | None:
+    def may_act(self, tx: PeopleTx, person: str) -> Done | None:
         """Why this person may do nothing here; None when they may."""
         if person not in self._ctx.roster.experts:
             return Done(False, acts.NOT_LISTED)

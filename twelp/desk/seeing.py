@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk.context import Context
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.flow import seen
 from twelp.flow.seen import Act, Part
 from twelp.model import (
@@ -25,11 +26,15 @@ from twelp.model import (
     Preview,
     Question,
 )
-from twelp.ports import Tx
+from twelp.ports import AnswersTx
 from twelp.texts import acts
 
 SPEAKING: Final = (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
 """States of an answer that was confirmed and not taken back."""
+
+
+class SeeingRows(RefreshRows, JournalledRows, AnswersTx, Protocol):
+    """Rows that a press is compared with, and those that drawing copies anew touches."""
 
 
 def speaking(answers: Sequence[Answer]) -> Answer | None:
@@ -42,7 +47,7 @@ def marked(card: Card, question: Question, answers: Sequence[Answer], crisis: Cr
     return replace(card, seen=str(seen.mark(question, speaking(answers), crisis)))
 
 
-def sent_again(ctx: Context, tx: Tx, press: Press | None) -> Done | None:
+def sent_again(ctx: Context[object], tx: SeeingRows, press: Press | None) -> Done | None:
     """What to say to a click that Slack sends a second time: it is none; remembers that this one came."""
     if press is None or not press.click or tx.first_time(f"press:{press.click}", ctx.clock.now()):
         return None
@@ -50,7 +55,7 @@ def sent_again(ctx: Context, tx: Tx, press: Press | None) -> Done | None:
 
 
 def unlike(
-    tx: Tx,
+    tx: SeeingRows,
     act: Act,
     question: Question,
     person: str,
@@ -72,8 +77,8 @@ def unlike(
 
 
 def refusal(
-    ctx: Context,
-    tx: Tx,
+    ctx: Context[object],
+    tx: SeeingRows,
     act: Act,
     question: Question,
     person: str,
@@ -122,7 +127,7 @@ def changed(act: Act, part: Part, question: Question, answer: Answer | None) -> 
     return acts.TAKEN_ANEW if part is Part.MINE else acts.CHANGED
 
 
-def redraw(ctx: Context, tx: Tx, question: Question, person: str) -> None:
+def redraw(ctx: Context[object], tx: SeeingRows, question: Question, person: str) -> None:
     """This person's cards, those in channels and their own tab are drawn anew, whatever they are known to show."""
     now = ctx.clock.now()
     for ask in tx.asks(question.id):

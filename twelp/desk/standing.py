@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from twelp.desk.context import Context
+from twelp.desk.rows import StepRows
 from twelp.flow.answer import differences
 from twelp.flow.lifecycle import Step
 from twelp.model import Added, Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question
-from twelp.ports import Tx
+from twelp.ports import AnswersTx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
+
+
+class StandingRows(StepRows, AnswersTx, Protocol):
+    """Rows that a public answer touches which is to be corrected."""
 
 
 def shown(question: Question, answer: Answer) -> tuple[Added, ...]:
@@ -23,7 +29,7 @@ def without(question: Question, answer: Answer) -> tuple[Added, ...]:
     return tuple(one for one in question.added if not (one.ours and one.post == _mark(answer)))
 
 
-def keep(ctx: Context, tx: Tx, question: Question, why: str, *, at: datetime) -> Question | None:
+def keep(ctx: Context[object], tx: StandingRows, question: Question, why: str, *, at: datetime) -> Question | None:
     """Nothing replaces the public answer: it is the question's one answer again, as before."""
     answer = None if question.corrects is None else tx.answer(question.corrects)
     if answer is None:
@@ -46,13 +52,13 @@ def keep(ctx: Context, tx: Tx, question: Question, why: str, *, at: datetime) ->
     )
 
 
-def delete(ctx: Context, tx: Tx, question: Question, former: Answer) -> None:
+def delete(ctx: Context[object], tx: StandingRows, question: Question, former: Answer) -> None:
     """The public answer is deleted, to be replaced."""
     key, subject = f"replace:{question.id}:{question.version}", str(former.id)
     ctx.send(tx, DeliveryKind.RECALL, key, question=question.id, subject=subject, pieces=former.post_ids)
 
 
-def replaced(ctx: Context, tx: Tx, question: Question, former: Answer, answer: Answer) -> None:
+def replaced(ctx: Context[object], tx: StandingRows, question: Question, former: Answer, answer: Answer) -> None:
     """The former answer does not stand any more: the trail tells what the new one says instead, and its author is told
     where somebody else wrote that."""
     tx.set_answer(former.id, AnswerState.RETRACTED, ctx.clock.now(), post_ids=())

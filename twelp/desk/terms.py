@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
+from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.flow import volunteers
 from twelp.flow.dispatch import asks_of_day
 from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
 from twelp.model import DeliveryKind, Done, JournalStep, NoteKind, Volunteer
-from twelp.ports import Tx
+from twelp.ports import AskedTx, RecordsTx
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
 
@@ -20,12 +22,16 @@ _TODAY = timedelta(hours=50)
 """How far back asks may count for somebody's present calendar day, whatever the zone."""
 
 
+class TermsRows(RefreshRows, JournalledRows, AskedTx, RecordsTx, Protocol):
+    """Rows that `Terms` touches."""
+
+
 class Terms:
     """When and how often a person may be asked, as they say themselves."""
 
     def __init__(
         self,
-        ctx: Context,
+        ctx: Context[TermsRows],
         *,
         roll: Roll,
     ) -> None:
@@ -94,12 +100,12 @@ class Terms:
             self._ctx.send(tx, DeliveryKind.NOTE, key, question="", subject=person, text=text, to=person)
             self._next_week(tx, person)
 
-    def _next_week(self, tx: Tx, person: str) -> None:
+    def _next_week(self, tx: TermsRows, person: str) -> None:
         now = self._ctx.clock.now()
         delay = volunteers.next_monday(now, self._ctx.roster.experts[person].zone) - now
         self._ctx.enqueue(tx, "weekly", f"weekly:{person}", person, delay=delay)
 
-    def _set(self, tx: Tx, own: Volunteer, step: JournalStep) -> None:
+    def _set(self, tx: TermsRows, own: Volunteer, step: JournalStep) -> None:
         tx.set_volunteer(own)
         changes = volunteers.differences(self._ctx.roster.experts[own.expert], own, self._ctx.clock.now())
         said = [f"{name}: {theirs}" for name, _, theirs in changes] or ["as the roster says"]
@@ -108,7 +114,7 @@ class Terms:
         if step in ("resume", "own hours"):  # what waits for somebody may be theirs now
             self._ctx.enqueue(tx, "welcome", f"welcome:{own.expert}", own.expert)
 
-    def asked_today(self, tx: Tx, person: str) -> int:
+    def asked_today(self, tx: TermsRows, person: str) -> int:
         """How many asks of the person's own day are used."""
         now, zone = self._ctx.clock.now(), self._ctx.roster.experts[person].zone
         return asks_of_day(zone, tx.asked_hours(person, now - _TODAY), now).count

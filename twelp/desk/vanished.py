@@ -7,15 +7,16 @@ by itself. A moderator may open the question again.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk import standing
 from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
+from twelp.desk.rows import StepRows
 from twelp.flow.lifecycle import Step
 from twelp.model import Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import AnswersTx, ConversationsTx, LessonsTx, PostsTx, ThanksTx, WaitingTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
 
@@ -23,10 +24,14 @@ _BY_US: Final = (Stage.RECALLING, Stage.CORRECTING)
 """We are deleting it ourselves."""
 
 
+class VanishedRows(StepRows, AnswersTx, ConversationsTx, LessonsTx, PostsTx, ThanksTx, WaitingTx, Protocol):
+    """Rows that `Vanished` touches."""
+
+
 class Vanished:
     """Answers that somebody deleted by hand."""
 
-    def __init__(self, ctx: Context, *, alarms: Alarms, lessons: Lessons) -> None:
+    def __init__(self, ctx: Context[VanishedRows], *, alarms: Alarms, lessons: Lessons) -> None:
         self._ctx = ctx
         self._alarms = alarms
         self._lessons = lessons
@@ -46,7 +51,7 @@ class Vanished:
             self._take_down(tx, question, answer, gone)
         self._lessons.catch_up()
 
-    def _take_down(self, tx: Tx, question: Question, answer: Answer, gone: list[str]) -> None:
+    def _take_down(self, tx: VanishedRows, question: Question, answer: Answer, gone: list[str]) -> None:
         now, rest = self._ctx.clock.now(), tuple(one for one in answer.post_ids if one not in gone)
         posts = (f"post {one}" for one in gone)
         self._ctx.journal(tx, question.id, "publish", JournalStep.DELETED_BY_HAND, *posts)
@@ -66,7 +71,7 @@ class Vanished:
             self._ctx.refresh_cards(tx, moved)
         self._tell(tx, question, answer, notes.OURS_GONE, gone)
 
-    def _tell(self, tx: Tx, question: Question, answer: Answer, form: Text, gone: list[str]) -> None:
+    def _tell(self, tx: VanishedRows, question: Question, answer: Answer, form: Text, gone: list[str]) -> None:
         network = self._ctx.rules(question.post.network).display_name
         text = form(network=network, words=answer.public, url=question.post.url)
         key, author = NoteKind.VANISHED.key(question.id, *gone), answer.expert

@@ -7,13 +7,14 @@ press sends it. The question stays as open as it was: who answers still does, an
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk import seeing
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
+from twelp.desk.rows import AskingRows
 from twelp.desk.waiting_line import key_of, line
 from twelp.flow.dispatch import quiet
 from twelp.flow.lifecycle import UNDER_WAY, Step
@@ -30,7 +31,7 @@ from twelp.model import (
     Press,
     Preview,
 )
-from twelp.ports import Conflict, Tx
+from twelp.ports import Conflict, LeftAloneTx
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
 
@@ -39,10 +40,14 @@ _FOR: Final = timedelta(hours=24)
 """How long after a question nobody is offered the sentence any more."""
 
 
+class WaitingRows(AskingRows, LeftAloneTx, Protocol):
+    """Rows that `Waiting` touches."""
+
+
 class Waiting:
     """The sentence for customers who wait."""
 
-    def __init__(self, ctx: Context, *, claims: Claims, previews: Previews, roll: Roll) -> None:
+    def __init__(self, ctx: Context[WaitingRows], *, claims: Claims, previews: Previews, roll: Roll) -> None:
         self._ctx = ctx
         self._claims = claims
         self._previews = previews
@@ -101,7 +106,7 @@ class Waiting:
             send(tx, kind, key_of(question), question=question_id, subject=person, text=words, target=target)
             return Done(True, acts.TOLD)
 
-    def stands(self, tx: Tx, delivery: Delivery, url: str) -> None:
+    def stands(self, tx: WaitingRows, delivery: Delivery, url: str) -> None:
         """The sentence stands under the customer's post: every card says so. Works in delivery's own transaction."""
         self._ctx.journal(tx, delivery.question, "publish", JournalStep.STANDS, "the word to the customer", url)
         question = tx.question(delivery.question)
@@ -112,7 +117,7 @@ class Waiting:
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
 
-    def refused(self, tx: Tx, delivery: Delivery, why: str) -> None:
+    def refused(self, tx: WaitingRows, delivery: Delivery, why: str) -> None:
         """The network does not take the sentence: who sent it is told."""
         self._ctx.journal(tx, delivery.question, "publish", JournalStep.WORD_REFUSED, why)
         question, to = tx.question(delivery.question), delivery.subject

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.crises import Crises
 from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
+from twelp.desk.rows import AskingRows
 from twelp.flow.lifecycle import UNCLAIMED, Step
 from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
-from twelp.ports import Tx
+from twelp.ports import LeftAloneTx, LessonsTx, RepeatsTx
+from twelp.ports.posts import ErasingTx
 from twelp.texts import notes, reasons
 
 _UNSENT: Final = UNCLAIMED | {Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.LANE, Stage.UNANSWERED, Stage.CRISIS}
@@ -32,10 +34,14 @@ _QUOTING: Final = tuple(
 """How keys of messages begin that quote a customer, or what was answered them."""
 
 
+class WithdrawalsRows(AskingRows, ErasingTx, LeftAloneTx, LessonsTx, RepeatsTx, Protocol):
+    """Rows that `Withdrawals` touches."""
+
+
 class Withdrawals:
     """Posts that are gone."""
 
-    def __init__(self, ctx: Context, *, reviews: Reviews, repeats: Repeats, crises: Crises) -> None:
+    def __init__(self, ctx: Context[WithdrawalsRows], *, reviews: Reviews, repeats: Repeats, crises: Crises) -> None:
         self._ctx = ctx
         self._repeats = repeats
         self._crises = crises
@@ -69,7 +75,7 @@ class Withdrawals:
                 ids = {one.partition(":")[2] for one in erased}
                 self._leave_out(tx, question, ids)
 
-    def _thanked_for(self, tx: Tx, key: str) -> str | None:
+    def _thanked_for(self, tx: WithdrawalsRows, key: str) -> str | None:
         """The question for whose answer a post that asks nothing may have thanked."""
         found = tx.post(key)
         if found is None:
@@ -77,7 +83,7 @@ class Withdrawals:
         answered = tx.answered_in(found[0].network, found[0].conversation, found[0].author.id)
         return answered[0] if answered is not None else None
 
-    def _redact(self, tx: Tx, subject: str, notes_sent: Iterable[tuple[str, str]]) -> None:
+    def _redact(self, tx: WithdrawalsRows, subject: str, notes_sent: Iterable[tuple[str, str]]) -> None:
         """Takes the words out of the messages that were sent about it."""
         for key, person in notes_sent:
             if key.startswith(_QUOTING) and not key.endswith(f":{_GONE}:{person}"):
@@ -102,7 +108,7 @@ class Withdrawals:
             if moved is not None:
                 self._ctx.refresh_cards(tx, moved)
 
-    def _withdraw(self, tx: Tx, question: Question) -> None:
+    def _withdraw(self, tx: WithdrawalsRows, question: Question) -> None:
         added = tuple(one for one in question.added if not one.edited)
         topics = tuple(replace(one, reasons=()) for one in question.topics)  # which quote its words
         if question.stage not in _UNSENT:
@@ -129,7 +135,7 @@ class Withdrawals:
             key = NoteKind.SINCE.key(question.id, _GONE, person)
             self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
-    def _leave_out(self, tx: Tx, question: Question, ids: set[str]) -> None:
+    def _leave_out(self, tx: WithdrawalsRows, question: Question, ids: set[str]) -> None:
         """What the customer added is gone: the question stays, without it."""
         added = tuple(one for one in question.added if one.post not in ids)
         if added != question.added:

@@ -17,7 +17,7 @@ from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.listener.catchup import Catchup
 from twelp.listener.own_timeline import OwnTimeline
 from twelp.listener.watching import Watching
-from twelp.ports import Clock, Network, Store
+from twelp.ports import Clock, Network, PostsTx, Store
 
 log = logging.getLogger("twelp.listener")
 
@@ -40,7 +40,7 @@ class Listener:
 
     def __init__(
         self,
-        store: Store,
+        store: Store[PostsTx],
         clock: Clock,
         catchup: Catchup,
         network: Network,

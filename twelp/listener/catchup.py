@@ -16,7 +16,7 @@ from typing import Final
 from twelp.errors import Refused, TryAgain
 from twelp.flow import past
 from twelp.model import Kind, Post, Verdict
-from twelp.ports import Network, Page, Store
+from twelp.ports import Network, Page, PostsTx, Store
 
 log = logging.getLogger("twelp.listener")
 
@@ -43,7 +43,7 @@ class Catchup:
         say: told whatever people at the terminal should hear.
     """
 
-    store: Store
+    store: Store[PostsTx]
     hear: Hear
     network: Network
     begin: Callable[[datetime], datetime]

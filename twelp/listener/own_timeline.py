@@ -14,7 +14,7 @@ from typing import Final
 
 from twelp.errors import RemoteError
 from twelp.flow import past
-from twelp.ports import Clock, Network, OwnPost, Store
+from twelp.ports import Clock, Network, OwnPost, PostsTx, Store
 
 log = logging.getLogger("twelp.listener")
 
@@ -40,7 +40,7 @@ class OwnTimeline:
         clock: by which readings are spread.
     """
 
-    store: Store
+    store: Store[PostsTx]
     see: SeeOwnPosts
     network: Network
     clock: Clock

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from twelp.errors import RemoteError
-from twelp.ports import Clock, Page, Searches, Store
+from twelp.ports import Clock, Page, PostsTx, Searches, Store
 
 log = logging.getLogger("twelp.listener")
 
@@ -43,7 +43,7 @@ class Watching:
         every: how long to wait between two searches.
     """
 
-    store: Store
+    store: Store[PostsTx]
     hear: Hear
     network: Searches
     clock: Clock

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from twelp.model import QueuedJob
-from twelp.ports.store import Tx
+from twelp.ports.queue import JobsTx
 
 
 class Jobs(Protocol):
@@ -19,7 +19,7 @@ class Jobs(Protocol):
 
     def enqueue(
         self,
-        tx: Tx,
+        tx: JobsTx,
         job: str,
         key: str,
         *args: Any,
@@ -43,16 +43,16 @@ class Jobs(Protocol):
             subject: what it is about, by which `list` finds it; the first argument where that is a text.
         """
 
-    def cancel(self, tx: Tx, *keys: str) -> int:
+    def cancel(self, tx: JobsTx, *keys: str) -> int:
         """Drops the jobs of these keys, parked ones, too; how many.
 
         One that a worker has in hand is left to it: it runs, and finds that there is nothing to do.
         """
 
-    def reschedule(self, tx: Tx, key: str, run_at: datetime) -> int:
+    def reschedule(self, tx: JobsTx, key: str, run_at: datetime) -> int:
         """Lets the jobs of this key run at that hour instead; how many. Those parked or in hand are left alone."""
 
-    def list(self, tx: Tx, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[QueuedJob]:
+    def list(self, tx: JobsTx, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[QueuedJob]:
         """The jobs that come next, parked ones first.
 
         Args:
@@ -62,8 +62,8 @@ class Jobs(Protocol):
             limit: so many at most.
         """
 
-    def retry(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+    def retry(self, tx: JobsTx, ids: Collection[int]) -> Collection[int]:
         """Lets these run at once, as if they had never failed; which of them had failed. Others are left alone."""
 
-    def discard(self, tx: Tx, ids: Collection[int]) -> Collection[int]:
+    def discard(self, tx: JobsTx, ids: Collection[int]) -> Collection[int]:
         """Forgets these; which of them were parked. A job that may still run is left alone."""

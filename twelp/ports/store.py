@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from twelp.ports.answers import AnswersTx
 from twelp.ports.asks import AskedTx, AsksTx, PutBeforeTx, RecordsTx
@@ -48,19 +48,22 @@ class Tx(
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""
 
 
-class Store(Protocol):
-    """Where rows live."""
+Rows_co = TypeVar("Rows_co", covariant=True)
 
-    def transaction(self, *, durable: bool = True) -> AbstractContextManager[Tx]:
+
+class Store(Protocol[Rows_co]):
+    """Where rows live. `Store[PostsTx]` is all that somebody needs who touches posts only."""
+
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[Rows_co]:
         """A transaction: commits at the end of the block, rolls back on any exception.
 
         `durable`: survives a power cut from the moment it commits. Without it, a power cut (not a killed process) may
         undo the last moments: for what can simply be done again.
         """
 
-    def at_once(self) -> AbstractContextManager[Tx]:
+    def at_once(self) -> AbstractContextManager[Rows_co]:
         """Each statement is a transaction of its own, where several processes share the rows: for what is one
         statement, which nobody can then leave half done. A power cut may undo the last moments."""
 
-    def read(self) -> AbstractContextManager[Tx]:
+    def read(self) -> AbstractContextManager[Rows_co]:
         """A transaction that only reads and never stands in a writer's way."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from twelp.flow import volunteers
 from twelp.flow.dispatch import quiet
 from twelp.model import Expert, Level, QuietHours, Roster
-from twelp.ports import Tx
+from twelp.ports import PeopleTx, WaitingTx
 
 HOURS: Final = 168
+
+
+class CoverageRows(PeopleTx, WaitingTx, Protocol):
+    """Rows that tell who takes part, and who is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class People:
     topics: tuple[TopicCoverage, ...]
 
 
-def read_people(tx: Tx, roster: Roster, now: datetime) -> People:
+def read_people(tx: CoverageRows, roster: Roster, now: datetime) -> People:
     """Who takes part, and how topics are covered. Budgets are not looked at: they end where a day was busy."""
     own = tx.volunteers()
     active = volunteers.in_effect(roster, own)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from twelp.model import LONGER, WITHIN_S, Dimension, Figure
-from twelp.ports import Tx
+from twelp.ports.counts import CountsTx
 
 
 class By(StrEnum):
@@ -62,7 +62,7 @@ class Figures:
     waits: Waits
 
 
-def read_figures(tx: Tx, by: By, since: date, until: date, person: str | None = None) -> Figures:
+def read_figures(tx: CountsTx, by: By, since: date, until: date, person: str | None = None) -> Figures:
     """What was counted in those days.
 
     A person's own figures are for themselves: ask for one `person` (with `By.PERSON`) where others look.
@@ -81,7 +81,7 @@ def read_figures(tx: Tx, by: By, since: date, until: date, person: str | None = 
     return Figures(by, since, until, rows, total[0].counts if total else {}, _waits(tx, *days))
 
 
-def today(tx: Tx, now: datetime) -> Mapping[Figure, int]:
+def today(tx: CountsTx, now: datetime) -> Mapping[Figure, int]:
     """What was counted since midnight, UTC."""
     day = now.date()
     found = tx.counted(Dimension.HOUR, day.isoformat(), (day + timedelta(days=1)).isoformat())
@@ -115,7 +115,7 @@ def _summed(found: Iterable[tuple[str, Mapping[Figure, int]]]) -> tuple[Row, ...
     )
 
 
-def _waits(tx: Tx, since: str, until: str) -> Waits:
+def _waits(tx: CountsTx, since: str, until: str) -> Waits:
     found = tx.counted(Dimension.WITHIN, since, until)
     spans = [(span, found.get(str(span), {}).get(Figure.ANSWERED, 0)) for span in WITHIN_S]
     answers = sum(count for _, count in spans) + found.get(LONGER, {}).get(Figure.ANSWERED, 0)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from twelp.model import Backlog, Figure, Halt
-from twelp.ports import Tx
+from twelp.ports import CrisesTx, WaitingTx
+from twelp.ports.counts import CountsTx
+from twelp.ports.halts import HaltsTx
+from twelp.ports.queue import JobsTx
 from twelp.reading import figures
+
+
+class OverviewRows(CountsTx, CrisesTx, HaltsTx, JobsTx, WaitingTx, Protocol):
+    """Rows that are counted for a glance at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Overview:
         return sum(queue.parked for queue in self.queues.values())
 
 
-def read_overview(tx: Tx, now: datetime) -> Overview:
+def read_overview(tx: OverviewRows, now: datetime) -> Overview:
     """How much there is to do now."""
     crises = {state.value: count for state, count in tx.count_crises().items()}
     return Overview(dict(tx.under_way()), tx.backlog(now.timestamp()), crises, figures.today(tx, now), tx.halts())

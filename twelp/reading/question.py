@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from twelp.model import (
     Answer,
@@ -21,13 +21,18 @@ from twelp.model import (
     Stage,
     TopicScore,
 )
-from twelp.ports import Jobs, Tx
+from twelp.ports import AnswersTx, AsksTx, ConversationsTx, Jobs, JournalTx, PostsTx, QuestionsTx
+from twelp.ports.queue import JobsTx
 from twelp.reading.people import AskedPerson, PassedOver, asked, passed_over
 from twelp.reading.timers import Timer, timers
 from twelp.reading.versions import Version, versions
 
 _THREAD: Final = 50
 """Of a long conversation, the latest so many posts."""
+
+
+class QuestionRows(AnswersTx, AsksTx, ConversationsTx, JobsTx, JournalTx, PostsTx, QuestionsTx, Protocol):
+    """Rows that one question is told by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class QuestionView:
     trail: tuple[TrailLine, ...] = ()
 
 
-def read_question(tx: Tx, key: str, *, jobs: Jobs, roster: Roster | None = None) -> QuestionView | None:
+def read_question(tx: QuestionRows, key: str, *, jobs: Jobs, roster: Roster | None = None) -> QuestionView | None:
     """The post with this key and all that is known of it; None where it was never heard.
 
     Args:
@@ -138,7 +143,7 @@ def read_question(tx: Tx, key: str, *, jobs: Jobs, roster: Roster | None = None)
 
 
 def _whole(
-    tx: Tx,
+    tx: QuestionRows,
     view: QuestionView,
     question: Question,
     trail: Sequence[Entry],

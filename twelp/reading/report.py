@@ -7,17 +7,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from twelp.model import Ask, AskState, Figure, Stage
 from twelp.networks import Prices
-from twelp.ports import Tx
+from twelp.ports import AsksTx, WaitingTx
+from twelp.ports.counts import CountsTx
 from twelp.reading.figures import By, Row, Waits, iso_week, read_figures
 
 _LOOKED_AT: Final = 500
 """Of the questions that nobody answered, the latest so many are asked why."""
 
 _A_WEEK: Final = timedelta(days=7)
+
+
+class ReportRows(AsksTx, CountsTx, WaitingTx, Protocol):
+    """Rows that a report is made of: counts, and the questions of those days that nobody answered."""
 
 
 class Why(StrEnum):
@@ -84,7 +89,9 @@ class Report:
     rows: tuple[ReportRow, ...]
 
 
-def read_report(tx: Tx, since: date, until: date, *, by: By | None = None, prices: Collection[Prices] = ()) -> Report:
+def read_report(
+    tx: ReportRows, since: date, until: date, *, by: By | None = None, prices: Collection[Prices] = ()
+) -> Report:
     """What came of those days, beside as many days before.
 
     Args:
@@ -108,7 +115,7 @@ def read_report(tx: Tx, since: date, until: date, *, by: By | None = None, price
     return Report(now, before, by, () if by is None else _rows(tx, by, since, until))
 
 
-def _period(tx: Tx, since: date, until: date, why: Mapping[Why, int], price: Prices | None) -> Period:
+def _period(tx: ReportRows, since: date, until: date, why: Mapping[Why, int], price: Prices | None) -> Period:
     figures = read_figures(tx, By.KIND, since, until)
     count = Counter(figures.total)
     questions, answered, asked = count[Figure.QUESTIONS], count[Figure.ANSWERED], count[Figure.ASKED]
@@ -140,7 +147,7 @@ def _each(many: float, of: int) -> float | None:
     return round(many / of, 3) if of else None
 
 
-def _reasons(tx: Tx, earlier: date, since: date, until: date) -> Mapping[date, Mapping[Why, int]]:
+def _reasons(tx: ReportRows, earlier: date, since: date, until: date) -> Mapping[date, Mapping[Why, int]]:
     """Why what stands unanswered does, by the first day of the period in which it was opened."""
     found: dict[date, Counter[Why]] = {since: Counter(), earlier: Counter()}
     begins = datetime.combine(earlier, time(), UTC)
@@ -160,7 +167,7 @@ def _why(asks: Collection[Ask]) -> Why:
     return Why.ALL_PASSED if all(ask.state is AskState.PASSED for ask in reached) else Why.SILENT
 
 
-def _rows(tx: Tx, by: By, since: date, until: date) -> tuple[ReportRow, ...]:
+def _rows(tx: ReportRows, by: By, since: date, until: date) -> tuple[ReportRow, ...]:
     """The rows of both periods in the order of their values; weeks beside the week before each."""
     if by is By.WEEK:
         monday = since - timedelta(days=since.weekday())

@@ -34,7 +34,7 @@ from opentelemetry.trace.propagation import set_span_in_context
 
 from twelp import __version__, about
 from twelp.model import Entry, JournalStep
-from twelp.ports import Store
+from twelp.ports import Store, Tx
 
 log = logging.getLogger("twelp.wiring")
 
@@ -97,7 +97,7 @@ class Spans:
         parts: what this process does.
     """
 
-    def __init__(self, store: Store, instance: str, parts: Collection[str]) -> None:
+    def __init__(self, store: Store[Tx], instance: str, parts: Collection[str]) -> None:
         self._store = store
         self._ids = _Ids()
         told = {"service.version": __version__, "service.instance.id": instance, "twelp.parts": sorted(parts)}

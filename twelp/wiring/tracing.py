@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 from dotenv import dotenv_values
 
 from twelp.model import Entry
-from twelp.ports import Store
+from twelp.ports import Store, Tx
 
 log = logging.getLogger("twelp.wiring")
 
@@ -47,7 +47,7 @@ def read(env_file: Path) -> None:
             os.environ.setdefault(name, value)
 
 
-def begin(store: Store, instance: str, parts: Collection[str]) -> Tracing | None:
+def begin(store: Store[Tx], instance: str, parts: Collection[str]) -> Tracing | None:
     """Begins to trace, if the environment asks for it; None when it does not, or when it cannot be done.
 
     Args:

@@ -79,11 +79,14 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Dollars by the list: for a post that was read (a mention, or one of our own), one looked up or found, a reply."""
+    """Dollars by the list: for a post that was read (a mention, or one of our own), one looked up or found, a reply;
+    for a private message that was read, and one sent."""
 
     read: float = 0.0
     look_up: float = 0.0
     reply: float = 0.0
+    private_read: float = 0.0
+    private_send: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +110,7 @@ class NetworkRules:
         edit_within: how long after its publication a reply of ours may be edited in place; None: never.
         private_messages: whether a customer's private matter can go on in direct messages there.
         prices: what calls cost.
+        private_url: where our people see the messages between two accounts, ours first (empty: not known).
         url: where people see a post, by its id and its author's handle (empty: not known).
         intent_url: where a person may post a text by hand under a post, by its id and the text (the manual lane).
         hour_of: when a post of that id was made; None where ids do not tell.
@@ -129,6 +133,7 @@ class NetworkRules:
     edit_within: timedelta | None = None
     private_messages: bool = False
     prices: Prices = Prices()
+    private_url: Callable[[str, str], str] = _has_no_page
     url: Callable[[str, str], str] = _has_no_page
     intent_url: Callable[[str, str], str] = _has_no_page
     hour_of: Callable[[str], datetime | None] = _tells_no_hour

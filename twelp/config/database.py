@@ -26,3 +26,12 @@ class DatabaseSettings(BaseModel):
     keep_events_days: float = number(
         "TWELP_KEEP_EVENTS_DAYS", 7, "days", "How long ids of Slack's events are kept.", least=1, most=36500
     )
+    keep_private_days: float = number(
+        "TWELP_KEEP_PRIVATE_DAYS",
+        30,
+        "days",
+        "After how long the words of a private message are removed, here and from Slack's cards; that it was written "
+        "stays.",
+        least=1,
+        most=36500,
+    )

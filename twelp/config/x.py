@@ -14,7 +14,7 @@ READS, WINDOW_S = 300, 900
 
 WHERE = (
     "developer.x.com → your app → Keys and tokens: API Key and Secret are the consumer pair; Access Token and Secret, "
-    "made for the brand account with Read and write permission, are the access pair"
+    "made for the brand account with Read and write and Direct message permission, are the access pair"
 )
 
 
@@ -29,7 +29,10 @@ class XSettings(BaseModel):
         KEYS[1], None, "X: the app's API key secret.", "the API Key Secret of the app"
     )
     x_access_token: Token | None = setting(
-        KEYS[2], None, "X: the brand account's access token.", "the Access Token, made with Read and write permission"
+        KEYS[2],
+        None,
+        "X: the brand account's access token.",
+        "the Access Token, made with Read and write and Direct message permission",
     )
     x_access_token_secret: Token | None = setting(
         KEYS[3], None, "X: the brand account's access token secret.", "the Access Token Secret"
@@ -58,6 +61,16 @@ class XSettings(BaseModel):
         "what is answered there a moderator posts by hand.",
         least=0,
         most=86_400,
+    )
+    x_private_s: float = number(
+        "X_PRIVATE_SECONDS",
+        60,
+        "seconds",
+        "How often private messages are read, at most, where the roster has `brand.private`; 0: never, and none is "
+        "sent. X charges $0.010 for each message read and $0.015 for each one sent; its limit of 15 readings in 15 "
+        "minutes is never used up.",
+        least=0,
+        most=3600,
     )
     x_timeout_s: float = number(
         "X_TIMEOUT_SECONDS", 10, "seconds", "How long one call to X may take.", least=0.1, most=50

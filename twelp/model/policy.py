@@ -12,6 +12,7 @@ class Policy:
 
     `wave_size` is the least a wave has, `surge_from` how many questions wait when waves grow and come sooner.
     With `group`, a question that is the same matter as another joins it and is not asked by itself.
+    `keep_private`: how long the words of a private message are kept.
     `unlimited` lifts people's quiet hours and daily budgets: for replays, never for people.
     """
 
@@ -23,3 +24,4 @@ class Policy:
     surge_from: int = 20
     unlimited: bool = False
     group: bool = True
+    keep_private: timedelta = timedelta(days=30)

@@ -24,6 +24,7 @@ from twelp.ports.network import (
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, PostsTx
+from twelp.ports.private import Direct, DirectPage, PrivateLane, PrivateTx
 from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.store import (
     Store,
@@ -44,6 +45,8 @@ __all__ = [
     "Conflict",
     "ConversationsTx",
     "CrisesTx",
+    "Direct",
+    "DirectPage",
     "Edits",
     "FiguresTx",
     "Jobs",
@@ -60,6 +63,8 @@ __all__ = [
     "Place",
     "PostsTx",
     "Presence",
+    "PrivateLane",
+    "PrivateTx",
     "PutBeforeTx",
     "QuestionsTx",
     "RecordsTx",

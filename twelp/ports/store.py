@@ -15,6 +15,7 @@ from twelp.ports.matters import MattersTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
+from twelp.ports.private import PrivateTx
 from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.queue import JobsTx
 
@@ -43,6 +44,7 @@ class Tx(
     HaltsTx,
     CrisesTx,
     MattersTx,
+    PrivateTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

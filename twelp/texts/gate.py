@@ -17,6 +17,9 @@ NAME_TOLD = Text("That name comes from the conversation: write to the customer w
 REPEATED_PRIVATE = Text("The customer wrote that, and it is private: do not repeat it.")
 REPEATED_LIFE = Text("That is about the customer's own life: do not repeat it in public.")
 ASKS_PRIVATE = Text("It asks for private data where everybody reads: ask for a private message instead.")
+ASKS_SECRET = Text(
+    "It asks for a password, a code or a whole card number: nobody may ask a customer for that, not even privately."
+)
 KEY = Text("That looks like a key of a program: take it out, and have it changed.")
 SECRET = Text("That looks like a password or code: take it out; say where the customer finds it.")
 DEFAULT_SECRET = Text("That is a password or code, which it says is set by default: see that the manual says so, too.")

@@ -251,6 +251,7 @@ def policy(settings: Settings) -> Policy:
         hold_for=settings.hold,
         unlimited=settings.lift_limits,
         group=settings.grouping,
+        keep_private=timedelta(days=settings.keep_private_days),
     )
 
 

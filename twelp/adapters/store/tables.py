@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from twelp.adapters.store.columns import Noun, Utc, reasons, topics
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -304,6 +304,64 @@ class CrisisRow(Row, table=True):
     closed_at: datetime | None = _at(default=None, nullable=True)
     how: str = Field(default="", sa_type=sa.Text)
     version: int = 0
+
+
+class PrivateCaseRow(Row, table=True):
+    """What one customer and we write to each other privately: how it stands. No words are in it."""
+
+    __tablename__ = "twelp_private_case"
+    __table_args__ = (
+        sa.Index("ix_twelp_private_case_question", "question"),
+        sa.Index("ix_twelp_private_case_alarm", "alarm"),
+    )
+    id: str = Field(primary_key=True)
+    network: str
+    person: str
+    handle: str
+    state: str
+    opened_at: datetime = _at()
+    question: str | None = None
+    owner: str | None = None
+    kind: str
+    wrote_at: datetime | None = _at(default=None, nullable=True)
+    alarm: str | None = None
+    version: int = 0
+
+
+class PrivateMessageRow(Row, table=True):
+    """A private message; its words are here and nowhere else, until they are removed. `remote` is the network's key."""
+
+    __tablename__ = "twelp_private_message"
+    __table_args__ = (
+        sa.UniqueConstraint("remote"),
+        sa.Index("ix_twelp_private_message_case", "case_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str
+    ours: bool
+    text: str = Field(sa_type=sa.Text)
+    at: datetime = _at()
+    state: str
+    author: str | None = None
+    remote: str | None = None
+    pictures: int = 0
+    until: datetime | None = _at(default=None, nullable=True)
+    reason: str = Field(default="", sa_type=sa.Text)
+    removed_at: datetime | None = _at(default=None, nullable=True)
+
+
+class PrivateCopyRow(Row, table=True):
+    """One person's card of a private case, and where it is in Slack."""
+
+    __tablename__ = "twelp_private_copy"
+    __table_args__ = (sa.Index("ix_twelp_private_copy_case", "case_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str
+    person: str
+    is_open: bool = True
+    channel: str = ""
+    ts: str = ""
+    shown: int = -1
 
 
 class CountRow(Row, table=True):

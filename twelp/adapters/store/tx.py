@@ -13,6 +13,7 @@ from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
 from twelp.adapters.store.matters import MatterTx
 from twelp.adapters.store.outbox import OutboxTx
+from twelp.adapters.store.privates import PrivateTx
 from twelp.adapters.store.questions import PostTx
 from twelp.adapters.store.repeats import RepeatTx
 from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
@@ -37,5 +38,6 @@ class SqlTx(
     HaltTx,
     CrisisTx,
     MatterTx,
+    PrivateTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -23,6 +23,7 @@ from twelp.adapters.x.parse import (
     number_of,
     raw_posts,
 )
+from twelp.adapters.x.private import XPrivate
 from twelp.adapters.x.rules import RULES
 from twelp.adapters.x.searching import query_of
 from twelp.errors import RefusalReason, Refused, TryAgain, WrongAccount
@@ -59,6 +60,10 @@ class X(Network, Searches):
         every: how long to wait between two readings of mentions, at least.
         own_every: how long to wait between two readings of our own timeline, at least.
         search_every: how long to wait between two searches for our words; None: none is made.
+        private_every: how long to wait between two readings of private messages; None: they are not read.
+
+    Attributes:
+        private: private messages; None: they are not read, and nothing is sent there.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -81,6 +86,7 @@ class X(Network, Searches):
         every: timedelta = timedelta(seconds=15),
         own_every: timedelta = timedelta(seconds=60),
         search_every: timedelta | None = None,
+        private_every: timedelta | None = None,
     ) -> None:
         self.every = every
         self.search_every = search_every
@@ -88,6 +94,7 @@ class X(Network, Searches):
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self.together = Together()
         self._calls = Calls(base_url, keys, timeout_s, clock, self.together)
+        self.private = XPrivate(self._calls, self.me, private_every) if private_every is not None else None
         self._lock = threading.Lock()
         self._handle = handle
         self._me: Account | None = None

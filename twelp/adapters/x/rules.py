@@ -40,6 +40,12 @@ def intent_url(post_id: str, text: str) -> str:
     return "https://x.com/intent/post?" + urlencode({"in_reply_to": post_id, "text": text}, quote_via=quote)
 
 
+def private_url(ours: str, theirs: str) -> str:
+    """Where a person sees what two accounts write to each other privately."""
+    first, second = sorted((ours, theirs), key=int)
+    return f"https://x.com/messages/{first}-{second}"
+
+
 RULES: Final = NetworkRules(
     name=NETWORK,
     display_name="X",
@@ -54,7 +60,8 @@ RULES: Final = NetworkRules(
     refuses_repeats_for=timedelta(hours=24),
     may_reply=MayReply.SUMMONED,
     private_messages=True,
-    prices=Prices(read=0.001, look_up=0.005, reply=0.010),
+    prices=Prices(read=0.001, look_up=0.005, reply=0.010, private_read=0.010, private_send=0.015),
+    private_url=private_url,
     url=public_url,
     intent_url=intent_url,
     hour_of=hour_of,

@@ -20,6 +20,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from twelp.flow.gate import privately
 from twelp.flow.gate.reading import Reading, fold
 from twelp.flow.gate.rule import Draft, Hit, Rule, Setting
 from twelp.flow.gate.rules import RULES
@@ -27,7 +28,7 @@ from twelp.model import Finding, FindingLevel, Link, Roster
 from twelp.networks import NetworkRules
 from twelp.texts import reasons
 
-__all__ = ["RULES", "Setting", "check", "in_order", "load", "setting_of", "strange_links"]
+__all__ = ["RULES", "Setting", "check", "check_private", "in_order", "load", "setting_of", "strange_links"]
 
 _ORDER: Final = tuple(FindingLevel)
 _OF_SIGNS: Final = tuple(rule for rule in RULES if rule.rank < 10)
@@ -105,6 +106,30 @@ def check(
         more = _seen(Draft(Reading(alt), asked, known, rules), _OF_DATA)
         found += [Finding(f.rule, reasons.IN_ALT_TEXT(what=f.message), f.level) for f in more]
     return in_order(found)
+
+
+def check_private(
+    text: str, *, said: str, left: int, rules: NetworkRules, setting: Setting | None = None
+) -> tuple[Finding, ...]:
+    """What stands between this reply and a customer who alone reads it; empty when nothing does.
+
+    What is about being public is left out, and what the customer wrote there themselves may be written back to them:
+    but no card, bank or official number, and no secret. Nobody is asked for a secret, there neither.
+
+    Args:
+        text: what the expert wrote, cleaned.
+        said: what the customer wrote privately.
+        left: characters still free; negative when it is too long.
+        rules: the network's.
+        setting: what the company says; nothing of it by default.
+    """
+    known = setting or Setting()
+    asked, answer = Reading(said), Reading(text)
+    found = [*_length(left, rules)]
+    found += _seen(Draft(answer, asked, replace(known, known=f"{known.known} {said}")), privately.RULES)
+    seen = {(one.rule, one.start, one.end) for one in found}
+    always = _seen(Draft(answer, asked, known), privately.ALWAYS)
+    return in_order([*found, *(one for one in always if (one.rule, one.start, one.end) not in seen)])
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:

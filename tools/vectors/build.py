@@ -32,6 +32,7 @@ from minilm import MiniLM
 
 from twelp.adapters.vectors import table
 from twelp.adapters.vectors.english import as_bits
+from twelp.adapters.vectors.vocabulary import as_slots
 
 DIMENSIONS: Final = 192
 EVERYDAY: Final = Path(__file__).parent / "everyday.txt"
@@ -131,13 +132,14 @@ def fitted(sentences: Sentences, alone: Sentences, pieces: int, dimensions: int)
 
 
 def write(folder: Path, names: Sequence[str], vectors: Floats, dictionary: Iterable[str]) -> None:
-    """The vocabulary, the numbers in 8 bits, the scales, a dictionary's words, and the SHA-256 of each."""
+    """The vocabulary, where each piece is found, the numbers in 8 bits, the scales, a dictionary's words; the SHA-256s."""
     words = [(word, at) for at, word in enumerate(names) if table.readable(word)]
     vectors = vectors[[at for _, at in words]]
     scales = np.abs(vectors).max(axis=1) / 127
     numbers = np.round(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / table.VOCABULARY).write_text("".join(f"{word}\n" for word, _ in words), encoding="utf8")
+    np.save(folder / table.PLACES, as_slots([word for word, _ in words]))
     np.save(folder / table.NUMBERS, numbers)
     np.save(folder / table.SCALES, scales.astype(np.float32))
     np.save(folder / table.ENGLISH, as_bits(dictionary))

@@ -7,15 +7,17 @@ Nothing is found for short words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
+
+from .wordpiece import Ranks
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST: Final = 4
 _LONGEST: Final = 20
 
 
-def meant(word: str, ranks: Mapping[str, int]) -> str:
+def meant(word: str, ranks: Ranks) -> str:
     """The most frequent word that is one slip away; the word itself where there is none.
 
     Args:

@@ -1,9 +1,8 @@
 """The table of word vectors: a vocabulary of word pieces and one row of 8-bit numbers a piece.
 
-Rules: the files are part of the package and checked against their SHA-256 in ``SHA256SUMS`` before they are used. The
-table is mapped into memory, so several processes on a machine share it. A text is read where most of its words are
-whole words of the vocabulary, which is English: telling so costs nothing, and a text in another language is left to
-its words.
+Rules: the files are part of the package and checked against their SHA-256 in ``SHA256SUMS`` before they are used. A
+text is read where most of its words are whole words of the vocabulary, which is English: telling so costs nothing, and
+a text in another language is left to its words.
 """
 
 from __future__ import annotations
@@ -21,37 +20,39 @@ from twelp.errors import ConfigError
 
 from .english import Bits, Words, english
 from .slips import meant
+from .stored import Rows, StoredRows
+from .vocabulary import Vocabulary
 from .wordpiece import WordPiece, split
 
 HERE: Final = Path(__file__).parent
 VOCABULARY: Final = "vocabulary.txt"
+PLACES: Final = "slots.npy"
 NUMBERS: Final = "numbers.npy"
 SCALES: Final = "scales.npy"
 ENGLISH: Final = "english.npy"
 SUMS: Final = "SHA256SUMS"
-FILES: Final = (VOCABULARY, NUMBERS, SCALES, ENGLISH)
+FILES: Final = (VOCABULARY, PLACES, NUMBERS, SCALES, ENGLISH)
 _REMEMBERED: Final = 4_096
-Rows = npt.NDArray[np.uint16]
 
 
 class Table:
     """Word vectors; safe to use from several threads.
 
     Args:
-        pieces: the vocabulary in the order of the rows; pieces within a word begin with ``##``.
+        vocabulary: pieces with their rows; pieces within a word begin with ``##``.
         numbers: (pieces, dimensions), 8 bits.
         scales: what each row is multiplied by.
         english: a dictionary's words, as bits.
     """
 
     def __init__(
-        self, pieces: Sequence[str], numbers: npt.NDArray[np.int8], scales: npt.NDArray[np.float32], english: Bits
+        self, vocabulary: Vocabulary, numbers: StoredRows, scales: npt.NDArray[np.float32], english: Bits
     ) -> None:
-        self._wordpiece = WordPiece({piece: row for row, piece in enumerate(pieces)})
-        self._numbers, self._scales = np.asarray(numbers), np.asarray(scales)  # plain views: quicker than memmaps
+        self._wordpiece = WordPiece(vocabulary)
+        self._numbers, self._scales = numbers, scales
         self._english = Words(english)
         self._meant = lru_cache(maxsize=_REMEMBERED)(self._slip)
-        self.length = int(numbers.shape[1])
+        self.length = numbers.width
 
     def cut(self, text: str) -> list[tuple[str, Sequence[int]]]:
         """The words and marks of a text, in order, each with its rows; nothing of a text in another language."""
@@ -71,7 +72,7 @@ class Table:
 
     def knows(self, word: str) -> bool:
         """Whether the word is an English word, or a name that the vocabulary has whole."""
-        return word in self._wordpiece.vocabulary or word in self._english
+        return self._wordpiece.vocabulary.get(word) is not None or word in self._english
 
 
 def readable(piece: str) -> bool:
@@ -80,20 +81,22 @@ def readable(piece: str) -> bool:
 
 
 def load(folder: Path = HERE) -> Table:
-    """The table of the package, or of another folder with the same three files.
+    """The table of the package, or of another folder with the same files.
 
     Raises:
         ConfigError: A file is missing or is not the one that its folder's ``SHA256SUMS`` names.
     """
-    sums = dict(line.split()[::-1] for line in _read(folder / SUMS).decode().splitlines())
+    sums = dict(line.split()[::-1] for line in _there(folder / SUMS).read_text(encoding="utf8").splitlines())
     for name in FILES:
-        if (found := hashlib.sha256(_read(folder / name)).hexdigest()) != sums.get(name):
+        with _there(folder / name).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != sums.get(name):
             raise ConfigError(f"{folder / name} has SHA-256 {found}, expected {sums.get(name)}; install twelp anew")
-    pieces = (folder / VOCABULARY).read_text(encoding="utf8").splitlines()
-    return Table(pieces, np.load(folder / NUMBERS, mmap_mode="r"), np.load(folder / SCALES), np.load(folder / ENGLISH))
+    vocabulary = Vocabulary((folder / VOCABULARY).read_bytes(), np.load(folder / PLACES))
+    return Table(vocabulary, StoredRows(folder / NUMBERS), np.load(folder / SCALES), np.load(folder / ENGLISH))
 
 
-def _read(path: Path) -> bytes:
+def _there(path: Path) -> Path:
     if not path.is_file():
         raise ConfigError(f"{path} is missing; install twelp anew")
-    return path.read_bytes()
+    return path

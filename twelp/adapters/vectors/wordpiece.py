@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 _LONGEST: Final = 100
 """Letters of a word; a longer one is no word. Source: the reference's ``max_input_chars_per_word``."""
@@ -31,14 +30,21 @@ _IDEOGRAPHS: Final = (
 )
 
 
+class Ranks(Protocol):
+    """Pieces with their rows, the most frequent first."""
+
+    def get(self, piece: str, /) -> int | None:
+        """The row of a piece; None where it is none."""
+
+
 class WordPiece:
     """A vocabulary that cuts words. Safe to call from several threads.
 
     Args:
-        vocabulary: piece to its row; pieces within a word begin with ``##``.
+        vocabulary: pieces with their rows; pieces within a word begin with ``##``.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Ranks) -> None:
         self.vocabulary = vocabulary
         self.pieces = lru_cache(maxsize=_REMEMBERED)(self._pieces)
 

@@ -88,7 +88,11 @@ def fit_semantic(topics: dict[str, list[str]]) -> Rank:
 def fit_multilingual(topics: dict[str, list[str]]) -> Rank:
     """The matcher with a model for other languages; needs ``twelp[multilingual]``."""
     texts = {t: admin_text(texts) for t, texts in topics.items()}
-    return Rank(fit_matcher(texts, embed=_multilingual(), vectors=_table(), vectors_first=True), len(topics))
+    model = _multilingual()
+    fitted = fit_matcher(
+        texts, embed=model, vectors=_table(), vectors_first=model.after_vectors, words_length=model.words_length
+    )
+    return Rank(fitted, len(topics))
 
 
 @cache

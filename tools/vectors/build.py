@@ -132,7 +132,7 @@ def fitted(sentences: Sentences, alone: Sentences, pieces: int, dimensions: int)
 
 
 def write(folder: Path, names: Sequence[str], vectors: Floats, dictionary: Iterable[str]) -> None:
-    """The vocabulary, where each piece is found, the numbers in 8 bits, the scales, a dictionary's words; the SHA-256s."""
+    """The vocabulary, where each piece is found, the numbers in 8 bits, scales, a dictionary's words; their SHA-256."""
     words = [(word, at) for at, word in enumerate(names) if table.readable(word)]
     vectors = vectors[[at for _, at in words]]
     scales = np.abs(vectors).max(axis=1) / 127

@@ -186,9 +186,11 @@ def matcher(settings: Settings, roster: Roster, store: SqlStore | None) -> match
     cost = match.Cost(asking_wrongly=1.0, missing=settings.missing_cost)
     table = word_vectors(settings)
     model = embedder(settings)
-    fitted = match.fit(
-        topics, cost=cost, embed=model, vectors=table, vectors_first=model is not None and model.after_vectors
-    )
+    if model is None:
+        fitted = match.fit(topics, cost=cost, vectors=table)
+    else:
+        first, length = model.after_vectors, model.words_length
+        fitted = match.fit(topics, cost=cost, embed=model, vectors=table, vectors_first=first, words_length=length)
     if store is not None:
         teach(fitted, settings, roster, store)
     return fitted

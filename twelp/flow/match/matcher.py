@@ -29,10 +29,10 @@ from .explaining import Explainer
 from .features import Bag, Floats, bag
 from .leaving import curves, read_by
 from .linear import STRENGTH, Linear, Row
-from .meaning import NOWHERE, Embed, Meaning
+from .meaning import NOWHERE, WORDS, Embed, Meaning
 from .nobody import Curve
 from .reader import Reader
-from .reading import BESIDE_IT, Reading, chances
+from .reading import Reading, chances, words_beside
 from .spelling import Speller
 from .values import By, Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
@@ -56,6 +56,7 @@ class Matcher:
         vectors: WordVectors | None = None,
         *,
         vectors_first: bool = False,
+        words_length: float = WORDS,
     ) -> None:
         self._names = tuple(topics)
         self._at = {name: i for i, name in enumerate(self._names)}
@@ -63,7 +64,7 @@ class Matcher:
         self._cost = cost
         self._speller = Speller()
         self._counts = Counts(self._nobody + 1)
-        self._meaning = Meaning(embed, self._nobody + 1) if embed else None
+        self._meaning = Meaning(embed, self._nobody + 1, words_length) if embed else None
         self._dense = Dense(vectors, self._nobody + 1) if vectors else None
         self._linear = Linear(self._nobody + 1, self._meaning, self._dense)
         self._lessons: dict[tuple[str, int], list[Row]] = {}
@@ -248,7 +249,7 @@ class Matcher:
             if self._dense and (spot == NOWHERE or self._reader.vectors_first):
                 row.rows = seen[at]
                 self._dense.count(row.rows, column, row.weight)
-            row.vector *= np.float16(BESIDE_IT[read_by(row)])
+            row.vector *= np.float16(words_beside(read_by(row), self._meaning))
             row.ref, row.answered = lesson.ref, answered
             self._linear.add(row)
             if answered:
@@ -317,17 +318,19 @@ def fit(
     embed: Embed | None = None,
     vectors: WordVectors | None = None,
     vectors_first: bool = False,
+    words_length: float = WORDS,
 ) -> Matcher:
     """A matcher for these topics, by id; their order breaks ties.
 
     ``embed`` turns texts into rows of one length (any, the same for all), or zeros for a text it cannot read; such a
     text is read by ``vectors``, a table of word vectors, and where that cannot read it either, by its words alone. With
     ``vectors_first`` the table reads what it can and the model what is left; the admin's texts are read by both, so a
-    question in one language finds a roster in another. A table that can read less than half of the admin's examples is
+    question in one language finds a roster in another. ``words_length`` is that of a text's words beside its embedding,
+    whose is 1. A table that can read less than half of the admin's examples is
     left out: the bot speaks another language.
     """
     if vectors is not None:
         texts = [sentence(text) for topic in topics.values() for text in topic.examples or topic.keywords]
         if 2 * sum(bool(vectors.cut(text)) for text in texts) < len(texts):
             vectors = None
-    return Matcher(topics, cost or Cost(), embed, vectors, vectors_first=vectors_first)
+    return Matcher(topics, cost or Cost(), embed, vectors, vectors_first=vectors_first, words_length=words_length)

@@ -19,7 +19,7 @@ from .dense import NO_ROWS, Dense
 from .features import Floats, bag
 from .linear import Linear
 from .meaning import Meaning
-from .reading import BESIDE_IT, Reading
+from .reading import Reading, words_beside
 from .spelling import DOUBLED, Speller
 from .values import By
 
@@ -103,7 +103,7 @@ class Reader:
         elif self.dense and (cut := cut or self.dense.texts.cut(said)):
             of_text = self.dense.texts.vector(np.concatenate([NO_ROWS, *(rows for _, rows in cut)]))
             by, dense, mean = By.VECTOR, self.dense.scores(of_text), self.dense.nearest(of_text)
-        vector = vector * BESIDE_IT[by]
+        vector = vector * words_beside(by, self.meaning)
         linear = weights * (vector * np.square(worth))[:, None]
         return Reading(
             bag=read,

@@ -14,24 +14,22 @@ import numpy as np
 
 from .dense import BESIDE, Rows
 from .features import Bag, Floats
+from .meaning import Meaning
 from .nobody import near
 from .values import By
 
 SECOND: Final = 0.3
 """Weight of BM25 beside the learned score; flat between 0.15 and 0.5. Source: docs/decisions/0004-matching.md."""
-WORDS: Final = 0.45
-"""Length of a text's words where it has an embedding, too: 0.2 of the likeness. Source: the same; flat 0.1 to 0.3."""
 ALIAS: Final = 12.0
 """What an alias found adds: more than words ever do."""
 _SHARPNESS: Final = 1.5
 
 
-BESIDE_IT: Final = {
-    By.WORDS: np.float32(1.0),
-    By.VECTOR: np.float32(BESIDE),
-    By.EMBEDDING: np.float32(WORDS),
-}
-"""The length of a text's words by what it is read by: beside something else they count for less."""
+def words_beside(by: By, meaning: Meaning | None) -> np.float32:
+    """The length of a text's words by what else it is read by: beside something else they count for less."""
+    if by is By.EMBEDDING and meaning is not None:
+        return np.float32(meaning.words_length)
+    return np.float32(BESIDE if by is By.VECTOR else 1.0)
 
 
 @dataclass(frozen=True, slots=True)

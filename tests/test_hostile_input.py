@@ -20,7 +20,7 @@ from benchmarks.hostile.slack import SlackRequests, SocketMessages, _signed
 from benchmarks.hostile.watch import Watch
 from benchmarks.hostile.x_answers import XAnswers
 from twelp.adapters.slack.sdk import is_slacks
-from twelp.adapters.x.parse import public_url
+from twelp.adapters.x.fields import public_url
 from twelp.adapters.x.rules import RULES
 from twelp.config import Settings
 from twelp.errors import ConfigError

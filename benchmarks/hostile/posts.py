@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from benchmarks.hostile import Fault
 from benchmarks.hostile.texts import hostile, word
-from twelp.adapters.slack import cards, modal
+from twelp.adapters.slack import cards, modal, window_state
 from twelp.adapters.x.parse import batch_of
 from twelp.adapters.x.rules import RULES
 from twelp.flow import answer, card, dispatch, gate, listen, match, publish, shorten, triage
@@ -156,7 +156,7 @@ class Posts:
         shown = Preview((public,), room, findings)
         form = Form("x:1", post, "TV", proposal, "^AL", 275, replaced=text)
         yield from window(modal.form_view(form, shown))
-        if modal.carries("x:1", text):
+        if window_state.carries("x:1", text):
             yield from window(modal.confirm_view("x:1", text, shown))
         yield from window(modal.failed_view("; ".join(f.message for f in findings), text))
         if not any(finding.blocks for finding in findings):

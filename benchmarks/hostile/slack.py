@@ -28,7 +28,7 @@ from benchmarks.hostile.posts import roster
 from benchmarks.hostile.texts import SECRETS, hostile, word
 from benchmarks.hostile.watch import secrets_in
 from twelp import wiring
-from twelp.adapters.slack import cards, home, invitations, modal, repairs, suggesting
+from twelp.adapters.slack import buttons, home, invitations, modal, repairs, suggesting, window_parts, window_state
 from twelp.adapters.slack.transport import Socket
 from twelp.config import Settings
 from twelp.sandbox.server import serve
@@ -37,8 +37,8 @@ from twelp.sandbox.slack.request_url import signature
 _STRANGER: Final = "U0STRANGER"
 _PATIENCE_S: Final = 20.0
 _ACTS: Final = (
-    cards.CLAIM, cards.RELEASE, cards.PASS_ON, cards.ANSWER, cards.UNDO, cards.APPROVE, cards.SEND_BACK, cards.BY_HAND,
-    cards.MORE, modal.TYPING, modal.SHORTEN, modal.START_FROM + "0", invitations.READ_RULES, home.CHANGE, home.PAUSE,
+    buttons.CLAIM, buttons.RELEASE, buttons.PASS_ON, buttons.ANSWER, buttons.UNDO, buttons.APPROVE, buttons.SEND_BACK, buttons.BY_HAND,
+    buttons.MORE, window_state.TYPING, window_parts.SHORTEN, window_parts.START_FROM + "0", invitations.READ_RULES, home.CHANGE, home.PAUSE,
     home.RESUME, home.DIGEST, home.LEAVE, "twelp_nothing",
 )  # fmt: skip
 _WINDOWS: Final = (
@@ -328,7 +328,7 @@ def _payload(dice: Random) -> Any:
 
 def _action(act: str, person: str, dice: Random) -> dict[str, Any]:
     value = dice.choice(("{Q}", "{Q}", "{Q}", word(dice)))
-    lines = (cards.DISMISS, cards.NOT_OURS, cards.WRONG_TOPIC, cards.PASS_TO, cards.RETRACT, "nothing")
+    lines = (buttons.DISMISS, buttons.NOT_OURS, buttons.WRONG_TOPIC, buttons.PASS_TO, buttons.RETRACT, "nothing")
     action = {"action_id": act, "block_id": "acts", "type": "button", "value": value, "action_ts": "1.2",
               "selected_option": {"value": f"{dice.choice(lines)} {value}"}}  # fmt: skip
     return {
@@ -352,15 +352,15 @@ def _submission(window: str, person: str, dice: Random, metadata: str) -> dict[s
 
 def _view(window: str, dice: Random, metadata: str) -> dict[str, Any]:
     typed = hostile(dice, dice.choice((100, 3_500)))
-    named = {block: {modal.TYPING: {"type": "plain_text_input", "value": typed}, modal.NOTE: {"value": typed},
+    named = {block: {window_state.TYPING: {"type": "plain_text_input", "value": typed}, modal.NOTE: {"value": typed},
              "twelp_choice": {"selected_option": {"value": dice.choice(("tv", "ann@volt.example", typed))}},
              home.INPUT: {"value": typed}}
-             for block in (modal.ANSWER_BLOCK, modal.NOTE_BLOCK, repairs.NOTE_BLOCK, home.QUIET_BLOCK, home.ASKS_BLOCK, "choice")}  # fmt: skip
-    element = {"type": "plain_text_input", "action_id": modal.TYPING}
+             for block in (window_state.ANSWER_BLOCK, modal.NOTE_BLOCK, repairs.NOTE_BLOCK, home.QUIET_BLOCK, home.ASKS_BLOCK, "choice")}  # fmt: skip
+    element = {"type": "plain_text_input", "action_id": window_state.TYPING}
     blocks = [
         {
             "type": "input",
-            "block_id": modal.ANSWER_BLOCK,
+            "block_id": window_state.ANSWER_BLOCK,
             "element": element,
             "label": {"type": "plain_text", "text": "x"},
         }

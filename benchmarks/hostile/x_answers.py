@@ -17,8 +17,9 @@ from benchmarks.hostile.posts import NOW, Posts, message, window
 from benchmarks.hostile.texts import hostile, word
 from twelp.adapters.slack import cards, modal
 from twelp.adapters.x.faults import judge
+from twelp.adapters.x.fields import Malformed, account_of
 from twelp.adapters.x.own import own_post_of
-from twelp.adapters.x.parse import Malformed, account_of, batch_of
+from twelp.adapters.x.parse import batch_of
 from twelp.errors import RemoteError, WaitUntil
 from twelp.model import Card, CardState, Form
 

@@ -20,7 +20,16 @@ OPERATORS = {"journal", "note", "_note", "Entry", "debug", "info", "warning", "e
 SHOWING = {"words", "plain", "label", "header", "button", "link", "line", "legible", "escape", "Done", "Unclear"}
 """What shows a text to somebody: here a single word is one, too."""
 
-FOR_OPERATORS = {"failures.py", "refusals.py", "requests.py", "transport.py", "unknown.py", "wave.py", "planning.py"}
+FOR_OPERATORS = {
+    "failures.py",
+    "refusals.py",
+    "requests.py",
+    "transport.py",
+    "connection.py",
+    "unknown.py",
+    "wave.py",
+    "planning.py",
+}
 """What went wrong with Slack, what a stranger's request is answered, why a wave has its size: log, health, journal."""
 
 KNOWN = {

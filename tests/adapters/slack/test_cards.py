@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import cards, crisis_parts
+from twelp.adapters.slack import buttons, cards, crisis_parts
 from twelp.adapters.slack.blocks import cut, escape, legible, width
 from twelp.model import Account, CardState
 from twelp.texts import slack as texts
@@ -23,18 +23,18 @@ ANY = st.text(max_size=400) | st.text(st.characters(), max_size=50).map(lambda t
 HOSTILE = "<!channel> <@U1> &lt;!here&gt; *b* `c` \u202egnirts\u0000 👩‍👩‍👧 https://a.example\nquoted > text"
 
 BUTTONS = {
-    CardState.ASKED: [cards.ANSWER, cards.CLAIM, cards.PASS_ON, cards.MORE],
-    CardState.WAITING: [cards.ANSWER, cards.CLAIM],
-    CardState.YOURS: [cards.ANSWER, cards.RELEASE, cards.MORE],
-    CardState.HOLD: [cards.UNDO],
-    CardState.WORD: [cards.TELL],
-    CardState.REVIEWING: [cards.APPROVE, cards.CHANGE, cards.SEND_BACK],
-    CardState.UNANSWERED: [cards.ANSWER, cards.PASS_ON],
-    CardState.SETTLED: [cards.ANSWER],
-    CardState.CRISIS: [crisis_parts.TAKE, cards.ANSWER, crisis_parts.HANDLE, crisis_parts.NO_CRISIS],
+    CardState.ASKED: [buttons.ANSWER, buttons.CLAIM, buttons.PASS_ON, buttons.MORE],
+    CardState.WAITING: [buttons.ANSWER, buttons.CLAIM],
+    CardState.YOURS: [buttons.ANSWER, buttons.RELEASE, buttons.MORE],
+    CardState.HOLD: [buttons.UNDO],
+    CardState.WORD: [buttons.TELL],
+    CardState.REVIEWING: [buttons.APPROVE, buttons.CHANGE, buttons.SEND_BACK],
+    CardState.UNANSWERED: [buttons.ANSWER, buttons.PASS_ON],
+    CardState.SETTLED: [buttons.ANSWER],
+    CardState.CRISIS: [crisis_parts.TAKE, buttons.ANSWER, crisis_parts.HANDLE, crisis_parts.NO_CRISIS],
     CardState.CRISIS_TAKEN: [crisis_parts.TAKE],
-    CardState.REFUSED: [cards.BY_HAND],
-    CardState.TO_POST: [cards.BY_HAND, cards.POSTED, cards.DROP],
+    CardState.REFUSED: [buttons.BY_HAND],
+    CardState.TO_POST: [buttons.BY_HAND, buttons.POSTED, buttons.DROP],
 }
 
 
@@ -126,4 +126,4 @@ def test_what_one_answered_from_a_digest_can_be_given_back_corrected_and_taken_b
     standing = samples.card(CardState.PUBLISHED, may_retract=True)
     waits = samples.card(CardState.PUBLISHING, may_retract=True)
     acts = blockkit.action_ids(cards.digest([samples.card(CardState.YOURS), standing, waits]).blocks)
-    assert acts == [cards.ANSWER, cards.RELEASE, cards.MORE, cards.TAKE_BACK]
+    assert acts == [buttons.ANSWER, buttons.RELEASE, buttons.MORE, buttons.TAKE_BACK]

@@ -17,6 +17,7 @@ from tests.adapters.slack.test_nothing_leaks import handlers, payload
 from tests.adapters.slack.town import Town, until
 from twelp import desk
 from twelp.adapters.slack import (
+    buttons,
     cards,
     crises,
     crisis_parts,
@@ -28,6 +29,8 @@ from twelp.adapters.slack import (
     same,
     selfservice,
     suggesting,
+    window_parts,
+    window_state,
 )
 from twelp.flow.seen import Act
 from twelp.model import CardState, Form, Preview
@@ -38,44 +41,44 @@ ONESELF: Final = "it is about the person, not about a question or an answer"
 EVENT: Final = "nobody pressed anything: Slack tells of a change"
 
 GUARDS: Final[dict[tuple[str, str], Act | str]] = {
-    ("action", cards.CLAIM): Act.CLAIM,
-    ("action", cards.RELEASE): Act.RELEASE,
-    ("action", cards.PASS_ON): Act.PASS_ON,
-    ("action", cards.UNDO): Act.UNDO,
-    ("action", cards.RESTORE): Act.RESTORE,
-    ("action", cards.APPROVE): Act.APPROVE,
-    ("action", cards.TELL): Act.TELL,
-    ("action", cards.POSTED): Act.SAY_POSTED,
-    ("action", cards.DROP): SHOWS,
+    ("action", buttons.CLAIM): Act.CLAIM,
+    ("action", buttons.RELEASE): Act.RELEASE,
+    ("action", buttons.PASS_ON): Act.PASS_ON,
+    ("action", buttons.UNDO): Act.UNDO,
+    ("action", buttons.RESTORE): Act.RESTORE,
+    ("action", buttons.APPROVE): Act.APPROVE,
+    ("action", buttons.TELL): Act.TELL,
+    ("action", buttons.POSTED): Act.SAY_POSTED,
+    ("action", buttons.DROP): SHOWS,
     ("view", reviews.DROPPED): Act.DROP,
-    ("action", f"{cards.MORE} {cards.DISMISS}"): Act.DISMISS,
-    ("action", f"{cards.MORE} {cards.NOT_OURS}"): Act.DISMISS,
-    ("action", f"{cards.MORE} {cards.ALARM}"): Act.ALARM,
+    ("action", f"{buttons.MORE} {buttons.DISMISS}"): Act.DISMISS,
+    ("action", f"{buttons.MORE} {buttons.NOT_OURS}"): Act.DISMISS,
+    ("action", f"{buttons.MORE} {buttons.ALARM}"): Act.ALARM,
     ("action", crisis_parts.TAKE): Act.TAKE,
     ("action", crisis_parts.GIVE_BACK): Act.GIVE_BACK,
     ("action", crisis_parts.HANDLE): SHOWS,
     ("action", crisis_parts.NO_CRISIS): SHOWS,
     ("view", crises.HANDLED): Act.HANDLE,
     ("view", crises.CLEARED): Act.NO_CRISIS,
-    ("action", cards.MORE): "a menu: its lines are listed one by one",
-    ("action", cards.ANSWER): SHOWS,
-    ("action", cards.READ): SHOWS,
-    ("action", cards.SEND_BACK): SHOWS,
-    ("action", cards.CHANGE): SHOWS,
+    ("action", buttons.MORE): "a menu: its lines are listed one by one",
+    ("action", buttons.ANSWER): SHOWS,
+    ("action", buttons.READ): SHOWS,
+    ("action", buttons.SEND_BACK): SHOWS,
+    ("action", buttons.CHANGE): SHOWS,
     ("view", reviews.CHANGED): SHOWS,
     ("view", reviews.CHANGE_APPROVED): Act.APPROVE,
-    ("action", cards.TAKE_BACK): SHOWS,
-    ("action", f"{cards.MORE} {cards.RETRACT}"): SHOWS,
-    ("action", f"{cards.MORE} {cards.CORRECT}"): SHOWS,
-    ("action", f"{cards.MORE} {cards.WRONG_TOPIC}"): "it opens a window that carries the card's marks",
-    ("action", f"{cards.MORE} {cards.PASS_TO}"): "it opens a window that carries the card's marks",
-    ("action", cards.BY_HAND): "a link: Slack opens it, and the desk does nothing",
-    ("action", modal.TYPING): Act.DRAFT,
-    ("action", modal.AS_THREAD): Act.DRAFT,
-    ("action", modal.SHORTEN): Act.DRAFT,
-    ("action", modal.PUT_SPACES): Act.DRAFT,
-    ("action", modal.ASK_PRIVATELY): Act.DRAFT,
-    ("action", f"{modal.START_FROM}0"): Act.DRAFT,
+    ("action", buttons.TAKE_BACK): SHOWS,
+    ("action", f"{buttons.MORE} {buttons.RETRACT}"): SHOWS,
+    ("action", f"{buttons.MORE} {buttons.CORRECT}"): SHOWS,
+    ("action", f"{buttons.MORE} {buttons.WRONG_TOPIC}"): "it opens a window that carries the card's marks",
+    ("action", f"{buttons.MORE} {buttons.PASS_TO}"): "it opens a window that carries the card's marks",
+    ("action", buttons.BY_HAND): "a link: Slack opens it, and the desk does nothing",
+    ("action", window_state.TYPING): Act.DRAFT,
+    ("action", window_parts.AS_THREAD): Act.DRAFT,
+    ("action", window_parts.SHORTEN): Act.DRAFT,
+    ("action", window_parts.PUT_SPACES): Act.DRAFT,
+    ("action", window_parts.ASK_PRIVATELY): Act.DRAFT,
+    ("action", f"{window_parts.START_FROM}0"): Act.DRAFT,
     ("view", modal.FORM): Act.DRAFT,
     ("view", modal.CONFIRM): Act.CONFIRM,
     ("view", modal.BACK): Act.SEND_BACK,
@@ -161,7 +164,7 @@ def test_what_was_shown_comes_to_the_desk_with_the_act(live: Town, where: tuple[
 
 def _mark(what: dict[str, Any], surface: str) -> None:
     """As our cards and windows carry it."""
-    what["view"]["private_metadata"] = modal.pack(QUESTION, samples.POST.text, seen=MARKS)
+    what["view"]["private_metadata"] = window_state.pack(QUESTION, samples.POST.text, seen=MARKS)
     if surface == "action":
         action = what["actions"][0]
         if action["value"] == QUESTION:
@@ -175,10 +178,10 @@ def test_all_that_can_be_pressed_on_a_card_says_what_the_card_showed(state: Card
     card = samples.card(state, may_retract=True, may_restore=True, seen=MARKS)
     places = (cards.lay_out(card).blocks, cards.digest([card]).blocks)
     for thing in blockkit.walk(places):
-        if thing.get("type") == "button" and thing["action_id"] != cards.BY_HAND:
-            assert cards.pressed(thing["value"]) == (QUESTION, MARKS)
+        if thing.get("type") == "button" and thing["action_id"] != buttons.BY_HAND:
+            assert buttons.pressed(thing["value"]) == (QUESTION, MARKS)
         for option in thing.get("options", ()) if thing.get("type") == "overflow" else ():
-            assert cards.pressed(cards.chosen(option["value"])[1]) == (QUESTION, MARKS)
+            assert buttons.pressed(buttons.chosen(option["value"])[1]) == (QUESTION, MARKS)
 
 
 def test_every_window_says_what_it_shows() -> None:
@@ -202,8 +205,8 @@ def test_every_window_says_what_it_shows() -> None:
         repairs.person_view(QUESTION, "U0JO", samples.roster("U0JO"), MARKS),
     )
     for view in windows:
-        assert modal.seen_in(view["private_metadata"]) == MARKS
-        assert modal.unpack(view["private_metadata"])[0] == QUESTION
+        assert window_state.seen_in(view["private_metadata"]) == MARKS
+        assert window_state.unpack(view["private_metadata"])[0] == QUESTION
         blockkit.check_view(view)
 
 
@@ -216,12 +219,12 @@ def test_what_is_decided_on_stands_in_the_window_word_for_word_however_long() ->
         blockkit.check(view["blocks"][1:], most=100)
     assert "The end." in "".join(blockkit.runs(reviews.approve_view(card)["blocks"]))
     pressed = blockkit.action_ids(cards.lay_out(card).blocks)
-    assert cards.READ in pressed
-    assert cards.APPROVE not in pressed
+    assert buttons.READ in pressed
+    assert buttons.APPROVE not in pressed
     for short in (samples.replace(card, post=samples.POST), samples.replace(card, posts=("Yes. ^JD",))):
-        assert cards.APPROVE not in blockkit.action_ids(cards.lay_out(short).blocks), "each must be whole"
+        assert buttons.APPROVE not in blockkit.action_ids(cards.lay_out(short).blocks), "each must be whole"
     both = samples.replace(card, post=samples.POST, posts=("Yes. ^JD",))
-    assert cards.APPROVE in blockkit.action_ids(cards.lay_out(both).blocks)
+    assert buttons.APPROVE in blockkit.action_ids(cards.lay_out(both).blocks)
     assert texts.READ_WHOLE in str(cards.lay_out(card).blocks)
 
 

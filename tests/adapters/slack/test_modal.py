@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import modal, reviews
+from twelp.adapters.slack import modal, reviews, window_state
 from twelp.model import CardState, Finding, FindingLevel, Preview
 from twelp.texts import slack as texts
 
@@ -49,7 +49,7 @@ def test_a_text_too_long_says_by_how_much_and_what_to_change() -> None:
     shown = modal.with_preview(modal.form_view(samples.FORM), BLOCKED)
     blockkit.check_view(shown)
     assert {"12 too many", texts.MUST_CHANGE} <= set(blockkit.runs(shown["blocks"]))
-    assert modal.errors(BLOCKED) == {modal.ANSWER_BLOCK: "12 characters too many. A phone number <b>."}
+    assert modal.errors(BLOCKED) == {window_state.ANSWER_BLOCK: "12 characters too many. A phone number <b>."}
 
 
 def test_the_confirmation_shows_exactly_what_will_be_public() -> None:
@@ -65,7 +65,7 @@ def test_a_text_too_long_for_one_post_may_be_shortened_or_go_out_as_several() ->
     blockkit.check_view(shown)
     labels = [e["text"]["text"] for b in shown["blocks"] if b["type"] == "actions" for e in b["elements"]]
     assert labels == ["Propose a shorter text", "Post as a thread of 3"]
-    assert not modal.as_thread(shown)
+    assert not window_state.as_thread(shown)
     no_way = modal.with_preview(shown, Preview(("Long. ^JD",), -900))
     assert [len(b["elements"]) for b in no_way["blocks"] if b["type"] == "actions"] == [1]
 
@@ -78,13 +78,13 @@ def test_a_thread_is_shown_post_by_post_and_stays_one_while_it_is_written() -> N
     at = runs.index("Post 1 of 2:")
     assert runs[at : at + 4] == ["Post 1 of 2:", "First,", "Post 2 of 2:", "then. ^JD"]
     assert "2 posts, 268 left in the last" in runs
-    assert modal.as_thread(shown)
-    assert modal.as_thread(modal.with_preview(shown, several))
+    assert window_state.as_thread(shown)
+    assert window_state.as_thread(modal.with_preview(shown, several))
     confirm = modal.confirm_view(samples.QUESTION, "First,\nthread", several)
     blockkit.check_view(confirm)
     assert blockkit.runs(confirm["blocks"])[1:] == ["Post 1 of 2:", "First,", "Post 2 of 2:", "then. ^JD"]
-    assert modal.as_thread(confirm)
-    assert modal.unpack(confirm["private_metadata"]) == (samples.QUESTION, "First,\nthread")
+    assert window_state.as_thread(confirm)
+    assert window_state.unpack(confirm["private_metadata"]) == (samples.QUESTION, "First,\nthread")
 
 
 def test_the_confirmation_says_when_somebody_reads_it_first() -> None:
@@ -95,15 +95,15 @@ def test_the_confirmation_says_when_somebody_reads_it_first() -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=2_000))
 def test_a_text_that_is_carried_comes_back_as_it_was(text: str) -> None:
-    if modal.carries(samples.QUESTION, text):
+    if window_state.carries(samples.QUESTION, text):
         view = modal.confirm_view(samples.QUESTION, text, Preview((text,), 1))
         blockkit.check_view(view)
-        assert modal.unpack(view["private_metadata"]) == (samples.QUESTION, text)
+        assert window_state.unpack(view["private_metadata"]) == (samples.QUESTION, text)
 
 
 def test_what_is_too_long_to_carry_is_said_to_be() -> None:
-    assert modal.carries(samples.QUESTION, "e" * modal.TEXT_LIMIT)
-    assert not modal.carries(samples.QUESTION, "😀" * modal.TEXT_LIMIT)
+    assert window_state.carries(samples.QUESTION, "e" * window_state.TEXT_LIMIT)
+    assert not window_state.carries(samples.QUESTION, "😀" * window_state.TEXT_LIMIT)
 
 
 def test_a_failed_answer_keeps_its_text_for_copying() -> None:
@@ -114,5 +114,8 @@ def test_a_failed_answer_keeps_its_text_for_copying() -> None:
 
 
 def test_an_empty_input_reads_as_an_empty_text() -> None:
-    assert modal.typed({"state": {"values": {modal.ANSWER_BLOCK: {modal.TYPING: {"value": None}}}}}) == ""
+    assert (
+        window_state.typed({"state": {"values": {window_state.ANSWER_BLOCK: {window_state.TYPING: {"value": None}}}}})
+        == ""
+    )
     blockkit.check_view(reviews.note_view(samples.card(CardState.REVIEWING)))

@@ -15,7 +15,19 @@ from tests.adapters.slack import samples
 from tests.adapters.slack.samples import QUESTION
 from tests.adapters.slack.town import JO, KIM, NoteDesk, Town, until
 from twelp import desk
-from twelp.adapters.slack import cards, home, incoming, modal, repairs, reviews, suggesting, transport
+from twelp.adapters.slack import (
+    buttons,
+    cards,
+    home,
+    incoming,
+    modal,
+    repairs,
+    reviews,
+    suggesting,
+    transport,
+    window_parts,
+    window_state,
+)
 from twelp.adapters.slack.listeners import register
 from twelp.model import CardState, Done
 
@@ -67,7 +79,7 @@ def handlers(town: Town) -> list[tuple[str, str]]:
         setattr(Noting, surface, noting(surface))
     app = Noting(token="xoxb-1", token_verification_enabled=False)
     register(app, NoteDesk(), town.slack.people, town.slack._disturbance)
-    return [*found, *(("action", f"{cards.MORE} {word}") for word in lines())]
+    return [*found, *(("action", f"{buttons.MORE} {word}") for word in lines())]
 
 
 def lines() -> set[str]:
@@ -80,20 +92,20 @@ def lines() -> set[str]:
 def payload(surface: str, name: str, user: str) -> tuple[str, dict[str, Any]]:
     """What Slack would send for it, with everything in it that any handler reads."""
     name, _, line = name.partition(" ")
-    blocks = {modal.ANSWER_BLOCK: {modal.TYPING: {"type": "plain_text_input", "value": TEXT}}}
+    blocks = {window_state.ANSWER_BLOCK: {window_state.TYPING: {"type": "plain_text_input", "value": TEXT}}}
     blocks |= {modal.NOTE_BLOCK: {modal.NOTE: {"type": "plain_text_input", "value": TEXT}}}
     blocks |= {b: {home.INPUT: {"type": "plain_text_input", "value": "3"}} for b in (home.QUIET_BLOCK, home.ASKS_BLOCK)}
     chosen = {"type": "static_select", "selected_option": {"value": "tv"}}
     blocks |= {"choice": {"twelp_choice": chosen}, "question": {"twelp_question": chosen}}
     form = modal.form_view(samples.FORM)
     view = {**form, "id": "V1", "callback_id": name, "state": {"values": blocks}, "hash": "1"}
-    view["private_metadata"] = modal.pack(QUESTION, TEXT)
+    view["private_metadata"] = window_state.pack(QUESTION, TEXT)
     who = {"user": {"id": user, "name": user}, "team": {"id": "T0SANDBOX1"}, "trigger_id": "1.2.3"}
     if surface == "action":
         action = {"action_id": name, "block_id": "b", "type": "button", "value": QUESTION, "action_ts": "1.5"}
-        if name.startswith(modal.START_FROM):
+        if name.startswith(window_parts.START_FROM):
             action["value"] = "1"
-        option = {"selected_option": {"value": f"{line or cards.DISMISS} {QUESTION}"}} if name == cards.MORE else {}
+        option = {"selected_option": {"value": f"{line or buttons.DISMISS} {QUESTION}"}} if name == buttons.MORE else {}
         return "interactive", {"type": "block_actions", **who, "view": view, "actions": [action | option]}
     if surface == "view":
         return "interactive", {"type": "view_submission", **who, "view": view, "response_urls": []}
@@ -135,7 +147,7 @@ def test_no_handler_publishes_but_the_confirmation_and_the_approval_of_what_was_
     publishing = {where: calls & PUBLISHING for where, calls in found.items() if calls & PUBLISHING}
     assert publishing == {
         ("view", modal.CONFIRM): {"confirm"},
-        ("action", cards.APPROVE): {"approve"},
+        ("action", buttons.APPROVE): {"approve"},
         ("view", reviews.APPROVED): {"approve"},
         ("view", reviews.CHANGE_APPROVED): {"approve_changed"},
     }
@@ -149,7 +161,7 @@ def test_who_may_not_act_confirms_and_approves_nothing_whatever_the_roster_says(
     live.slack.people.refresh()
     for surface, name in (
         ("view", modal.CONFIRM),
-        ("action", cards.APPROVE),
+        ("action", buttons.APPROVE),
         ("view", reviews.APPROVED),
         ("view", reviews.CHANGE_APPROVED),
         ("view", suggesting.CHOOSE),

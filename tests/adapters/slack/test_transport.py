@@ -23,7 +23,7 @@ from tests.adapters.slack.odd import Answer, OddServer
 from tests.adapters.slack.town import APP_TOKEN, JO, SECRET, NoteDesk, Stage, Town, served, until
 from tests.adapters.slack.town import world as made
 from tests.conftest import DrivenClock
-from twelp.adapters.slack import Slack, cards
+from twelp.adapters.slack import Slack, buttons
 from twelp.adapters.slack.transport import CONNECTIONS
 from twelp.adapters.slack.unknown import MOST, Unknown
 from twelp.errors import Locked
@@ -47,7 +47,7 @@ def socketed(town: Town) -> Town:
 def works(town: Town) -> None:
     """A click gets to the desk."""
     before = len(town.desk.called("claim"))
-    assert town.act("click", "jo", action_id=cards.CLAIM)["acked"]
+    assert town.act("click", "jo", action_id=buttons.CLAIM)["acked"]
     until(lambda: len(town.desk.called("claim")) > before)
 
 
@@ -226,10 +226,10 @@ def test_a_hundred_clicks_at_once_are_all_acknowledged_in_time(live: Town) -> No
 
     live.desk.says["claim"] = slow
     live.slack.post_card(JO, samples.CARD)
-    live.act("click", "jo", action_id=cards.CLAIM)
+    live.act("click", "jo", action_id=buttons.CLAIM)
 
     async def crowd() -> list[Any]:
-        return await asyncio.gather(*(live.world.acts.click("jo", action_id=cards.CLAIM) for _ in range(100)))
+        return await asyncio.gather(*(live.world.acts.click("jo", action_id=buttons.CLAIM) for _ in range(100)))
 
     seen = live.world.do(crowd())
     assert all(each["acked"] for each in seen)
@@ -325,7 +325,7 @@ def test_a_body_nested_without_end_is_turned_away(ours: str, town: Town, sign: b
 
 def test_a_signed_request_that_somebody_overheard_is_acted_upon_once(ours: str, town: Town) -> None:
     town.slack.post_card(JO, samples.CARD)
-    user, action = {"id": "U0JO"}, {"action_id": cards.CLAIM, "block_id": "b", "type": "button", "value": "x:1"}
+    user, action = {"id": "U0JO"}, {"action_id": buttons.CLAIM, "block_id": "b", "type": "button", "value": "x:1"}
     act = {"type": "block_actions", "user": user, "team": {"id": "T0"}, "actions": [action], "trigger_id": "1.2"}
     body = b"payload=" + urllib.parse.quote(json.dumps(act)).encode()
     headers = signed(body, time.time()) | {"content_type": "application/x-www-form-urlencoded"}

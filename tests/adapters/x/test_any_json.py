@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twelp.adapters.x.faults import judge
+from twelp.adapters.x.fields import Malformed
 from twelp.adapters.x.own import own_post_of
-from twelp.adapters.x.parse import Malformed, batch_of
+from twelp.adapters.x.parse import batch_of
 from twelp.errors import InDoubt, RemoteError, WaitUntil
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import cards, crises, modal
+from twelp.adapters.slack import buttons, crises, modal, window_state
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell
@@ -55,7 +55,7 @@ class Casework:
 
     def _show(self, body: Body, action: Body, client: WebClient, view: Callable[[Card], View]) -> None:
         person = self._people.person(body["user"]["id"])
-        question, marks = cards.pressed(action["value"])
+        question, marks = buttons.pressed(action["value"])
         refused = Done(False, texts.NOT_ROSTERED)
         shown = self._desk.crisis_card(question, person, clicked(body, marks)) if person else refused
         if isinstance(shown, Done):
@@ -65,7 +65,7 @@ class Casework:
 
     def handled(self, ack: Ack, body: Body, view: Body) -> None:
         """It was handled so."""
-        how = modal.typed(view, crises.HOW_BLOCK, crises.HOW)
+        how = window_state.typed(view, crises.HOW_BLOCK, crises.HOW)
         self._ended(
             ack, body, view, lambda asks, who: self._desk.handle(asks, who, how, sent(view)), crises.handle_view, how
         )
@@ -88,7 +88,7 @@ class Casework:
     ) -> None:
         """Done, or why not: where it may still be ended, the window shows the case as it is now."""
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
+        question, _ = window_state.unpack(view["private_metadata"])
         done = act(question, person) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")

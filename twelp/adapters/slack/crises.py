@@ -8,7 +8,9 @@ from typing import Any, Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, crisis_parts
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.modal import View, noted, pack
+from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.window_parts import noted
+from twelp.adapters.slack.window_state import pack
 from twelp.model import Card
 from twelp.texts import slack as texts
 

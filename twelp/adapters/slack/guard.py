@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from urllib3.exceptions import HTTPError
 
 from twelp.about import about
-from twelp.adapters.slack import cards, modal
+from twelp.adapters.slack import buttons, modal, window_state
 from twelp.adapters.slack.failures import code_of
 from twelp.adapters.slack.telling import Body, tell
 from twelp.errors import TwelpError
@@ -58,11 +58,11 @@ def _named(body: Body) -> tuple[str, str]:
     """The question that somebody's act is about, and the act, as far as the payload tells; never what they wrote."""
     try:
         view, event, action = body.get("view") or {}, body.get("event") or {}, (body.get("actions") or [{}])[0]
-        word, chosen = cards.chosen((action.get("selected_option") or {}).get("value") or "")
+        word, chosen = buttons.chosen((action.get("selected_option") or {}).get("value") or "")
         names = (action.get("action_id"), body.get("command"), body.get("callback_id"), event.get("type"))
         act = next(filter(None, (*names, view.get("callback_id"))), "") + (f" {word}" if word else "")
-        values = (modal.unpack(view.get("private_metadata") or "")[0], action.get("value") or "", chosen)
-        told = (cards.pressed(value)[0] for value in values)
+        values = (window_state.unpack(view.get("private_metadata") or "")[0], action.get("value") or "", chosen)
+        told = (buttons.pressed(value)[0] for value in values)
         return next(filter(_QUESTION.fullmatch, told), ""), act if _ACT.fullmatch(act) else ""
     except (AttributeError, LookupError, TypeError):
         return "", ""
@@ -72,7 +72,7 @@ def _written(body: Body) -> str:
     """What the person wrote, as far as the payload still tells."""
     try:
         view = body["view"]
-        return str(modal.unpack(view.get("private_metadata") or "")[1] or modal.typed(view))
+        return str(window_state.unpack(view.get("private_metadata") or "")[1] or window_state.typed(view))
     except (AttributeError, LookupError, TypeError):
         return ""
 

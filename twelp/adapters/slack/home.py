@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import cards, crisis_parts, invitations
+from twelp.adapters.slack import buttons, cards, crisis_parts, invitations
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.pausing import paused
@@ -95,7 +95,7 @@ def _cases(home: Home) -> list[Block]:
     for number, card in enumerate(home.crises):
         if card.crisis is not None:
             found.append(crisis_parts.brief(f"case{number}", card, card.crisis))
-            found.append(kit.actions(f"care{number}", cards.buttons(card)))
+            found.append(kit.actions(f"care{number}", buttons.buttons_of(card)))
     if home.crises_left_out:
         found.append(_line("cases_more", texts.HOME_CASES_MORE(count=home.crises_left_out)))
     return found
@@ -105,13 +105,13 @@ def _before(home: Home) -> list[Block]:
     found = [_head("before", texts.HOME_CARDS)]
     for number, card in enumerate(home.cards):
         found.append(cards.brief(f"card{number}", card))
-        if buttons := _buttons(card):
-            found.append(kit.actions(f"acts{number}", buttons))
+        if acts := _buttons(card):
+            found.append(kit.actions(f"acts{number}", acts))
     return found if home.cards else [*found, _line("nothing", texts.HOME_NO_CARDS)]
 
 
 def _buttons(card: Card) -> list[Block]:
-    return cards.buttons(card) if card.state in _PRESSABLE else []
+    return buttons.buttons_of(card) if card.state in _PRESSABLE else []
 
 
 def _you(home: Home) -> list[Block]:
@@ -185,8 +185,8 @@ def _to_post(home: Home) -> list[Block]:
     shown = [_head("by_hand", texts.HOME_TO_POST)] if home.to_post else []
     for number, card in enumerate(home.to_post):
         shown.append(cards.brief(f"by_hand{number}", card))
-        if buttons := cards.buttons(card):
-            shown.append(kit.actions(f"post{number}", buttons))
+        if acts := buttons.buttons_of(card):
+            shown.append(kit.actions(f"post{number}", acts))
     if home.to_post_left_out > 0:
         shown.append(_line("by_hand_more", texts.HOME_NOT_SHOWN(count=home.to_post_left_out)))
     return shown
@@ -207,7 +207,7 @@ def _set_aside(found: tuple[Card, ...]) -> list[Block]:
     """What was dismissed lately, so that no customer is left unheard by a slip."""
     shown = [_head("aside", texts.HOME_SET_ASIDE)] if found else []
     for number, card in enumerate(found):
-        shown += [cards.brief(f"aside{number}", card), kit.actions(f"back{number}", cards.buttons(card))]
+        shown += [cards.brief(f"aside{number}", card), kit.actions(f"back{number}", buttons.buttons_of(card))]
     return shown
 
 
@@ -215,7 +215,7 @@ def _answered(found: tuple[Card, ...]) -> list[Block]:
     """What stands in public since a while ago, so that what should not can be corrected or taken back."""
     shown = [_head("answered", texts.HOME_ANSWERED)] if found else []
     for number, card in enumerate(found):
-        shown += [cards.brief(f"answered{number}", card), kit.actions(f"stands{number}", cards.buttons(card))]
+        shown += [cards.brief(f"answered{number}", card), kit.actions(f"stands{number}", buttons.buttons_of(card))]
     return shown
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import Message
-from twelp.adapters.slack.modal import View, pack
+from twelp.adapters.slack.modal import View
+from twelp.adapters.slack.window_state import pack
 from twelp.model import Invitation, Membership, Rules
 from twelp.texts import slack as texts
 

@@ -16,7 +16,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import (
-    cards,
+    buttons,
     casework,
     crises,
     crisis_parts,
@@ -31,6 +31,8 @@ from twelp.adapters.slack import (
     same,
     selfservice,
     suggesting,
+    window_parts,
+    window_state,
     writing,
 )
 from twelp.adapters.slack.disturb import Disturbance
@@ -99,22 +101,22 @@ def _surfaces(
     suggestion = suggesting.Suggesting(desk, people)
     actions: dict[str | re.Pattern[str], Listener] = {
         **dict.fromkeys(acts.by_action, acts.act),
-        cards.MORE: repair.more,
-        cards.TAKE_BACK: repair.take_back,
-        cards.BY_HAND: _acknowledge,
-        cards.ANSWER: windows.answer,
-        cards.SEND_BACK: review.ask_for_note,
-        cards.CHANGE: review.ask_for_words,
-        cards.READ: review.read_whole,
-        cards.DROP: review.ask_why_not,
+        buttons.MORE: repair.more,
+        buttons.TAKE_BACK: repair.take_back,
+        buttons.BY_HAND: _acknowledge,
+        buttons.ANSWER: windows.answer,
+        buttons.SEND_BACK: review.ask_for_note,
+        buttons.CHANGE: review.ask_for_words,
+        buttons.READ: review.read_whole,
+        buttons.DROP: review.ask_why_not,
         crisis_parts.HANDLE: case.ask_how,
         crisis_parts.NO_CRISIS: case.ask_what_becomes,
-        modal.TYPING: windows.typing,
-        modal.SHORTEN: windows.shorten,
-        modal.AS_THREAD: windows.as_thread,
-        modal.PUT_SPACES: windows.put_spaces,
-        modal.ASK_PRIVATELY: windows.ask_privately,
-        re.compile(f"{modal.START_FROM}\\d"): windows.start_from,
+        window_state.TYPING: windows.typing,
+        window_parts.SHORTEN: windows.shorten,
+        window_parts.AS_THREAD: windows.as_thread,
+        window_parts.PUT_SPACES: windows.put_spaces,
+        window_parts.ASK_PRIVATELY: windows.ask_privately,
+        re.compile(f"{window_parts.START_FROM}\\d"): windows.start_from,
         invitations.READ_RULES: own.rules,
         home.CHANGE: own.change_hours,
         home.RESUME_ALL: own.resume,
@@ -150,7 +152,7 @@ def _surfaces(
     shortcuts: dict[str, Listener] = {suggesting.SHORTCUT: suggestion.asked}
     often = {modal.FORM: views.pop(modal.FORM), modal.CONFIRM: views.pop(modal.CONFIRM)}
     return (
-        (app.action, {cards.ANSWER: actions.pop(cards.ANSWER)}),
+        (app.action, {buttons.ANSWER: actions.pop(buttons.ANSWER)}),
         (app.view, often),
         (app.action, actions),
         (app.view, views),
@@ -172,14 +174,14 @@ class _Acts:
         self._desk = desk
         self._people = people
         self.by_action: Mapping[str, Callable[[str, str, Press], Done]] = {
-            cards.CLAIM: desk.claim,
-            cards.RELEASE: desk.release,
-            cards.PASS_ON: desk.pass_on,
-            cards.UNDO: desk.undo,
-            cards.RESTORE: desk.restore,
-            cards.APPROVE: desk.approve,
-            cards.TELL: desk.tell,
-            cards.POSTED: desk.say_posted,
+            buttons.CLAIM: desk.claim,
+            buttons.RELEASE: desk.release,
+            buttons.PASS_ON: desk.pass_on,
+            buttons.UNDO: desk.undo,
+            buttons.RESTORE: desk.restore,
+            buttons.APPROVE: desk.approve,
+            buttons.TELL: desk.tell,
+            buttons.POSTED: desk.say_posted,
             crisis_parts.TAKE: desk.take,
             crisis_parts.GIVE_BACK: desk.give_back,
         }
@@ -193,7 +195,7 @@ class _Acts:
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        public = action["action_id"] in (cards.APPROVE, cards.TELL)
+        public = action["action_id"] in (buttons.APPROVE, buttons.TELL)
         person = (self._people.person_now if public else self._people.person)(body["user"]["id"])
         done = do(self.by_action[action["action_id"]], action["value"], person, body, client)
         if not done and person is not None and (body.get("view") or {}).get("type") == "home":

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import cards, modal, repairs
+from twelp.adapters.slack import buttons, modal, repairs, window_state
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, do, open_window, sent, tell
@@ -17,8 +17,8 @@ from twelp.model import Card, Done, Press
 from twelp.texts import slack as texts
 
 _SURE: Final[Mapping[str, Callable[[Card], View]]] = {
-    cards.RETRACT: repairs.retract_view,
-    cards.CORRECT: repairs.correct_view,
+    buttons.RETRACT: repairs.retract_view,
+    buttons.CORRECT: repairs.correct_view,
 }
 """Lines of the menu that ask whether, with the answer before the person's eyes."""
 
@@ -61,21 +61,21 @@ class Repairs:
         self._desk = desk
         self._people = people
         self._acts: Mapping[str, Callable[[str, str, Press], Done]] = {
-            cards.DISMISS: desk.dismiss,
-            cards.NOT_OURS: desk.not_ours,
-            cards.ALARM: desk.raise_alarm,
+            buttons.DISMISS: desk.dismiss,
+            buttons.NOT_OURS: desk.not_ours,
+            buttons.ALARM: desk.raise_alarm,
         }
 
     def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
         ack()
-        word, value = cards.chosen(action["selected_option"]["value"])
-        question, seen = cards.pressed(value)
+        word, value = buttons.chosen(action["selected_option"]["value"])
+        question, seen = buttons.pressed(value)
         person = self._people.person(body["user"]["id"])
         if word in self._acts or person is None:
             do(self._acts.get(word, self._desk.dismiss), value, person, body, client)
-        elif word == cards.WRONG_TOPIC:
+        elif word == buttons.WRONG_TOPIC:
             open_window(client, body, repairs.topic_view(question, self._people.roster, seen))
-        elif word == cards.PASS_TO:
+        elif word == buttons.PASS_TO:
             open_window(client, body, repairs.person_view(question, person, self._people.roster, seen))
         elif word in _SURE:
             self._ask_whether(body, client, value, _SURE[word])
@@ -88,7 +88,7 @@ class Repairs:
     def _ask_whether(self, body: Body, client: WebClient, value: str, view: Callable[[Card], View]) -> None:
         """The window shows the answer as it is now, whatever the card showed."""
         person = self._people.person(body["user"]["id"])
-        question, seen = cards.pressed(value)
+        question, seen = buttons.pressed(value)
         refused = Done(False, texts.NOT_ROSTERED)
         shown = self._desk.standing_answer(question, person, clicked(body, seen)) if person else refused
         if isinstance(shown, Done):
@@ -108,7 +108,7 @@ class Repairs:
     ) -> None:
         """What the window showed is taken down; where something else stands now, the window shows that instead."""
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(body["view"]["private_metadata"])
+        question, _ = window_state.unpack(body["view"]["private_metadata"])
         done = act(question, person, sent(body["view"])) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
@@ -124,11 +124,11 @@ class Repairs:
         other = repairs.chosen(view, self._people.roster.experts)
         if other and other not in self._people.roster.experts:  # found by Slack's own search
             other = self._people.person(other) or ""
-        self._sent(ack, body, self._desk.pass_to, other, modal.typed(view, repairs.NOTE_BLOCK, repairs.NOTE))
+        self._sent(ack, body, self._desk.pass_to, other, window_state.typed(view, repairs.NOTE_BLOCK, repairs.NOTE))
 
     def _sent(self, ack: Ack, body: Body, act: Callable[..., Done], *choice: str) -> None:
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(body["view"]["private_metadata"])
+        question, _ = window_state.unpack(body["view"]["private_metadata"])
         done = act(question, person, *choice, sent(body["view"])) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")

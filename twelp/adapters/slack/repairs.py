@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.modal import View, pack
+from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.reviews import decide_view
+from twelp.adapters.slack.window_state import pack
 from twelp.model import Card, Roster
 from twelp.texts import slack as texts
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import cards, modal, reviews
+from twelp.adapters.slack import buttons, modal, reviews, window_state
 from twelp.adapters.slack.modal import View
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell
@@ -77,7 +77,7 @@ class Reviews:
         read: Callable[[str, str, Press], Card | Done] | None = None,
     ) -> None:
         person = self._people.person(body["user"]["id"])
-        question, marks = cards.pressed(action["value"])
+        question, marks = buttons.pressed(action["value"])
         stranger = Done(False, texts.NOT_ROSTERED)
         shown = (read or self._desk.held_answer)(question, person, clicked(body, marks)) if person else stranger
         if isinstance(shown, Done):
@@ -88,7 +88,7 @@ class Reviews:
     def approved(self, ack: Ack, body: Body, view: Body) -> None:
         """All of it was read, and may go out."""
         person = self._people.person_now(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
+        question, _ = window_state.unpack(view["private_metadata"])
         done = self._desk.approve(question, person, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")
@@ -107,25 +107,25 @@ class Reviews:
     def words_written(self, ack: Ack, body: Body, view: Body) -> None:
         """Shows the changed answer exactly as it would go out."""
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
-        text = modal.typed(view, action=reviews.CHANGED_TEXT)
+        question, _ = window_state.unpack(view["private_metadata"])
+        text = window_state.typed(view, action=reviews.CHANGED_TEXT)
         shown = self._desk.held_answer(question, person, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
         if isinstance(shown, Done):
             ack(response_action="update", view=modal.failed_view(shown.message, text, title=texts.NOT_DONE))
-        elif not modal.carries(question, text):
-            ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
+        elif not window_state.carries(question, text):
+            ack(response_action="errors", errors={window_state.answer_block(view): texts.TOO_LONG_TO_CARRY})
         else:
             preview = self._desk.preview_changed(question, text)
             if preview.ready:
-                marks = seen.confirming(modal.seen_in(view["private_metadata"]), preview)
+                marks = seen.confirming(window_state.seen_in(view["private_metadata"]), preview)
                 ack(response_action="push", view=reviews.changed_view(shown, text, preview, marks))
             else:
-                ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
+                ack(response_action="errors", errors=modal.errors(preview, window_state.answer_block(view)))
 
     def words_approved(self, ack: Ack, body: Body, view: Body) -> None:
         """The changed answer was read as it goes out, and may."""
         person = self._people.person_now(body["user"]["id"])
-        question, text = modal.unpack(view["private_metadata"])
+        question, text = window_state.unpack(view["private_metadata"])
         done = (
             self._desk.approve_changed(question, person, text, sent(view))
             if person
@@ -146,8 +146,8 @@ class Reviews:
 
     def _noted(self, ack: Ack, body: Body, view: Body, act: Callable[[str, str, str, Press], Done]) -> None:
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
-        note = modal.typed(view, modal.NOTE_BLOCK, modal.NOTE)
+        question, _ = window_state.unpack(view["private_metadata"])
+        note = window_state.typed(view, modal.NOTE_BLOCK, modal.NOTE)
         done = act(question, person, note, sent(view)) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")

@@ -10,8 +10,10 @@ from typing import Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards
 from twelp.adapters.slack.blocks import Block
-from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, TEXT_LIMIT, View, drafted, noted, pack
+from twelp.adapters.slack.modal import BACK, NOTE, NOTE_BLOCK, NOTE_LIMIT, View
 from twelp.adapters.slack.pointed import context_blocks
+from twelp.adapters.slack.window_parts import noted
+from twelp.adapters.slack.window_state import TEXT_LIMIT, drafted, pack
 from twelp.flow.answer import differences
 from twelp.model import Card, Preview
 from twelp.texts import slack as texts

@@ -11,7 +11,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import home, invitations, modal
+from twelp.adapters.slack import home, invitations, modal, window_state
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, open_window, tell
 from twelp.model import Done, Home, Rules
@@ -113,7 +113,7 @@ class SelfService:
     def accepted(self, ack: Ack, body: Body, view: Body) -> None:
         """The rules were accepted."""
         person = self._people.person(body["user"]["id"])
-        version, _ = modal.unpack(view["private_metadata"])
+        version, _ = window_state.unpack(view["private_metadata"])
         done = self._desk.join(person, version) if person else Done(False, texts.NOT_ROSTERED)
         title = texts.ACCEPTED_TITLE if done.ok else texts.NOT_DONE
         ack(response_action="update", view=modal.failed_view(done.message, title=title))
@@ -131,7 +131,7 @@ class SelfService:
     def hours_changed(self, ack: Ack, body: Body, view: Body) -> None:
         """Hours and budget were changed; what is unclear is said beside its field."""
         person = self._people.person(body["user"]["id"])
-        quiet, asks = (modal.typed(view, block, home.INPUT) for block in (home.QUIET_BLOCK, home.ASKS_BLOCK))
+        quiet, asks = (window_state.typed(view, block, home.INPUT) for block in (home.QUIET_BLOCK, home.ASKS_BLOCK))
         done = self._desk.set_hours(person, quiet, asks) if person else Done(False, texts.NOT_ROSTERED)
         if done.ok:
             ack(response_action="clear")

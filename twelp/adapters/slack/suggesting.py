@@ -12,7 +12,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import modal
+from twelp.adapters.slack import modal, window_state
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, open_window, tell
 from twelp.flow.answer import from_message
@@ -74,7 +74,7 @@ class Suggesting:
     def chosen(self, ack: Ack, body: Body, view: Body, client: WebClient) -> None:
         """Which question it answers."""
         person = self._people.person(body["user"]["id"])
-        _, text = modal.unpack(view["private_metadata"])
+        _, text = window_state.unpack(view["private_metadata"])
         state = view.get("state", {}).get("values", {}).get(_BLOCK, {}).get(_CHOICE, {})
         question = str((state.get("selected_option") or {}).get("value") or "")
         form = self._desk.suggest(question, person, text) if person else Done(False, texts.NOT_ROSTERED)
@@ -103,7 +103,7 @@ def choice_view(questions: tuple[Question, ...], text: str) -> modal.View:
         "title": kit.label(texts.SUGGEST_TITLE),
         "submit": kit.label(texts.SUGGEST_ON),
         "close": kit.label(texts.CANCEL),
-        "private_metadata": modal.pack("-", text),
+        "private_metadata": window_state.pack("-", text),
         "blocks": [choice],
     }
 
@@ -114,5 +114,5 @@ def as_typed(text: str) -> str:
     >>> as_typed("see <https://volt.example/arc|this page> &amp; press *ARC*")
     'see <https://volt.example/arc|this page> & press *ARC*'
     """
-    plain = from_message(text).strip()[: modal.TEXT_LIMIT]
+    plain = from_message(text).strip()[: window_state.TEXT_LIMIT]
     return plain if kit.width(plain) <= _CARRIED else plain[: _CARRIED // 2]

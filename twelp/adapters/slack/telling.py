@@ -10,10 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from twelp.adapters.slack.blocks import escape, legible
-from twelp.adapters.slack.cards import pressed
+from twelp.adapters.slack.buttons import pressed
 from twelp.adapters.slack.failures import code_of, over_limit_for_s
-from twelp.adapters.slack.modal import View, failed_view, seen_in
+from twelp.adapters.slack.modal import View, failed_view
 from twelp.adapters.slack.sdk import webhook
+from twelp.adapters.slack.window_state import seen_in
 from twelp.model import Done, Press
 from twelp.texts import slack as texts
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import cards, modal
+from twelp.adapters.slack import buttons, modal, window_state
 from twelp.adapters.slack.debounce import LatestOnly
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell, update_window
@@ -67,7 +67,7 @@ class Windows:
         if person is None:
             tell(body, texts.NOT_ROSTERED, client)
             return
-        question, marks = cards.pressed(action["value"])
+        question, marks = buttons.pressed(action["value"])
         begun = self._desk.begin_answer(question, person, clicked(body, marks))
         if isinstance(begun, Done):
             if not begun.ok:
@@ -81,18 +81,18 @@ class Windows:
         self._show(
             body,
             client,
-            modal.meant(action.get("value") or "", action.get("block_id") or ""),
-            thread=modal.as_thread(body["view"]),
+            window_state.meant(action.get("value") or "", action.get("block_id") or ""),
+            thread=window_state.as_thread(body["view"]),
         )
 
     def as_thread(self, ack: Ack, body: Body, client: WebClient) -> None:
         """From now on a text that is too long for one post is shown, and goes out, as several."""
         ack()
-        self._show(body, client, modal.typed(body["view"]), thread=True)
+        self._show(body, client, window_state.typed(body["view"]), thread=True)
 
     def _show(self, body: Body, client: WebClient, text: str, *, thread: bool) -> None:
         """The window with the text as it would go out; what is typed stays untouched."""
-        view, question = body["view"], modal.unpack(body["view"]["private_metadata"])[0]
+        view, question = body["view"], window_state.unpack(body["view"]["private_metadata"])[0]
         person = self._people.person(body["user"]["id"])
         if person is None:
             return
@@ -128,41 +128,43 @@ class Windows:
     def _redraft(self, body: Body, client: WebClient, change: Callable[[str, str, str, Press], Form | Done]) -> None:
         view = body["view"]
         person = self._people.person(body["user"]["id"])
-        question, _ = modal.unpack(view["private_metadata"])
+        question, _ = window_state.unpack(view["private_metadata"])
 
         def show() -> None:
             form = (
-                change(question, person, modal.typed(view), sent(view)) if person else Done(False, texts.NOT_ROSTERED)
+                change(question, person, window_state.typed(view), sent(view))
+                if person
+                else Done(False, texts.NOT_ROSTERED)
             )
             if isinstance(form, Done):
-                update_window(client, view["id"], modal.failed_view(form.message, modal.typed(view)))
+                update_window(client, view["id"], modal.failed_view(form.message, window_state.typed(view)))
                 return
             preview = self._desk.preview(question, person or "", form.draft)
-            update_window(client, view["id"], modal.form_view(form, preview, block_id=modal.next_block(view)))
+            update_window(client, view["id"], modal.form_view(form, preview, block_id=window_state.next_block(view)))
 
         self._previews.run(view["id"], float(body["actions"][0].get("action_ts") or 0), show)
 
     def form_submitted(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person(body["user"]["id"])
-        question, text = modal.unpack(view["private_metadata"])[0], modal.typed(view)
+        question, text = window_state.unpack(view["private_metadata"])[0], window_state.typed(view)
         if person is None:
             ack(response_action="update", view=modal.failed_view(texts.NOT_ROSTERED, text))
             return
-        if not modal.carries(question, text):
-            ack(response_action="errors", errors={modal.answer_block(view): texts.TOO_LONG_TO_CARRY})
+        if not window_state.carries(question, text):
+            ack(response_action="errors", errors={window_state.answer_block(view): texts.TOO_LONG_TO_CARRY})
             return
-        preview = self._desk.preview(question, person, text, modal.as_thread(view))
+        preview = self._desk.preview(question, person, text, window_state.as_thread(view))
         if preview.ready:
-            marks = seen.confirming(modal.seen_in(view["private_metadata"]), preview)
+            marks = seen.confirming(window_state.seen_in(view["private_metadata"]), preview)
             ack(response_action="push", view=modal.confirm_view(question, text, preview, marks))
         else:
-            ack(response_action="errors", errors=modal.errors(preview, modal.answer_block(view)))
+            ack(response_action="errors", errors=modal.errors(preview, window_state.answer_block(view)))
         self._desk.save_draft(question, person, text, sent(view))
 
     def confirmed(self, ack: Ack, body: Body, view: Body) -> None:
         person = self._people.person_now(body["user"]["id"])
-        question, text = modal.unpack(view["private_metadata"])
-        thread = modal.as_thread(view)
+        question, text = window_state.unpack(view["private_metadata"])
+        thread = window_state.as_thread(view)
         done = Done(False, texts.NOT_ROSTERED)
         if person is not None:
             done = self._desk.confirm(question, person, text, thread, sent(view))

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from twelp.adapters.x.parse import Malformed, beside_of, number_of, post_of
+from twelp.adapters.x.fields import Malformed, number_of
+from twelp.adapters.x.parse import beside_of, post_of
 from twelp.ports import Presence, Seen
 
 _HIDDEN: Final = "not-authorized-for-resource"

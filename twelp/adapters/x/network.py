@@ -10,19 +10,10 @@ from typing import Any, Final, TypeVar
 
 from twelp.adapters.x.calls import PAGE_SIZE, Calls, Keys
 from twelp.adapters.x.faults import Misasked
+from twelp.adapters.x.fields import Malformed, a_while_before, account_of, number_of
 from twelp.adapters.x.looking_up import seen_of
 from twelp.adapters.x.own import own_post_of
-from twelp.adapters.x.parse import (
-    NETWORK,
-    Batch,
-    Malformed,
-    a_while_before,
-    account_of,
-    batch_of,
-    next_token_of,
-    number_of,
-    raw_posts,
-)
+from twelp.adapters.x.parse import NETWORK, Batch, batch_of, next_token_of, raw_posts
 from twelp.adapters.x.private import XPrivate
 from twelp.adapters.x.rules import RULES
 from twelp.adapters.x.searching import query_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from twelp.adapters.x.parse import Malformed, created_at_of, earlier_of, number_of, reference, text_of
+from twelp.adapters.x.fields import Malformed, created_at_of, earlier_of, number_of, reference, text_of
 from twelp.ports import OwnPost
 
 _REPLIED: Final = frozenset({"replied_to"})

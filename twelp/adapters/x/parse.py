@@ -14,37 +14,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
+from twelp.adapters.x.fields import (
+    Malformed,
+    account_of,
+    created_at_of,
+    earlier_of,
+    mapping,
+    mentions_of,
+    number_of,
+    public_url,
+    reference,
+    text_of,
+    text_or_empty,
+)
 from twelp.model import Account, Context, Media, Post
 
 NETWORK: Final = "x"
-_EPOCH_MS: Final = 1_288_834_974_657
-"""The first millisecond of X's id scheme. Source: docs.x.com, X IDs (snowflake)."""
-_FIRST_TIMED_ID: Final = 29_700_859_247
-"""Ids below this one were plain counters."""
-_MAX_ID: Final = 2**63 - 1
-_ESCAPED: Final = re.compile(r"&(amp|lt|gt);")
-_PLAIN: Final = {"amp": "&", "lt": "<", "gt": ">"}
-_HANDLE: Final = re.compile(r"(?<![\w@＠&/.])[@＠]([A-Za-z0-9_]{1,15})(?![\w@＠])", re.ASCII)
-_NAME: Final = re.compile(r"[A-Za-z0-9_]{1,50}")
 _REPLIED: Final = frozenset({"replied_to"})
 _QUOTED: Final = frozenset({"quoted"})
 _REPOSTED: Final = frozenset({"retweeted", "reposted"})
 
 
-_LONG: Final = ("note_tweet", "note_post")
-_HISTORIES: Final = ("edit_history_tweet_ids", "edit_history_post_ids")
-_PICTURE: Final = re.compile(
-    r"^https?://(?:www\.)?(?:x|twitter)\.com/[^/]+/status/\d+/(?:photo|video|animated_gif)/\d+$"
-)
-"""Where X's own link for the pictures of a post leads."""
 _PREFIX: Final = re.compile(r"(?:[@＠][A-Za-z0-9_]{1,50}\s+)*")
-
-
-class Malformed(ValueError):  # noqa: N818 - named for what the dict is
-    """A dict that cannot be a post. Says what is wrong with it, never what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def batch_of(answer: Mapping[str, Any], now: datetime) -> Batch:
     malformed: list[str] = []
     beside = beside_of(answer)
     for raw in raw_posts(answer):
-        number = number_of(_mapping(raw).get("id"))
+        number = number_of(mapping(raw).get("id"))
         try:
             if number is not None:
                 ids.append(number)
@@ -107,7 +101,7 @@ def raw_posts(answer: Mapping[str, Any]) -> list[Any]:
 
 def next_token_of(answer: Mapping[str, Any]) -> str | None:
     """Where the next page begins; None on the last one."""
-    token = _mapping(answer.get("meta")).get("next_token")
+    token = mapping(answer.get("meta")).get("next_token")
     return token if isinstance(token, str) and token else None
 
 
@@ -116,7 +110,7 @@ def beside_of(answer: Mapping[str, Any]) -> Beside:
     accounts = (account_of(user) for user in _included(answer, "users"))
     posts = (*_included(answer, "tweets"), *_included(answer, "posts"))
     numbered = ((number_of(raw.get("id")), raw) for raw in posts)
-    media = ((_text(raw.get("media_key")), raw) for raw in _included(answer, "media"))
+    media = ((text_or_empty(raw.get("media_key")), raw) for raw in _included(answer, "media"))
     return Beside(
         {account.id: account for account in accounts if account},
         {str(number): raw for number, raw in numbered if number is not None},
@@ -125,21 +119,13 @@ def beside_of(answer: Mapping[str, Any]) -> Beside:
 
 
 def _included(answer: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
-    found = _mapping(answer.get("includes")).get(kind)
+    found = mapping(answer.get("includes")).get(kind)
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
 def _media_of(raw: Mapping[str, Any]) -> Media:
-    where = _text(raw.get("url")) or _text(raw.get("preview_image_url"))
-    return Media(_text(raw.get("type")) or "photo", where, _text(raw.get("alt_text")).strip())
-
-
-def account_of(raw: Mapping[str, Any]) -> Account | None:
-    """The account a user dict stands for; None without a usable id."""
-    number = number_of(raw.get("id"))
-    if number is None:
-        return None
-    return Account(id=str(number), handle=_text(raw.get("username")).lstrip("@"), name=_text(raw.get("name")))
+    where = text_or_empty(raw.get("url")) or text_or_empty(raw.get("preview_image_url"))
+    return Media(text_or_empty(raw.get("type")) or "photo", where, text_or_empty(raw.get("alt_text")).strip())
 
 
 def post_of(raw: Any, beside: Beside, now: datetime) -> Post:
@@ -174,7 +160,7 @@ def post_of(raw: Any, beside: Beside, now: datetime) -> Post:
         reply_to=reply_to,
         quotes=quotes,
         repost_of=reference(raw, _REPOSTED),
-        mentions=_mentions(raw, text),
+        mentions=mentions_of(raw, text),
         url=public_url(post_id, author.handle),
         prefix=_prefix(raw, text) if reply_to is not None else 0,
         media=media,
@@ -200,7 +186,7 @@ def _context(post_id: str | None, beside: Beside) -> Context | None:
 
 
 def _media(raw: Mapping[str, Any], beside: Beside) -> tuple[Media, ...]:
-    keys = _mapping(raw.get("attachments")).get("media_keys")
+    keys = mapping(raw.get("attachments")).get("media_keys")
     found = (beside.media.get(str(key)) for key in keys) if isinstance(keys, list) else ()
     return tuple(one for one in found if one is not None)
 
@@ -213,122 +199,7 @@ def _prefix(raw: Mapping[str, Any], text: str) -> int:
     return min(max(0, start), handles.end() if handles else 0)
 
 
-def earlier_of(raw: Mapping[str, Any], number: int) -> tuple[str, ...]:
-    """The ids that a post had before its author edited it, oldest first."""
-    for key in _HISTORIES:
-        found = raw.get(key)
-        if isinstance(found, list):
-            ids = [number_of(one) for one in found]
-            return tuple(str(one) for one in ids if one is not None and one != number)
-    return ()
-
-
-def public_url(post_id: str, handle: str = "") -> str:
-    """Where people see the post; without a handle, or with one that X would not give, X finds it by id alone."""
-    name = handle.lstrip("@")
-    return f"https://x.com/{name if _NAME.fullmatch(name) else 'i/web'}/status/{post_id}"
-
-
-def number_of(value: Any) -> int | None:
-    """The id as a number; None when it is none."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
-        value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_ID else None
-
-
-def a_while_before(number: int, by: timedelta) -> int:
-    """The id a post would have that much earlier; the same where ids tell no time."""
-    earlier = number - (int(by.total_seconds() * 1000) << 22)
-    return earlier if earlier >= _FIRST_TIMED_ID else number
-
-
-def text_of(raw: Mapping[str, Any], *, shown: bool = False) -> str:
-    """The whole text as people see it, its short links replaced by where they lead, as far as X says.
-
-    Args:
-        raw: one post.
-        shown: whether its pictures came along; then the link that stands for them goes.
-
-    Raises:
-        Malformed: there is none.
-    """
-    long_text = next((t for t in (_mapping(raw.get(k)).get("text") for k in _LONG) if t), None)
-    text = long_text if isinstance(long_text, str) else raw.get("text")
-    if not isinstance(text, str):
-        raise Malformed("there is no text")
-    text = _ESCAPED.sub(lambda found: _PLAIN[found[1]], text)
-    for holder in (raw, *(raw.get(key) for key in _LONG)):
-        for link in _links(holder):
-            short, leads_to = link.get("url"), link.get("expanded_url") or link.get("unwound_url")
-            if isinstance(short, str) and short and isinstance(leads_to, str):
-                text = text.replace(short, "" if shown and _PICTURE.search(leads_to) else leads_to)
-    return text.rstrip() if shown else text
-
-
-def _links(holder: Any) -> list[Mapping[str, Any]]:
-    found = _mapping(_mapping(holder).get("entities")).get("urls")
-    return [link for link in found if isinstance(link, Mapping)] if isinstance(found, list) else []
-
-
-def created_at_of(raw: Mapping[str, Any], now: datetime) -> datetime:
-    """When it was posted: as said, else as its id says, else `now`."""
-    said = raw.get("created_at")
-    if isinstance(said, str):
-        for read in (datetime.fromisoformat, _long_date):
-            try:
-                at = read(said)
-                return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-            except (ValueError, OverflowError):
-                continue
-    return hour_of(raw.get("id")) or now
-
-
-def hour_of(post_id: Any) -> datetime | None:
-    """When a post of that id was made; None where the id does not tell."""
-    number = number_of(post_id) or 0
-    if number < _FIRST_TIMED_ID:
-        return None
-    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(number >> 22) + _EPOCH_MS)
-
-
-def _long_date(said: str) -> datetime:
-    """`Wed Jan 06 18:40:40 +0000 2021`, as X's own description still shows."""
-    return datetime.strptime(said, "%a %b %d %H:%M:%S %z %Y")
-
-
-def reference(raw: Mapping[str, Any], kinds: frozenset[str]) -> str | None:
-    """The id of the post this one refers to in one of these ways."""
-    for key in ("referenced_tweets", "referenced_posts"):
-        found = raw.get(key)
-        for one in found if isinstance(found, list) else ():
-            named = _mapping(one)
-            number = number_of(named.get("id"))
-            if number is not None and str(named.get("type")) in kinds:
-                return str(number)
-    return None
-
-
 def _author(raw: Mapping[str, Any], accounts: Mapping[str, Account]) -> Account:
     number = number_of(raw.get("author_id"))
     author_id = "" if number is None else str(number)
-    return accounts.get(author_id) or Account(id=author_id, handle=_text(raw.get("username")).lstrip("@"))
-
-
-def _mentions(raw: Mapping[str, Any], text: str) -> tuple[str, ...]:
-    """Mentioned handles in lower case, in order, each once: as X found them, else as they stand in the text."""
-    long_post = _mapping(raw.get("note_tweet")) or _mapping(raw.get("note_post"))
-    named: list[str] = []
-    for entities in (_mapping(raw.get("entities")), _mapping(long_post.get("entities"))):
-        found = entities.get("mentions")
-        for one in found if isinstance(found, list) else ():
-            named.append(_text(_mapping(one).get("username")) or _text(_mapping(one).get("tag")))
-    handles = [name.lstrip("@") for name in named] if any(named) else _HANDLE.findall(text)
-    return tuple(dict.fromkeys(handle.lower() for handle in handles if handle))
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return accounts.get(author_id) or Account(id=author_id, handle=text_or_empty(raw.get("username")).lstrip("@"))

@@ -14,16 +14,8 @@ from typing import Any, Final
 import tweepy
 
 from twelp.adapters.x.calls import PAGE_SIZE, Calls
-from twelp.adapters.x.parse import (
-    Malformed,
-    a_while_before,
-    account_of,
-    created_at_of,
-    next_token_of,
-    number_of,
-    raw_posts,
-    text_of,
-)
+from twelp.adapters.x.fields import Malformed, a_while_before, account_of, created_at_of, number_of, text_of
+from twelp.adapters.x.parse import next_token_of, raw_posts
 from twelp.errors import Refused, TryAgain
 from twelp.model import Account
 from twelp.ports.private import Direct, DirectPage, PrivateLane

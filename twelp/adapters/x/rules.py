@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from twelp.adapters.x import counting
-from twelp.adapters.x.parse import NETWORK, hour_of, public_url
+from twelp.adapters.x.fields import hour_of, public_url
+from twelp.adapters.x.parse import NETWORK
 from twelp.networks import Length, MayReply, NetworkRules, Prices
 
 _MENTION: Final = re.compile(

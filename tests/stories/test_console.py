@@ -34,7 +34,7 @@ PAGES = (
 def desk(scene: Scene) -> Iterator[httpx.Client]:
     house = scene.running_house
     web = Web(
-        Starlette(routes=console_routes(Sources(house.store, house.engine.jobs, house.roster, house.clock))),
+        Starlette(routes=console_routes(Sources(house.store, house.engine.jobs, lambda: house.roster, house.clock))),
         "127.0.0.1",
         0,
     )

@@ -31,7 +31,7 @@ def scene(closed_house: Scene) -> Iterator[Scene]:
     """A house that hears the tour's question, about sound, for Ann and her colleagues; and tells of it."""
     closed_house.roster = ROSTER.replace("topics: [tv], zone", "topics: [tv, audio], zone")
     house = closed_house.open()
-    sources = Sources(house.store, house.engine.jobs, house.roster, house.clock)
+    sources = Sources(house.store, house.engine.jobs, lambda: house.roster, house.clock)
     pages = Web(Starlette(routes=console_routes(sources)), "127.0.0.1", 0)
     closed_house.control("POST", "town/app", {"url": pages.address})
     yield closed_house

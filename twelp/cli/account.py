@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -65,11 +65,11 @@ class Account:
 
     Args:
         store: whose journal.
-        roster: for people's names.
+        roster: gives the roster in force, for people's names.
         screen: where to.
     """
 
-    def __init__(self, store: Store[Tx], roster: Roster, screen: Screen | None = None) -> None:
+    def __init__(self, store: Store[Tx], roster: Callable[[], Roster], screen: Screen | None = None) -> None:
         self._store = store
         self._roster = roster
         self._screen = screen or Screen()
@@ -102,7 +102,7 @@ class Account:
         if entry.step in _UNTOLD:
             return
         step, why = self._words(tx, entries)
-        words = [(f"{actor(entry.actor, self._roster)}: ", _STYLES.get(entry.actor, "green"))]
+        words = [(f"{actor(entry.actor, self._roster())}: ", _STYLES.get(entry.actor, "green"))]
         self._line(entry, [*words, (" — ".join(part for part in (step, why) if part), "")])
 
     def _introduce(self, tx: Tx, entry: Entry) -> None:
@@ -141,7 +141,7 @@ class Account:
         question = tx.question(entry.subject)
         chosen = {found.topic for found in counting(question.topics)} if question else set()
         found = [match for reason in entry.reasons if (match := _SCORED.fullmatch(reason)) is not None]
-        names = {topic.id: topic.name for topic in self._roster.topics.values()}
+        names = {topic.id: topic.name for topic in self._roster().topics.values()}
         return [f"{names.get(m['topic'], m['topic'])} ({_short(m['why'])})" for m in found if m["topic"] in chosen]
 
     def _line(self, entry: Entry, words: Iterable[tuple[str, str]]) -> None:

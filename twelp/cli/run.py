@@ -130,11 +130,12 @@ def _work(
     roles: Collection[Role] = ALL,
     sandbox: SandboxProcess | None = None,
 ) -> None:
-    account, pauses = Account(bot.store, bot.roster), Pauses(bot)
+    account, pauses = Account(bot.store, lambda: bot.roster), Pauses(bot)
     for one in bot.networks.values():
         one.listener.catchup.say = account.say
     try:
         bot.start(roles)
+        bot.follow(bot.settings.experts, on_local_network if sandbox is not None else lambda roster: roster)
         for line in greeting:
             account.say(line, "bold")
         if bot.slack_address:

@@ -43,7 +43,7 @@ class Console:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= shown.words(sources.roster)
+        self._templates.globals |= shown.words(sources.in_force)
 
     def routes(self) -> list[BaseRoute]:
         """All of them, each for this machine alone."""

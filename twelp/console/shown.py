@@ -29,20 +29,20 @@ class Bar:
     labelled: bool
 
 
-def words(roster: Roster) -> Mapping[str, Callable[..., Any]]:
+def words(roster: Callable[[], Roster]) -> Mapping[str, Callable[..., Any]]:
     """What templates call."""
 
     def person(key: str | None) -> str:
-        found = roster.experts.get(key or "")
+        found = roster().experts.get(key or "")
         return found.name if found else key or "nobody"
 
     def topic(question: Question) -> str:
         likeliest = question.topics[0].topic if question.topics else ""
-        known = roster.topics.get(likeliest)
+        known = roster().topics.get(likeliest)
         return known.name if known else likeliest or "no topic"
 
     def topic_name(key: str) -> str:
-        known = roster.topics.get(key)
+        known = roster().topics.get(key)
         return known.name if known else key or "no topic"
 
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -37,13 +37,18 @@ _DAYS: Final = 31
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the console reads from; `prices` of the networks that are connected."""
+    """What the console reads from; `in_force` gives the roster, `prices` are those of the connected networks."""
 
     store: Store[Tx]
     jobs: Jobs
-    roster: Roster
+    in_force: Callable[[], Roster]
     clock: Clock
     prices: tuple[Prices, ...] = ()
+
+    @property
+    def roster(self) -> Roster:
+        """Topics and experts, as they are in force."""
+        return self.in_force()
 
     def now(self) -> Mapping[str, Any]:
         """What is going on: how much waits, for how long, with whom."""
@@ -51,6 +56,7 @@ class Sources:
         with self.store.read() as tx:
             return {
                 "overview": read_overview(tx, now),
+                "file": tx.roster_file(),
                 "waiting": waiting(tx, 40),
                 "to_post": to_post(tx, now, 20),
                 "unanswered": unanswered(tx, now, 10),

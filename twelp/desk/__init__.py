@@ -67,6 +67,7 @@ from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
+from twelp.desk.roster_file import RosterFiles
 from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
 from twelp.desk.waiting import Waiting
@@ -206,6 +207,7 @@ class Desk:
             invitations=invitations,
             ringing=ringing,
         )
+        roster_files = RosterFiles(ctx, roll=roll, members=members)
         home_tab = HomeTab(ctx, roll=roll, terms=terms, halts=halts, lane=lane)
         commands = Commands(ctx, members=members, terms=terms, home_tab=home_tab, halts=halts)
 
@@ -255,6 +257,8 @@ class Desk:
         self.invite = invitations.invite
         self.open_home, self.home, self.command = home_tab.open_home, home_tab.home, commands.command
         self.first_time = intake.first_time
+        # another version of experts.yaml stands there
+        self.take_up_roster, self.refuse_roster = roster_files.take_up, roster_files.refuse
         # a moderator pauses everything, or a topic
         self.paused, self.waits_to_resume, self.all_waits_to_resume = halts.paused, halts.waits, halts.all_waits
         self.resume_shown, self.tell_of_pauses = halts.resume_shown, halts.catch_up

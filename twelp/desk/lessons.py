@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from itertools import islice
 
-from twelp.desk.context import Context
+from twelp.desk.context import Context, Topics
 from twelp.flow.triage import signs
 from twelp.flow.triage.opinion import Opinion
 from twelp.ports import LessonChange, LessonsTx
@@ -54,6 +54,14 @@ class Lessons:
     def taught_first(self, history: Callable[[], None]) -> None:
         """Lets the next `catch_up` begin with `history`, which teaches a matcher that knows none of the rows yet."""
         self._history = history
+
+    def match_with(self, matcher: Topics, known_to: int) -> None:
+        """Questions are matched by this one from now on; it knows the rows up to that number."""
+        with self._teaching:
+            self._ctx.matcher = matcher
+            self._taught, self._history = self._known(), None
+            self._caught_up_to = min(self._caught_up_to, known_to)
+        self.catch_up()
 
     def catch_up(self) -> None:
         """Lets the matcher know what was learned and forgotten since the last time, here or in another process.

@@ -12,7 +12,8 @@ from twelp.texts import acts
 class Roll:
     """Who may be asked and may act."""
 
-    _laid_over: tuple[str, Roster] | None = None
+    _laid_over: tuple[str, Roster, Roster] | None = None
+    """The stamp of what people said for themselves, the roster it was laid over, and what came of it."""
 
     def __init__(
         self,
@@ -22,11 +23,11 @@ class Roll:
 
     def active(self, tx: PeopleTx) -> Roster:
         """The roster as it holds in this transaction: only who takes part, each with their own hours and budget."""
-        roll = tx.volunteers_stamp()
+        roll, listed = tx.volunteers_stamp(), self._ctx.roster
         known = self._laid_over
-        if known is None or known[0] != roll:
-            known = self._laid_over = (roll, volunteers.in_effect(self._ctx.roster, tx.volunteers()))
-        return known[1]
+        if known is None or known[0] != roll or known[1] is not listed:
+            known = self._laid_over = (roll, listed, volunteers.in_effect(listed, tx.volunteers()))
+        return known[2]
 
     def moderators(self, tx: PeopleTx) -> tuple[Expert, ...]:
         """The moderators who take part; where none does, all who are listed: somebody must hear of it."""

@@ -89,6 +89,7 @@ from twelp.model.roster import (
     Rules,
     Topic,
 )
+from twelp.model.roster_file import RefusedFile, RosterFile
 from twelp.model.shown import (
     Card,
     CardState,
@@ -171,8 +172,10 @@ __all__ = [
     "QueuedJob",
     "QuietHours",
     "Reaction",
+    "RefusedFile",
     "Rhythm",
     "Roster",
+    "RosterFile",
     "Rules",
     "Said",
     "ShownHalt",

@@ -155,6 +155,10 @@ class JournalStep(StrEnum):
     # the customer
     LIKES = "likes"
 
+    # experts.yaml
+    ROSTER_CHANGED = "new roster"
+    ROSTER_REFUSED = "roster not used"
+
     # a volunteer, about themselves
     JOIN = "join"
     LEAVE = "leave"

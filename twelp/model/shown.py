@@ -14,6 +14,7 @@ from twelp.model.halts import ShownHalt
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
 from twelp.model.questions import Added
+from twelp.model.roster_file import RosterFile
 
 
 class CardState(StrEnum):
@@ -145,6 +146,7 @@ class Home:
         tally: their own numbers of the last 30 days.
         thanks: posts in which customers thanked them, newest first.
         halts: what moderators paused.
+        roster_file: which version of experts.yaml is in force.
         queue: questions that wait: the oldest and the newest; `queue_left_out`: how many between these are not shown.
         unanswered: the latest questions that nobody answered in time, newest first; `unanswered_left_out`: how many
             more there are, older than these, counted up to a thousand.
@@ -174,6 +176,7 @@ class Home:
     thanks: tuple[Post, ...] = ()
     moderator: bool = False
     halts: tuple[ShownHalt, ...] = ()
+    roster_file: RosterFile | None = None
     coverage: tuple[Coverage, ...] = ()
     queue: tuple[Card, ...] = ()
     queue_left_out: int = 0

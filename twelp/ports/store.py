@@ -18,6 +18,7 @@ from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
 from twelp.ports.private import PrivateTx
 from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.queue import JobsTx
+from twelp.ports.roster_file import RosterFileTx
 
 
 class Tx(
@@ -45,6 +46,7 @@ class Tx(
     CrisesTx,
     MattersTx,
     PrivateTx,
+    RosterFileTx,
     Protocol,
 ):
     """One transaction. Reads see its own writes; nothing outside sees anything before it ends well."""

@@ -5,7 +5,7 @@ keeps the file from being used, a warning does not; nothing is guessed (a value 
 be quoted); the day is an argument.
 
     check(text, filename)   pure: a Roster and what was found
-    check_file(path)        the same from a file, however odd its bytes
+    check_file(path)        the same from a file, however odd its bytes; check_bytes of what was read from one
     load(path)              a Roster, or RosterError listing every error
     schema()                the JSON Schema that editors complete and check with
 """
@@ -28,7 +28,7 @@ from twelp.roster.sections import ExpertReader, read_brand, read_topics
 from twelp.roster.tree import LARGEST_CHARS, Scalar, read
 from twelp.roster.volunteers import read_rules
 
-__all__ = ["Accepted", "Mistake", "Severity", "check", "check_file", "load", "schema"]
+__all__ = ["Accepted", "Mistake", "Severity", "check", "check_bytes", "check_file", "load", "schema"]
 
 VERSION = 1
 ROOT_FIELDS = ("version", "brand", "topics", "experts", "rules", "alarms")
@@ -72,6 +72,18 @@ def check_file(
     except OSError as wrong:
         book.error(0, "", f"cannot be read ({wrong.strerror or wrong})", fix="name a file that twelp may read")
         return None, book.by_line()
+    return check_bytes(raw, str(path), today, accepted, networks)
+
+
+def check_bytes(
+    raw: bytes,
+    filename: str,
+    today: date | None = None,
+    accepted: Accepted | None = None,
+    networks: Networks = (),
+) -> tuple[Roster | None, tuple[Mistake, ...]]:
+    """Like `check`, for the bytes of a file: what is not UTF-8 is a mistake too."""
+    book = Notebook(filename)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -80,7 +92,7 @@ def check_file(
         problem = "the file is UTF-16" if utf16 else f"byte 0x{raw[wrong.start]:02x} is not UTF-8"
         book.error(line, "", problem, fix="save the file as UTF-8")
         return None, book.by_line()
-    return check(text, str(path), today, accepted, networks)
+    return check(text, filename, today, accepted, networks)
 
 
 def check(

@@ -126,7 +126,6 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
     return Bot(
         settings=settings,
-        roster=roster,
         store=store,
         engine=engine,
         desk=desk,
@@ -135,6 +134,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         keeper=keeper,
         meters=meters,
         clock=clock,
+        fit=lambda changed: matcher(settings, changed, store),
         bridge=bridge,
     )
 

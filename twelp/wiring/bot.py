@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import logging
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from twelp.adapters.slack import Slack
@@ -19,17 +20,20 @@ from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
 from twelp.flow import gate, triage
-from twelp.model import Roster
+from twelp.flow.match import Matcher
+from twelp.model import Roster, RosterFile
 from twelp.ports import Clock, Network, Workspace
 from twelp.ports.phone import Phone
+from twelp.roster.changes import compare
 from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own, use
 from twelp.wiring.hearing import Hearing
 from twelp.wiring.meters import WORKSPACE_CALLS, Meters, Timed, calls_of
-from twelp.wiring.networks import Connected
+from twelp.wiring.networks import Connected, rules
 from twelp.wiring.processes import ProcessBoard
 from twelp.wiring.reviving import revive
 from twelp.wiring.roles import ALL, Role
+from twelp.wiring.roster_watch import RosterWatch
 from twelp.wiring.telling import Telling
 from twelp.wiring.tracing import Tracing, begin
 
@@ -53,11 +57,11 @@ _ACTS = (
 class Bot:
     """Everything built and connected; `start` sets it going, `stop` ends it cleanly.
 
+    `watch`: looks at the roster's file, once `follow` was called; None: the roster stays as it was read.
     `local`: its networks are the sandbox's, and its pages are shown to this machine without sign-in.
     """
 
     settings: Settings
-    roster: Roster
     store: SqlStore
     engine: Engine
     desk: Desk
@@ -66,6 +70,7 @@ class Bot:
     keeper: Keeper
     meters: Meters
     clock: Clock
+    fit: Callable[[Roster], Matcher]
     local: bool = False
     bridge: Phone | None = None
     roles: frozenset[Role] = ALL
@@ -77,6 +82,12 @@ class Bot:
     _hearing: Hearing | None = field(default=None, repr=False)
     _looks: Looks | None = field(default=None, repr=False)
     _telling: Telling | None = field(default=None, repr=False)
+    watch: RosterWatch | None = field(default=None, repr=False)
+
+    @property
+    def roster(self) -> Roster:
+        """Topics and experts, as they are in force."""
+        return self.desk.roster
 
     def start(self, roles: Collection[Role] = ALL, *, driven: bool = False) -> None:
         """Begins to work: first the queue, which takes up what was left unfinished, then Slack, then the networks.
@@ -123,6 +134,38 @@ class Bot:
         if not driven:
             threading.Thread(target=self._learn, name="lessons", daemon=True).start()
         _give_back()
+
+    def follow(self, path: Path, fit: Callable[[Roster], Roster] = lambda roster: roster) -> None:
+        """Takes up what is changed in the roster's file from now on; `fit` makes of it what this bot can play."""
+        self.watch = RosterWatch(path, self, fit, tuple(rules().values()))
+        self.watch.start()
+
+    def take_up(self, roster: Roster, digest: str, who: str) -> RosterFile:
+        """The roster is this one from now on, in all parts of this process."""
+        changes = compare(self.roster, roster)
+        if changes.matching:
+            with self.store.read() as tx:
+                known_to = tx.last_lesson()
+            fitted = self.fit(roster)
+            self.workspace.people.take_up(roster)
+            now = self.desk.take_up_roster(roster, digest, who)
+            self.desk.lessons.match_with(fitted, known_to)
+        else:
+            self.workspace.people.take_up(roster)
+            now = self.desk.take_up_roster(roster, digest, who)
+        for one in self.networks.values():
+            if one.listener.watching is not None:
+                one.listener.watching.words = roster.brand.watch
+        return now
+
+    def roster_file(self) -> RosterFile | None:
+        """The version of the roster's file in force, as all processes know it."""
+        with self.store.read() as tx:
+            return tx.roster_file()
+
+    def refuse_roster(self, digest: str, why: str) -> None:
+        """What stands in the roster's file cannot be used: the version before stays in force."""
+        self.desk.refuse_roster(digest, why)
 
     def _know_the_accounts(self) -> None:
         """Makes sure that the credentials are the brand's accounts, and writes down where reading begins on each.
@@ -209,6 +252,8 @@ class Bot:
             self._presence.stop()
         if self._telling is not None:
             self._telling.stop()
+        if self.watch is not None:
+            self.watch.stop()
         if self._looks is not None:
             self._looks.close()
         for one in self.networks.values():

@@ -20,6 +20,7 @@ from twelp.wiring.meters import Meters
 from twelp.wiring.networks import Connected
 from twelp.wiring.processes import Check, Part, Use, parts
 from twelp.wiring.roles import Role
+from twelp.wiring.roster_watch import RosterWatch
 
 _LAG_S: Final = 60.0
 """A job that is due for so long means that nobody runs them, or not fast enough."""
@@ -37,7 +38,6 @@ class Bot(Protocol):
     """What is looked at."""
 
     settings: Settings
-    roster: Roster
     roles: frozenset[Role]
     store: SqlStore
     engine: Engine
@@ -45,6 +45,11 @@ class Bot(Protocol):
     workspace: Slack
     meters: Meters
     clock: Clock
+    watch: RosterWatch | None
+
+    @property
+    def roster(self) -> Roster:
+        """Topics and experts, as they are in force."""
 
 
 def glance(bot: Bot) -> Callable[[], list[Check]]:
@@ -92,7 +97,7 @@ def whole(found: list[Check], told: list[Part], needed: tuple[Role, ...]) -> lis
         for name, others in _by_name(those, part_name).items():
             well = [check for check in others if check.ok]
             by_name[name] = well[:1] if role is Role.SLACK and well else by_name.get(name, []) + others
-    for part_name in ("accounts", "reading"):
+    for part_name in ("accounts", "reading", "roster"):
         for name, others in _by_name(told, part_name).items():
             by_name[name] = by_name.get(name, []) + others
     return [_worst(those) for those in by_name.values() if those]
@@ -109,7 +114,7 @@ def _by_name(those: Iterable[Part], part_name: str) -> dict[str, list[Check]]:
 
 def _worst(those: list[Check]) -> Check:
     """The one that is not well; else the one that says most: to stand by is what it says of another."""
-    return min(those, key=lambda check: (check.ok, check.said == _STANDS_BY))
+    return min(those, key=lambda check: (check.ok, check.said == _STANDS_BY, -len(check.said)))
 
 
 def own(bot: Bot) -> list[Check]:
@@ -119,7 +124,21 @@ def own(bot: Bot) -> list[Check]:
         found.append(_engine(bot))
     if found[0].ok and Role.LISTEN in bot.roles:
         found += _reading(bot)
+    if found[0].ok and bot.watch is not None:
+        found.append(_roster(bot, bot.watch))
     return found + _without_database(bot)
+
+
+def _roster(bot: Bot, watch: RosterWatch) -> Check:
+    """Which version of the roster's file is in force: an old one is no reason to send nobody here."""
+    with bot.store.read() as tx:
+        file = tx.roster_file()
+    if file is None:
+        return Check("roster", True, "as it was read at the start")
+    said = [f"version {file.number} ({watch.in_use}) of {file.at:%Y-%m-%d %H:%M} UTC", watch.apart]
+    if file.refused is not None:
+        said.append(f"what stands in the file is not used: {file.refused.why}")
+    return Check("roster", True, "; ".join(part for part in said if part))
 
 
 def _named(bot: Bot, part_name: str, one: Connected) -> str:

@@ -56,7 +56,7 @@ def app(bot: Bot, *, slack: bool, console: bool = False) -> Starlette:
     routes: list[BaseRoute] = [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
     if console:
         prices = tuple(one.network.rules.prices for one in bot.networks.values())
-        routes += console_routes(Sources(bot.store, bot.engine.jobs, bot.roster, bot.clock, prices))
+        routes += console_routes(Sources(bot.store, bot.engine.jobs, lambda: bot.roster, bot.clock, prices))
     if slack:
         routes.append(Mount("/", app=bot.workspace.incoming.http_app()))
     made = Starlette(routes=routes)

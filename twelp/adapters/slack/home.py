@@ -46,7 +46,17 @@ def home_view(home: Home | None) -> View:
         label = texts.READ_RULES if home.has_rules else texts.TAKE_PART
         button = kit.button(invitations.READ_RULES, label, "rules", "primary")
         return _view([_line("join", texts.HOME_JOIN), kit.actions("joining", [button])])
-    return _view([*_cases(home), *_paused(home), *_before(home), *_you(home), *_thanks(home.thanks), *_house(home)])
+    return _view(
+        [
+            *_cases(home),
+            *_paused(home),
+            *_refused(home),
+            *_before(home),
+            *_you(home),
+            *_thanks(home.thanks),
+            *_house(home),
+        ]
+    )
 
 
 def hours_view(home: Home) -> View:
@@ -159,6 +169,17 @@ def _thanks(posts: tuple[Post, ...]) -> list[Block]:
 
 def _said(post: Post) -> Block:
     return kit.quote(kit.line(cards.shown(post, post.text), _SHORT))
+
+
+def _refused(home: Home) -> list[Block]:
+    """That what stands in the roster's file is not used, and why."""
+    file = home.roster_file
+    if file is None or file.refused is None:
+        return []
+    why = kit.paragraph(kit.words(kit.line(file.refused.why, _SHORT)))
+    number = kit.words(str(file.number))
+    in_force = kit.paragraph(*kit.sentence(texts.HOME_ROSTER, number=number, moment=kit.moment(file.at)))
+    return [_head("roster", texts.HOME_ROSTER_REFUSED), kit.rich("refused", why), kit.rich("in_force", in_force)]
 
 
 def _house(home: Home) -> list[Block]:

@@ -71,6 +71,18 @@ class People:
         """The people who may answer, and their topics."""
         return self._roster
 
+    def take_up(self, roster: Roster) -> None:
+        """The people are these from now on: who is listed no more may not act, who is new is looked up when needed."""
+        with self._looking, self._state:
+            left = set(self._roster.experts) - set(roster.experts)
+            new = set(roster.experts) - set(self._roster.experts)
+            self._roster = roster
+            for person in left:
+                self._forget(person)
+            self._absent &= set(roster.experts)
+            if new:
+                self._listed_at = None
+
     def slack_id(self, person: str) -> str:
         """The Slack user id of a rostered person.
 

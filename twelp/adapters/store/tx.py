@@ -7,7 +7,6 @@ from twelp.adapters.store.erasing import ErasingTx
 from twelp.adapters.store.figures import FigureTx
 from twelp.adapters.store.halts import HaltTx
 from twelp.adapters.store.history import HistoryTx
-from twelp.adapters.store.house import HouseTx
 from twelp.adapters.store.jobs import JobTx, RunTx, SharingTx
 from twelp.adapters.store.journal import JournalTx, LessonTx
 from twelp.adapters.store.lists import ListTx
@@ -16,6 +15,7 @@ from twelp.adapters.store.outbox import OutboxTx
 from twelp.adapters.store.privates import PrivateTx
 from twelp.adapters.store.questions import PostTx
 from twelp.adapters.store.repeats import RepeatTx
+from twelp.adapters.store.roster_file import RosterFileTx
 from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 
 
@@ -33,7 +33,7 @@ class SqlTx(
     RunTx,
     SharingTx,
     FigureTx,
-    HouseTx,
+    RosterFileTx,
     ErasingTx,
     HaltTx,
     CrisisTx,

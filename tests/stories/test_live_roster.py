@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.stories.conftest import Scene
 from tests.stories.test_volunteers import open_home
 from tests.stories.town import ANSWER, QUESTION, ROSTER, read_roster
@@ -46,8 +44,8 @@ def test_people_who_leave_join_and_move_while_questions_are_open(closed_house: S
     scene.answer("ed", "Clean the filter, then start the spin programme again.", laundry)
     scene.pass_time(minutes=2)
     assert len(scene.replies(laundry)) == 1
-    assert any("version 1 of the roster (0123456789ab)" in line for line in scene.trail("roster"))
-    assert any("1 person removed (Ann Lee)" in line for line in scene.trail("roster"))
+    assert any("version 1 of the roster (0123456789ab)" in line for line in scene.trail("roster:file"))
+    assert any("1 person removed (Ann Lee)" in line for line in scene.trail("roster:file"))
 
 
 def test_what_cannot_be_used_is_told_on_moderators_tabs_until_it_is_mended(scene: Scene):
@@ -59,22 +57,7 @@ def test_what_cannot_be_used_is_told_on_moderators_tabs_until_it_is_mended(scene
     scene.settle()
     assert "no topic is called adio" in open_home(scene, "mo")
     assert "no topic is called adio" not in open_home(scene, "ann")
-    assert sum("roster not used" in line for line in scene.trail("roster")) == 1
+    assert sum("roster not used" in line for line in scene.trail("roster:file")) == 1
     house.take_up(house.roster, "aaaaaaaaaaaa", "")
     scene.settle()
     assert "adio" not in open_home(scene, "mo")
-
-
-def test_three_thousand_people_change_within_five_seconds(closed_house: Scene):
-    scene = closed_house
-    many = "".join(
-        f"  - {{slack: p{n}@volt.example, name: P {n}, initials: P{n}, topics: [tv], zone: UTC}}\n"
-        for n in range(3_000)
-    )
-    scene.roster = ROSTER + many
-    house = scene.open()
-    began = time.process_time()
-    house.take_up(read_roster(ROSTER + many.replace("p17@", "q17@")), "cccccccccccc", "")
-    assert "q17@volt.example" in house.roster.experts
-    assert house.desk.roster is house.roster
-    assert time.process_time() - began < 60, "far from what would be noticed"

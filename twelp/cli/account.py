@@ -96,7 +96,7 @@ class Account:
 
     def _step(self, tx: Tx, entries: Sequence[Entry]) -> None:
         entry = entries[0]
-        if entry.subject not in self._numbers and not entry.subject.startswith("volunteer:"):
+        if entry.subject not in self._numbers and not entry.subject.startswith(("volunteer:", "roster:")):
             self._introduce(tx, entry)
         self._add_up(tx, entry)
         if entry.step in _UNTOLD:

@@ -15,7 +15,7 @@ from twelp.model import JournalStep, RefusedFile, Roster, RosterFile
 from twelp.roster.changes import compare
 from twelp.texts import reasons
 
-SUBJECT = "roster"
+SUBJECT = "roster:file"
 """What lines of the journal about the file are about."""
 
 _BY_NOBODY = "roster"
@@ -41,7 +41,8 @@ class RosterFiles:
         changes = compare(self._ctx.roster, roster)
         self._ctx.roster = roster
         concerned = {*changes.joined, *changes.left, *changes.changed, *(e.id for e in roster.moderators())}
-        now = self._in_force(digest, who, changes.told(), sorted(concerned))
+        told = changes.told() if changes else reasons.ROSTER_AT_START
+        now = self._in_force(digest, who, told, sorted(concerned))
         if changes:
             self._members.begin()
         return now
@@ -57,7 +58,8 @@ class RosterFiles:
             else:
                 now = RosterFile(1 if was is None else was.number + 1, digest, at, who, told)
                 number = reasons.ROSTER_VERSION(number=str(now.number), digest=digest)
-                self._ctx.journal(tx, SUBJECT, who or _BY_NOBODY, JournalStep.ROSTER_CHANGED, number, told)
+                if was is not None or told is not reasons.ROSTER_AT_START:
+                    self._ctx.journal(tx, SUBJECT, who or _BY_NOBODY, JournalStep.ROSTER_CHANGED, number, told)
             tx.set_roster_file(now)
             self._ctx.refresh_homes(tx, concerned, f"roster:{now.number}:{at.timestamp()}")
             return now

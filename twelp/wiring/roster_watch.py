@@ -156,8 +156,8 @@ class RosterWatch:
         now = self._bot.take_up(roster, digest, self._who())
         self.in_use = digest
         by = f" by {now.who}" if now.who else ""
-        if first:
-            log.info("%s: version %d (%s)%s", self._path, now.number, digest, by)
+        if first or not changes:
+            log.info("%s: version %d (%s)%s is in force", self._path, now.number, digest, by)
         else:
             log.info("%s: version %d (%s)%s taken up: %s", self._path, now.number, digest, by, changes.told())
         if "watch" in changes.brand:

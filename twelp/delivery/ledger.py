@@ -26,6 +26,7 @@ from twelp.model import (
 )
 from twelp.ports import Clock, Jobs, LeftAloneTx, LessonsTx, OwnPost, PutBeforeTx, RepeatsTx, Store
 from twelp.ports.last_moment import looked_again
+from twelp.ports.roster_file import RosterFileTx
 
 log = logging.getLogger("twelp.delivery")
 
@@ -59,7 +60,7 @@ _TO_A_PERSON = (
 )
 
 
-class LedgerRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RepeatsTx, Protocol):
+class LedgerRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RepeatsTx, RosterFileTx, Protocol):
     """Rows that whatever is sent touches, with all that its outcome leads to at the desk."""
 
 

@@ -20,6 +20,7 @@ from twelp.model import (
     Membership,
 )
 from twelp.ports import LeftAloneTx, LessonsTx, PutBeforeTx
+from twelp.ports.roster_file import RosterFileTx
 from twelp.texts import acts
 from twelp.texts.phrase import in_a_row
 
@@ -40,7 +41,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
 WORDS: Final = frozenset({"help", *EXAMPLES})
 
 
-class CommandsRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, Protocol):
+class CommandsRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RosterFileTx, Protocol):
     """Rows that `Commands` touches."""
 
 

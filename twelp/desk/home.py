@@ -30,6 +30,7 @@ from twelp.model import (
     Stage,
 )
 from twelp.ports import LeftAloneTx, LessonsTx, PutBeforeTx
+from twelp.ports.roster_file import RosterFileTx
 from twelp.reading.queue import WAITING
 
 _TALLIED = timedelta(days=30)
@@ -41,7 +42,7 @@ _LONG = timedelta(hours=24)
 """Who is away for longer is not here, whatever the roster says."""
 
 
-class HomeRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, Protocol):
+class HomeRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RosterFileTx, Protocol):
     """Rows that a person's own tab shows, with those that its cards and the lane touch."""
 
 

@@ -7,12 +7,15 @@ the journal tells of a change once. What lay before people who are listed no mor
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.members import Members
 from twelp.desk.roll import Roll
+from twelp.desk.rows import StepRows
 from twelp.model import JournalStep, RefusedFile, Roster, RosterFile
-from twelp.roster.changes import compare
+from twelp.ports.roster_file import RosterFileTx
+from twelp.roster.changes import Changes, compare
 from twelp.texts import reasons
 
 SUBJECT = "roster:file"
@@ -22,10 +25,14 @@ _BY_NOBODY = "roster"
 """Who is told as having changed it, where git does not say."""
 
 
+class RosterFileRows(StepRows, RosterFileTx, Protocol):
+    """Rows that `RosterFiles` touches."""
+
+
 class RosterFiles:
     """Takes up versions of the file, and refuses those that cannot be used."""
 
-    def __init__(self, ctx: Context, *, roll: Roll, members: Members) -> None:
+    def __init__(self, ctx: Context[RosterFileRows], *, roll: Roll, members: Members) -> None:
         self._ctx = ctx
         self._roll = roll
         self._members = members
@@ -41,14 +48,13 @@ class RosterFiles:
         changes = compare(self._ctx.roster, roster)
         self._ctx.roster = roster
         concerned = {*changes.joined, *changes.left, *changes.changed, *(e.id for e in roster.moderators())}
-        told = changes.told() if changes else reasons.ROSTER_AT_START
-        now = self._in_force(digest, who, told, sorted(concerned))
+        now = self._in_force(digest, who, changes, sorted(concerned))
         if changes:
             self._members.begin()
         return now
 
     @retry_on_conflict
-    def _in_force(self, digest: str, who: str, told: str, concerned: list[str]) -> RosterFile:
+    def _in_force(self, digest: str, who: str, changes: Changes, concerned: list[str]) -> RosterFile:
         with self._ctx.store.transaction() as tx:
             was, at = tx.roster_file(), self._ctx.clock.now()
             if was is not None and was.digest == digest and was.refused is None:
@@ -56,9 +62,10 @@ class RosterFiles:
             if was is not None and was.digest == digest:  # what could not be used was taken back
                 now = replace(was, refused=None)
             else:
+                told = changes.told() if changes else str(reasons.ROSTER_AT_START)
                 now = RosterFile(1 if was is None else was.number + 1, digest, at, who, told)
                 number = reasons.ROSTER_VERSION(number=str(now.number), digest=digest)
-                if was is not None or told is not reasons.ROSTER_AT_START:
+                if was is not None or changes:
                     self._ctx.journal(tx, SUBJECT, who or _BY_NOBODY, JournalStep.ROSTER_CHANGED, number, told)
             tx.set_roster_file(now)
             self._ctx.refresh_homes(tx, concerned, f"roster:{now.number}:{at.timestamp()}")

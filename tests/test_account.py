@@ -57,7 +57,7 @@ def shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> Iterator[tuple[str, Account]]:
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
-    told = Account(store, read_roster(ROSTER), Screen(request.param))
+    told = Account(store, lambda: read_roster(ROSTER), Screen(request.param))
     topics = (TopicScore("tv", 0.74), TopicScore("audio", 0.02))
     with store.transaction() as tx:
         tx.add_post(POST, VERDICT, AT, POST.key)

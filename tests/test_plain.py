@@ -21,7 +21,7 @@ VERDICT = Verdict(Kind.QUESTION, (f"holds “{NASTY}”",))
 
 def test_what_a_customer_writes_moves_no_cursor_and_is_no_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     store = SqlStore(f"sqlite:///{tmp_path / 'a.db'}")
-    told = account.Account(store, read_roster(ROSTER))
+    told = account.Account(store, lambda: read_roster(ROSTER))
     with store.transaction() as tx:
         tx.add_post(POST, VERDICT, AT, None)
         tx.add_entry(Entry(AT, POST.key, "triage", JournalStep.QUESTION, VERDICT.reasons))

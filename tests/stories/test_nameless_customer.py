@@ -24,7 +24,7 @@ def nameless(scene: Scene) -> None:
 def test_a_customer_whose_handle_is_unknown_is_a_customer(quick_scene: Scene, capsys: pytest.CaptureFixture[str]):
     scene = quick_scene
     nameless(scene)
-    account = Account(scene.running_house.store, scene.running_house.roster)
+    account = Account(scene.running_house.store, lambda: scene.running_house.roster)
     post_id = scene.post(QUESTION)
     assert scene.running_house.networks["x"].network.missing().startswith("X does not tell authors' names")
     card = scene.card("ann", post_id)

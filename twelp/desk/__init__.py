@@ -10,6 +10,7 @@
                   matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     the same      matters (one question leads, others join it and get its answer)
+    several       points (a post asks several things: what is left of it once a part is answered)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
                   (taken, handled, none after all, the alarm is raised)
@@ -59,6 +60,7 @@ from twelp.desk.matching import Subject, find
 from twelp.desk.matters import Matters
 from twelp.desk.members import Members
 from twelp.desk.outcomes import Outcomes
+from twelp.desk.points import Points
 from twelp.desk.previews import Previews
 from twelp.desk.publications import Publications
 from twelp.desk.records import Habits, Records, Rhythms
@@ -179,7 +181,8 @@ class Desk:
             answers=answers,
         )
         waiting = Waiting(ctx, claims=claims, previews=previews, roll=roll)
-        publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews)
+        points = Points(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
+        publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews, points=points)
         lane = Lane(
             ctx, claims=claims, reviews=reviews, roll=roll, publications=publications, conversations=conversations
         )
@@ -194,7 +197,7 @@ class Desk:
             repeats=repeats,
         )
         vanished = Vanished(ctx, alarms=alarms, lessons=lessons)
-        by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane)
+        by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane, points=points)
         last_look = LastLook(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         invitations, terms = Invitations(ctx, roll=roll), Terms(ctx, roll=roll)
         members = Members(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.drafts import Drafts
 from twelp.desk.halts import Halts
+from twelp.desk.points import covers_of
 from twelp.desk.previews import Previews
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
@@ -77,11 +79,18 @@ class Answers:
 
     @retry_on_conflict
     def confirm(
-        self, question_id: str, person: str, text: str, thread: bool = False, press: Press | None = None
+        self,
+        question_id: str,
+        person: str,
+        text: str,
+        thread: bool = False,
+        press: Press | None = None,
+        covers: Collection[int] | None = None,
     ) -> Done:
         """The person's last word: through the gate, then held for Undo or for a second pair of eyes, then out.
 
-        `thread`: they saw it as several posts, and want it so. `press`: the window it was seen in; one that comes again
+        `thread`: they saw it as several posts, and want it so. `covers`: which of several things that are asked it
+        answers; None: as they were shown. `press`: the window it was seen in; one that comes again
         after its answer was taken back is no new word. Where it showed something else than would go out now,
         `details["preview"]` is that, to be looked at and confirmed, and `details["seen"]` the marks of the question.
         """
@@ -112,7 +121,7 @@ class Answers:
             plain = answers.plain(text).text
             if isinstance(taken, Done):
                 return self._second(tx, question, person, plain, seen.posts, taken.message)
-            return self._hold(tx, taken, author, plain, seen)
+            return self._hold(tx, taken, author, plain, replace(seen, covers=covers_of(tx, taken, seen, covers)))
 
     def _hold(self, tx: AnswersRows, question: Question, author: Expert, text: str, seen: Preview) -> Done:
         now = self._ctx.clock.now()
@@ -130,6 +139,8 @@ class Answers:
         answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
         self._ctx.journal(tx, question.id, author.id, JournalStep.CONFIRM, *(f"“{post}”" for post in seen.posts))
         tx.set_variants(answer.id, seen.variants)
+        if question.points:
+            tx.set_covers(answer.id, seen.covers)
         if doubts:
             self._ctx.journal(tx, question.id, "gate", JournalStep.HELD, *doubts)
             self._reviews.review(tx, moved, answer)

@@ -13,9 +13,10 @@ from typing import Protocol
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lane import Lane
 from twelp.desk.lessons import Lessons
+from twelp.desk.points import Points, reader_of, taught_by
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
-from twelp.flow import lifecycle, subject
+from twelp.flow import lifecycle, points
 from twelp.flow.lifecycle import Step
 from twelp.model import (
     COLLEAGUE,
@@ -46,8 +47,11 @@ class ByHandRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
 class ByHand:
     """Our own timeline, seen from the questions."""
 
-    def __init__(self, ctx: Context[ByHandRows], *, reviews: Reviews, lessons: Lessons, lane: Lane) -> None:
+    def __init__(
+        self, ctx: Context[ByHandRows], *, reviews: Reviews, lessons: Lessons, lane: Lane, points: Points
+    ) -> None:
         self._ctx = ctx
+        self._points = points
         self._reviews = reviews
         self._lessons = lessons
         self._lane = lane
@@ -130,31 +134,42 @@ class ByHand:
 
     def close(self, tx: ByHandRows, question: Question, post: OwnPost) -> bool:
         """The question is answered by these words; what was confirmed for it is kept, and never goes out by itself."""
+        if lifecycle.after(question.stage, Step.BY_HAND) is None:
+            return False
         now = self._ctx.clock.now()
         confirmed = self._reviews.spoken(tx, question.id)
         url = self._ctx.rules(question.post.network).url(post.id, self._ctx.us[question.post.network].handle)
-        free = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
+        holder = question.claimed_by if question.stage is Stage.CLAIMED else None
+        theirs = confirmed or next((one for one in tx.answers(question.id) if one.expert == holder), None)
+        words = _words(post)
+        state = AnswerState.PUBLISHED
+        answer = tx.save_answer(question.id, COLLEAGUE, words, (words,), state=state, reasons=(), at=now)
+        answered = points.answered(question.points, self._covers(question, post), answer.id)
+        free = {"claimed_by": None, "claimed_at": None, "claimed_until": None, "points": answered}
         moved = self._ctx.transition(tx, question, Step.BY_HAND, **free, reason="", reply_url=url)
         if moved is None:
             return False
         if confirmed is not None:
             why = (reasons.A_COLLEAGUE_ANSWERED,)
             tx.set_answer(confirmed.id, AnswerState.ALTERNATIVE, now, reasons=why)
-        words = _words(post)
-        state = AnswerState.PUBLISHED
-        answer = tx.save_answer(question.id, COLLEAGUE, words, (words,), state=state, reasons=(), at=now)
         tx.set_answer(answer.id, state, now, post_ids=(post.id,))
         waited_s = (post.created_at - question.post.created_at).total_seconds()
         self._note_down(tx, moved, post, url, f"{waited_s:.0f} s after the post")
         topic = next((found.topic for found in question.topics if found.topic in self._ctx.roster.topics), None)
         if topic is not None:
-            tx.learn(question.id, subject.words(question.post), topic, now)
-        self._ctx.refresh_cards(tx, moved)
-        holder = question.claimed_by if question.stage is Stage.CLAIMED else None
+            tx.learn(question.id, taught_by(moved, answer.id), topic, now)
         told = holder or (confirmed.expert if confirmed is not None else None)
+        goes_on = self._points.go_on(tx, moved, answer, holder=told, draft=theirs.text if theirs is not None else "")
+        self._ctx.refresh_cards(tx, goes_on or moved)
         if told is not None:
-            self._tell(tx, question, told, post, notes.BY_HAND)
+            self._tell(tx, question, told, post, notes.BY_HAND if goes_on is None else notes.BY_HAND_IN_PART)
         return True
+
+    def _covers(self, question: Question, post: OwnPost) -> tuple[int, ...]:
+        """Which of several things that were asked these words answer."""
+        if post.text is None:
+            return points.still_open(question.points)
+        return points.covered(post.text, question.points, theirs=(), reader=reader_of(self._ctx.matcher))
 
     def _beside(self, tx: ByHandRows, question: Question, post: OwnPost) -> None:
         """An answer of ours stands, or the question is nobody's: the trail has the words, its author is told."""

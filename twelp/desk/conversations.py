@@ -83,7 +83,7 @@ class Conversations:
         if question.stage is Stage.DISMISSED:  # by nobody: only a person's word is one
             return Before(Standing.DOUBTED if question.claimed_by is None else Standing.NONE)
         if question.stage not in FINAL:
-            return Before(Standing.OPEN)
+            return Before(Standing.OPEN, partly=question.partly_answered)
         answer = tx.spoke_last(question.id)
         return Before(Standing.ANSWERED, answer.public if answer else "")
 

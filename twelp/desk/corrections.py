@@ -13,7 +13,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
-from twelp.flow import card
+from twelp.flow import card, points
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import (
@@ -96,7 +96,8 @@ class Corrections:
             if not standing:
                 return Done(False, self._claims.standing(question))
             reason = reasons.TOOK_IT_BACK(who=self._ctx.name(person))
-            moved = self._ctx.transition(tx, question, Step.RETRACT, reason=reason)
+            left = points.without(question.points, answer.id)
+            moved = self._ctx.transition(tx, question, Step.RETRACT, reason=reason, points=left)
             if moved is None:
                 return Done(False, self._claims.standing(question))
             tx.set_answer(answer.id, AnswerState.RETRACTED, self._ctx.clock.now(), post_ids=standing, returned=True)

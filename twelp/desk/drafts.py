@@ -15,7 +15,7 @@ from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
-from twelp.flow import publish, seen, shorten, similar, subject
+from twelp.flow import card, publish, seen, shorten, similar, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
 from twelp.model import (
@@ -100,6 +100,7 @@ class Drafts:
             seen=str(seen.mark(question, None)),
             network=rules.display_name,
             privately=brand.privately is not None and privately.is_private(question, brand),
+            points=card.points_of(question, self._ctx.roster, author.topics),
         )
 
     def _us(self, question: Question) -> str:

@@ -18,9 +18,10 @@ from twelp.desk.context import Context
 from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
+from twelp.desk.points import points_of
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
-from twelp.flow import conversation, edits, subject, triage
+from twelp.flow import conversation, edits, points, subject, triage
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.lifecycle import CONFIRMED, UNCLAIMED, Step
 from twelp.model import (
@@ -142,10 +143,15 @@ class Edits:
                 replace(said, at=one.at) if one.post in post.earlier and not one.edited else one
                 for one in question.added
             )
-        newest = {"reply_to": post.id} if (question.reply_to or question.post.id) in (*post.earlier,) else {}
+        newest: dict[str, Any] = (
+            {"reply_to": post.id} if (question.reply_to or question.post.id) in (*post.earlier,) else {}
+        )
+        if whole:
+            newest |= self._points(question, post)
         moved = self._ctx.transition(tx, question, Step.EDIT, added=added[-_KEPT:], **newest)
         if moved is None:
             return
+        settles = settles or (moved.turn > 0 and bool(moved.points) and not points.still_open(moved.points))
         sense = edits.changes_sense(former, post.own_text)
         step, detail = JournalStep.EDITED, {"changes_sense": sense}
         self._ctx.journal(tx, question.id, "customer", step, f"post {post.key}", detail=detail)
@@ -159,6 +165,14 @@ class Edits:
                 self._ctx.refresh_cards(tx, settled)
         elif not edits.same_words(former, post.own_text):
             self._go_on(tx, moved, post, sense=sense, asks=whole and not settles and read.way is not Way.ASK)
+
+    def _points(self, question: Question, post: Post) -> dict[str, Any]:
+        """What the newer words ask, where that or the former is several things."""
+        found = matching.find(post.own_text, self._ctx.matcher, self._ctx.roster, None)
+        newer = points_of(self._ctx, post.own_text, found.topics)
+        topic = found.topics[0].topic if found.topics else None
+        changed = points.edited(question.points, newer, topic)
+        return {"points": changed} if changed != question.points else {}
 
     def _go_on(self, tx: EditsRows, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
         """What the newer words mean for whoever has to do with the question now."""

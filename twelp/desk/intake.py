@@ -18,6 +18,7 @@ from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.edits import Edits
 from twelp.desk.lessons import Lessons
 from twelp.desk.matters import Matters
+from twelp.desk.points import points_of, told
 from twelp.desk.records import Records
 from twelp.desk.repeats import Repeats
 from twelp.desk.rows import AskingRows
@@ -233,15 +234,18 @@ class Intake:
         topics, why = found.topics, found.reasons
         if earlier is not None and answer is not None and not topics:
             topics, why = earlier.topics, (*why, reasons.AS_BEFORE)
-        question = Question(post.key, post, Stage.OPEN, 0, topics, 0, now)
+        asked = points_of(self._ctx, own.own_text, topics)
+        question = Question(post.key, post, Stage.OPEN, 0, topics, 0, now, points=asked)
         if answer is not None and (post.parent is None or post.parent.id not in answer.post_ids):
             question = replace(question, added=(Added("", answer.public, answer.updated_at, ours=True),))
         tx.open_question(question)
         self._ctx.journal(tx, question.id, "match", JournalStep.TOPICS, *why, detail=found.detail)
+        if asked:
+            self._ctx.journal(tx, question.id, "match", JournalStep.POINTS, *told(asked))
         return question
 
     def _dispatch(self, tx: IntakeRows, question: Question, records: Records | None, answer: Answer | None) -> None:
-        if answer is None and self._matters.join(tx, question):
+        if answer is None and not question.points and self._matters.join(tx, question):
             return
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         offer_later(self._ctx, tx, question.id)

@@ -124,7 +124,7 @@ class Matters:
             return
         self._known_until = now
         for question in tx.waiting(tuple(_MAY_BE_JOINED), _MOST, since=since):
-            if question.matter is None and question.id not in self._index:
+            if question.matter is None and not question.points and question.id not in self._index:
                 self._index.add(question.id, self._told(question), question.post.created_at)
 
     def _told_of(self, tx: AskingRows, lead: Question, askers: int) -> None:

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from twelp.desk.context import Context
+from twelp.desk.points import reader_of
 from twelp.desk.seeing import speaking
 from twelp.flow import answer as answers
-from twelp.flow import gate, publish, subject
+from twelp.flow import gate, points, publish, subject
 from twelp.flow import variants as wordings
 from twelp.flow.triage.signs import language
 from twelp.model import (
@@ -105,11 +106,20 @@ class Previews:
             seen.append(Finding("network", reasons.NOT_CONNECTED(network=rules.display_name)))
         seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
         shown = Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
+        shown = self._with_points(shown, question, author)
         others = tx.askers(question.id) - 1 if question.matter is None and question.corrects is None else 0
         if others <= 0:
             return shown
         tongue = language(subject.words(question.post))
         return replace(shown, variants=wordings.variants(posts, tongue, rules), others=others)
+
+    def _with_points(self, shown: Preview, question: Question, author: Expert) -> Preview:
+        """Where several things are open, which of them the text is taken to answer; a correction answers what the
+        former answer did."""
+        if question.corrects is not None or len(points.still_open(question.points)) < 2:
+            return shown
+        covers = points.covered(shown.text, question.points, theirs=author.topics, reader=reader_of(self._ctx.matcher))
+        return replace(shown, points=question.points, covers=covers)
 
     def _second_key(self, tx: PreviewsRows, question: Question, author: Expert) -> Iterator[Finding]:
         """Why a second person reads whatever this author writes here: they are new, or the topic wants it."""

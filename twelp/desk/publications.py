@@ -8,23 +8,26 @@ from typing import Any, Protocol
 from twelp.desk.alarms import Alarms
 from twelp.desk.asks import Asks
 from twelp.desk.context import Context
+from twelp.desk.points import Points, PointsRows, taught_by
 from twelp.desk.previews import Previews
-from twelp.desk.rows import CardRows
-from twelp.flow import subject
+from twelp.flow import points
 from twelp.flow.lifecycle import Step
 from twelp.model import Answer, AnswerState, JournalStep, Question
 from twelp.ports import LessonsTx
 
 
-class PublicationsRows(CardRows, LessonsTx, Protocol):
+class PublicationsRows(PointsRows, LessonsTx, Protocol):
     """Rows that `Publications` touches."""
 
 
 class Publications:
     """An answer stands."""
 
-    def __init__(self, ctx: Context[PublicationsRows], *, alarms: Alarms, asks: Asks, previews: Previews) -> None:
+    def __init__(
+        self, ctx: Context[PublicationsRows], *, alarms: Alarms, asks: Asks, previews: Previews, points: Points
+    ) -> None:
         self._ctx = ctx
+        self._points = points
         self._alarms = alarms
         self._asks = asks
         self._previews = previews
@@ -50,6 +53,8 @@ class Publications:
         """
         now = self._ctx.clock.now()
         tx.set_answer(answer.id, AnswerState.PUBLISHED, now, post_ids=tuple(post_ids))
+        if question.points:
+            changes["points"] = points.answered(question.points, answer.covers, answer.id)
         moved = self._ctx.transition(tx, question, Step.PUBLISH, reply_url=url, reason="", **changes)
         if moved is not None:
             waited = (now - question.post.created_at).total_seconds()
@@ -58,7 +63,8 @@ class Publications:
                 self._alarms.look_for_likes(tx, question.id)
             topic = self._taught_by(tx, question, answer.expert) if question.matter is None else None
             if topic is not None:
-                tx.learn(question.id, subject.words(question.post), topic, now)
+                tx.learn(question.id, taught_by(moved, answer.id), topic, now)
+            moved = self._points.go_on(tx, moved, answer) or moved
             self._ctx.refresh_cards(tx, moved)
         return moved
 

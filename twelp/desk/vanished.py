@@ -14,6 +14,7 @@ from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
 from twelp.desk.rows import StepRows
+from twelp.flow import points
 from twelp.flow.lifecycle import Step
 from twelp.model import Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import AnswersTx, ConversationsTx, LessonsTx, PostsTx, ThanksTx, WaitingTx
@@ -61,12 +62,15 @@ class Vanished:
             return
         tx.set_answer(answer.id, AnswerState.RETRACTED, now, post_ids=(), returned=True)
         tx.unlearn(question.id, now)
+        left = points.without(question.points, answer.id)
         if question.corrects == answer.id:  # the next answer replaces nothing any more
             before = standing.without(question, answer)
-            moved = self._ctx.transition(tx, question, Step.EDIT, corrects=None, added=before)
+            moved = self._ctx.transition(tx, question, Step.EDIT, corrects=None, added=before, points=left)
+        elif left != question.points and question.stage is not Stage.PUBLISHED and question.stage is not Stage.BY_HAND:
+            moved = self._ctx.transition(tx, question, Step.EDIT, points=left)  # what it covered is open again
         else:
             reason = reasons.DELETED_BY_HAND(network=self._ctx.rules(question.post.network).display_name)
-            moved = self._ctx.transition(tx, question, Step.VANISH, reason=reason)
+            moved = self._ctx.transition(tx, question, Step.VANISH, reason=reason, points=left)
         if moved is not None:
             self._ctx.refresh_cards(tx, moved)
         self._tell(tx, question, answer, notes.OURS_GONE, gone)

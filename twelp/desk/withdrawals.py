@@ -112,7 +112,7 @@ class Withdrawals:
         added = tuple(one for one in question.added if not one.edited)
         topics = tuple(replace(one, reasons=()) for one in question.topics)  # which quote its words
         if question.stage not in _UNSENT:
-            moved = self._ctx.transition(tx, question, Step.EDIT, added=added, topics=topics)
+            moved = self._ctx.transition(tx, question, Step.EDIT, added=added, topics=topics, points=())
             if moved is not None:
                 self._crises.wrote(tx, moved, moved.post, notes.CRISIS_GONE)
                 self._ctx.refresh_cards(tx, moved)
@@ -120,7 +120,7 @@ class Withdrawals:
         answer = self._reviews.spoken(tx, question.id)
         person = answer.expert if answer is not None else question.claimed_by
         why = reasons.POST_IS_GONE
-        moved = self._ctx.transition(tx, question, Step.WITHDRAW, reason=why, added=added, topics=topics)
+        moved = self._ctx.transition(tx, question, Step.WITHDRAW, reason=why, added=added, topics=topics, points=())
         if moved is None:
             return
         if answer is not None:

@@ -4,6 +4,7 @@
     triage     Is it a question that wants an answer? Why?                               triage.judge
     conversation  Whose turn is it: a new question, more about one, a reply to us?       conversation.place
     match      Which topics is it about, or is it nobody's?                              match.Matcher.rank
+    points     Does it ask several things, and which of them does an answer cover?       points.find, covered
     dispatch   Whom do we ask now, why them, and when do we look again?                  dispatch.plan
     answer     What did the expert type, made safe?                                      answer.plain
     gate       May this text go out: fits, nothing private, no promise, no insult, …?        gate.check

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState, Card, CardState, Level, Question, Roster, Stage
+from twelp.model import (
+    Answer,
+    AnswerState,
+    Ask,
+    AskRole,
+    AskState,
+    Card,
+    CardState,
+    Level,
+    PointShown,
+    Question,
+    Roster,
+    Stage,
+)
 from twelp.texts.phrase import CLAUSES, in_a_row
 
 _AS_LIKELY = 0.5
@@ -38,6 +51,7 @@ def show(
     """
     answer = next((a for a in answers if a.state in _SPEAKING), None)
     author = answer.expert if answer else question.claimed_by or ""
+    theirs = _theirs(ask, active)
     base = Card(
         key=f"ask:{question.id}:{ask.role.value}",  # not the ask's number, which a database put back gives out again
         question=question.id,
@@ -53,12 +67,15 @@ def show(
         since=question.added,
         network=network,
         left_alone=question.left_alone and question.stage is Stage.SETTLED,
+        points=points_of(question, roster, theirs),
     )
     if question.stage in (Stage.CRISIS, Stage.HANDLED):
         return replace(base, state=CardState.FOR_PEOPLE, posts=(), url="")
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
+    if state in (CardState.ASKED, CardState.UNANSWERED) and _is_done_with(question, ask, theirs):
+        return replace(base, state=CardState.PART_ANSWERED)
     if state is CardState.REFUSED:
         moderates = _moderates(ask.expert, active)
         return replace(base, state=state, note=question.reason, intent_url=intent_url if moderates else "")
@@ -81,6 +98,35 @@ def show(
         again = may_restore(ask.expert, question, active)
         return replace(base, state=state, note=question.reason, url="", may_restore=again)
     return replace(base, state=state)
+
+
+def points_of(question: Question, roster: Roster, theirs: Collection[str] = ()) -> tuple[PointShown, ...]:
+    """What a post asks, where that is several things; `theirs`: the topics that the reader is asked about."""
+    return tuple(
+        PointShown(
+            point.words,
+            found.name if (found := roster.topics.get(point.topic or "")) is not None else "",
+            point.answer is not None,
+            point.topic in theirs,
+        )
+        for point in question.points
+    )
+
+
+def _theirs(ask: Ask, active: Roster) -> frozenset[str]:
+    """The topics that somebody is asked about."""
+    found = active.experts.get(ask.expert)
+    return frozenset((*(found.topics if found is not None else ()), *((ask.topic,) if ask.topic else ())))
+
+
+def _is_done_with(question: Question, ask: Ask, theirs: Collection[str]) -> bool:
+    """Whether what this person was asked about is answered, and what is open is for others."""
+    if ask.role is not AskRole.ANSWER or not question.partly_answered:
+        return False
+    done, left = (
+        {point.topic for point in question.points if (point.answer is None) is is_open} for is_open in (False, True)
+    )
+    return None not in left and left.isdisjoint(theirs) and not done.isdisjoint(theirs)
 
 
 def _to_post(base: Card, question: Question, answer: Answer, person: str, active: Roster, intent_url: str) -> Card:
@@ -107,6 +153,7 @@ def in_lane(question: Question, answer: Answer | None, roster: Roster, intent_ur
         note=question.reason,
         intent_url=intent_url if to_post else "",
         since=question.added,
+        points=points_of(question, roster),
         network=network,
     )
 
@@ -134,6 +181,7 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
         who=_name(answer.expert if answer else question.claimed_by or "", roster),
         posts=answer.posts if answer else (),
         since=question.added,
+        points=points_of(question, roster),
         may_retract=state is CardState.PUBLISHED,
         may_restore=state in (CardState.DISMISSED, CardState.RETRACTED),
         network=network,

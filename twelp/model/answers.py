@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from twelp.model.posts import Post, Said
+from twelp.model.questions import Point, PointShown
 
 COLLEAGUE: Final = "by hand"
 """The author of an answer that somebody wrote in the network's own app: nobody of the roster. No address is like it."""
@@ -32,7 +33,8 @@ class Answer:
     `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
     before. `post_ids` are theirs on the network, as far as they stand there. `written_at` is when the text was written
     or, once confirmed, confirmed; what becomes of it later moves `updated_at` only. `variants` are the
-    wordings that were confirmed for others who ask the same; `{handle}` stands for theirs.
+    wordings that were confirmed for others who ask the same; `{handle}` stands for theirs. `covers` are the points that
+    it answers, by their places, where the post asks several things.
     """
 
     id: int
@@ -46,6 +48,7 @@ class Answer:
     post_ids: tuple[str, ...] = ()
     written_at: datetime | None = None
     variants: tuple[str, ...] = ()
+    covers: tuple[int, ...] = ()
 
     @property
     def public(self) -> str:
@@ -119,7 +122,8 @@ class Form:
     `thread` is what else was said in the conversation, oldest first; `similar` are earlier answers to start from, with
     their author's name as `expert`; `replaced` is the text that a shorter one was proposed for; `changes` were made to
     what was typed or suggested, so that it is as the public reads it; `seen` are the marks of the question as shown;
-    `network` is where it was asked, as people write that; `privately`: the customer can be asked to write privately.
+    `network` is where it was asked, as people write that; `privately`: the customer can be asked to write privately;
+    `points`: what the post asks, where that is several things.
     """
 
     question: str
@@ -135,6 +139,7 @@ class Form:
     seen: str = ""
     network: str = ""
     privately: bool = False
+    points: tuple[PointShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,8 @@ class Preview:
         text: what findings tell places of: the answer without its signature.
         variants: what others who ask the same get, each one of these; `{handle}` stands for their own.
         others: how many those are so far.
+        points: what the post asks, where that is several things of which more than one is open.
+        covers: the places of those that the text is taken to answer.
     """
 
     posts: tuple[str, ...]
@@ -164,6 +171,8 @@ class Preview:
     text: str = ""
     variants: tuple[str, ...] = ()
     others: int = 0
+    points: tuple[Point, ...] = ()
+    covers: tuple[int, ...] = ()
 
     @property
     def ready(self) -> bool:

@@ -63,6 +63,10 @@ class JournalStep(StrEnum):
     TOPICS = "topics"
     WRONG_TOPIC = "wrong topic"
 
+    # several things in one post
+    POINTS = "asks several things"
+    REST_OPEN = "answered in part, still open"
+
     # the same matter as another question
     JOINED = "joined"
     SPLIT = "split off"

@@ -80,6 +80,38 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One of several things that a post asks.
+
+    Attributes:
+        words: as they stand in the post.
+        topic: what it is about; None: nothing known.
+        answer: the public answer that covers it, by its id; None: it is open.
+    """
+
+    words: str
+    topic: str | None
+    answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointShown:
+    """One of several things that a post asks, as a card shows it.
+
+    Attributes:
+        words: as they stand in the post.
+        topic: the name of what it is about; empty where nothing is known.
+        answered: whether an answer that covers it stands.
+        theirs: whether the card's reader is asked about it.
+    """
+
+    words: str
+    topic: str
+    answered: bool
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A customer's post that asks for help, and what they said about it since.
 
@@ -91,6 +123,7 @@ class Question:
         corrects: the public answer, by its id, that the next one replaces; None: none stands that is to be replaced.
         matter: the question that is asked for this one, too, as it is the same matter; None: it is asked itself.
         askers: how many ask the same, itself included, where others have joined it.
+        points: what its post asks, where that is several things; empty: it asks one.
     """
 
     id: str
@@ -112,6 +145,12 @@ class Question:
     corrects: int | None = None
     matter: str | None = None
     askers: int = 1
+    points: tuple[Point, ...] = ()
+
+    @property
+    def partly_answered(self) -> bool:
+        """Whether some of what its post asks is answered, and some is not."""
+        return any(one.answer is None for one in self.points) and any(one.answer is not None for one in self.points)
 
     @property
     def settled(self) -> bool:

@@ -13,7 +13,7 @@ from twelp.model.crises import CrisisShown
 from twelp.model.halts import ShownHalt
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
-from twelp.model.questions import Added
+from twelp.model.questions import Added, PointShown
 from twelp.model.roster_file import RosterFile
 
 
@@ -48,6 +48,7 @@ class CardState(StrEnum):
     CRISIS_OVER = "crisis_over"
     WORD = "word"
     TOLD = "told"
+    PART_ANSWERED = "part_answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Card:
     `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`);
     `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
     `apart`: its question is one, so that nothing on it hands it to anybody else; `askers`: how many ask
-    the same; `also`: the latest of the others, each with its question's id.
+    the same; `also`: the latest of the others, each with its question's id; `points`: what the post asks, where that is
+    several things.
     """
 
     key: str
@@ -93,6 +95,7 @@ class Card:
     apart: bool = False
     askers: int = 1
     also: tuple[tuple[str, Post], ...] = ()
+    points: tuple[PointShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ class AnswersTx(Protocol):
     ) -> Answer:
         """Adds the expert's answer, or replaces their draft of it (which has no posts)."""
 
+    def set_covers(self, answer_id: int, covers: Sequence[int]) -> None:
+        """Which of the points of its question the answer covers, by their places."""
+
     def set_answer(
         self,
         answer_id: int,

@@ -13,6 +13,7 @@ from twelp.model import (
     Entry,
     JournalStep,
     Kind,
+    Point,
     Post,
     Question,
     QueuedJob,
@@ -50,6 +51,7 @@ class QuestionState:
         claimed_by: who holds it, or set it aside.
         claimed_until: how long the claim lasts; while an answer is held, when that goes out by itself.
         reply_url: the public answer's address; empty while there is none.
+        points: what the post asks, where that is several things, and the answer that covers each; empty: one thing.
     """
 
     stage: Stage
@@ -62,6 +64,7 @@ class QuestionState:
     claimed_by: str | None
     claimed_until: datetime | None
     reply_url: str
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ def _state(question: Question) -> QuestionState:
         claimed_by=question.claimed_by,
         claimed_until=question.claimed_until,
         reply_url=question.reply_url,
+        points=question.points,
     )
 
 

@@ -67,11 +67,11 @@ IN_LANE = Text(
 POSTED_BY_HAND = Text("A moderator has posted your answer by hand: {url}")
 NOT_SEEN = Text("{why} {url} Your card has the buttons again.")
 NOT_POSTED = Text("Your answer does not go out. {why}. {url} The text is kept on your card.")
-BY_HAND = Text(
-    "The network takes this answer from no program ({why}). "
-    "Please post it by hand from the brand's account: {url} “{words}”"
-)
 BY_HAND = Text("A colleague answered by hand: “{words}” {url} Nothing further goes out; your text is kept on the card.")
+BY_HAND_IN_PART = Text(
+    "A colleague answered a part of it by hand: “{words}” {url} You have the rest, and your text is kept on the card."
+)
+REST_OPEN = Text("{who} answered a part of this. Still open: {words} {url} Your card of it has the buttons.")
 BY_HAND_TOO = Text("A colleague answered by hand as well: “{words}” {url} Please look whether both should stand.")
 LEFT_ALONE = Text("{who} asked not to be written to: “{words}” {url} Your answer does not go out.")
 THANKED = Text("{who} thanks you: “{words}” {url}")

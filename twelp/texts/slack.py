@@ -36,6 +36,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "crisis_over": Text("This case is closed"),
     "word": Text("Still no answer: tell them that they are not forgotten?"),
     "told": Text("Told that they are not forgotten"),
+    "part_answered": Text("Your part is answered"),
 }
 LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
 """The first line of a card in each state."""
@@ -59,6 +60,7 @@ LINES: Final[Mapping[str, Text]] = {
     "for_people": Text("It is a case for people who look after such things. Nothing for you to do here."),
     "word": Text("Once, word for word as below. The question stays open: whoever knows may still answer it."),
     "told": Text("The question is still open."),
+    "part_answered": Text("The rest is still open, and for others. You may answer it, too."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }
 """One line of sense below the headline, where the state needs one."""
@@ -170,6 +172,13 @@ EDITED = Text("{who} edited this, {ago}.")
 EDITED_WAS = Text("{who} edited this, {ago}. It was:")
 SINCE = Text("{who} wrote since, {ago}:")
 WE_ANSWERED = Text("Our answer, {ago}:")
+POINTS = Text("They ask {count} things:")
+POINT = Text("“{words}” ({topic})")
+POINT_THEIRS = Text("“{words}” ({topic}): you are asked about this")
+POINT_ANSWERED = Text("“{words}” ({topic}): answered")
+NO_TOPIC = Text("no topic")
+COVERS_LABEL = Text("Which of it does this answer?")
+COVERS_HINT = Text("What you leave out stays open, and is answered by a reply of its own.")
 IN_REPLY_TO = Text("In reply to {who}:")
 SHOWS = Text("Shows a post by {who}:")
 PICTURES: Final[Mapping[str, str]] = {

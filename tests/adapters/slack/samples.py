@@ -17,6 +17,7 @@ from twelp.model import (
     Expert,
     Form,
     Kind,
+    PointShown,
     Post,
     Roster,
     Said,
@@ -82,8 +83,11 @@ def card(state: CardState, **changes: Any) -> Card:
         filled["intent_url"] = "https://x.com/intent/post?in_reply_to=1934000000000000001&text=Yes"
     if (case := CRISES.get(state)) is not None:
         filled |= {"crisis": case, "posts": ()}
-    if state in (CardState.ASKED, CardState.UNANSWERED):
+    if state in (CardState.ASKED, CardState.UNANSWERED, CardState.PART_ANSWERED):
         filled["posts"] = ()
+    if state is CardState.PART_ANSWERED:
+        done = PointShown("does the *X5* TV do <!channel> Dolby?", "TV & Audio", answered=True, theirs=True)
+        filled["points"] = (done, PointShown("where is my order?", "", answered=False))
     return replace(CARD, state=state, **(filled | changes))
 
 

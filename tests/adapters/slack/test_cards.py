@@ -31,6 +31,7 @@ BUTTONS = {
     CardState.REVIEWING: [buttons.APPROVE, buttons.CHANGE, buttons.SEND_BACK],
     CardState.UNANSWERED: [buttons.ANSWER, buttons.PASS_ON],
     CardState.SETTLED: [buttons.ANSWER],
+    CardState.PART_ANSWERED: [buttons.ANSWER],
     CardState.CRISIS: [crisis_parts.TAKE, buttons.ANSWER, crisis_parts.HANDLE, crisis_parts.NO_CRISIS],
     CardState.CRISIS_TAKEN: [crisis_parts.TAKE],
     CardState.REFUSED: [buttons.BY_HAND],

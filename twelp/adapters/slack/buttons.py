@@ -183,6 +183,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.WORD: _word,
     CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
+    CardState.PART_ANSWERED: _settled,
     CardState.DISMISSED: _dismissed,
     CardState.RETRACTED: _retracted,
     CardState.REFUSED: _refused,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import crisis_parts
+from twelp.adapters.slack import crisis_parts, several
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.buttons import (
     ANSWER,
@@ -66,7 +66,8 @@ def lay_out(card: Card) -> Message:
     parts = [kit.header(headline(card)), *paused_block(card), *by_hand_block(card)]
     if card.state is not CardState.WITHDRAWN:
         parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
-        parts += [*crisis_parts.before(card.crisis), *since_block(card), *askers_blocks(card)]
+        parts += [*several.points_blocks(card.points), *crisis_parts.before(card.crisis), *since_block(card)]
+        parts += askers_blocks(card)
     if details := [*crisis_parts.standing(card), *_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons_of(card):
@@ -89,7 +90,7 @@ def brief(block_id: str, card: Card) -> Block:
     reviewing = card.state is CardState.REVIEWING  # who decides on an answer sees all that was asked
     words = shown(card.post, card.post.text)
     asked = kit.legible(words) if reviewing else kit.line(words, _SHORT)
-    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(asked), *answer)
+    return kit.rich(block_id, kit.paragraph(*elements), kit.quote(asked), *several.points_lines(card.points), *answer)
 
 
 def digest(cards: Sequence[Card]) -> Message:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import findings
+from twelp.adapters.slack import findings, several
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.cards import question_block
 from twelp.adapters.slack.pointed import context_blocks
@@ -82,6 +82,7 @@ def form_view(form: Form, preview: Preview | None = None, *, block_id: str = ANS
         "blocks": [
             question_block(form.post, form.topic, form.network, whole=True),
             *context_blocks(form.post, whole=True),
+            *several.points_blocks(form.points),
             *thread_blocks(form.thread),
             *privately_blocks(form),
             answer,
@@ -114,8 +115,8 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
     `seen`: the marks of what it shows; `note`: what has changed since it was shown before.
     """
     held = any(finding.holds for finding in preview.findings)
-    several = len(preview.posts) > 1
-    lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if several else texts.CONFIRM_LEAD
+    is_thread = len(preview.posts) > 1
+    lead = texts.CONFIRM_THREAD(posts=len(preview.posts)) if is_thread else texts.CONFIRM_LEAD
     shown = [kit.paragraph(kit.words(lead)), *kit.posts(preview.posts, whole=True)]
     return {
         "type": "modal",
@@ -123,10 +124,11 @@ def confirm_view(question: str, text: str, preview: Preview, seen: str = "", not
         "title": kit.label(texts.CONFIRM_TITLE),
         "submit": kit.label(texts.TO_REVIEW if held else texts.POST_PUBLICLY),
         "close": kit.label(texts.BACK),
-        "private_metadata": pack(question, text, seen=seen, thread=several),
+        "private_metadata": pack(question, text, seen=seen, thread=is_thread),
         "blocks": [
             *noted(note),
             kit.rich("public", *shown, *beside(preview), *findings.held(preview), *variants_blocks(preview)),
+            *several.covers_blocks(preview),
         ],
     }
 

@@ -5,13 +5,13 @@ Only `confirmed` can publish: the last button, of somebody who may, for a text t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from twelp.adapters.slack import buttons, modal, window_state
+from twelp.adapters.slack import buttons, modal, several, window_state
 from twelp.adapters.slack.debounce import LatestOnly
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.telling import Body, clicked, open_window, sent, tell, update_window
@@ -46,8 +46,18 @@ class Desk(Protocol):
     def ask_privately(self, question: str, person: str, text: str, press: Press | None = None) -> Form | Done:
         """The form with the line that asks the customer to write privately."""
 
-    def confirm(self, question: str, person: str, text: str, thread: bool = False, press: Press | None = None) -> Done:
+    def confirm(
+        self,
+        question: str,
+        person: str,
+        text: str,
+        thread: bool = False,
+        press: Press | None = None,
+        covers: Collection[int] | None = None,
+    ) -> Done:
         """The person confirmed this text, word for word, as one post or as several; once in each window.
+
+        `covers`: which of several things that are asked it answers; None: they were not asked.
 
         Where the window showed something else: `details["preview"]` and `details["seen"]`, to be confirmed.
         """
@@ -167,7 +177,9 @@ class Windows:
         thread = window_state.as_thread(view)
         done = Done(False, texts.NOT_ROSTERED)
         if person is not None:
-            done = self._desk.confirm(question, person, text, thread, sent(view))
+            covers = several.chosen(view)
+            said = {} if covers is None else {"covers": covers}
+            done = self._desk.confirm(question, person, text, thread, sent(view), **said)
         preview = done.details.get("preview")
         if done.ok:
             ack(response_action="clear")

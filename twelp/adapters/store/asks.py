@@ -139,6 +139,10 @@ class AskTx(CountingTx):
         answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0, "of": question})
         return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
 
+    def set_covers(self, answer_id: int, covers: Sequence[int]) -> None:
+        """Which of the points of its question the answer covers."""
+        self._do(answers.SET, {"its_id": answer_id, "covers": list(covers)})
+
     def set_answer(
         self,
         answer_id: int,

@@ -20,6 +20,7 @@ from twelp.model import (
     DeliveryKind,
     DeliveryState,
     Entry,
+    Point,
     Question,
     Stage,
     TopicScore,
@@ -57,6 +58,7 @@ def question_row(question: Question) -> dict[str, Any]:
         "corrects": None,
         "matter": question.matter,
         "askers": question.askers,
+        "points": _points(question.points) or None,
     }
 
 
@@ -72,6 +74,8 @@ def changed(changes: Mapping[str, Any]) -> dict[str, Any]:
         written["topics"] = topics(changes["topics"])
     if "added" in changes:
         written["added"] = _said_since(changes["added"])
+    if "points" in changes:
+        written["points"] = _points(changes["points"])
     if "reason" in changes:
         written["reason"] = line(changes["reason"])
     return written
@@ -90,6 +94,10 @@ def _said_since(said: Iterable[Added]) -> list[dict[str, Any]]:
         }
         for one in said
     ]
+
+
+def _points(found: Iterable[Point]) -> list[dict[str, Any]]:
+    return [{"words": held(one.words), "topic": one.topic, "answer": one.answer} for one in found]
 
 
 def question(row: Any, its_post: Any = None) -> Question:
@@ -114,6 +122,7 @@ def question(row: Any, its_post: Any = None) -> Question:
         corrects=row.corrects,
         matter=row.matter,
         askers=row.askers,
+        points=tuple(Point(one["words"], one["topic"], one["answer"]) for one in row.points or ()),
     )
 
 
@@ -155,6 +164,7 @@ def answer(row: Any) -> Answer:
         post_ids=tuple(row.remote_id.split()),
         written_at=row.written_at,
         variants=tuple(row.variants or ()),
+        covers=tuple(row.covers or ()),
     )
 
 

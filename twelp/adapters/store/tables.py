@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from twelp.adapters.store.columns import Noun, Utc, reasons, topics
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -111,6 +111,7 @@ class QuestionRow(Row, table=True):
     corrects: int | None = None
     matter: str | None = None
     askers: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    points: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 _IN_DIGEST = sa.text("digest <> ''")
@@ -175,6 +176,7 @@ class AnswerRow(Row, table=True):
     returned: int = 0
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     variants: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
+    covers: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 class DeliveryRow(Row, table=True):

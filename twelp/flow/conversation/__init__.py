@@ -52,10 +52,12 @@ class Before:
     Attributes:
         standing: of its author's latest question there.
         answer: our latest public words to them there; empty where there are none.
+        partly: an answer to a part of what their open question asks stands.
     """
 
     standing: Standing = Standing.NONE
     answer: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def place(post: Post, read: Verdict, *, us: Us, before: Before) -> Verdict:
     if read.kind is Kind.OPT_OUT and not aside:
         return read
     if before.standing is Standing.OPEN and read.kind is not Kind.OPT_OUT:
-        return _in_open(post, read, bare, us)
+        return _in_open(post, read, bare, us, before)
     if aside:
         return _as(read, Kind.ASIDE, (aside,))
     if before.standing is Standing.ANSWERED:
@@ -141,10 +143,13 @@ def _put_to(post: Post, us: Us) -> str:
     return first if to_other or (copied is not None and copied[1].casefold() in us.names) else ""
 
 
-def _in_open(post: Post, read: Verdict, bare: str, us: Us) -> Verdict:
+def _in_open(post: Post, read: Verdict, bare: str, us: Us, before: Before) -> Verdict:
     """Their own question is open: the customer is heard out, whomever they speak to."""
     words = phrases.settled(bare)
-    if words and not (_ASKS_BACK.search(bare) or phrases.not_helped(bare)):
+    settles = words and not (_ASKS_BACK.search(bare) or phrases.not_helped(bare))
+    if settles and before.partly:  # "that worked" may be about the part that was answered
+        return _as(read, Kind.FOLLOW_UP, (f"may be about the part that was answered: “{words}”",))
+    if settles:
         return _as(read, Kind.SETTLED, (f"needs no answer any more: “{words}”",))
     if read.kind is Kind.THANKS and not words:
         return read

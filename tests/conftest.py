@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import inspect
+import logging
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 import starlette.routing
+from slack_bolt.listener import custom_listener
 
 from tests import leaks, postgres
 
@@ -21,6 +24,15 @@ if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment] # httpcore looks for it at each turn, all along the path
 
 starlette.routing.compile_path = cache(starlette.routing.compile_path)  # two hundred of them in each sandbox
+
+
+def _names_of_arguments(listener: Callable[..., Any]) -> list[str]:
+    """What Bolt asks of each listener of each house, without making a signature of it first."""
+    code = inspect.unwrap(listener).__code__
+    return list(code.co_varnames[: code.co_argcount])
+
+
+custom_listener.get_arg_names_of_callable = _names_of_arguments
 
 SERVER_FOLDER = pytest.StashKey[Path]()
 _RUN = pytest.StashKey[postgres.Run]()
@@ -34,6 +46,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Whoever began the run keeps a Postgres server for all of its workers; its programs are compiled once."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # twelp is started dozens of times
+    sys.dont_write_bytecode = False  # or each worker compiles all tests anew
+    gc.disable()  # until they are collected: it finds nothing there, and takes a third of that time
+    logging.getLogger().setLevel(logging.INFO)  # what is logged is looked through for secrets (tests/leaks.py)
     handed = getattr(config, "workerinput", None)
     if handed is None:
         config.stash[_RUN] = postgres.Run()
@@ -59,8 +74,16 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
 
 def pytest_collection_finish() -> None:
     """What was loaded so far stays: to look through all of it for garbage, again and again, takes a tenth of a run."""
+    gc.enable()
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Whatever the test before did to it: all that is logged is looked through."""
+    if logging.getLogger().level != logging.INFO:
+        logging.getLogger().setLevel(logging.INFO)
 
 
 @pytest.hookimpl(wrapper=True)

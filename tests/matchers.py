@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,32 +16,46 @@ from twelp.model import Roster
 
 
 class Lent:
-    """A fitted matcher that many houses hold: ranking changes nothing. Whoever learns has its own from then on."""
+    """A fitted matcher that many houses hold: ranking changes nothing. Whoever learns has its own from then on, made
+    once it is asked: in most stories nobody asks after the answer that taught it."""
 
     def __init__(self, fitted: Matcher, anew: Callable[[], Matcher]) -> None:
-        self.held, self._anew = fitted, anew
-        self._own = False
+        self._fitted, self._anew = fitted, anew
+        self._own: Matcher | None = None
+        self._to_learn: list[Callable[[Matcher], object]] = []
+        self._guard = threading.Lock()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.held, name)
 
-    def _ours(self) -> Matcher:
-        if not self._own:
-            self.held, self._own = self._anew(), True
-        return self.held
+    @property
+    def held(self) -> Matcher:
+        """The matcher, which has learned what it was taught."""
+        with self._guard:
+            if self._to_learn:
+                self._own = self._own or self._anew()
+                while self._to_learn:
+                    self._to_learn.pop(0)(self._own)
+            return self._own or self._fitted
 
     def learn(self, *lesson: Any, **more: Any) -> None:
-        self._ours().learn(*lesson, **more)
+        with self._guard:
+            self._to_learn.append(lambda own: own.learn(*lesson, **more))
 
     def unlearn(self, *lesson: Any, **more: Any) -> bool:
-        return self._ours().unlearn(*lesson, **more)
+        known: list[bool] = []
+        with self._guard:
+            self._to_learn.append(lambda own: known.append(own.unlearn(*lesson, **more)))
+        return self.held is self._own and known[0]
 
     def learn_all(self, lessons: list[Lesson]) -> None:
-        if lessons:
-            self._ours().learn_all(lessons)
+        with self._guard:
+            if lessons:
+                self._to_learn.append(lambda own: own.learn_all(lessons))
 
     def restore(self, snapshot: bytes) -> None:
-        self._ours().restore(snapshot)
+        with self._guard:
+            self._to_learn.append(lambda own: own.restore(snapshot))
 
 
 def lend(patch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     for network in networks.values():
         if budgets is not None and isinstance(network, SharesLimits):
             network.together.budgets = budgets
-    engine = Engine(store, clock, poll_s=0.04 if quick else 1.0)
+    engine = Engine(store, clock, poll_s=0.25 if quick else 1.0)
     workspace = Slack(
         settings.slack_base_url,
         _plain(settings.slack_bot_token),

@@ -99,6 +99,28 @@ class Walk:
             self.desk.replied(tx, replace(row, done=("100",)), "https://x.com/100")
         self.desk.look_at_matter(LEAD)
 
+    def to_shared(self) -> None:
+        self.to_joined()
+        self.share()
+        self.report(self.desk.replied, self.sent(1), "https://x.com/2")
+
+    def follow(self) -> None:
+        """The other one's answer, which both have, is corrected."""
+        assert self.desk.correct(LEAD, ANN).ok
+        assert self.desk.confirm(LEAD, ANN, NEW).ok
+        with self.store.transaction() as tx:
+            lead = tx.question(LEAD)
+            assert lead is not None
+            former = lead.corrects
+        self.desk.publish(LEAD, lead.version)
+        at = self.clock.now()
+        row = Delivery(1, "k", DeliveryKind.RECALL, LEAD, str(former), ("100",), DeliveryState.CALLING, 1, at)
+        self.report(self.desk.deleted, replace(row, done=("100",)))
+        with self.store.transaction() as tx:
+            anew = replace(row, errand=DeliveryKind.REPLY, subject=str(tx.answers(LEAD)[-1].id), done=("200",))
+            self.desk.replied(tx, anew, "https://x.com/200")
+        self.desk.look_at_matter(LEAD)
+
     def to_claimed(self) -> None:
         self.hear()
         self.desk.claim(ID, ANN)
@@ -305,6 +327,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.ASK: Walk.widen,
     Step.SPLIT: lambda walk: walk.desk.split(ID, ANN),
     Step.SHARE: Walk.share,
+    Step.FOLLOW: Walk.follow,
     Step.PASS: lambda walk: walk.desk.pass_on(ID, mail("ed")),
     Step.REPAIR: lambda walk: walk.desk.retopic(ID, MO, "audio"),
     Step.CLAIM: lambda walk: walk.desk.claim(ID, ANN),
@@ -389,6 +412,7 @@ def act(walk: Walk, stage: Stage, step: Step) -> None:
 
 
 ROUNDABOUT: dict[tuple[Stage, Step], Callable[[Walk], None]] = {
+    (Stage.PUBLISHED, Step.FOLLOW): Walk.to_shared,
     (Stage.HELD, Step.REPLACE): Walk.to_new_words,
     (Stage.REVIEW, Step.REPLACE): Walk.to_new_words_in_review,
     (Stage.ASKED, Step.KEEP): Walk.to_released_correction,

@@ -78,6 +78,14 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """So many calls within any such time."""
+
+    calls: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Prices:
     """Dollars by the list: for a post that was read (a mention, or one of our own), one looked up or found, a reply;
     for a private message that was read, and one sent."""
@@ -111,6 +119,8 @@ class NetworkRules:
         private_messages: whether a customer's private matter can go on in direct messages there.
         prices: what calls cost.
         private_url: where our people see the messages between two accounts, ours first (empty: not known).
+        most_posts: how many posts it takes from us; None: any number.
+        most_deletes: how many of our posts it deletes; None: any number.
         url: where people see a post, by its id and its author's handle (empty: not known).
         intent_url: where a person may post a text by hand under a post, by its id and the text (the manual lane).
         hour_of: when a post of that id was made; None where ids do not tell.
@@ -134,6 +144,8 @@ class NetworkRules:
     private_messages: bool = False
     prices: Prices = Prices()
     private_url: Callable[[str, str], str] = _has_no_page
+    most_posts: Rate | None = None
+    most_deletes: Rate | None = None
     url: Callable[[str, str], str] = _has_no_page
     intent_url: Callable[[str, str], str] = _has_no_page
     hour_of: Callable[[str], datetime | None] = _tells_no_hour

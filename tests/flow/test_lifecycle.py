@@ -46,6 +46,7 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
     """A published answer, a question set aside, one that needs no answer any more, and the customer who comes back."""
     back = {(Stage.PUBLISHED, Step.RETRACT): Stage.RETRACTED, (Stage.DISMISSED, Step.RESTORE): Stage.ASKED}
     back |= {(Stage.PUBLISHED, Step.CORRECT): Stage.CLAIMED, (Stage.RETRACTED, Step.REFUSE): Stage.RETRACTED}
+    back |= {(Stage.PUBLISHED, Step.FOLLOW): Stage.CORRECTING}  # it is another's answer, which was corrected
     back |= {(stage, Step.REOPEN): Stage.ASKED for stage in REOPENED} | {(Stage.SETTLED, Step.CLAIM): Stage.CLAIMED}
     back |= {(stage, Step.EDIT): stage for stage in FINAL - {Stage.WITHDRAWN}}  # other words, and the same end
     back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}

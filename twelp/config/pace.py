@@ -46,9 +46,9 @@ class PaceSettings(BaseModel):
     )
     grouping: bool = setting(
         "TWELP_GROUPING",
-        False,
-        "Whether a question that is the same matter as another joins it, and is not asked by itself. A correction of "
-        "the answer does not reach those who joined yet: correct theirs one by one.",
+        True,
+        "Whether a question that is the same matter as another joins it: it is not asked by itself, and its customer "
+        "gets that one's answer, and what becomes of it.",
         "true or false",
     )
     claim_minutes: float = number(

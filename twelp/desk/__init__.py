@@ -9,7 +9,8 @@
                   reviews (a second pair of eyes), lane (posted by hand), publications (it stands), privately (a private
                   matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
-    the same      matters (one question leads, others join it and get its answer)
+    the same      matters (one question leads, others join it), parting (who does not belong
+                  to it), sharing (they get its answer, and its correction)
     several       points (a post asks several things: what is left of it once a part is answered)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
@@ -60,6 +61,7 @@ from twelp.desk.matching import Subject, find
 from twelp.desk.matters import Matters
 from twelp.desk.members import Members
 from twelp.desk.outcomes import Outcomes
+from twelp.desk.parting import Parting
 from twelp.desk.points import Points
 from twelp.desk.previews import Previews
 from twelp.desk.publications import Publications
@@ -70,6 +72,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.roster_file import RosterFiles
+from twelp.desk.sharing import Sharing
 from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
 from twelp.desk.waiting import Waiting
@@ -116,8 +119,10 @@ class Desk:
         ringing = Ringing(ctx, roll=roll, cases=cases)
         crises = Crises(ctx, cases=cases, ringing=ringing)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
-        matters = Matters(ctx, roll=roll, dispatcher=dispatcher, halts=halts, alarms=alarms)
-        ctx.ended = matters.lead_ended
+        matters = Matters(ctx, roll=roll, dispatcher=dispatcher, alarms=alarms)
+        parting = Parting(ctx, roll=roll, matters=matters)
+        sharing = Sharing(ctx, matters=matters, parting=parting, halts=halts, alarms=alarms)
+        ctx.ended = matters.ended
         claims = Claims(ctx, asks=asks, dispatcher=dispatcher, roll=roll, cases=cases)
         declines = Declines(ctx, claims=claims, dispatcher=dispatcher, asks=asks, lessons=lessons, roll=roll)
         reviews = Reviews(ctx, roll=roll)
@@ -135,7 +140,7 @@ class Desk:
             halts=halts,
         )
         conversations = Conversations(
-            ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises, matters=matters
+            ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises, parting=parting
         )
         edits = Edits(
             ctx,
@@ -145,6 +150,7 @@ class Desk:
             alarms=alarms,
             crises=crises,
             lessons=lessons,
+            parting=parting,
         )
         repeats = Repeats(ctx, claims=claims, dispatcher=dispatcher)
         withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats, crises=crises)
@@ -179,6 +185,7 @@ class Desk:
             roll=roll,
             lessons=lessons,
             answers=answers,
+            sharing=sharing,
         )
         waiting = Waiting(ctx, claims=claims, previews=previews, roll=roll)
         points = Points(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
@@ -195,6 +202,7 @@ class Desk:
             publications=publications,
             lane=lane,
             repeats=repeats,
+            sharing=sharing,
         )
         vanished = Vanished(ctx, alarms=alarms, lessons=lessons)
         by_hand = ByHand(ctx, reviews=reviews, lessons=lessons, lane=lane, points=points)
@@ -266,7 +274,8 @@ class Desk:
         self.paused, self.waits_to_resume, self.all_waits_to_resume = halts.paused, halts.waits, halts.all_waits
         self.resume_shown, self.tell_of_pauses = halts.resume_shown, halts.catch_up
         # several ask the same
-        self.look_at_matter, self.split = matters.look, matters.split
+        self.look_at_matter, self.split, self.ask_first = sharing.look, parting.split, parting.ask_first
+        self.take_some_back = sharing.take_some_back
         # delivery reports back, and asks what to show
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
@@ -317,6 +326,7 @@ class Desk:
             "halts": self.tell_of_pauses,
             "ring": self.ring,
             "matter": self.look_at_matter,
+            "take_back": self.take_some_back,
         }
 
 

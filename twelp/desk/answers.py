@@ -222,23 +222,10 @@ class Answers:
         one goes out in the same moment in which that is known."""
         former = tx.answer(corrected)
         moved = self._ctx.transition(tx, question, Step.REPLACE, reason=reasons.REPLACING)
-        if moved is not None and former is not None:
-            answer = self._reviews.spoken(tx, question.id)
-            if answer is not None and self._can_be_edited(question, former, answer):
-                key, subject, target = f"edit:{question.id}:{question.version}", str(answer.id), former.post_ids[0]
-                edit = DeliveryKind.EDIT
-                self._ctx.send(tx, edit, key, question=question.id, subject=subject, pieces=answer.posts, target=target)
-            else:
-                standing.delete(self._ctx, tx, question, former)
-            self._ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
-            self._ctx.refresh_cards(tx, moved)
+        answer = self._reviews.spoken(tx, question.id)
+        if moved is not None and former is not None and answer is not None:
+            standing.replace_public(self._ctx, tx, moved, former, answer)
         return moved
-
-    def _can_be_edited(self, question: Question, former: Answer, answer: Answer) -> bool:
-        """Whether the network changes a reply in its place, and this one still: one post becomes one post."""
-        within = self._ctx.rules(question.post.network).edit_within
-        fresh = within is not None and self._ctx.clock.now() - former.updated_at < within
-        return fresh and len(former.post_ids) == len(former.posts) == len(answer.posts) == 1
 
     def post_anew(self, tx: AnswersRows, question: Question, former: Answer) -> None:
         """Nothing of the former answer stands: the confirmed one goes out in its place."""
@@ -322,7 +309,9 @@ class Answers:
         key, author = NoteKind.CHANGED.key(question.id, question.version), answer.expert
         self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=author, text=text, to=author)
         held = AnswerState.HELD
-        return tx.save_answer(question.id, author, shown.text, posts, state=held, reasons=answer.reasons, at=now)
+        saved = tx.save_answer(question.id, author, shown.text, posts, state=held, reasons=answer.reasons, at=now)
+        tx.set_variants(saved.id, shown.variants)
+        return saved
 
     @retry_on_conflict
     def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
@@ -385,6 +374,8 @@ class Answers:
         if moved is not None:
             tx.set_answer(answer.id, AnswerState.DRAFT, now, returned=step is Step.RETURN)
             self._claims.watch_lease(tx, moved)
+            if moved.matter is not None:  # it got another question's answer: its author has no card of it
+                self._claims.give_card(tx, moved, answer.expert)
             self._ctx.refresh_cards(tx, moved)
         return moved
 

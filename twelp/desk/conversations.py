@@ -17,7 +17,7 @@ from twelp.desk.answers import Answers
 from twelp.desk.context import Context
 from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
-from twelp.desk.matters import Matters
+from twelp.desk.parting import Parting
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
@@ -66,7 +66,7 @@ class Conversations:
         roll: Roll,
         dispatcher: Dispatcher,
         crises: Crises,
-        matters: Matters,
+        parting: Parting,
     ) -> None:
         self._ctx = ctx
         self._answers = answers
@@ -74,7 +74,7 @@ class Conversations:
         self._roll = roll
         self._dispatcher = dispatcher
         self._crises = crises
-        self._matters = matters
+        self._parting = parting
 
     def before(self, tx: ConversationsRows, question: Question | None) -> Before:
         """How it stands with an author's latest question, for the decision where their next post belongs."""
@@ -170,8 +170,9 @@ class Conversations:
         )
         if moved is None:
             return
-        if moved.stage is Stage.JOINED and self._matters.contradicts(tx, moved, said.text):
+        if self._parting.hear_detail(tx, moved, said.text):
             return
+        moved = tx.question(moved.id) or moved
         if moved.stage is Stage.HELD:
             moved = self._stop(tx, moved) or moved
         self._ctx.refresh_cards(tx, moved)

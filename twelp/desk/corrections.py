@@ -13,6 +13,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
+from twelp.desk.sharing import Sharing
 from twelp.flow import card, points
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
@@ -52,6 +53,7 @@ class Corrections:
         roll: Roll,
         lessons: Lessons,
         answers: Answers,
+        sharing: Sharing,
     ) -> None:
         self._ctx = ctx
         self._claims = claims
@@ -59,6 +61,7 @@ class Corrections:
         self._roll = roll
         self._lessons = lessons
         self._answers = answers
+        self._sharing = sharing
 
     def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
@@ -72,7 +75,7 @@ class Corrections:
             if not card.may_retract(person, answer.expert, self._roll.active(tx)):
                 return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
             shown = self._answers.present(tx, Act.RETRACT, question, answer, press)
-            return replace(shown, may_correct=person != answer.expert)
+            return replace(shown, may_correct=person != answer.expert, askers=question.askers)
 
     @retry_on_conflict
     def retract(self, question_id: str, person: str, press: Press | None = None) -> Done:
@@ -103,8 +106,10 @@ class Corrections:
             tx.set_answer(answer.id, AnswerState.RETRACTED, self._ctx.clock.now(), post_ids=standing, returned=True)
             tx.unlearn(question_id, self._ctx.clock.now())
             self._ctx.journal(tx, question_id, person, JournalStep.RETRACT, *(f"“{post}”" for post in answer.posts))
-            key, subject = f"delete:{question_id}", str(answer.id)
+            key, subject = f"delete:{question_id}:{moved.version}", str(answer.id)
             self._ctx.send(tx, DeliveryKind.DELETE, key, question=question_id, subject=subject, pieces=standing)
+            if moved.askers > 1:
+                self._sharing.take_back(tx, moved, 0)
             self._ctx.refresh_cards(tx, moved)
         self._lessons.catch_up()
         return Done(True, acts.TAKEN_BACK)

@@ -18,6 +18,7 @@ from twelp.desk.context import Context
 from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.lessons import Lessons
+from twelp.desk.parting import Parting
 from twelp.desk.points import points_of
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
@@ -76,6 +77,7 @@ class Edits:
         alarms: Alarms,
         crises: Crises,
         lessons: Lessons,
+        parting: Parting,
     ) -> None:
         self._ctx = ctx
         self._answers = answers
@@ -84,6 +86,7 @@ class Edits:
         self._alarms = alarms
         self._crises = crises
         self._lessons = lessons
+        self._parting = parting
 
     def in_its_conversation(self, tx: EditsRows, post: Post) -> Post:
         """The post in the conversation that it belongs to here: an edited one may name its own new id for it."""
@@ -176,6 +179,8 @@ class Edits:
 
     def _go_on(self, tx: EditsRows, question: Question, post: Post, *, sense: bool, asks: bool) -> None:
         """What the newer words mean for whoever has to do with the question now."""
+        if sense and self._parting.hear_edit(tx, question):
+            return
         if question.stage is Stage.HELD or (question.stage in (Stage.REVIEW, Stage.LANE) and sense):
             self._stop(tx, question)
         elif question.stage is Stage.CLAIMED and question.claimed_by is not None:

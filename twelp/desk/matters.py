@@ -1,9 +1,8 @@
 """Matters: questions about the same are asked once, answered once, and each customer gets a reply of their own.
 
 The first question of a matter leads: it is put before people, and its card says how many ask. Others join it (stage
-JOINED) and are asked by nobody. Once the lead's answer stands, with the wordings that its author confirmed for the
-others, each of them gets one, a few at a time. Where the lead ends without such an answer, the oldest of the others
-leads. What belongs to a lead is looked at by the job `matter`, which looks at the rows anew each time.
+JOINED) and are asked by nobody. Where the lead ends without an answer for them, the oldest of them leads. What follows
+once the lead's answer stands is in `sharing`.
 """
 
 from __future__ import annotations
@@ -12,31 +11,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from twelp.desk.alarms import Alarms
-from twelp.desk.context import Context, retry_on_conflict
+from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
-from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
-from twelp.desk.rows import AskingRows, StepRows
+from twelp.desk.rows import AskingRows, StepRows, is_apart
 from twelp.flow import lifecycle, sameness, subject
-from twelp.flow import variants as wordings
 from twelp.flow.lifecycle import Step
 from twelp.flow.triage.signs import language
-from twelp.model import (
-    Answer,
-    AnswerState,
-    DeliveryKind,
-    Done,
-    JournalStep,
-    NoteKind,
-    Question,
-    Stage,
-)
+from twelp.model import AskRole, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Conflict
-from twelp.texts import acts, notes, reasons
+from twelp.texts import notes, reasons
 
-SHARED_AT_ONCE: Final = 3
-SHARED_EVERY: Final = timedelta(seconds=5)
-"""Replies to others who ask the same are spaced: so many at once, and the next ones later."""
+EVERY: Final = timedelta(seconds=5)
+"""After which the next ones of those who ask the same are served."""
+
+_UNSEEN: Final = 0.75
+"""How surely it must be the same where nobody looks: another gets an answer that one alone got so far."""
 
 _STORM_FROM: Final = (10, 50, 200, 1_000)
 """How many ask the same when moderators hear of it, each once."""
@@ -45,7 +35,10 @@ _SHOWN_AT: Final = (*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 75)
 """How many ask the same when cards are drawn anew; above, at each hundred."""
 
 _MAY_BE_JOINED: Final = lifecycle.UNCLAIMED | lifecycle.CONFIRMED | {Stage.CLAIMED, Stage.PUBLISHED}
-_LEADS_NO_MORE: Final = (lifecycle.FINAL - {Stage.PUBLISHED}) | {Stage.CRISIS}
+LEADS_NO_MORE: Final = (lifecycle.FINAL - {Stage.PUBLISHED}) | {Stage.CRISIS}
+_HANDS_OVER: Final = (Stage.WITHDRAWN, Stage.SETTLED)
+"""Nobody needs an answer to the lead any more: its cards and texts are the next one's."""
+
 _AHEAD: Final = timedelta(minutes=2)
 _MOST: Final = 20_000
 _EXAMPLES: Final = 2
@@ -54,15 +47,12 @@ _EXAMPLES: Final = 2
 class Matters:
     """Who asks the same."""
 
-    def __init__(
-        self, ctx: Context[AskingRows], *, roll: Roll, dispatcher: Dispatcher, halts: Halts, alarms: Alarms
-    ) -> None:
+    def __init__(self, ctx: Context[AskingRows], *, roll: Roll, dispatcher: Dispatcher, alarms: Alarms) -> None:
         self._ctx = ctx
         self._roll = roll
         self._dispatcher = dispatcher
-        self._halts = halts
         self._alarms = alarms
-        self._index = sameness.Index(ctx.matcher.alike)
+        self._index = sameness.Index(lambda text, others: ctx.matcher.alike(text, others))
         self._known_until: datetime | None = None
 
     # ------------------------------------------------------------ joining
@@ -77,9 +67,9 @@ class Matters:
             return False
         self._catch_up(tx)
         self._index.drop(question.id)  # of a try that was overtaken
-        said, at = self._told(question), question.post.created_at
-        found = self._index.find(said, at)
-        lead = self._lead(tx, found.matter, question) if found is not None else None
+        said, at = self.told(question), question.post.created_at
+        likely = ((found, self._lead(tx, found, question)) for found in self._index.find(said, at))
+        found, lead = next(((found, lead) for found, lead in likely if lead is not None), (None, None))
         if found is None or lead is None:
             self._index.add(question.id, said, at)  # at once, for those of the same page; rows are looked at anyhow
             return False
@@ -90,27 +80,28 @@ class Matters:
             return False
         self._ctx.journal(tx, question.id, "matter", JournalStep.JOINED, lead.id, *found.reasons)
         self._index.joined(lead.id, said, at)
-        self._told_of(tx, lead, lead.askers + 1)
-        if lead.stage is Stage.PUBLISHED:
+        self.tell_of(tx, lead, lead.askers + 1)
+        if lead.stage is Stage.PUBLISHED or lead.turn:
             self._look_soon(tx, lead.id)
         return True
 
-    def _lead(self, tx: AskingRows, matter: str, question: Question) -> Question | None:
+    def _lead(self, tx: AskingRows, found: sameness.Sameness, question: Question) -> Question | None:
         """The question that leads the matter, if another may join it now."""
-        lead = tx.question(matter)
+        lead = tx.question(found.matter)
         if lead is None or lead.stage not in _MAY_BE_JOINED or lead.post.network != question.post.network:
-            self._index.drop(matter)
+            self._index.drop(found.matter)
             return None
-        if lead.stage is Stage.PUBLISHED and not self._shareable(tx, lead):
+        if is_apart(tx, lead):
+            return None
+        answer = tx.for_others(lead.id) if lead.stage is Stage.PUBLISHED or lead.turn else None
+        if answer is None:
+            return None if lead.stage is Stage.PUBLISHED or lead.turn else lead
+        if lead.ask_first or (lead.askers < 2 and found.score < _UNSEEN):
             return None
         return lead
 
-    def _shareable(self, tx: AskingRows, lead: Question) -> Answer | None:
-        """The lead's public answer, where wordings for others were confirmed with it."""
-        answers = tx.answers(lead.id)
-        return next((one for one in answers if one.state is AnswerState.PUBLISHED and one.variants), None)
-
-    def _told(self, question: Question) -> sameness.Told:
+    def told(self, question: Question) -> sameness.Told:
+        """What a question tells, as far as it is compared with others."""
         words = subject.words(question.post)
         products = tuple(alias for topic in self._ctx.roster.topics.values() for alias in topic.aliases)
         topic = question.topics[0].topic if question.topics else None
@@ -125,9 +116,9 @@ class Matters:
         self._known_until = now
         for question in tx.waiting(tuple(_MAY_BE_JOINED), _MOST, since=since):
             if question.matter is None and not question.points and question.id not in self._index:
-                self._index.add(question.id, self._told(question), question.post.created_at)
+                self._index.add(question.id, self.told(question), question.post.created_at)
 
-    def _told_of(self, tx: AskingRows, lead: Question, askers: int) -> None:
+    def tell_of(self, tx: AskingRows, lead: Question, askers: int) -> None:
         """Cards say how many ask; moderators hear of a storm."""
         if askers in _SHOWN_AT or askers % 100 == 0:
             under_way = tx.refreshing(lead.id)
@@ -144,120 +135,82 @@ class Matters:
 
     # ------------------------------------------------------------ what follows from the lead
 
-    def lead_ended(self, tx: StepRows, lead: Question) -> None:
-        """To be called when a question's answer stands or it is over: those who joined it are looked at."""
-        if lead.matter is None and tx.askers(lead.id) > 1:
-            self._look_soon(tx, lead.id)
+    def ended(self, tx: StepRows, question: Question) -> None:
+        """To be called when a question's answer stands or it is over: those who joined it are looked at, and what was
+        shared with it meanwhile is corrected, too."""
+        lead = question.matter or question.id
+        if question.matter is not None:
+            if question.stage is Stage.PUBLISHED and tx.stale(lead, 1):
+                self._look_soon(tx, lead, EVERY)
+        elif tx.askers(lead) > 1:
+            self._look_soon(tx, lead)
 
     def _look_soon(self, tx: StepRows, lead: str, delay: timedelta | None = None) -> None:
         self._ctx.enqueue(tx, "matter", f"matter:{lead}", lead, delay=delay)
 
-    @retry_on_conflict
-    def look(self, lead_id: str) -> None:
-        """Gives some of those who joined a lead its answer, or lets the oldest of them lead."""
-        with self._ctx.store.transaction() as tx:
-            lead = tx.question(lead_id)
-            waiting = tx.joined(lead_id, SHARED_AT_ONCE + 1)
-            if lead is None or not waiting or self._halts.waits(tx, lead, "matter", lead_id):
-                return
-            if lead.stage is Stage.PUBLISHED:
-                answer = self._shareable(tx, lead)
-                if answer is None:
-                    self._lead_instead(tx, lead, waiting[0])
-                    return
-                for question in waiting[:SHARED_AT_ONCE]:
-                    self._share(tx, lead, question, answer)
-                if len(waiting) > SHARED_AT_ONCE:
-                    self._look_soon(tx, lead_id, SHARED_EVERY)
-            elif lead.stage in _LEADS_NO_MORE:
-                self._lead_instead(tx, lead, waiting[0])
+    def lead_instead(self, tx: AskingRows, former: Question, question: Question) -> None:
+        """The lead ended without an answer for the others: this one, the oldest, is asked for all that are left.
 
-    def _share(self, tx: AskingRows, lead: Question, question: Question, answer: Answer) -> None:
-        """One customer gets the answer, in a wording that was confirmed for it; who has it already gets no second."""
-        author = question.post.author
-        if author.id == lead.post.author.id or self._has_it(tx, lead, question):
-            self._ctx.transition(tx, question, Step.SETTLE, reason=reasons.HAS_THE_ANSWER)
-            return
-        if not author.handle:
-            self._split(tx, question)
-            return
-        text = wordings.worded(wordings.variant_for(question.id, answer.variants), f"@{author.handle}")
-        moved = self._ctx.transition(tx, question, Step.SHARE, claimed_by=answer.expert, reason="")
-        if moved is None:
-            return
-        now, mine = self._ctx.clock.now(), AnswerState.ACCEPTED
-        saved = tx.save_answer(question.id, answer.expert, answer.text, (text,), state=mine, reasons=(), at=now)
-        self._ctx.journal(tx, question.id, "matter", JournalStep.SHARED, lead.id, f"“{text}”")
-        self._ctx.send(
-            tx,
-            DeliveryKind.REPLY,
-            f"reply:{question.id}",
-            question=question.id,
-            subject=str(saved.id),
-            pieces=(text,),
-            target=question.reply_to,
-        )
-
-    def _has_it(self, tx: AskingRows, lead: Question, question: Question) -> bool:
-        person = question.post.author.id
-        others = tx.same_matter(lead.id)
-        return any(
-            one.id != question.id and one.post.author.id == person and one.stage not in (Stage.JOINED, Stage.SETTLED)
-            for one in others
-        )
-
-    def _lead_instead(self, tx: AskingRows, former: Question, question: Question) -> None:
-        """The lead ended without an answer for the others: the oldest of them is asked for all that are left."""
+        Where nobody needs the former lead's answer any more, whoever was asked about it or has it goes on with this
+        one: nobody gets a second card of the same matter.
+        """
         moved = self._ctx.transition(tx, question, Step.SPLIT, matter=None, reason="")
         if moved is None:
             return
         others = tx.lead_instead(former.id, moved.id)
         self._index.drop(former.id)
+        self._index.add(moved.id, self.told(moved), moved.post.created_at)
         self._ctx.journal(tx, moved.id, "matter", JournalStep.SPLIT, reasons.LEADS_NOW)
-        if others:
-            tx.add_asker(moved, others)
-        self._ask(tx, tx.question(moved.id) or moved)
+        if others and not tx.add_asker(moved, others):
+            raise Conflict(moved.id)
+        moved = tx.question(moved.id) or moved
+        if former.stage not in _HANDS_OVER or not self._goes_on(tx, former, moved):
+            self._ask(tx, moved)
 
-    # ------------------------------------------------------------ splitting off
-
-    def contradicts(self, tx: AskingRows, question: Question, words: str) -> bool:
-        """Whether what a customer added names a thing that makes it another matter than that of its lead; then it is
-        split off."""
-        lead = tx.question(question.matter) if question.matter is not None else None
-        if lead is None or question.stage is not Stage.JOINED:
+    def _goes_on(self, tx: AskingRows, former: Question, lead: Question) -> bool:
+        """Whether people have the former lead's cards, which are the new lead's from now on; so are its texts."""
+        if not any(ask.role is AskRole.ANSWER for ask in tx.asks(former.id)):
             return False
-        products = tuple(alias for topic in self._ctx.roster.topics.values() for alias in topic.aliases)
-        added = sameness.told(words, products=products, language="", topic=None)
-        if sameness.contradicts(self._told(lead), added) is None:
-            return False
-        self._split(tx, question)
+        tx.hand_over_asks(former, lead.id, reasons.LEADS_NOW)
+        delay = self._ctx.policy.give_up_after
+        self._ctx.enqueue(tx, "give_up", f"give_up:{lead.id}", lead.id, delay=delay)
+        asked = self._ctx.transition(tx, lead, Step.ASK, wave=former.wave) or lead
+        holder = former.claimed_by if former.claimed_by in self._roll.active(tx).experts else None
+        if holder is None:
+            key, delay = f"widen:{asked.id}:{asked.wave}", self._ctx.policy.wave_after
+            self._ctx.enqueue(tx, "widen", key, asked.id, asked.wave, delay=delay)
+        else:
+            self._give(tx, former, asked, holder)
+        self._ctx.refresh_cards(tx, tx.question(lead.id) or asked)
         return True
 
-    @retry_on_conflict
-    def split(self, question_id: str, person: str) -> Done:
-        """Somebody sees that it is not the same: it is asked by itself."""
-        with self._ctx.store.transaction() as tx:
-            refused = self._roll.may_act(tx, person)
-            if refused is not None:
-                return refused
-            question = tx.question(question_id)
-            if question is None or question.stage is not Stage.JOINED:
-                return Done(False, acts.NOT_JOINED)
-            self._split(tx, question, by=person)
-            return Done(True, acts.SPLIT_OFF)
-
-    def _split(self, tx: AskingRows, question: Question, by: str = "matter") -> None:
-        lead = tx.question(question.matter or "")
-        moved = self._ctx.transition(tx, question, Step.SPLIT, matter=None, reason="")
+    def _give(self, tx: AskingRows, former: Question, lead: Question, holder: str) -> None:
+        """Who had the former lead has this one, and is told: a card that changes in its place tells nobody."""
+        now = self._ctx.clock.now()
+        until = now + self._ctx.policy.claim_for
+        lease = {"claimed_by": holder, "claimed_at": now, "claimed_until": until}
+        moved = self._ctx.transition(tx, lead, Step.CLAIM, **lease)
         if moved is None:
             return
-        if lead is not None and not tx.add_asker(lead, -1):
-            raise Conflict(lead.id)
-        self._index.add(moved.id, self._told(moved), moved.post.created_at)
-        self._ctx.journal(tx, moved.id, by, JournalStep.SPLIT)
-        if lead is not None:
-            self._told_of(tx, lead, max(2, lead.askers - 1))
-        self._ask(tx, moved)
+        self._ctx.journal(tx, moved.id, holder, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
+        delay = self._ctx.policy.claim_for
+        self._ctx.enqueue(tx, "lapse", f"lapse:{moved.id}", moved.id, delay=delay)
+        handle, words = moved.post.author.handle, " ".join(moved.post.own_text.split())[:200]
+        who = f"@{handle}" if handle else notes.A_CUSTOMER_FIRST
+        text = notes.ANOTHER_LEADS(who=who, words=words, count=moved.askers, url=moved.post.url)
+        key = NoteKind.SINCE.key(former.id, "leads", holder)
+        self._ctx.send(tx, DeliveryKind.NOTE, key, question=moved.id, subject=holder, text=text, to=holder)
+
+    # ------------------------------------------------------------ for those who part it
+
+    def stand_alone(self, tx: AskingRows, question: Question) -> None:
+        """It is a matter of its own from now on, and is asked by itself."""
+        self._index.add(question.id, self.told(question), question.post.created_at)
+        self._ask(tx, question)
+
+    def fits(self, question: Question, matter: str) -> bool:
+        """Whether a question, as it reads now, would join this matter; so it is where the matter is not known here."""
+        return self._index.fits(matter, self.told(question), question.post.created_at)
 
     def _ask(self, tx: AskingRows, question: Question) -> None:
         delay = self._ctx.policy.give_up_after

@@ -15,6 +15,7 @@ from twelp.desk.repeats import Repeats
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.desk.seeing import speaking
+from twelp.desk.sharing import Sharing
 from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import Step
 from twelp.model import AnswerState, AskRole, Delivery, DeliveryKind, JournalStep, NoteKind, Question, Stage
@@ -48,9 +49,11 @@ class Outcomes:
         publications: Publications,
         lane: Lane,
         repeats: Repeats,
+        sharing: Sharing,
     ) -> None:
         self._ctx = ctx
         self._repeats = repeats
+        self._sharing = sharing
         self._alarms = alarms
         self._answers = answers
         self._roll = roll
@@ -155,6 +158,9 @@ class Outcomes:
             self._give_up(tx, question, delivery, Step.WITHDRAW, reasons.POST_IS_GONE)
             return
         answer = tx.answer(int(delivery.subject))
+        known = why in (reasons.REWORD, reasons.REWORD_UNSEEN)
+        if known and answer is not None and self._sharing.another_wording(tx, question, answer):
+            return
         moved = self._answers.hand_back(tx, question, answer, Step.REWORD, why) if answer is not None else None
         if moved is None or answer is None:
             return
@@ -232,6 +238,7 @@ class Outcomes:
             confirmed = speaking(tx.answers(question.id))
             if confirmed is not None:
                 tx.set_answer(confirmed.id, AnswerState.DRAFT, self._ctx.clock.now())
+            tx.set_source(question.corrects, None)  # it is looked after by people now, and tried no more
             moved = public.keep(self._ctx, tx, question, reason, at=self._ctx.clock.now())
         if moved is not None:
             tx.set_answer(int(delivery.subject), AnswerState.PUBLISHED, self._ctx.clock.now())

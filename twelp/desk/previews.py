@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.points import reader_of
+from twelp.desk.rows import is_apart
 from twelp.desk.seeing import speaking
 from twelp.flow import answer as answers
 from twelp.flow import gate, points, publish, subject
@@ -24,7 +25,7 @@ from twelp.model import (
     Question,
     Topic,
 )
-from twelp.ports import AnswersTx, QuestionsTx, RecordsTx
+from twelp.ports import AnswersTx, CrisesTx, QuestionsTx, RecordsTx
 from twelp.ports.matters import MattersTx
 from twelp.texts import acts, reasons
 from twelp.texts import gate as texts
@@ -32,7 +33,7 @@ from twelp.texts import gate as texts
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class PreviewsRows(AnswersTx, MattersTx, QuestionsTx, RecordsTx, Protocol):
+class PreviewsRows(AnswersTx, CrisesTx, MattersTx, QuestionsTx, RecordsTx, Protocol):
     """Rows that `Previews` touches."""
 
 
@@ -107,9 +108,13 @@ class Previews:
         seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
         shown = Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
         shown = self._with_points(shown, question, author)
-        others = tx.askers(question.id) - 1 if question.matter is None and question.corrects is None else 0
-        if others <= 0:
+        others = tx.askers(question.id) - 1
+        alone = others <= 0 and not self._ctx.policy.group
+        if question.matter is not None or alone or is_apart(tx, question) or question.points:
             return shown
+        given = tx.for_others(question.id)
+        if given is not None and given.id != question.corrects:
+            return shown  # they got an answer, and this one goes on with its own customer
         tongue = language(subject.words(question.post))
         return replace(shown, variants=wordings.variants(posts, tongue, rules), others=others)
 

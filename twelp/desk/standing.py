@@ -52,6 +52,26 @@ def keep(ctx: Context[object], tx: StandingRows, question: Question, why: str, *
     )
 
 
+def replace_public(ctx: Context[object], tx: StandingRows, question: Question, former: Answer, answer: Answer) -> None:
+    """The public answer gets the confirmed words where the network can change it in its place; else it is deleted
+    first, and the confirmed one goes out in the same moment in which that is known."""
+    if _can_be_edited(ctx, question, former, answer):
+        key, subject, target = f"edit:{question.id}:{question.version}", str(answer.id), former.post_ids[0]
+        edit = DeliveryKind.EDIT
+        ctx.send(tx, edit, key, question=question.id, subject=subject, pieces=answer.posts, target=target)
+    else:
+        delete(ctx, tx, question, former)
+    ctx.journal(tx, question.id, "publish", JournalStep.INTO_OUTBOX)
+    ctx.refresh_cards(tx, question)
+
+
+def _can_be_edited(ctx: Context[object], question: Question, former: Answer, answer: Answer) -> bool:
+    """Whether the network changes a reply in its place, and this one still: one post becomes one post."""
+    within = ctx.rules(question.post.network).edit_within
+    fresh = within is not None and ctx.clock.now() - former.updated_at < within
+    return fresh and len(former.post_ids) == len(former.posts) == len(answer.posts) == 1
+
+
 def delete(ctx: Context[object], tx: StandingRows, question: Question, former: Answer) -> None:
     """The public answer is deleted, to be replaced."""
     key, subject = f"replace:{question.id}:{question.version}", str(former.id)
@@ -60,11 +80,12 @@ def delete(ctx: Context[object], tx: StandingRows, question: Question, former: A
 
 def replaced(ctx: Context[object], tx: StandingRows, question: Question, former: Answer, answer: Answer) -> None:
     """The former answer does not stand any more: the trail tells what the new one says instead, and its author is told
-    where somebody else wrote that."""
+    where somebody else wrote that, once for all who ask the same."""
     tx.set_answer(former.id, AnswerState.RETRACTED, ctx.clock.now(), post_ids=())
     changes = differences(former.text, answer.text)
     ctx.journal(tx, question.id, answer.expert, JournalStep.REPLACED, *changes)
-    if former.expert != answer.expert and former.expert in ctx.roster.experts:
+    told = question.matter is not None or former.expert == answer.expert
+    if not told and former.expert in ctx.roster.experts:
         who, url = ctx.name(answer.expert), question.reply_url or question.post.url
         text = notes.CORRECTED(who=who, url=url, changes=in_a_row(CLAUSES, changes))
         key, to = NoteKind.CORRECT.key(question.id, answer.id), former.expert

@@ -68,6 +68,7 @@ def show(
         network=network,
         left_alone=question.left_alone and question.stage is Stage.SETTLED,
         points=points_of(question, roster, theirs),
+        variants=answer.variants if answer else (),
     )
     if question.stage in (Stage.CRISIS, Stage.HANDLED):
         return replace(base, state=CardState.FOR_PEOPLE, posts=(), url="")
@@ -93,7 +94,9 @@ def show(
     if state in (CardState.YOURS, CardState.UNANSWERED, CardState.WITHDRAWN):
         return replace(base, state=state, note=question.reason)
     if state is CardState.PUBLISHED:
-        return replace(base, state=state, note=question.reason, may_retract=may_retract(ask.expert, author, active))
+        first = asks_first(question, answer) if _moderates(ask.expert, active) else None
+        may = may_retract(ask.expert, author, active)
+        return replace(base, state=state, note=question.reason, may_retract=may, asks_first=first)
     if state in (CardState.RECALLING, CardState.RETRACTED):
         again = may_restore(ask.expert, question, active)
         return replace(base, state=state, note=question.reason, url="", may_restore=again)
@@ -185,7 +188,14 @@ def in_queue(question: Question, answers: Sequence[Answer], roster: Roster, netw
         may_retract=state is CardState.PUBLISHED,
         may_restore=state in (CardState.DISMISSED, CardState.RETRACTED),
         network=network,
+        asks_first=asks_first(question, answer) if state is CardState.PUBLISHED else None,
     )
+
+
+def asks_first(question: Question, answer: Answer | None) -> bool | None:
+    """Whether somebody is asked before others who ask the same get this answer; None: they do not get it anyhow."""
+    shared = question.matter is None and answer is not None and answer.variants
+    return question.ask_first if shared else None
 
 
 def may_retract(person: str, author: str, active: Roster) -> bool:

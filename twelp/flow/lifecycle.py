@@ -103,6 +103,7 @@ class Step(StrEnum):
     JOIN = "join"
     SPLIT = "split"
     SHARE = "share"
+    FOLLOW = "follow a correction"
 
 
 UNCLAIMED = frozenset({Stage.OPEN, Stage.ASKED})
@@ -204,6 +205,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.JOIN: {Stage.OPEN: Stage.JOINED},
     Step.SPLIT: {Stage.JOINED: Stage.OPEN},
     Step.SHARE: {Stage.JOINED: Stage.PUBLISHING},
+    Step.FOLLOW: {Stage.PUBLISHED: Stage.CORRECTING},
     Step.BY_HAND: dict.fromkeys(
         (
             *(Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.CLAIMED, Stage.HELD, Stage.REVIEW, Stage.PUBLISHING),

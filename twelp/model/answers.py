@@ -33,8 +33,9 @@ class Answer:
     `posts` is word for word what goes out, signature included: one post, or a thread of several, each under the one
     before. `post_ids` are theirs on the network, as far as they stand there. `written_at` is when the text was written
     or, once confirmed, confirmed; what becomes of it later moves `updated_at` only. `variants` are the
-    wordings that were confirmed for others who ask the same; `{handle}` stands for theirs. `covers` are the points that
-    it answers, by their places, where the post asks several things.
+    wordings that were confirmed for others who ask the same; `{handle}` stands for theirs. `shared_from` is the answer
+    whose wording this one is, where it was confirmed for another question of the same matter. `covers` are the points
+    that it answers, by their places, where the post asks several things.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Answer:
     written_at: datetime | None = None
     variants: tuple[str, ...] = ()
     covers: tuple[int, ...] = ()
+    shared_from: int | None = None
 
     @property
     def public(self) -> str:

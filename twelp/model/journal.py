@@ -71,6 +71,10 @@ class JournalStep(StrEnum):
     JOINED = "joined"
     SPLIT = "split off"
     SHARED = "shared answer"
+    FOLLOWS = "follows the correction"
+    NOT_CORRECTED = "not corrected"
+    ASK_FIRST = "wants to be asked first"
+    GIVEN_AGAIN = "is given to others again"
 
     # who is asked
     WAVE = "wave"

@@ -124,6 +124,7 @@ class Question:
         matter: the question that is asked for this one, too, as it is the same matter; None: it is asked itself.
         askers: how many ask the same, itself included, where others have joined it.
         points: what its post asks, where that is several things; empty: it asks one.
+        ask_first: whether those who ask the same after its answer are asked about, in place of getting that answer.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Question:
     matter: str | None = None
     askers: int = 1
     points: tuple[Point, ...] = ()
+    ask_first: bool = False
 
     @property
     def partly_answered(self) -> bool:

@@ -64,8 +64,9 @@ class Card:
     `seen`: marks of what it shows, which each of its buttons sends back (`flow/seen.py`);
     `paused`: the pause of a moderator that stops it; `crisis`: what it says of a case for people;
     `apart`: its question is one, so that nothing on it hands it to anybody else; `askers`: how many ask
-    the same; `also`: the latest of the others, each with its question's id; `points`: what the post asks, where that is
-    several things.
+    the same; `also`: the latest of the others, each with its question's id; `variants`: what they get, each one of
+    these; `asks_first`: whether somebody is asked before others get the answer, None: this person does not decide that;
+    `points`: what the post asks, where that is several things.
     """
 
     key: str
@@ -96,6 +97,8 @@ class Card:
     askers: int = 1
     also: tuple[tuple[str, Post], ...] = ()
     points: tuple[PointShown, ...] = ()
+    variants: tuple[str, ...] = ()
+    asks_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from twelp.model import Question
+from twelp.model import Answer, DeliveryKind, Question
 
 
 class MattersTx(Protocol):
@@ -20,11 +21,32 @@ class MattersTx(Protocol):
     def joined(self, lead: str, limit: int, *, newest: bool = False) -> Sequence[Question]:
         """Questions that wait for the lead's answer, oldest first or newest first."""
 
-    def same_matter(self, lead: str) -> Sequence[Question]:
-        """All that joined it and were not split off, whatever became of them, oldest first."""
+    def stale(self, lead: str, limit: int) -> Sequence[Question]:
+        """Those that joined it whose public answer is a wording of one that was taken back, oldest first."""
+
+    def wrote_since(self, lead: str, limit: int) -> Sequence[Question]:
+        """Those who have such an answer, and wrote on after it: what they asked then is a matter of their own."""
+
+    def for_others(self, lead: str) -> Answer | None:
+        """The latest public answer of a lead with which wordings for others were confirmed."""
+
+    def being_sent(self, lead: str, limit: int) -> int:
+        """How many of those that joined it, `limit` at most, have an answer in the outbox, or one being replaced."""
+
+    def has_answer(self, lead: str, author: str, but: str) -> bool:
+        """Whether this customer has the lead's answer, or is about to get it, by another question than `but`."""
+
+    def nth_latest(self, errand: DeliveryKind, number: int) -> datetime | None:
+        """When the row was put into the outbox that has so many of its kind after it; None: there are fewer."""
 
     def lead_instead(self, former: str, lead: str) -> int:
         """All that wait for the former lead's answer wait for this one's; how many those are."""
 
+    def hand_over_asks(self, former: Question, to: str, why: str) -> None:
+        """Asks of a question, and its texts that never went out, are another one's; its posts stay its own."""
+
     def set_variants(self, answer: int, variants: Sequence[str]) -> None:
         """The wordings that its author confirmed for the others who ask the same."""
+
+    def set_source(self, answer: int, source: int | None) -> None:
+        """The answer is a wording of this one, and goes the way of that; None: of none, it goes its own."""

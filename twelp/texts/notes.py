@@ -98,6 +98,18 @@ STILL_WRONG = Text(
     "“Correct it…” once more: {url} (our posts: {posts})"
 )
 UNCLEAR = Text("{why} {url}")
+ANOTHER_LEADS = Text(
+    "The customer whose post you had in hand needs no answer any more; {count} others ask the same. You have it for "
+    "them now, with your text. The first of them is {who}: “{words}” {url}",
+    one="The customer whose post you had in hand needs no answer any more; somebody else asks the same. You have it "
+    "for them now, with your text. It is {who}: “{words}” {url}",
+)
+CORRECT_THESE_TOO = Text(
+    "An answer was corrected for everybody who got it, but for {count} who wrote on after it. Please look at theirs: "
+    "{urls}",
+    one="An answer was corrected for everybody who got it, but for one who wrote on after it. Please look at theirs: "
+    "{urls}",
+)
 STORM = Text(
     "{count} people ask the same: {words} {url} They are asked about once and answered together. To hold all of it: "
     "/twelp pause topic …"

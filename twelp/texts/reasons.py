@@ -195,4 +195,7 @@ WROTE_BEFORE_IT_WENT_OUT = Text("The customer wrote before it went out. Read tha
 PAUSED_BY = Text("paused by {who}: {why}")
 SAME_MATTER = Text("the same matter as another question ({score}: {why}); it is answered with that one")
 HAS_THE_ANSWER = Text("its customer has the answer already, to another post about the same")
+NOT_TO_BE_WRITTEN_TO = Text("its customer asked not to be written to")
+TAKEN_BACK_WITH_ALL = Text("The answer was taken back from everybody who got it.")
+OTHERS_GO_ON = Text("it is about something else by its newer words; the others who had joined it go on without it")
 LEADS_NOW = Text("the question it had joined ended without an answer for others")

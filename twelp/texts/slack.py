@@ -326,6 +326,15 @@ NOT_FOR_OTHERS = Text(
     "{count} more people ask the same, and this is too long to greet each by their handle: they get no answer by it.",
     one="One more person asks the same, and this is too long to greet them by their handle: they get no answer by it.",
 )
+IF_OTHERS = Text(
+    "Whoever else asks the same while it stands gets this answer, too, as one of: {ways}. A moderator can end that."
+)
+OTHERS_GET = Text("The others get the same words, as one of: {ways}.")
+REACHES_ALL = Text(
+    "{count} people ask the same. Whoever of them got this answer is reached by it, too: each has a reply of their own."
+)
+ASK_FIRST = Text("Ask first for others…")
+GIVE_AGAIN = Text("Give it to others again")
 THEIR_HANDLE = Text("@…")
 PAUSED_HEADLINE = Text("Paused: not going out yet")
 PAUSED_ALL = Text("{who} paused everything, {moment}: “{why}” Nothing goes out until it is resumed.")

@@ -39,6 +39,8 @@ PASS_TO: Final = "pass_to"  # noqa: S105 - the name of a menu's line
 RETRACT: Final = "retract"
 CORRECT: Final = "correct"
 ALARM: Final = "alarm"
+ASK_FIRST: Final = "ask_first"
+GIVE_AGAIN: Final = "give_again"
 """First words of an overflow option's value, before the question's id."""
 
 
@@ -153,7 +155,10 @@ def _lane(card: Card) -> list[Block]:
 def _published(card: Card) -> list[Block]:
     if not card.may_retract:
         return []
-    return [_menu(card, {WRONG_TOPIC: texts.WRONG_TOPIC, CORRECT: texts.CORRECT_MORE, RETRACT: texts.RETRACT_MORE})]
+    lines = {WRONG_TOPIC: texts.WRONG_TOPIC, CORRECT: texts.CORRECT_MORE, RETRACT: texts.RETRACT_MORE}
+    if card.asks_first is not None:
+        lines |= {GIVE_AGAIN: texts.GIVE_AGAIN} if card.asks_first else {ASK_FIRST: texts.ASK_FIRST}
+    return [_menu(card, lines)]
 
 
 def _publishing(card: Card) -> list[Block]:

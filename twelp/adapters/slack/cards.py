@@ -40,8 +40,7 @@ _REASON_LIMIT: Final = 200
 _REASONS: Final = 8
 _NOTE_LIMIT: Final = 600
 _SHORT: Final = 300
-_WHOLE: Final = 30_000
-"""More than any post has. Source: X, posts of at most 25,000 characters."""
+_WHOLE: Final = 30_000  # more than any post has; source: X, posts of at most 25,000 characters
 _SINCE: Final = 4
 """How much of what was said since a card shows; windows show all."""
 _ANSWERS_FORMER: Final = (CardState.YOURS, CardState.HOLD, CardState.REVIEW)

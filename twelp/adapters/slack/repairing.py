@@ -35,6 +35,9 @@ class Desk(Protocol):
     def raise_alarm(self, question: str, person: str, press: Press | None = None) -> Done:
         """This is dangerous: the moderators have it as a case."""
 
+    def ask_first(self, question: str, person: str, *, wanted: bool) -> Done:
+        """Whether somebody is asked before others who ask the same get the public answer."""
+
     def retopic(self, question: str, person: str, topic_id: str, press: Press | None = None) -> Done:
         """It is about that topic."""
 
@@ -64,6 +67,8 @@ class Repairs:
             buttons.DISMISS: desk.dismiss,
             buttons.NOT_OURS: desk.not_ours,
             buttons.ALARM: desk.raise_alarm,
+            buttons.ASK_FIRST: lambda question, person, _: desk.ask_first(question, person, wanted=True),
+            buttons.GIVE_AGAIN: lambda question, person, _: desk.ask_first(question, person, wanted=False),
         }
 
     def more(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

@@ -87,7 +87,8 @@ def myself(view: Mapping[str, Any]) -> bool:
 
 
 def _sure(callback: str, card: Card, what: str, words: str) -> View:
-    sure = kit.rich("sure", kit.paragraph(kit.words(words)))
+    lines = [words, *([texts.REACHES_ALL(count=card.askers)] if card.askers > 1 else [])]
+    sure = kit.rich("sure", *(kit.paragraph(kit.words(line)) for line in lines))
     return decide_view(callback, card, (what, what, texts.KEEP), sure)
 
 

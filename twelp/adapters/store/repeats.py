@@ -36,6 +36,11 @@ class RepeatTx(OutboxTx):
         self.write_gathered()
         but = former.id if self.posted(former.id) else ""
         self._do(repeats.POSTS_GO_OVER, {**_author(former), "former": former.id, "to": to, "but": but})
+        self.hand_over_asks(former, to, why)
+
+    def hand_over_asks(self, former: Question, to: str, why: str) -> None:
+        """Asks, and texts that never went out, of a question are another one's from now on."""
+        self.write_gathered()
         self._do(repeats.ASKS_GO_OVER, {"former": former.id, "question": to, "reasons": columns.said((why,))})
         self._do(repeats.TEXTS_GO_OVER, {"former": former.id, "of_turn": former.turn, "to": to})
         self._asks.clear()

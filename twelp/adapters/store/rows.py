@@ -123,6 +123,7 @@ def question(row: Any, its_post: Any = None) -> Question:
         matter=row.matter,
         askers=row.askers,
         points=tuple(Point(one["words"], one["topic"], one["answer"]) for one in row.points or ()),
+        ask_first=bool(row.ask_first),
     )
 
 
@@ -165,6 +166,7 @@ def answer(row: Any) -> Answer:
         written_at=row.written_at,
         variants=tuple(row.variants or ()),
         covers=tuple(row.covers or ()),
+        shared_from=row.shared_from,
     )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from twelp.adapters.store.columns import Noun, Utc, reasons, topics
 
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -112,6 +112,7 @@ class QuestionRow(Row, table=True):
     matter: str | None = None
     askers: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     points: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
+    ask_first: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 _IN_DIGEST = sa.text("digest <> ''")
@@ -177,6 +178,7 @@ class AnswerRow(Row, table=True):
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     variants: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
     covers: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
+    shared_from: int | None = None
 
 
 class DeliveryRow(Row, table=True):

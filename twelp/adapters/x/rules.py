@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from twelp.adapters.x import counting
 from twelp.adapters.x.fields import hour_of, public_url
 from twelp.adapters.x.parse import NETWORK
-from twelp.networks import Length, MayReply, NetworkRules, Prices
+from twelp.networks import Length, MayReply, NetworkRules, Prices, Rate
 
 _MENTION: Final = re.compile(
     r"(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![A-Za-z0-9_+~.-])[rR][tT]))[@＠]([A-Za-z0-9_]{1,20})(?![@＠])"
@@ -61,6 +61,8 @@ RULES: Final = NetworkRules(
     refuses_repeats_for=timedelta(hours=24),
     may_reply=MayReply.SUMMONED,
     private_messages=True,
+    most_posts=Rate(100, timedelta(minutes=15)),
+    most_deletes=Rate(50, timedelta(minutes=15)),
     prices=Prices(read=0.001, look_up=0.005, reply=0.010, private_read=0.010, private_send=0.015),
     private_url=private_url,
     url=public_url,

@@ -106,17 +106,22 @@ class Index:
             self._by_word[word].discard(matter)
         self._bursting[known.topic] = [one for one in self._bursting[known.topic] if one != matter]
 
-    def find(self, said: Told, at: datetime) -> Sameness | None:
-        """The matter that a question joins; None: it is one of its own."""
-        best: Sameness | None = None
+    def find(self, said: Told, at: datetime) -> Sequence[Sameness]:
+        """The matters that a question may join, the surest first; none: it is one of its own."""
+        likely = list[Sameness]()
         for matter in self._candidates(said):
             known = self._matters[matter]
             if at - known.last_at > LATELY:
                 continue
             found = self._compare(said, known, at)
-            if found is not None and (best is None or found.score > best.score):
-                best = found
-        return best
+            if found is not None:
+                likely.append(found)
+        return sorted(likely, key=lambda found: -found.score)
+
+    def fits(self, matter: str, said: Told, at: datetime) -> bool:
+        """Whether a question would join this matter, which is not known to be another."""
+        known = self._matters.get(matter)
+        return known is None or self._compare(said, known, at) is not None
 
     def _file(self, matter: str, said: Told) -> None:
         for word in (*said.words, *said.things):

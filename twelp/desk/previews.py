@@ -26,14 +26,14 @@ from twelp.model import (
     Topic,
 )
 from twelp.ports import AnswersTx, CrisesTx, QuestionsTx, RecordsTx
-from twelp.ports.matters import MattersTx
+from twelp.ports.matters import MattersTx, SharedTx
 from twelp.texts import acts, reasons
 from twelp.texts import gate as texts
 
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class PreviewsRows(AnswersTx, CrisesTx, MattersTx, QuestionsTx, RecordsTx, Protocol):
+class PreviewsRows(AnswersTx, CrisesTx, MattersTx, QuestionsTx, SharedTx, RecordsTx, Protocol):
     """Rows that `Previews` touches."""
 
 

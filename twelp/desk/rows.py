@@ -29,7 +29,7 @@ from twelp.ports import (
 )
 from twelp.ports.counts import CountsTx
 from twelp.ports.halts import HaltsTx
-from twelp.ports.matters import MattersTx
+from twelp.ports.matters import MattersTx, SharedTx
 from twelp.ports.queue import JobsTx
 
 TO_VOLUNTEERS: Final = frozenset({Step.RELEASE, Step.LAPSE, Step.REOPEN, Step.RESTORE, Step.DISMISS})
@@ -48,7 +48,7 @@ class RefreshRows(SendRows, AsksTx, PeopleTx, Protocol):
     """Rows that drawing cards and people's own tabs anew touches."""
 
 
-class StepRows(RefreshRows, JournalledRows, CrisesTx, MattersTx, Protocol):
+class StepRows(RefreshRows, JournalledRows, CrisesTx, MattersTx, SharedTx, Protocol):
     """Rows that a question's step touches: it may be a crisis, and others may have joined it."""
 
 

@@ -21,6 +21,19 @@ class MattersTx(Protocol):
     def joined(self, lead: str, limit: int, *, newest: bool = False) -> Sequence[Question]:
         """Questions that wait for the lead's answer, oldest first or newest first."""
 
+    def lead_instead(self, former: str, lead: str) -> int:
+        """All that wait for the former lead's answer wait for this one's; how many those are."""
+
+    def hand_over_asks(self, former: Question, to: str, why: str) -> None:
+        """Asks of a question, and its texts that never went out, are another one's; its posts stay its own."""
+
+    def set_variants(self, answer: int, variants: Sequence[str]) -> None:
+        """The wordings that its author confirmed for the others who ask the same."""
+
+
+class SharedTx(Protocol):
+    """The part of a transaction that is about an answer that several share."""
+
     def stale(self, lead: str, limit: int) -> Sequence[Question]:
         """Those that joined it whose public answer is a wording of one that was taken back, oldest first."""
 
@@ -38,15 +51,6 @@ class MattersTx(Protocol):
 
     def nth_latest(self, errand: DeliveryKind, number: int) -> datetime | None:
         """When the row was put into the outbox that has so many of its kind after it; None: there are fewer."""
-
-    def lead_instead(self, former: str, lead: str) -> int:
-        """All that wait for the former lead's answer wait for this one's; how many those are."""
-
-    def hand_over_asks(self, former: Question, to: str, why: str) -> None:
-        """Asks of a question, and its texts that never went out, are another one's; its posts stay its own."""
-
-    def set_variants(self, answer: int, variants: Sequence[str]) -> None:
-        """The wordings that its author confirmed for the others who ask the same."""
 
     def set_source(self, answer: int, source: int | None) -> None:
         """The answer is a wording of this one, and goes the way of that; None: of none, it goes its own."""

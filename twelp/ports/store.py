@@ -11,7 +11,7 @@ from twelp.ports.counts import CountsTx
 from twelp.ports.crises import CrisesTx
 from twelp.ports.halts import HaltsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
-from twelp.ports.matters import MattersTx
+from twelp.ports.matters import MattersTx, SharedTx
 from twelp.ports.outbox import OutboxTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
@@ -45,6 +45,7 @@ class Tx(
     HaltsTx,
     CrisesTx,
     MattersTx,
+    SharedTx,
     PrivateTx,
     RosterFileTx,
     Protocol,

@@ -31,7 +31,7 @@ class Takes:
         self.refused: list[str] = []
         self.elsewhere: str | None = None
 
-    def take_up(self, roster: Roster, digest: str, who: str) -> RosterFile:
+    def take_up(self, roster: Roster, digest: str, who: str, text: str) -> RosterFile:
         self.taken.append((compare(self.roster, roster).told(), who))
         self.roster = roster
         return RosterFile(len(self.taken), digest, NOW, who)

@@ -37,24 +37,25 @@ class RosterFiles:
         self._roll = roll
         self._members = members
 
-    def take_up(self, roster: Roster, digest: str, who: str = "") -> RosterFile:
+    def take_up(self, roster: Roster, digest: str, who: str = "", text: str = "") -> RosterFile:
         """The roster is this one from now on; gives the version that is in force.
 
         Args:
             roster: what the file says.
             digest: of the file's bytes; the version in force already, if it is that one's.
             who: who wrote it; empty: not known.
+            text: what stands in the file.
         """
         changes = compare(self._ctx.roster, roster)
         self._ctx.roster = roster
         concerned = {*changes.joined, *changes.left, *changes.changed, *(e.id for e in roster.moderators())}
-        now = self._in_force(digest, who, changes, sorted(concerned))
+        now = self._in_force(digest, who, text, changes, sorted(concerned))
         if changes:
             self._members.begin()
         return now
 
     @retry_on_conflict
-    def _in_force(self, digest: str, who: str, changes: Changes, concerned: list[str]) -> RosterFile:
+    def _in_force(self, digest: str, who: str, text: str, changes: Changes, concerned: list[str]) -> RosterFile:
         with self._ctx.store.transaction() as tx:
             was, at = tx.roster_file(), self._ctx.clock.now()
             if was is not None and was.digest == digest and was.refused is None:
@@ -68,6 +69,7 @@ class RosterFiles:
                 if was is not None or changes:
                     self._ctx.journal(tx, SUBJECT, who or _BY_NOBODY, JournalStep.ROSTER_CHANGED, number, told)
             tx.set_roster_file(now)
+            tx.set_roster_text(text)
             self._ctx.refresh_homes(tx, concerned, f"roster:{now.number}:{at.timestamp()}")
             return now
 

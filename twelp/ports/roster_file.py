@@ -15,3 +15,9 @@ class RosterFileTx(Protocol):
 
     def set_roster_file(self, now: RosterFile) -> None:
         """It is this one now."""
+
+    def roster_text(self) -> str:
+        """The text of the version in force; empty before any was taken up."""
+
+    def set_roster_text(self, text: str) -> None:
+        """It says this."""

@@ -73,16 +73,24 @@ def read_people(tx: CoverageRows, roster: Roster, now: datetime) -> People:
     """Who takes part, and how topics are covered. Budgets are not looked at: they end where a day was busy."""
     own = tx.volunteers()
     active = volunteers.in_effect(roster, own)
-    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-    monday = midnight - timedelta(days=midnight.weekday())
+    monday = _monday(now)
     holding = tx.holding()
     people = tuple(
         _person(volunteers.with_own_words(expert, own.get(expert.id)), expert.id in active.experts, holding, now)
         for expert in roster.experts.values()
     )
-    awake = _awake(active.experts.values(), monday)
-    topics = tuple(_topic(topic, active, awake, now) for topic in roster.topics)
-    return People(monday, people, topics)
+    return People(monday, people, cover(active, now))
+
+
+def cover(active: Roster, now: datetime) -> tuple[TopicCoverage, ...]:
+    """How these people cover each topic through the week that `now` is in."""
+    awake = _awake(active.experts.values(), _monday(now))
+    return tuple(_topic(topic, active, awake, now) for topic in active.topics)
+
+
+def _monday(now: datetime) -> datetime:
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    return midnight - timedelta(days=midnight.weekday())
 
 
 def _person(expert: Expert, takes_part: bool, holding: Mapping[str, int], now: datetime) -> RosterPerson:

@@ -140,7 +140,7 @@ class Bot:
         self.watch = RosterWatch(path, self, fit, tuple(rules().values()))
         self.watch.start()
 
-    def take_up(self, roster: Roster, digest: str, who: str) -> RosterFile:
+    def take_up(self, roster: Roster, digest: str, who: str = "", text: str = "") -> RosterFile:
         """The roster is this one from now on, in all parts of this process."""
         changes = compare(self.roster, roster)
         if changes.matching:
@@ -148,11 +148,11 @@ class Bot:
                 known_to = tx.last_lesson()
             fitted = self.fit(roster)
             self.workspace.people.take_up(roster)
-            now = self.desk.take_up_roster(roster, digest, who)
+            now = self.desk.take_up_roster(roster, digest, who, text)
             self.desk.lessons.match_with(fitted, known_to)
         else:
             self.workspace.people.take_up(roster)
-            now = self.desk.take_up_roster(roster, digest, who)
+            now = self.desk.take_up_roster(roster, digest, who, text)
         for one in self.networks.values():
             if one.listener.watching is not None:
                 one.listener.watching.words = roster.brand.watch

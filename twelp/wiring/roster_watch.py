@@ -45,7 +45,7 @@ class Takes(Protocol):
     def roster(self) -> Roster:
         """Topics and experts, as they are in force."""
 
-    def take_up(self, roster: Roster, digest: str, who: str) -> RosterFile:
+    def take_up(self, roster: Roster, digest: str, who: str, text: str) -> RosterFile:
         """The roster is this one from now on."""
 
     def refuse_roster(self, digest: str, why: str) -> None:
@@ -115,7 +115,7 @@ class RosterWatch:
         if roster is None and self._digest and marks != self._resting:
             self._resting = marks  # perhaps it is being written: it is told at the next look
             return False
-        self._tell(roster, digest, why)
+        self._tell(roster, digest, why, (raw or b"").decode("utf-8", "replace"))
         self._marks, self._digest = marks, digest
         return True
 
@@ -147,13 +147,13 @@ class RosterWatch:
             return None, f"{self._path}: brand.handles differs, and is only read at a start; start twelp anew"
         return roster, ""
 
-    def _tell(self, roster: Roster | None, digest: str, why: str) -> None:
+    def _tell(self, roster: Roster | None, digest: str, why: str, text: str) -> None:
         if roster is None:
             self._bot.refuse_roster(digest, why)
             log.warning("the roster stays as it was, as %s", why)
             return
         changes, first = compare(self._bot.roster, roster), not self._digest
-        now = self._bot.take_up(roster, digest, self._who())
+        now = self._bot.take_up(roster, digest, self._who(), text)
         self.in_use = digest
         by = f" by {now.who}" if now.who else ""
         if first or not changes:

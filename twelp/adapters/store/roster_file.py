@@ -11,6 +11,7 @@ from twelp.adapters.store.house import HouseTx
 from twelp.model import RefusedFile, RosterFile
 
 _FACT = "roster"
+_TEXT = "roster_text"
 
 
 class RosterFileTx(HouseTx):
@@ -24,6 +25,14 @@ class RosterFileTx(HouseTx):
     def set_roster_file(self, now: RosterFile) -> None:
         """It is this one now."""
         self.set_fact(_FACT, json.dumps(asdict(now), default=datetime.isoformat, ensure_ascii=False))
+
+    def roster_text(self) -> str:
+        """The text of the version in force; empty before any was taken up."""
+        return self.fact(_TEXT) or ""
+
+    def set_roster_text(self, text: str) -> None:
+        """It says this."""
+        self.set_fact(_TEXT, text)
 
 
 def _read(row: dict[str, Any]) -> RosterFile:

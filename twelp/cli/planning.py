@@ -1,0 +1,41 @@
+"""The verbs that look ahead on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_FLAG = ""
+"""What stands for the value of an option that takes none: nothing."""
+
+
+def add_plan(app: typer.Typer) -> None:
+    """Adds `twelp plan`."""
+
+    @app.command(epilog="Example: [b]twelp plan experts-new.yaml --since 30d[/b]")
+    def plan(
+        file: Annotated[
+            Path | None, typer.Argument(help="The changed file; by default the one that is set.", metavar="FILE")
+        ] = None,
+        since: Annotated[
+            str,
+            typer.Option("--since", help="30d, 8w, or a day (2026-11-02): questions from then on.", metavar="SINCE"),
+        ] = "30d",
+        posts: Annotated[
+            Path | None,
+            typer.Option(
+                "--posts", help="Play this recording instead (JSON lines or CSV with `text`).", metavar="FILE"
+            ),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+    ) -> None:
+        """What a changed experts.yaml would do: who would be asked, who would not, what nobody would get.
+
+        The house's own questions are played through the version in force and through the file. Ends with 0 where
+        nothing differs, 2 where something does, 1 where the work failed.
+        """
+        from twelp.cli.plan import plan as go
+
+        raise typer.Exit(go(file, since, posts, as_json=as_json))

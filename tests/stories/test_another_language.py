@@ -10,13 +10,21 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Scene
+from tests.stories.test_manual_lane import POST
 from tests.stories.test_second_eyes import SOUND
 from tests.stories.test_volunteers import open_home, says
 from tests.stories.town import ANSWER, QUESTION, ROSTER, mail
 from tests.texts import pseudo
+from twelp.model import Stage
 from twelp.texts.phrase import Language, speak
 
 CRISIS = "@VoltHelp your charger exploded and burned my hand"
+NOT_ALLOWED = {
+    "title": "Forbidden",
+    "detail": "You are not allowed to reply to this conversation.",
+    "type": "about:blank",
+    "status": 403,
+}
 PEOPLE = re.findall(r"slack: (\w+)@", ROSTER)
 COMMANDS = (
     *("help", "status", "topics", "stats", "quiet", "quiet 22", "quiet 22-8", "quiet default", "budget", "budget x"),
@@ -86,6 +94,17 @@ def test_nobody_reads_a_word_of_english_in_a_house_that_speaks_another_language(
     scene.pass_time(seconds=61)
     assert len(scene.replies(post_id)) == 1
     scene.post("@VoltHelp thank you, that worked!", reply_to=post_id)
+    by_hand = scene.post("@VoltHelp the picture of my tv flickers, what can i do?", "nia")
+    scene.fault(**POST, kind="status", status=403, body=NOT_ALLOWED, times=None)
+    first = scene.asked(by_hand)[0]
+    reader.press(first, "Answer", by_hand)
+    reader.submit(first, ANSWER.replace("It", "This"))
+    reader.submit(first)
+    scene.pass_time(minutes=2)
+    assert scene.stage(by_hand) is Stage.LANE
+    scene.control("DELETE", "faults")
+    reader.press("mo", "I posted it", by_hand)
+    reader.look_at(*PEOPLE)
     scene.post(CRISIS)
     audio = scene.post(SOUND)
     reader.press("tia", "Answer", audio)

@@ -6,8 +6,8 @@
     who is asked  dispatcher (wider and wider), asks (one person or channel at a time), last_look (may it reach this
                   person now), claims (one holder at a time), declines (not me, not a question)
     an answer     drafts (written), previews (as it would go out; the gate), answers (confirmed, held, undone, sent),
-                  reviews (a second pair of eyes), lane (posted by hand), publications (it stands), privately (a private
-                  matter in public)
+                  reviews (a moderator is asked to look), approvals (and decides), lane (posted by hand), publications
+                  (it stands), privately (a private matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     the same      matters (one question leads, others join it), parting (who does not belong
                   to it), sharing (they get its answer, and its correction)
@@ -20,13 +20,15 @@
                   counts (what of the journal is counted)
     people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
     taught        lessons (what the matcher was taught)
+    all share     context (with the few steps that every act makes), rows, roll (who takes part now), seeing (is a press
+                  about what is true now), telling (a line for one person), matching, records, peace, standing
 
 A module of the same name in the singular under `flow/` holds the decision.
 
 Each holds the one `Context` and the parts it needs; none inherits from another. `Context[ClaimsRows]` says which rows
 it touches (`rows` has those that several parts share). It loads rows, asks `flow/` what to do, and writes rows, jobs
-and journal together. A step that the lifecycle does not know is answered in words for the person;
-one that another worker made first is decided anew (`retry_on_conflict`).
+and journal together. A step that the lifecycle does not know is answered in words for the person; one that
+another worker made first is decided anew (`retry_on_conflict`).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from collections.abc import Callable, Mapping
 
 from twelp.desk.alarms import Alarms
 from twelp.desk.answers import Answers
+from twelp.desk.approvals import Approvals
 from twelp.desk.asks import Asks
 from twelp.desk.by_hand import ByHand
 from twelp.desk.cards import Cards
@@ -139,6 +142,7 @@ class Desk:
             dispatcher=dispatcher,
             halts=halts,
         )
+        approvals = Approvals(ctx, answers=answers, claims=claims, previews=previews, reviews=reviews, halts=halts)
         conversations = Conversations(
             ctx, answers=answers, reviews=reviews, roll=roll, dispatcher=dispatcher, crises=crises, parting=parting
         )
@@ -186,12 +190,19 @@ class Desk:
             lessons=lessons,
             answers=answers,
             sharing=sharing,
+            approvals=approvals,
         )
         waiting = Waiting(ctx, claims=claims, previews=previews, roll=roll)
         points = Points(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
         publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews, points=points)
         lane = Lane(
-            ctx, claims=claims, reviews=reviews, roll=roll, publications=publications, conversations=conversations
+            ctx,
+            approvals=approvals,
+            claims=claims,
+            reviews=reviews,
+            roll=roll,
+            publications=publications,
+            conversations=conversations,
         )
         outcomes = Outcomes(
             ctx,
@@ -241,9 +252,9 @@ class Desk:
         self.preview, self.save_draft = anew(previews.preview), anew(drafts.save_draft)
         self.part_words, self.ask_privately = anew(drafts.part_words), anew(drafts.ask_privately)
         self.confirm, self.undo, self.publish = anew(answers.confirm), anew(answers.undo), answers.publish
-        self.approve, self.send_back, self.preview_changed = answers.approve, answers.send_back, previews.changed
-        self.approve_changed = _with_words(answers.approve)
-        self.held_answer = answers.held_answer
+        self.approve, self.send_back, self.preview_changed = approvals.approve, approvals.send_back, previews.changed
+        self.approve_changed = _with_words(approvals.approve)
+        self.held_answer = approvals.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
         # what the network takes from no program is posted by hand
         self.say_posted, self.lane_answer, self.drop_posting = lane.say_posted, lane.lane_answer, lane.drop

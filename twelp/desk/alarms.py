@@ -12,8 +12,9 @@ from typing import Protocol
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.desk.rows import JournalledRows, RefreshRows
+from twelp.desk.telling import customer, quoted, tell
 from twelp.flow.dispatch import free_at
-from twelp.model import AnswerState, DeliveryKind, JournalStep, Kind, NoteKind, Post, Stage, Verdict
+from twelp.model import AnswerState, JournalStep, Kind, NoteKind, Post, Stage, Verdict
 from twelp.ports import AnswersTx, ConversationsTx, PostsTx, ThanksTx, WaitingTx
 from twelp.texts import notes
 from twelp.texts.phrase import CLAUSES, in_a_row
@@ -28,7 +29,6 @@ _AT_ONCE = 3
 _ASIDE = 50
 """Questions set aside that are looked through for those that a moderator has not heard of."""
 
-_QUOTED = 200
 
 _LIKES_AFTER = (timedelta(hours=12),)
 """When it is looked whether an answer was liked, each from the look before: once, as each look costs."""
@@ -72,8 +72,8 @@ class Alarms:
             return
         tx.first_time(f"for us:{post.key}", now)
         text = notes.FOR_US(
-            who=_by(post, notes.A_CUSTOMER_FIRST),
-            words=_words(post),
+            who=customer(post),
+            words=quoted(post.own_text),
             why=in_a_row(CLAUSES, verdict.reasons),
             url=post.url,
         )
@@ -100,7 +100,7 @@ class Alarms:
         awake = [one for one in moderators if free_at(one, now) == now] or list(moderators)
         if awake:
             to = awake[now.toordinal() % len(awake)].id
-            self._ctx.send(tx, DeliveryKind.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+            tell(self._ctx, tx, to, f"{key}:{to}", text, question=subject)
 
     def alarms(self, kind: str, since: float, told: str) -> None:
         """The ten minutes are over: tells the moderators of all posts of that kind but the one they were told of."""
@@ -123,7 +123,7 @@ class Alarms:
     def tell_moderators(self, tx: AlarmsRows, key: str, subject: str, text: str) -> None:
         for moderator in self._roll.moderators(tx):
             to = moderator.id
-            self._ctx.send(tx, DeliveryKind.NOTE, f"{key}:{to}", question=subject, subject=to, text=text, to=to)
+            tell(self._ctx, tx, to, f"{key}:{to}", text, question=subject)
 
     def thanked(self, tx: AlarmsRows, post: Post) -> None:
         """A customer's thanks for an answer reach who wrote it, when it is day for them."""
@@ -133,8 +133,8 @@ class Alarms:
         question_id, author = found
         tx.thank(post.key, question_id, author, self._ctx.clock.now())
         self._ctx.journal(tx, question_id, "customer", JournalStep.THANKS, self._ctx.name(author))
-        words = " ".join(post.text.split())[:_QUOTED]
-        text = notes.THANKED(who=_by(post, notes.A_CUSTOMER_FIRST), words=words, url=post.url)
+        words = quoted(post.text)
+        text = notes.THANKED(who=customer(post), words=words, url=post.url)
         self._by_day(tx, NoteKind.THANKS.key(post.key), question_id, author, text)
         self._ctx.refresh_homes(tx, [author], f"thanks:{post.key}")
 
@@ -145,9 +145,7 @@ class Alarms:
             return
         now = self._ctx.clock.now()
         delay = ((free_at(expert, now) or now) - now) or None
-        self._ctx.send(
-            tx, DeliveryKind.NOTE, key, question=question_id, subject=person, text=text, to=person, delay=delay
-        )
+        tell(self._ctx, tx, person, key, text, question=question_id, delay=delay)
 
     def look_for_likes(self, tx: AlarmsRows, question_id: str, number: int = 0, known: int = 0) -> None:
         """Sets the timer of look `number` at how the public likes an answer; nothing after the last."""
@@ -164,18 +162,9 @@ class Alarms:
                 return
             if found > known:
                 self._ctx.journal(tx, question_id, "customer", JournalStep.LIKES, str(found))
-                text = notes.LIKED(who=_by(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
+                text = notes.LIKED(who=customer(question.post, notes.A_CUSTOMER), count=found, url=question.reply_url)
                 self._by_day(tx, NoteKind.LIKES.key(question_id, found), question_id, answer.expert, text)
             self.look_for_likes(tx, question_id, number + 1, found)
-
-
-def _words(post: Post) -> str:
-    return " ".join(post.own_text.split())[:_QUOTED]
-
-
-def _by(post: Post, unknown: str) -> str:
-    """Whose post it is; `unknown` where the network did not tell."""
-    return f"@{post.author.handle}" if post.author.handle else unknown
 
 
 def _slot(now: datetime) -> datetime:

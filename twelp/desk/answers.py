@@ -19,7 +19,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.flow import answer as answers
-from twelp.flow import card, lifecycle
+from twelp.flow import lifecycle
 from twelp.flow import seen as marks
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
@@ -27,21 +27,18 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskState,
-    Card,
     DeliveryKind,
     DeliveryState,
     Done,
     Expert,
     JournalStep,
-    Level,
-    NoteKind,
     Press,
     Preview,
     Question,
     Stage,
 )
 from twelp.ports import LeftAloneTx
-from twelp.texts import acts, notes, reasons
+from twelp.texts import acts, reasons
 from twelp.texts.phrase import CLAUSES, SENTENCES, in_a_row
 
 _REPLACEABLE = (AnswerState.DRAFT, AnswerState.ALTERNATIVE)
@@ -155,7 +152,7 @@ class Answers:
             )
             if self._ctx.policy.hold_for:
                 self._publish_later(tx, moved, answer)
-            elif self._send_out(tx, moved, answer, Step.SEND) is not None:
+            elif self.send_out(tx, moved, answer, Step.SEND) is not None:
                 return Done(True, acts.GOES_OUT)
         self._ctx.refresh_cards(tx, moved)
         if doubts:
@@ -191,9 +188,9 @@ class Answers:
                 return
             more = () if posts == 1 else (posts,)
             if not self._halts.waits(tx, question, "publish", question_id, version, *more, queue="network"):
-                self._send_out(tx, question, answer, Step.SEND)
+                self.send_out(tx, question, answer, Step.SEND)
 
-    def _send_out(
+    def send_out(
         self, tx: AnswersRows, question: Question, answer: Answer, step: Step, **changes: Any
     ) -> Question | None:
         """Into the outbox. A moment later cards say what came of it, and where that takes longer, that it goes out."""
@@ -236,7 +233,7 @@ class Answers:
         standing.replaced(self._ctx, tx, question, former, answer)
         free = replace(question, corrects=None)
         changes = {"corrects": None, "added": standing.without(question, former)}
-        self._send_out(tx, free, answer, Step.POST_ANEW, **changes)
+        self.send_out(tx, free, answer, Step.POST_ANEW, **changes)
 
     @retry_on_conflict
     def undo(self, question_id: str, person: str, press: Press | None = None) -> Done:
@@ -271,99 +268,6 @@ class Answers:
             self._ctx.refresh_cards(tx, freed)
             self._dispatcher.dispatch(tx, freed)
 
-    @retry_on_conflict
-    def approve(self, question_id: str, person: str, press: Press | None = None, text: str | None = None) -> Done:
-        """A moderator passes a held answer; it goes out at once. `text`: with these words, which they saw as they go
-        out; its author is told what became of theirs."""
-        with self._ctx.store.transaction() as tx:
-            question, answer, refusal = self._held(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
-            shown = None if text is None else self._previews.examine_changed(tx, question, answer, text)
-            unseen = seeing.refusal(self._ctx, tx, Act.APPROVE, question, person, press, shown)
-            if unseen is not None:
-                return unseen
-            if shown is not None and (not shown.ready or not _words_seen(press)):
-                blocking = dict.fromkeys(found.message for found in shown.findings if found.blocks)
-                return Done(False, in_a_row(SENTENCES, tuple(blocking)) if blocking else acts.WORDS_CHANGED)
-            now = self._ctx.clock.now()
-            if shown is not None and shown.posts != answer.posts:
-                answer = self._change(tx, question, answer, person, shown)
-            tx.set_answer(answer.id, AnswerState.ACCEPTED, now)
-            self._ctx.journal(tx, question_id, person, JournalStep.APPROVE)
-            if self._send_out(tx, question, answer, Step.APPROVE) is None:
-                return Done(False, self._claims.standing(question))
-            return Done(True, acts.APPROVED_PAUSED if self._halts.paused(tx, question) else acts.APPROVED)
-
-    def _change(self, tx: AnswersRows, question: Question, answer: Answer, person: str, shown: Preview) -> Answer:
-        """The held answer with a second person's words; the trail and its author get what is different."""
-        now, posts = self._ctx.clock.now(), shown.posts
-        changes = answers.differences(answer.public, "\n\n".join(posts))
-        self._ctx.journal(tx, question.id, person, JournalStep.CHANGED, *changes, *(f"“{post}”" for post in posts))
-        text = notes.CHANGED(
-            who=self._ctx.name(person),
-            changes=in_a_row(CLAUSES, tuple(changes)),
-            words=" ".join(posts),
-            url=question.post.url,
-        )
-        key, author = NoteKind.CHANGED.key(question.id, question.version), answer.expert
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=author, text=text, to=author)
-        held = AnswerState.HELD
-        saved = tx.save_answer(question.id, author, shown.text, posts, state=held, reasons=answer.reasons, at=now)
-        tx.set_variants(saved.id, shown.variants)
-        return saved
-
-    @retry_on_conflict
-    def send_back(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
-        """A moderator gives a held answer back to its author, with a word why; by one window once."""
-        with self._ctx.store.transaction() as tx:
-            question, answer, refusal = self._held(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
-            unseen = seeing.refusal(self._ctx, tx, Act.SEND_BACK, question, person, press)
-            if unseen is not None:
-                return unseen
-            if self._ctx.sent_before(tx, question, press):
-                return Done(False, acts.SENT_BEFORE)
-            who, word = self._ctx.name(person), answers.clean(note, escaped=False)
-            why = reasons.SENT_IT_BACK(who=who, why=word) if word else reasons.SENT_IT_BACK_SILENTLY(who=who)
-            if self.hand_back(tx, question, answer, Step.RETURN, why) is None:
-                return Done(False, self._claims.standing(question))
-            self._ctx.journal(tx, question_id, person, JournalStep.SEND_BACK, why)
-            text, author = notes.SENT_BACK(why=why, url=question.post.url), answer.expert
-            key = NoteKind.SENT_BACK.key(question_id, question.version)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question_id, subject=author, text=text, to=author)
-            return Done(True, acts.SENT_BACK(who=self._ctx.name(answer.expert)))
-
-    def held_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
-        """The held answer as a moderator reads it in a window, whole, with what is new since their card; or why not."""
-        with self._ctx.store.read() as tx:
-            question, answer, refusal = self._held(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
-            return self.present(tx, Act.APPROVE, question, answer, press)
-
-    def present(self, tx: AnswersRows, act: Act, question: Question, answer: Answer, press: Press | None) -> Card:
-        """A question with its answer as a window shows it; `note` says where that is not what the card showed."""
-        changed = bool(press and press.seen) and seeing.unlike(tx, act, question, "", press) is not None
-        network = self._ctx.rules(question.post.network).display_name
-        shown = seeing.marked(card.in_queue(question, [answer], self._ctx.roster, network), question, [answer])
-        return replace(shown, note=acts.CHANGED_SINCE if changed else "", reasons=answer.reasons, text=answer.text)
-
-    def _held(self, tx: AnswersRows, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
-        """The held question and answer if this person is a moderator, else why not."""
-        question, refusal = self._claims.question_for(tx, question_id, person)
-        if question is None:
-            return None, None, refusal
-        if self._ctx.roster.experts[person].level is not Level.MODERATOR:
-            return None, None, Done(False, acts.MODERATORS_DECIDE)
-        answer = self._reviews.spoken(tx, question_id)
-        if question.stage is not Stage.REVIEW or answer is None:
-            return None, None, Done(False, self._claims.standing(question))
-        if answer.expert == person:
-            return None, None, Done(False, acts.NOT_YOUR_OWN)
-        return question, answer, refusal
-
     def hand_back(self, tx: AnswersRows, question: Question, answer: Answer, step: Step, why: str) -> Question | None:
         if question.stage is Stage.LANE and answer.post_ids:
             return None  # some of it stands: a moderator posted it
@@ -383,8 +287,3 @@ class Answers:
 def _spoken(answer: Answer, question: Question) -> bool:
     spoken = answer.state in (AnswerState.HELD, AnswerState.ACCEPTED, AnswerState.PUBLISHED)
     return spoken and question.stage in lifecycle.FINAL | lifecycle.CONFIRMED
-
-
-def _words_seen(press: Press | None) -> bool:
-    """Whether a window showed the words that it sends; without a press, no screen has a part in it."""
-    return press is None or bool(marks.read(press.seen).words)

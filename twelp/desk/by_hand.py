@@ -16,6 +16,7 @@ from twelp.desk.lessons import Lessons
 from twelp.desk.points import Points, reader_of, taught_by
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import quoted, tell
 from twelp.flow import lifecycle, points
 from twelp.flow.lifecycle import Step
 from twelp.model import (
@@ -23,7 +24,6 @@ from twelp.model import (
     Added,
     AnswerState,
     Delivery,
-    DeliveryKind,
     DeliveryState,
     JournalStep,
     NoteKind,
@@ -33,8 +33,6 @@ from twelp.model import (
 from twelp.ports import Conflict, LeftAloneTx, LessonsTx, OwnPost
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
-
-_QUOTED = 200
 
 _UNDECIDED = (Stage.RECALLING, Stage.CORRECTING)
 """What stands of our answer is being taken down: it is not known yet what is open."""
@@ -192,10 +190,10 @@ class ByHand:
         self._ctx.journal(tx, question.id, "publish", JournalStep.ANSWERED, *said)
 
     def _tell(self, tx: ByHandRows, question: Question, person: str, post: OwnPost, form: Text) -> None:
-        words = " ".join(_words(post).split())[:_QUOTED]
+        words = quoted(_words(post))
         text = form(words=words, url=question.post.url)
         key = NoteKind.BY_HAND.key(question.id, post.id, person)
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
+        tell(self._ctx, tx, person, key, text, question=question.id)
 
 
 def _words(post: OwnPost) -> str:

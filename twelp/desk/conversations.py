@@ -21,6 +21,7 @@ from twelp.desk.parting import Parting
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import tell_of_post
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import subject
 from twelp.flow.conversation import Before, Standing
@@ -30,10 +31,8 @@ from twelp.model import (
     Added,
     AnswerState,
     AskState,
-    DeliveryKind,
     JournalStep,
     Kind,
-    NoteKind,
     Post,
     Question,
     Stage,
@@ -42,12 +41,9 @@ from twelp.model import (
 )
 from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import notes, reasons
-from twelp.texts.phrase import Text
 
 _KEPT: Final = 12
 """How many of a customer's later posts a question keeps with it; all are in the conversation."""
-
-_QUOTED: Final = 200
 
 
 class ConversationsRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
@@ -123,7 +119,7 @@ class Conversations:
             self._ctx.journal(tx, question.id, "customer", JournalStep.LEFT_ALONE, f"post {post.key}")
             self._ctx.refresh_cards(tx, moved)
             if holder is not None:
-                self._tell(tx, moved, holder, post, notes.LEFT_ALONE)
+                tell_of_post(self._ctx, tx, moved, holder, post, notes.LEFT_ALONE)
 
     def writes(self, tx: ConversationsRows, post: Post) -> None:
         """A customer writes to us: whoever asked not to be written to may be answered again."""
@@ -179,7 +175,7 @@ class Conversations:
         if moved.stage is Stage.CRISIS:
             self._crises.wrote(tx, moved, post, notes.CRISIS_WROTE)
         if moved.stage is Stage.CLAIMED and moved.claimed_by is not None:
-            self._tell(tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
+            tell_of_post(self._ctx, tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
 
     def _about(self, tx: ConversationsRows, question: Question, said: Added) -> dict[str, object]:
         """A question that was about nothing known may be, with what its customer added."""
@@ -250,16 +246,9 @@ class Conversations:
                 tx.set_ask(ask.id, state=AskState.OPEN)
         who = self._ctx.name(author)
         self._ctx.journal(tx, question.id, "dispatch", JournalStep.ASK, who, "wrote the answer, and hears first")
-        self._tell(tx, question, author, post, notes.CAME_BACK)
+        tell_of_post(self._ctx, tx, question, author, post, notes.CAME_BACK)
         key, delay = f"widen:{question.id}:{question.wave}", self._ctx.policy.wave_after
         self._ctx.enqueue(tx, "widen", key, question.id, question.wave, delay=delay)
-
-    def _tell(self, tx: ConversationsRows, question: Question, person: str, post: Post, form: Text) -> None:
-        words = " ".join(post.own_text.split())[:_QUOTED]
-        customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
-        text = form(who=customer, words=words, url=post.url)
-        key = NoteKind.SINCE.key(post.key, person)
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
 
 def _with(question: Question, said: Added, before: tuple[Added, ...] | None = None) -> tuple[Added, ...]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from twelp.desk import seeing, standing
 from twelp.desk.answers import Answers
+from twelp.desk.approvals import Approvals
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
@@ -14,6 +15,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.desk.sharing import Sharing
+from twelp.desk.telling import tell
 from twelp.flow import card, points
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
@@ -54,6 +56,7 @@ class Corrections:
         lessons: Lessons,
         answers: Answers,
         sharing: Sharing,
+        approvals: Approvals,
     ) -> None:
         self._ctx = ctx
         self._claims = claims
@@ -62,19 +65,16 @@ class Corrections:
         self._lessons = lessons
         self._answers = answers
         self._sharing = sharing
+        self._approvals = approvals
 
     def standing_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The public answer as the window shows it that asks whether to take it back or to correct it; or why not."""
         with self._ctx.store.read() as tx:
-            question, refused = self._claims.question_for(tx, question_id, person)
-            if question is None:
-                return refused
-            answer = self._reviews.spoken(tx, question_id)
-            if question.stage not in _RETRACTABLE or answer is None:
-                return Done(False, self._claims.standing(question))
-            if not card.may_retract(person, answer.expert, self._roll.active(tx)):
-                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
-            shown = self._answers.present(tx, Act.RETRACT, question, answer, press)
+            found = self._public_answer(tx, question_id, person)
+            if isinstance(found, Done):
+                return found
+            question, answer = found
+            shown = self._approvals.present(tx, Act.RETRACT, question, answer, press)
             return replace(shown, may_correct=person != answer.expert, askers=question.askers)
 
     @retry_on_conflict
@@ -84,14 +84,10 @@ class Corrections:
         So, too, what stands of a thread while the network takes no more posts.
         """
         with self._ctx.store.transaction() as tx:
-            question, refused = self._claims.question_for(tx, question_id, person)
-            if question is None:
-                return refused
-            answer = self._reviews.spoken(tx, question_id)
-            if question.stage not in _RETRACTABLE or answer is None:
-                return Done(False, self._claims.standing(question))
-            if not card.may_retract(person, answer.expert, self._roll.active(tx)):
-                return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+            found = self._public_answer(tx, question_id, person)
+            if isinstance(found, Done):
+                return found
+            question, answer = found
             unseen = seeing.refusal(self._ctx, tx, Act.RETRACT, question, person, press)
             if unseen is not None:
                 return unseen
@@ -147,6 +143,18 @@ class Corrections:
         """The same, and a moderator changes it themselves."""
         return self.correct(question_id, person, press, myself=True)
 
+    def _public_answer(self, tx: CorrectionsRows, question_id: str, person: str) -> tuple[Question, Answer] | Done:
+        """The question and its public answer, if this person may take it back; else why not."""
+        question, refused = self._claims.question_for(tx, question_id, person)
+        if question is None:
+            return refused
+        answer = self._reviews.spoken(tx, question_id)
+        if question.stage not in _RETRACTABLE or answer is None:
+            return Done(False, self._claims.standing(question))
+        if not card.may_retract(person, answer.expert, self._roll.active(tx)):
+            return Done(False, acts.NOT_YOURS_TO_TAKE_BACK)
+        return question, answer
+
     def _begin(self, tx: CorrectionsRows, question: Question, answer: Answer, person: str, writer: str) -> Done:
         """The writer has the question, and their text as a draft; a message says so where it was somebody else."""
         why, now = reasons.CORRECTS(who=self._ctx.name(person)), self._ctx.clock.now()
@@ -179,7 +187,7 @@ class Corrections:
         elif person != answer.expert:
             text = notes.TO_CORRECT(who=self._ctx.name(person), url=question.reply_url or question.post.url)
             key, to = NoteKind.CORRECT.key(question.id, moved.version), answer.expert
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
+            tell(self._ctx, tx, to, key, text, question=question.id)
         return Done(True, acts.TO_CORRECT)
 
     def _stop(self, tx: CorrectionsRows, question: Question) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from twelp.desk.context import Context
 from twelp.desk.ringing import Ringing
 from twelp.desk.rows import StepRows
 from twelp.desk.seeing import speaking
+from twelp.desk.telling import quoted, tell, tell_of_post
 from twelp.flow import lifecycle
 from twelp.flow.lifecycle import Step
 from twelp.model import (
@@ -22,7 +23,6 @@ from twelp.model import (
     AskState,
     Crisis,
     CrisisState,
-    DeliveryKind,
     JournalStep,
     Kind,
     NoteKind,
@@ -34,8 +34,6 @@ from twelp.model import (
 from twelp.ports import AnswersTx, Conflict
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
-
-_QUOTED = 200
 
 _NOBODYS: dict[str, Any] = {"claimed_by": None, "claimed_at": None, "claimed_until": None}
 
@@ -108,7 +106,7 @@ class Crises:
             return
         for ask in self._cases.cards(tx, question):
             tx.set_ask(ask.id, state=AskState.CLOSED)
-        why = (reasons.WROTE_AGAIN(words=" ".join(post.own_text.split())[:_QUOTED]),)
+        why = (reasons.WROTE_AGAIN(words=quoted(post.own_text)),)
         self._ctx.journal(tx, question.id, "customer", JournalStep.OPEN_AGAIN, *why)
         opened = replace(crisis, state=CrisisState.OPEN, reasons=why, opened_at=self._ctx.clock.now())
         self._ringing.tell(tx, question, self._cases.move(tx, crisis, **_anew(opened)))
@@ -119,15 +117,8 @@ class Crises:
         if crisis is None or not crisis.is_open:
             return
         told = [ask.expert for ask in self._cases.cards(tx, question)]
-        values: dict[str, Any] = {"url": post.url}
-        if "words" in form.places:
-            values["words"] = " ".join(post.own_text.split())[:_QUOTED]
-        if "who" in form.places:
-            values["who"] = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
-        text = form(**values)
         for person in (crisis.held_by,) if crisis.held_by is not None else told:
-            key = NoteKind.SINCE.key(post.key, form.key, person)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
+            tell_of_post(self._ctx, tx, question, person, post, form, form.key)
         self._cases.refresh(tx, question)
 
     # ------------------------------------------------------------ parts
@@ -151,7 +142,7 @@ class Crises:
         if holder is not None and holder != by:
             text = notes.FOR_MODERATORS(url=question.post.url)
             key = NoteKind.SINCE.key(question.id, "crisis", moved.version, holder)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=holder, text=text, to=holder)
+            tell(self._ctx, tx, holder, key, text, question=question.id)
         return moved
 
     def _hand_over(self, tx: CrisesRows, earlier: Question, post: Post, kind: Kind) -> None:

@@ -22,16 +22,15 @@ from twelp.desk.parting import Parting
 from twelp.desk.points import points_of
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import tell_of_post
 from twelp.flow import conversation, edits, points, subject, triage
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.lifecycle import CONFIRMED, UNCLAIMED, Step
 from twelp.model import (
     FOR_PEOPLE,
     Added,
-    DeliveryKind,
     JournalStep,
     Kind,
-    NoteKind,
     Post,
     Question,
     Stage,
@@ -40,10 +39,9 @@ from twelp.model import (
 )
 from twelp.ports import LeftAloneTx
 from twelp.texts import notes, reasons
-from twelp.texts.phrase import CLAUSES, Text, in_a_row
+from twelp.texts.phrase import CLAUSES, in_a_row
 
 _KEPT: Final = 12
-_QUOTED: Final = 200
 _UNANSWERED: Final = (Stage.OPEN, Stage.ASKED, Stage.UNANSWERED)
 _STOPPABLE: Final = (Stage.HELD, Stage.REVIEW, Stage.LANE)
 _NOBODYS: Final[Any] = MappingProxyType({"claimed_by": None, "claimed_at": None, "claimed_until": None})
@@ -184,7 +182,7 @@ class Edits:
         if question.stage is Stage.HELD or (question.stage in (Stage.REVIEW, Stage.LANE) and sense):
             self._stop(tx, question)
         elif question.stage is Stage.CLAIMED and question.claimed_by is not None:
-            self._tell(tx, question, question.claimed_by, post, notes.EDITED_SINCE)
+            tell_of_post(self._ctx, tx, question, question.claimed_by, post, notes.EDITED_SINCE)
         elif not sense:
             return
         elif question.stage in UNCLAIMED and (asks or question.wave > 0):
@@ -192,7 +190,7 @@ class Edits:
         elif question.stage in _SPOKEN:
             author = self._reviews.spoken(tx, question.id) or tx.spoke_last(question.id)
             if author is not None:
-                self._tell(tx, question, author.expert, post, notes.EDITED_AFTER)
+                tell_of_post(self._ctx, tx, question, author.expert, post, notes.EDITED_AFTER)
         elif asks and question.stage in (Stage.DISMISSED, Stage.SETTLED):
             self._ask_again(tx, question)
 
@@ -240,7 +238,7 @@ class Edits:
         self._ctx.journal(tx, question.id, "triage", JournalStep(verdict.kind), *verdict.reasons)
         self._ctx.refresh_cards(tx, moved)
         if question.claimed_by is not None:
-            self._tell(tx, moved, question.claimed_by, post, notes.EDITED_SINCE)
+            tell_of_post(self._ctx, tx, moved, question.claimed_by, post, notes.EDITED_SINCE)
 
     def _stop(self, tx: EditsRows, question: Question) -> Question | None:
         """The answer was written to other words: its author reads the newer ones first."""
@@ -248,13 +246,6 @@ class Edits:
         if answer is None:
             return None
         return self._answers.hand_back(tx, question, answer, Step.UNDO, reasons.EDITED_BEFORE_IT_WENT_OUT)
-
-    def _tell(self, tx: EditsRows, question: Question, person: str, post: Post, form: Text) -> None:
-        words = " ".join(post.own_text.split())[:_QUOTED]
-        customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
-        text = form(who=customer, words=words, url=post.url)
-        key = NoteKind.SINCE.key(post.key, person)
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
 
 
 def _row_of(key: str, question: Question, post: Post) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.desk.rows import SendRows
+from twelp.desk.telling import tell
 from twelp.flow.dispatch import refusal
 from twelp.model import DeliveryKind, Invitation, Membership, NoteKind, Volunteer
 from twelp.ports import PeopleTx, Place
@@ -62,9 +63,7 @@ class Invitations:
                 self.send_invitation(tx, person)
                 if own.has_invitation:  # their invitation changes in its place, which nobody would notice
                     key = NoteKind.RULES.key(person, rules.version)
-                    self._ctx.send(
-                        tx, DeliveryKind.NOTE, key, question="", subject=person, text=notes.RULES_CHANGED, to=person
-                    )
+                    tell(self._ctx, tx, person, key, notes.RULES_CHANGED)
                 invited += 1
             if resting:
                 self._ctx.enqueue(tx, "invite", "invite", delay=_INVITE_AGAIN)

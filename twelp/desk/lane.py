@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from twelp.desk import seeing
+from twelp.desk.approvals import Approvals
 from twelp.desk.cards import intent_url
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
@@ -20,6 +21,7 @@ from twelp.desk.publications import Publications
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import tell
 from twelp.flow import answer as answers
 from twelp.flow import card
 from twelp.flow.lifecycle import BY_MODERATORS, Step
@@ -33,7 +35,6 @@ from twelp.model import (
     DeliveryState,
     Done,
     JournalStep,
-    Level,
     NoteKind,
     Press,
     Question,
@@ -62,6 +63,7 @@ class Lane:
         self,
         ctx: Context[LaneRows],
         *,
+        approvals: Approvals,
         claims: Claims,
         reviews: Reviews,
         roll: Roll,
@@ -69,6 +71,7 @@ class Lane:
         conversations: Conversations,
     ) -> None:
         self._ctx = ctx
+        self._approvals = approvals
         self._claims = claims
         self._reviews = reviews
         self._roll = roll
@@ -98,9 +101,10 @@ class Lane:
     def say_posted(self, question_id: str, person: str, press: Press | None = None) -> Done:
         """A moderator says that they posted it: our own timeline is watched for it."""
         with self._ctx.store.transaction() as tx:
-            question, answer, refusal = self._waiting(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
+            found = self._approvals.answer_for(tx, question_id, person, Stage.LANE)
+            if isinstance(found, Done):
+                return found
+            question, _ = found
             unseen = seeing.refusal(self._ctx, tx, Act.SAY_POSTED, question, person, press)
             if unseen is not None:
                 return unseen
@@ -117,9 +121,10 @@ class Lane:
     def lane_answer(self, question_id: str, person: str, press: Press | None = None) -> Card | Done:
         """The answer as the window shows it in which a moderator says why nobody posts it; or why not."""
         with self._ctx.store.read() as tx:
-            question, answer, refusal = self._waiting(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
+            found = self._approvals.answer_for(tx, question_id, person, Stage.LANE)
+            if isinstance(found, Done):
+                return found
+            question, answer = found
             part = seeing.unlike(tx, Act.DROP, question, person, press)
             shown = self._card(tx, question, answer)
             return shown if part is None else replace(shown, note=acts.CHANGED_SINCE)
@@ -128,9 +133,10 @@ class Lane:
     def drop(self, question_id: str, person: str, note: str, press: Press | None = None) -> Done:
         """A moderator does not post it: its author is told why; by one window once."""
         with self._ctx.store.transaction() as tx:
-            question, answer, refusal = self._waiting(tx, question_id, person)
-            if question is None or answer is None:
-                return refusal
+            found = self._approvals.answer_for(tx, question_id, person, Stage.LANE)
+            if isinstance(found, Done):
+                return found
+            question, answer = found
             unseen = seeing.refusal(self._ctx, tx, Act.DROP, question, person, press)
             if unseen is not None:
                 return unseen
@@ -234,7 +240,7 @@ class Lane:
             for person in said[-1:]:
                 text = notes.NOT_SEEN(why=why, url=question.post.url)
                 key = NoteKind.LANE.key(question_id, moved.version, person)
-                self._ctx.send(tx, DeliveryKind.NOTE, key, question=question_id, subject=person, text=text, to=person)
+                tell(self._ctx, tx, person, key, text, question=question_id)
 
     # ------------------------------------------------------------ inside
 
@@ -249,18 +255,6 @@ class Lane:
         shown = card.in_lane(question, answer, self._ctx.roster, url, rules.display_name)
         return seeing.marked(shown, question, found)
 
-    def _waiting(self, tx: LaneRows, question_id: str, person: str) -> tuple[Question | None, Answer | None, Done]:
-        """The question and its answer if this moderator may decide what becomes of it, else why not."""
-        question, refusal = self._claims.question_for(tx, question_id, person)
-        if question is None:
-            return None, None, refusal
-        if self._ctx.roster.experts[person].level is not Level.MODERATOR:
-            return None, None, Done(False, acts.MODERATORS_POST)
-        answer = self._reviews.spoken(tx, question_id)
-        if question.stage is not Stage.LANE or answer is None:
-            return None, None, Done(False, self._claims.standing(question))
-        return question, answer, refusal
-
     def _refresh(self, tx: LaneRows, question: Question) -> None:
         """Every card and every moderator's tab, which list the answer, whoever was asked about it."""
         self._ctx.refresh_cards(tx, question)
@@ -271,7 +265,7 @@ class Lane:
         to = answer.expert
         if to in self._ctx.roster.experts:
             key = NoteKind.LANE.key(question.id, mark, to)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=str(text), to=to)
+            tell(self._ctx, tx, to, key, text, question=question.id)
 
 
 def is_sought(question: Question, until: datetime) -> bool:

@@ -15,6 +15,7 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows, StepRows, is_apart
+from twelp.desk.telling import tell
 from twelp.flow import lifecycle, sameness, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.triage.signs import language
@@ -199,7 +200,7 @@ class Matters:
         who = f"@{handle}" if handle else notes.A_CUSTOMER_FIRST
         text = notes.ANOTHER_LEADS(who=who, words=words, count=moved.askers, url=moved.post.url)
         key = NoteKind.SINCE.key(former.id, "leads", holder)
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=moved.id, subject=holder, text=text, to=holder)
+        tell(self._ctx, tx, holder, key, text, question=moved.id)
 
     # ------------------------------------------------------------ for those who part it
 

@@ -14,6 +14,7 @@ from twelp.desk.context import Context, Topics
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows, is_apart
+from twelp.desk.telling import tell
 from twelp.flow import points, subject
 from twelp.flow.dispatch import counting, free_at
 from twelp.flow.lifecycle import Step
@@ -25,7 +26,6 @@ from twelp.model import (
     Answer,
     AnswerState,
     AskState,
-    DeliveryKind,
     JournalStep,
     NoteKind,
     Point,
@@ -177,8 +177,7 @@ class Points:
             words = in_a_row(CLAUSES, [point.words[:_QUOTED] for point in left])
             text = notes.REST_OPEN(who=self._ctx.name(answer.expert), words=words, url=question.post.url)
             key = NoteKind.SINCE.key(question.id, f"rest{question.turn}", ask.expert)
-            note, to = DeliveryKind.NOTE, ask.expert
-            self._ctx.send(tx, note, key, question=question.id, subject=to, text=text, to=to)
+            tell(self._ctx, tx, ask.expert, key, text, question=question.id)
         return found
 
 

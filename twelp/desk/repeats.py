@@ -10,26 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from twelp.desk import matching
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.rows import AskingRows, is_apart
+from twelp.desk.telling import tell_of_post
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import edits, repeats, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.repeats import Repeat
-from twelp.model import COLLEAGUE, DeliveryKind, JournalStep, Kind, NoteKind, Post, Question, Stage, Verdict
+from twelp.model import COLLEAGUE, JournalStep, Kind, Post, Question, Stage, Verdict
 from twelp.ports import Conflict, LeftAloneTx, RepeatsTx
 from twelp.texts import notes, reasons
-from twelp.texts.phrase import Text
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_QUOTED: Final = 200
 
 
 class RepeatsRows(AskingRows, LeftAloneTx, RepeatsTx, Protocol):
@@ -102,7 +100,7 @@ class Repeats:
             return
         answer = tx.spoke_last(former.id)
         if answer is not None and answer.expert != COLLEAGUE:
-            self._tell(tx, former, answer.expert, post, notes.ASKED_AGAIN)
+            tell_of_post(self._ctx, tx, former, answer.expert, post, notes.ASKED_AGAIN, "again")
 
     def earlier(self, tx: RepeatsRows, post: Post, found: Question | None) -> Question | None:
         """The author's question that a post of this conversation goes on with: the one that took the found one's
@@ -187,11 +185,4 @@ class Repeats:
         if moved is not None:
             self._ctx.journal(tx, moved.id, holder.expert, JournalStep.CLAIM, f"until {holder.until:%H:%M} UTC")
             self._claims.watch_lease(tx, moved)
-            self._tell(tx, moved, holder.expert, post, notes.POSTED_ANEW)
-
-    def _tell(self, tx: RepeatsRows, question: Question, person: str, post: Post, form: Text) -> None:
-        words = " ".join(post.own_text.split())[:_QUOTED]
-        customer = f"@{post.author.handle}" if post.author.handle else notes.A_CUSTOMER_FIRST
-        text = form(who=customer, words=words, url=post.url)
-        key = NoteKind.SINCE.key(post.key, "again", person)
-        self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
+            tell_of_post(self._ctx, tx, moved, holder.expert, post, notes.POSTED_ANEW, "again")

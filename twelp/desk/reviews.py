@@ -12,6 +12,7 @@ from twelp.desk.context import REMIND_AFTER, Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.desk.seeing import speaking
+from twelp.desk.telling import tell
 from twelp.flow.dispatch import quiet
 from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
 from twelp.ports import AnswersTx, WaitingTx
@@ -67,9 +68,7 @@ class Reviews:
                 text = notes.HELD_AGAIN(who=self._ctx.name(answer.expert), url=question.post.url)
                 key = NoteKind.HELD.key(question.id, question.version, "again", moderator.id)
                 self._ctx.journal(tx, question.id, "gate", JournalStep.ASKED_AGAIN, self._ctx.name(moderator.id))
-                self._ctx.send(
-                    tx, DeliveryKind.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
-                )
+                tell(self._ctx, tx, moderator.id, key, text, question=question.id)
 
     def _have_cards(self, tx: ReviewsRows, question: Question) -> set[str]:
         return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.sent}
@@ -109,9 +108,7 @@ class Reviews:
         self._ctx.journal(
             tx, question.id, "gate", JournalStep.REMINDED, self._ctx.name(moderator.id), f"after {waits} min"
         )
-        self._ctx.send(
-            tx, DeliveryKind.NOTE, key, question=question.id, subject=moderator.id, text=text, to=moderator.id
-        )
+        tell(self._ctx, tx, moderator.id, key, text, question=question.id)
 
     def review_waiting(self) -> None:
         """Puts held answers before moderators who were not there when they were held."""

@@ -12,6 +12,7 @@ from twelp.desk.cases import Cases
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.roll import Roll
 from twelp.desk.rows import StepRows
+from twelp.desk.telling import tell
 from twelp.flow import ladder
 from twelp.flow.dispatch import free_at
 from twelp.flow.lifecycle import Step
@@ -110,7 +111,7 @@ class Ringing:
             minutes = int((now - crisis.opened_at) / timedelta(minutes=1))
             text = notes.CRISIS_WAITS(kind=reasons.KINDS[crisis.kind.value], count=minutes, url=question.post.url)
             key = NoteKind.CRISIS.key(question.id, f"{crisis.opened_at.timestamp():.0f}", crisis.rung, who)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=who, text=text, to=who)
+            tell(self._ctx, tx, who, key, text, question=question.id)
             return
         ask = tx.add_ask(question.id, who, role=AskRole.CRISIS, wave=crisis.rung, reasons=crisis.reasons, at=now)
         key = f"card:{ask.id}:{question.version}:{crisis.rung}"

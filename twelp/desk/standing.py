@@ -7,6 +7,7 @@ from typing import Protocol
 
 from twelp.desk.context import Context
 from twelp.desk.rows import StepRows
+from twelp.desk.telling import tell
 from twelp.flow.answer import differences
 from twelp.flow.lifecycle import Step
 from twelp.model import Added, Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question
@@ -89,7 +90,7 @@ def replaced(ctx: Context[object], tx: StandingRows, question: Question, former:
         who, url = ctx.name(answer.expert), question.reply_url or question.post.url
         text = notes.CORRECTED(who=who, url=url, changes=in_a_row(CLAUSES, changes))
         key, to = NoteKind.CORRECT.key(question.id, answer.id), former.expert
-        ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
+        tell(ctx, tx, to, key, text, question=question.id)
 
 
 def _mark(answer: Answer) -> str:

@@ -9,11 +9,12 @@ from typing import Protocol
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.desk.rows import JournalledRows, RefreshRows
+from twelp.desk.telling import tell
 from twelp.flow import volunteers
 from twelp.flow.dispatch import asks_of_day
 from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
-from twelp.model import DeliveryKind, Done, JournalStep, NoteKind, Volunteer
+from twelp.model import Done, JournalStep, NoteKind, Volunteer
 from twelp.ports import AskedTx, RecordsTx
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
@@ -97,7 +98,7 @@ class Terms:
                 return
             week = tx.tally(person, now - timedelta(days=7))
             text = notes.WEEK(asked=week.asked, answered=week.answered, published=week.published, thanked=week.thanked)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question="", subject=person, text=text, to=person)
+            tell(self._ctx, tx, person, key, text)
             self._next_week(tx, person)
 
     def _next_week(self, tx: TermsRows, person: str) -> None:

@@ -14,9 +14,10 @@ from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.lessons import Lessons
 from twelp.desk.rows import StepRows
+from twelp.desk.telling import tell
 from twelp.flow import points
 from twelp.flow.lifecycle import Step
-from twelp.model import Answer, AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
+from twelp.model import Answer, AnswerState, JournalStep, NoteKind, Question, Stage
 from twelp.ports import AnswersTx, ConversationsTx, LessonsTx, PostsTx, ThanksTx, WaitingTx
 from twelp.texts import notes, reasons
 from twelp.texts.phrase import Text
@@ -82,4 +83,4 @@ class Vanished:
         self._alarms.tell_moderators(tx, key, question.id, text)
         if author in self._ctx.roster.experts:
             key = f"{key}:{author}"
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=author, text=text, to=author)
+            tell(self._ctx, tx, author, key, text, question=question.id)

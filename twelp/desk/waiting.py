@@ -15,6 +15,7 @@ from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import tell
 from twelp.desk.waiting_line import key_of, line
 from twelp.flow.dispatch import quiet
 from twelp.flow.lifecycle import UNDER_WAY, Step
@@ -123,4 +124,4 @@ class Waiting:
         question, to = tx.question(delivery.question), delivery.subject
         if question is not None and not question.post.gone:
             text, key = notes.WORD_REFUSED(why=why, url=question.post.url), NoteKind.UNCLEAR.key(delivery.key)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=to, text=text, to=to)
+            tell(self._ctx, tx, to, key, text, question=question.id)

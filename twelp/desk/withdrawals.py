@@ -16,6 +16,7 @@ from twelp.desk.crises import Crises
 from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
+from twelp.desk.telling import tell
 from twelp.flow.lifecycle import UNCLAIMED, Step
 from twelp.model import AnswerState, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import LeftAloneTx, LessonsTx, RepeatsTx
@@ -133,7 +134,7 @@ class Withdrawals:
         if person is not None:
             text = notes.POST_IS_GONE(url=question.post.url)
             key = NoteKind.SINCE.key(question.id, _GONE, person)
-            self._ctx.send(tx, DeliveryKind.NOTE, key, question=question.id, subject=person, text=text, to=person)
+            tell(self._ctx, tx, person, key, text, question=question.id)
 
     def _leave_out(self, tx: WithdrawalsRows, question: Question, ids: set[str]) -> None:
         """What the customer added is gone: the question stays, without it."""

@@ -11,9 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _PROGRAM = """
-import json, os, runpy, sys
+import gc, json, os, runpy, sys
+gc.disable()
 import twelp.__main__, twelp.cli.app, twelp.wiring
 import twelp.cli.explain, twelp.cli.replay, twelp.cli.roster, twelp.cli.trail
+import twelp.cli.run, twelp.cli.sandbox, typer.rich_utils, rich.markdown
+gc.freeze()  # or each would copy what it looks through
 for line in sys.stdin:
     asked = json.loads(line)
     child = os.fork()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -44,15 +46,6 @@ def verb(started: Started, folder: Path) -> Callable[..., subprocess.CompletedPr
 
 
 Verb = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def twelp(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "twelp", *words]
-    done = subprocess.run(
-        command, cwd=folder, env=environment(**more), capture_output=True, text=True, timeout=100, check=False
-    )
-    leaks.note(done.stdout, done.stderr)
-    return done
 
 
 @pytest.fixture
@@ -160,8 +153,8 @@ def test_rules_added_to_a_running_house_say_how_many_must_accept_them_first(verb
     assert "16 people (of 18) must first accept version 2 of the rules" in done.stdout
 
 
-def test_a_good_roster_passes(folder: Path):
-    done = twelp(folder, "roster", "check")
+def test_a_good_roster_passes(verb: Verb):
+    done = verb("roster", "check")
     assert done.returncode == 0
     assert "12 topics, 18 experts" in done.stdout
 
@@ -239,29 +232,25 @@ def test_a_recording_that_cannot_be_used_is_named_with_the_remedy(
     assert said in done.stderr
 
 
-def test_a_replay_does_not_wait_for_moderators_who_handle_a_crisis(folder: Path):
-    posts = folder / "crisis.jsonl"
-    posts.write_text('{"text": "@VoltHelp there is smoke coming out of my tv right now"}\n', encoding="utf-8")
-    done = twelp(folder, "replay", str(posts), "--json")
+def test_a_replay_accounts_for_every_post_and_waits_for_no_moderator_who_handles_a_crisis(verb: Verb, folder: Path):
+    with (ROOT / "tests/data/posts.csv").open(encoding="utf-8", newline="") as recorded:
+        rows = [row["text"] for row in islice(csv.DictReader(recorded), 9)]
+    rows.insert(4, "@VoltHelp there is smoke coming out of my tv right now")
+    posts = folder / "posts.jsonl"
+    posts.write_text("".join(f"{json.dumps({'text': text})}\n" for text in rows), encoding="utf-8")
+    done = verb("replay", str(posts), "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert (report["lost"], report["open"], report["questions"]) == (0, 0, 0)
-    assert report["not_questions"] == {"danger": 1}
-
-
-def test_a_replay_accounts_for_every_post(folder: Path):
-    done = twelp(folder, "replay", str(ROOT / "tests/data/posts.csv"), "--limit", "9", "--json")
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert report["posts"] == 9
+    assert report["posts"] == 10
     assert (report["lost"], report["duplicates"], report["open"]) == (0, 0, 0)
-    assert report["questions"] + sum(report["not_questions"].values()) == 9
+    assert report["not_questions"]["danger"] == 1
+    assert report["questions"] + sum(report["not_questions"].values()) == 10
     assert report["published"] + report["held"] + report["unanswered"] == report["questions"]
     assert report["published"] >= 4
     assert "lifted" in report["limits"]
 
 
-def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
+def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(verb: Verb, folder: Path):
     """`twelp` alone: ready, a post from a second terminal, its trail while the bot runs, and a clean stop."""
     command = [sys.executable, "-m", "twelp"]
     bot = subprocess.Popen(
@@ -276,24 +265,24 @@ def test_a_newcomer_sees_a_question_go_its_way_and_can_look_at_it(folder: Path):
                 break
         assert any("127.0.0.1" in line for line in lines)
         assert any(".env" in line for line in lines)
-        second = twelp(folder, "run")
+        second = verb("run")
         assert second.returncode == 2, "a second bot on the same file must be told so"
         assert "in use by another twelp" in second.stderr
         posted = json.loads(
-            twelp(folder, "sandbox", "post", "@VoltHelp why is my tv screen black?", "--as", "you", "--json").stdout
+            verb("sandbox", "post", "@VoltHelp why is my tv screen black?", "--as", "you", "--json").stdout
         )
         for line in bot.stdout:
             lines.append(line)
             if "published" in line:
                 break
-        shown = twelp(folder, "sandbox", "show").stdout
+        shown = verb("sandbox", "show").stdout
         assert "@you: @VoltHelp why is my tv screen black?" in shown
         slack = shown.partition("\nSlack\n")[2]
         assert re.search(r"^(?!D0)[^:\n]+: \S", slack, re.MULTILINE), "people are named, not channels"
-        trail = json.loads(twelp(folder, "trail", posted["id"], "--json").stdout)
+        trail = json.loads(verb("trail", posted["id"], "--json").stdout)
         assert trail["verdict"] == "question"
         assert {entry["actor"] for entry in trail["trail"]} >= {"triage", "match", "dispatch"}
-        assert "question" in twelp(folder, "trail", posted["id"]).stdout
+        assert "question" in verb("trail", posted["id"]).stdout
     finally:
         bot.send_signal(signal.SIGTERM)
         bot.stdout.close()

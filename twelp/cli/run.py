@@ -182,6 +182,7 @@ def _settle() -> None:
 
     Looks are rarer from here on, too: hardly anything of ours refers to itself. Both together take 3 % off a question.
     """
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

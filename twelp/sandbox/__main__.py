@@ -7,14 +7,22 @@ are answered. It ends when standard input does, so that it cannot outlive its pa
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import json
 import sys
+from typing import TYPE_CHECKING
 
-from twelp.sandbox.server import Running, run_forever
+if TYPE_CHECKING:
+    from twelp.sandbox.server import Running
 
 
 def main() -> None:
-    """Reads the seed, serves, says where."""
+    """Reads the seed, serves, says where. What is loaded is not looked through for garbage, now or at the end."""
+    gc.disable()
+    atexit.register(gc.freeze)
+    from twelp.sandbox.server import run_forever
+
     options = argparse.ArgumentParser(prog="python -m twelp.sandbox", description=__doc__)
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, default=0)
@@ -22,6 +30,8 @@ def main() -> None:
     line = sys.stdin.buffer.readline()
 
     def ready(running: Running) -> None:
+        gc.freeze()
+        gc.enable()
         print(json.dumps({"url": running.url}), flush=True)
 
     try:

@@ -25,9 +25,12 @@ def offered(scene: Scene) -> bool:
     return any(OFFER in str(card["blocks"]) for card in scene.cards("mo"))
 
 
-def press(scene: Scene) -> None:
+def press(scene: Scene, *, held: bool = False) -> None:
+    """`held`: and no more."""
     card = next(card for card in scene.cards("mo") if OFFER in str(card["blocks"]))
     scene.press("mo", card, label="Post this sentence")
+    if not held:
+        scene.pass_time(seconds=61)
 
 
 def test_after_the_rosters_time_one_press_tells_the_customer_and_the_question_stays_open(scene: Scene):
@@ -51,6 +54,42 @@ def test_after_the_rosters_time_one_press_tells_the_customer_and_the_question_st
     scene.pass_time(minutes=2)
     assert scene.replies(asked) == [WORD, f"{ANSWER} ^AL"]
     assert scene.stage(asked) is Stage.PUBLISHED
+
+
+def test_the_sentence_may_be_taken_back_until_it_goes_out_and_sent_anew(scene: Scene):
+    """By any moderator; a second one who presses meanwhile sends no second one."""
+    asked = scene.post(QUESTION)
+    scene.pass_time(minutes=31)
+    press(scene, held=True)
+    desk, key = scene.running_house.desk, f"x:{asked}"
+    assert not desk.tell(key, "mo@volt.example").ok, "it is on its way"
+    card = next(card for card in scene.cards("mo") if "The sentence goes out soon" in str(card["blocks"]))
+    assert WORD in str(card["blocks"])
+    scene.close()
+    scene.open()
+    assert not scene.running_house.desk.untell(key, "ann@volt.example").ok, "moderators alone"
+    scene.press("mo", card, label="Undo")
+    scene.pass_time(minutes=5)
+    assert scene.replies(asked) == []
+    assert offered(scene)
+    press(scene)
+    assert scene.replies(asked) == [WORD]
+    assert not scene.running_house.desk.untell(key, "mo@volt.example").ok, "it is out"
+    assert not scene.running_house.desk.tell(key, "mo@volt.example").ok
+    scene.pass_time(hours=1)
+    assert scene.replies(asked) == [WORD]
+
+
+def test_an_answer_that_goes_out_first_leaves_the_sentence_unsaid(scene: Scene):
+    asked = scene.post(QUESTION)
+    scene.pass_time(minutes=31)
+    scene.click("ann", "Answer", asked)
+    scene.submit("ann", ANSWER)
+    press(scene, held=True)
+    scene.submit("ann")
+    scene.pass_time(minutes=3)
+    assert scene.replies(asked) == [f"{ANSWER} ^AL"]
+    assert not any("The sentence goes out soon" in str(card["blocks"]) for card in scene.cards("mo"))
 
 
 def test_whoever_was_answered_or_settled_it_is_not_told(scene: Scene):

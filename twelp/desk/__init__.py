@@ -260,7 +260,7 @@ class Desk:
         self.say_posted, self.lane_answer, self.drop_posting = lane.say_posted, lane.lane_answer, lane.drop
         self.posting_missed = lane.missed
         # who waits for long is told
-        self.tell = anew(waiting.tell)
+        self.tell, self.untell = anew(waiting.tell), anew(waiting.untell)
         self.word_stands, self.word_refused = waiting.stands, waiting.refused
         self.offer_word = waiting.offer
         # something is put right

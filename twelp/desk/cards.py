@@ -109,7 +109,10 @@ class Cards:
         others = tx.joined(question.id, _OTHERS, newest=True) if question.askers > 1 else ()
         also = tuple((other.id, other.post) for other in others)
         shown = replace(shown, askers=question.askers, also=also)
-        if shown.state is CardState.WORD:
+        if shown.state is CardState.WORD and (row := waiting_line.held(tx, question)) is not None:
+            due = row.created_at + self._ctx.policy.hold_for
+            shown = replace(shown, state=CardState.WORD_HELD, posts=row.pieces, until=due)
+        elif shown.state is CardState.WORD:
             words = waiting_line.line(self._ctx, question, ask.expert)
             marks = replace(seen.mark(question, None), words=seen.words(Preview((words,), 0)))
             return replace(shown, posts=(words,), seen=str(marks)), question.version

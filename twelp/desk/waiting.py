@@ -1,7 +1,8 @@
 """Waiting: nobody is left without a word. A customer who waits for long is told that they are not forgotten, once.
 
 After the roster's time the moderators who are awake are offered its sentence, word for word as it would go out. One
-press sends it. The question stays as open as it was: who answers still does, and every card shows what was said.
+press sends it, after the same hold as an answer's, in which any moderator may take it back. The question stays as open
+as it was: who answers still does, and every card shows what was said.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from twelp.desk.previews import Previews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.desk.telling import tell
-from twelp.desk.waiting_line import key_of, line
+from twelp.desk.waiting_line import held, key_of, line, pressed
 from twelp.flow.dispatch import quiet
 from twelp.flow.lifecycle import UNDER_WAY, Step
 from twelp.flow.seen import Act
@@ -25,12 +26,14 @@ from twelp.model import (
     AskRole,
     Delivery,
     DeliveryKind,
+    DeliveryState,
     Done,
     JournalStep,
     Level,
     NoteKind,
     Press,
     Preview,
+    Question,
 )
 from twelp.ports import Conflict, LeftAloneTx
 from twelp.texts import acts, notes
@@ -94,18 +97,50 @@ class Waiting:
             unseen = seeing.refusal(self._ctx, tx, Act.TELL, question, person, press, Preview((words,), 0))
             if unseen is not None:
                 return unseen
-            if tx.sent(key_of(question)) is not None:
+            number, row = pressed(tx, question)
+            if row is not None and not (row.state is DeliveryState.FAILED and self._may_be_sent_again(tx, question)):
                 return Done(False, acts.TOLD_BEFORE)
             seen = self._previews.examine(tx, question, author, words, thread=False).findings
             if blocking := list(dict.fromkeys(one.message for one in seen if one.blocks)):
                 return Done(False, in_a_row(SENTENCES, blocking))
-            if not tx.lock_if_unchanged(question):
-                raise Conflict(question_id)
+            moved = self._ctx.transition(tx, question, Step.ADD)  # a new version: every card says that it goes out
+            if moved is None:
+                return Done(False, self._claims.standing(question))
             self._ctx.journal(tx, question_id, person, JournalStep.WORD, f"“{words}”")
-            kind, target = DeliveryKind.WORD, question.reply_to
-            send = self._ctx.send
-            send(tx, kind, key_of(question), question=question_id, subject=person, text=words, target=target)
-            return Done(True, acts.TOLD)
+            key, target, hold = key_of(question, number + 1), question.reply_to, self._ctx.policy.hold_for
+            about = {"question": question_id, "subject": person, "text": words, "target": target}
+            self._ctx.send(tx, DeliveryKind.WORD, key, **about, pieces=(), delay=hold or None)
+            self._ctx.refresh_cards(tx, moved)
+            return Done(True, acts.TOLD_SOON if hold else acts.TOLD)
+
+    def _may_be_sent_again(self, tx: WaitingRows, question: Question) -> bool:
+        """Whether the last one did not go out because it was taken back, or an answer was on its way meanwhile."""
+        last = [one.step for one in tx.trail(question.id) if one.step in (JournalStep.WORD, JournalStep.WORD_REFUSED)]
+        return last[-1] is JournalStep.WORD
+
+    @retry_on_conflict
+    def untell(self, question_id: str, person: str, press: Press | None = None) -> Done:
+        """A moderator stops the sentence before it goes out; it may be sent anew."""
+        with self._ctx.store.transaction() as tx:
+            question, refusal = self._claims.question_for(tx, question_id, person)
+            if question is None:
+                return refusal
+            if self._ctx.roster.experts[person].level is not Level.MODERATOR:
+                return Done(False, acts.MODERATORS_DECIDE)
+            unseen = seeing.refusal(self._ctx, tx, Act.UNTELL, question, person, press)
+            if unseen is not None:
+                return unseen
+            row = held(tx, question)
+            if row is None:
+                return Done(False, acts.TOLD_TOO_LATE)
+            if tx.set_delivery(row, DeliveryState.FAILED, self._ctx.clock.now(), error="taken back") is None:
+                raise Conflict(question_id)
+            self._ctx.jobs.cancel(tx, f"deliver:{row.id}:0")
+            self._ctx.journal(tx, question_id, person, JournalStep.WORD_UNDONE)
+            moved = self._ctx.transition(tx, question, Step.ADD)
+            if moved is not None:
+                self._ctx.refresh_cards(tx, moved)
+            return Done(True, acts.TOLD_UNDONE)
 
     def stands(self, tx: WaitingRows, delivery: Delivery, url: str) -> None:
         """The sentence stands under the customer's post: every card says so. Works in delivery's own transaction."""

@@ -67,6 +67,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     DRAFT = "draft"
     TELL = "tell"
+    UNTELL = "take the word back"
     SAY_POSTED = "say it is posted"
     DROP = "drop"
 
@@ -113,6 +114,8 @@ RULES: Final[Mapping[Act, Rule]] = MappingProxyType(
         Act.ALARM: Rule(()),
         # The words that were read, for the question that was read. A lease that merely ran out does not matter.
         Act.CONFIRM: Rule((Part.WORDS, Part.QUESTION, Part.MINE), Part.WORDS),
+        # Stops a sentence before it goes out: nothing becomes public, so an old button may.
+        Act.UNTELL: Rule(()),
         # A window of an earlier lease does not write over what became of the text since.
         Act.DRAFT: Rule((Part.MINE,)),
     }

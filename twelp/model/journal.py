@@ -86,6 +86,7 @@ class JournalStep(StrEnum):
     WAITS_FOR_CARDS = "waits for its cards"
     GAVE_UP = "gave up"
     WORD_OFFERED = "word offered"
+    WORD_UNDONE = "word taken back"
     WORD = "word to the customer"
     WORD_REFUSED = "word refused"
     CLAIM_RAN_OUT = "claim ran out"

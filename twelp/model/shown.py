@@ -48,6 +48,7 @@ class CardState(StrEnum):
     CRISIS_OVER = "crisis_over"
     WORD = "word"
     TOLD = "told"
+    WORD_HELD = "word_held"
     PART_ANSWERED = "part_answered"
 
 

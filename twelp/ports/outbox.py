@@ -56,6 +56,9 @@ class OutboxTx(Protocol):
     def sent(self, key: str) -> DeliveryState | None:
         """How far the delivery with this key has come; None when there is none. It stays so until this ends."""
 
+    def keyed(self, key: str) -> Delivery | None:
+        """The outbox row with this key."""
+
     def unfinished(self, question: str) -> Delivery | None:
         """The outbox row of the question's answer that is not over yet."""
 

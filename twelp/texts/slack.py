@@ -36,6 +36,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "crisis_over": Text("This case is closed"),
     "word": Text("Still no answer: tell them that they are not forgotten?"),
     "told": Text("Told that they are not forgotten"),
+    "word_held": Text("The sentence goes out soon"),
     "part_answered": Text("Your part is answered"),
 }
 LEFT_ALONE = Text("They asked not to be written to. Nobody may answer until they write to us again.")
@@ -60,6 +61,7 @@ LINES: Final[Mapping[str, Text]] = {
     "for_people": Text("It is a case for people who look after such things. Nothing for you to do here."),
     "word": Text("Once, word for word as below. The question stays open: whoever knows may still answer it."),
     "told": Text("The question is still open."),
+    "word_held": Text("Any moderator can still take it back."),
     "part_answered": Text("The rest is still open, and for others. You may answer it, too."),
     "retracted": Text("twelp forgets what it learned from it, and nobody else is asked."),
 }

@@ -28,6 +28,7 @@ BUTTONS = {
     CardState.YOURS: [buttons.ANSWER, buttons.RELEASE, buttons.MORE],
     CardState.HOLD: [buttons.UNDO],
     CardState.WORD: [buttons.TELL],
+    CardState.WORD_HELD: [buttons.UNTELL],
     CardState.REVIEWING: [buttons.APPROVE, buttons.CHANGE, buttons.SEND_BACK],
     CardState.UNANSWERED: [buttons.ANSWER, buttons.PASS_ON],
     CardState.SETTLED: [buttons.ANSWER],

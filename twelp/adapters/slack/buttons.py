@@ -24,6 +24,7 @@ UNDO: Final = "twelp_undo"
 RESTORE: Final = "twelp_restore"
 APPROVE: Final = "twelp_approve"
 TELL: Final = "twelp_tell"
+UNTELL: Final = "twelp_untell"
 READ: Final = "twelp_read"
 SEND_BACK: Final = "twelp_send_back"
 CHANGE: Final = "twelp_change"
@@ -117,6 +118,10 @@ def _word(card: Card) -> list[Block]:
     return [kit.button(TELL, texts.TELL, value(card), "primary")]
 
 
+def _word_held(card: Card) -> list[Block]:
+    return [kit.button(UNTELL, texts.UNDO, value(card), "danger")]
+
+
 def _unanswered(card: Card) -> list[Block]:
     answer = kit.button(ANSWER, texts.ANSWER, value(card), "primary")
     return [answer, kit.button(PASS_ON, texts.NOT_ME, value(card))] if card.asked else [answer]
@@ -186,6 +191,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.HOLD: _hold,
     CardState.REVIEWING: _reviewing,
     CardState.WORD: _word,
+    CardState.WORD_HELD: _word_held,
     CardState.PUBLISHING: _publishing,
     CardState.UNANSWERED: _unanswered,
     CardState.PART_ANSWERED: _settled,

@@ -181,7 +181,7 @@ def _standing(card: Card) -> list[Block]:
             said.append(kit.sentence(texts.HAS_IT, who=who))
         case CardState.YOURS if card.until:
             said.append(kit.sentence(texts.UNTIL, moment=kit.moment(card.until)))
-        case CardState.HOLD if card.until and card.paused is None:
+        case CardState.HOLD | CardState.WORD_HELD if card.until and card.paused is None:
             said.append(kit.sentence(texts.GOES_OUT, moment=kit.moment(card.until)))
         case CardState.WAITING:
             said.append(kit.sentence(texts.POSTED_AGO, ago=kit.ago(card.post.created_at)))

@@ -76,6 +76,9 @@ class Desk(
     def restore(self, question: str, person: str, press: Press | None = None) -> Done:
         """Brings back a question that was set aside."""
 
+    def untell(self, question: str, person: str, press: Press | None = None) -> Done:
+        """A moderator stops the sentence to a customer who waits before it goes out."""
+
     def tell(self, question: str, person: str, press: Press | None = None) -> Done:
         """Sends a customer who waits the sentence that the card shows."""
 
@@ -181,6 +184,7 @@ class _Acts:
             buttons.RESTORE: desk.restore,
             buttons.APPROVE: desk.approve,
             buttons.TELL: desk.tell,
+            buttons.UNTELL: desk.untell,
             buttons.POSTED: desk.say_posted,
             crisis_parts.TAKE: desk.take,
             crisis_parts.GIVE_BACK: desk.give_back,

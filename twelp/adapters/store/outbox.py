@@ -86,6 +86,11 @@ class OutboxTx(QuestionTx):
             return None
         return replace(delivery, state=state, attempts=attempts, done=now_done, error=error, trouble=trouble)
 
+    def keyed(self, key: str) -> Delivery | None:
+        """The outbox row with this key."""
+        row = self._first(queries.KEYED, {"key": key})
+        return None if row is None else rows.delivery(row)
+
     def unfinished(self, question: str) -> Delivery | None:
         """The outbox row of the question's answer that is not over yet."""
         row = self._first(queries.UNFINISHED, {"question": question})

@@ -57,6 +57,9 @@ SET = sa.update(_delivery).where(
 SENT = sa.select(_delivery.c.state).where(_delivery.c.key == sa.bindparam("key")).with_for_update()
 """How far the row with a key has come; it stays so until the transaction ends."""
 
+KEYED = sa.select(_delivery).where(_delivery.c.key == sa.bindparam("key"))
+"""The row with a key."""
+
 UNFINISHED = sa.select(_delivery).where(
     _delivery.c.question == sa.bindparam("question"),
     _errand.in_([DeliveryKind.REPLY.value, DeliveryKind.THREAD.value]),

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from twelp import __version__
-from twelp.cli.planning import add_plan
+from twelp.cli.planning import add_coverage, add_plan
 from twelp.cli.reports import add_report
 from twelp.cli.status import status_of
 from twelp.cli.voice import add_gate, voice_app
@@ -53,6 +53,7 @@ app.add_typer(sandbox_app, name="sandbox")
 add_gate(app)
 add_report(app)
 add_plan(app)
+add_coverage(roster_app)
 
 FLAG = ""
 """What stands for the value of an option that takes none: nothing."""

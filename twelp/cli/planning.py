@@ -11,6 +11,23 @@ _FLAG = ""
 """What stands for the value of an option that takes none: nothing."""
 
 
+def add_coverage(roster_app: typer.Typer) -> None:
+    """Adds `twelp roster coverage`."""
+
+    @roster_app.command("coverage", epilog="Example: [b]twelp roster coverage --svg coverage.svg[/b]")
+    def coverage(
+        file: Annotated[
+            Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="FILE")
+        ] = None,
+        svg: Annotated[Path | None, typer.Option("--svg", help="Also write it as a picture.", metavar="FILE")] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+    ) -> None:
+        """How many people may be asked about each topic in each hour of the week, and where there is nobody."""
+        from twelp.cli.coverage import coverage as go
+
+        raise typer.Exit(go(file, svg, as_json=as_json))
+
+
 def add_plan(app: typer.Typer) -> None:
     """Adds `twelp plan`."""
 

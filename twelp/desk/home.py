@@ -33,8 +33,6 @@ from twelp.ports import LeftAloneTx, LessonsTx, PutBeforeTx
 from twelp.ports.roster_file import RosterFileTx
 from twelp.reading.queue import WAITING
 
-_TALLIED = timedelta(days=30)
-
 _CASES = 6
 """Cases that a tab shows; how many more there are stands below."""
 
@@ -99,7 +97,7 @@ class HomeTab:
             quiet_now=quiet(expert, now),
             has_rules=self._ctx.roster.rules is not None,
             digest=own.digest,
-            tally=tx.tally(person, now - _TALLIED),
+            tally=reading.read_own(tx, person, now),
             thanks=tuple(post for post, _ in tx.thanks(person)),
             moderator=moderator,
             halts=self._halts.shown(tx),

@@ -15,7 +15,7 @@ from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows, StepRows, is_apart
-from twelp.desk.telling import tell
+from twelp.desk.telling import customer, quoted, tell
 from twelp.flow import lifecycle, sameness, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.triage.signs import language
@@ -196,8 +196,7 @@ class Matters:
         self._ctx.journal(tx, moved.id, holder, JournalStep.CLAIM, f"until {until:%H:%M} UTC")
         delay = self._ctx.policy.claim_for
         self._ctx.enqueue(tx, "lapse", f"lapse:{moved.id}", moved.id, delay=delay)
-        handle, words = moved.post.author.handle, " ".join(moved.post.own_text.split())[:200]
-        who = f"@{handle}" if handle else notes.A_CUSTOMER_FIRST
+        who, words = customer(moved.post), quoted(moved.post.own_text)
         text = notes.ANOTHER_LEADS(who=who, words=words, count=moved.askers, url=moved.post.url)
         key = NoteKind.SINCE.key(former.id, "leads", holder)
         tell(self._ctx, tx, holder, key, text, question=moved.id)

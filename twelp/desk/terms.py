@@ -16,6 +16,7 @@ from twelp.flow.selfservice import Unclear, budget, day_and_hour, quiet_hours
 from twelp.flow.volunteers import hours
 from twelp.model import Done, JournalStep, NoteKind, Volunteer
 from twelp.ports import AskedTx, RecordsTx
+from twelp.reading.own import WEEK, read_own
 from twelp.texts import acts, notes
 from twelp.texts.phrase import SENTENCES, in_a_row
 
@@ -96,7 +97,7 @@ class Terms:
             key = NoteKind.WEEKLY.key(person, f"{now.astimezone(listed.zone):%G-%V}")
             if tx.sent(key) is not None:
                 return
-            week = tx.tally(person, now - timedelta(days=7))
+            week = read_own(tx, person, now, WEEK)
             text = notes.WEEK(asked=week.asked, answered=week.answered, published=week.published, thanked=week.thanked)
             tell(self._ctx, tx, person, key, text)
             self._next_week(tx, person)

@@ -5,6 +5,8 @@
     coverage    who takes part, and how many may be asked about a topic in each hour of the week
     figures     what happened in some days, by day, hour, kind, topic, language or person, from counts
     report      what came of some days, each figure beside the days before; sheet: the same for a spreadsheet
+    lately      what was noted since a line of the journal: posts by kind, how long questions took
+    own         one person's own numbers
     overview    all processes together at a glance: questions by stage, jobs by queue
     shapes      any of it as JSON
 
@@ -15,7 +17,9 @@ and `/metrics` read it, so that no two of them ask for the same thing in two way
 
 from twelp.reading.coverage import People, RosterPerson, TopicCoverage, read_people
 from twelp.reading.figures import By, Figures, Row, Waits, read_figures
+from twelp.reading.lately import Lately, read_lately
 from twelp.reading.overview import Overview, read_overview
+from twelp.reading.own import read_own
 from twelp.reading.people import AskedPerson, PassedOver
 from twelp.reading.question import PublicAnswer, QuestionState, QuestionView, TrailLine, read_question
 from twelp.reading.queue import Page, answered_lately, set_aside_lately, to_post, unanswered, waiting
@@ -29,6 +33,7 @@ __all__ = [
     "AskedPerson",
     "By",
     "Figures",
+    "Lately",
     "Overview",
     "Page",
     "PassedOver",
@@ -50,7 +55,9 @@ __all__ = [
     "answered_lately",
     "as_json",
     "read_figures",
+    "read_lately",
     "read_overview",
+    "read_own",
     "read_people",
     "read_question",
     "read_report",

@@ -17,9 +17,9 @@ from prometheus_client.registry import Collector
 
 from twelp import __version__
 from twelp.errors import StoreError
-from twelp.model import Entry, JournalStep, Kind
-from twelp.ports import Tx
-from twelp.reading import read_overview
+from twelp.model import Kind
+from twelp.reading import read_lately, read_overview
+from twelp.reading.lately import REACHED, LatelyRows
 from twelp.wiring.bounded import Bounded
 from twelp.wiring.health import Bot
 from twelp.wiring.meters import ONCE_ALONE
@@ -31,13 +31,6 @@ log = logging.getLogger("twelp.health")
 _AT_ONCE: Final = 500
 _COUNTED_FOR_S: Final = 1.0
 """What is left of the journal after so long is counted the next time: somebody waits."""
-
-_STEPS: Final = {
-    JournalStep.CLAIM: "claimed",
-    JournalStep.CONFIRM: "confirmed",
-    JournalStep.PUBLISHED: "published",
-    JournalStep.GAVE_UP: "given up",
-}
 
 
 class Readings(Collector):
@@ -57,7 +50,7 @@ class Readings(Collector):
         if Role.WEB in bot.roles:
             for kind in Kind:
                 bot.meters.posts.labels(kind.value)
-            for until in _STEPS.values():
+            for until in REACHED.values():
                 bot.meters.question.labels(until)
             with suppress(StoreError), bot.store.read() as tx:  # away just now: then from the first look on
                 self._after = tx.last_line()
@@ -154,26 +147,20 @@ class Readings(Collector):
         if (logged := bot.store.log_size()) is not None:
             yield _gauge("twelp_database_log_bytes", "Size of SQLite's write-ahead log, beside it.", logged)
 
-    def _read_journal(self, tx: Tx) -> None:
+    def _read_journal(self, tx: LatelyRows) -> None:
         """Counts what was noted since the last look, by any process."""
         if self._after is None:
             self._after = tx.last_line()
-        until = time.monotonic() + _COUNTED_FOR_S
+        meters, until = self._bot.meters, time.monotonic() + _COUNTED_FOR_S
         while time.monotonic() < until:
-            lines = tx.journal(self._after, _AT_ONCE)
-            for number, line in lines:
-                self._after = number
-                self._count(tx, line)
-            if len(lines) < _AT_ONCE:
+            found = read_lately(tx, self._after, _AT_ONCE)
+            self._after = found.last
+            for kind in found.posts:
+                meters.posts.labels(kind).inc()
+            for came_to, seconds in found.took:
+                meters.question.labels(came_to).observe(seconds)
+            if found.lines < _AT_ONCE:
                 return
-
-    def _count(self, tx: Tx, line: Entry) -> None:
-        if line.actor == "triage":
-            self._bot.meters.posts.labels(line.step.value).inc()
-        until = _STEPS.get(line.step)
-        question = tx.question(line.subject) if until else None
-        if until and question is not None:
-            self._bot.meters.question.labels(until).observe((line.at - question.opened_at).total_seconds())
 
 
 def _gauge(name: str, says: str, value: float) -> GaugeMetricFamily:

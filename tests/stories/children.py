@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import atexit
 import signal
 import subprocess
-import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.started import BOT, Started, environment
 from tests.stories.town import ROSTER
 from twelp import wiring
 
@@ -21,9 +22,17 @@ _QUICK = (
     "lease.LASTS = timedelta(seconds=4); "
     "engines.SERVER_PATIENCE['idle_in_transaction_session_timeout'] = '2s'; "
     "living.BEAT, living.DEAD_AFTER = timedelta(seconds=0.5), timedelta(seconds=2); "
-    "runpy.run_module('twelp', run_name='__main__')"
+    "runpy.run_module('twelp', run_name='__main__', alter_sys=True)"
 )
 """`python -m twelp`, which takes a silent colleague for dead sooner, and may stop itself."""
+
+
+@cache
+def _loaded() -> Started:
+    """What all of them are forked from."""
+    made = Started(environment(), BOT)
+    atexit.register(made.close)
+    return made
 
 
 class Child:
@@ -45,13 +54,7 @@ class Child:
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (folder / "experts.yaml").write_text(ROSTER, encoding="utf-8")
         self.said = folder / f"said-{len(list(folder.iterdir()))}.txt"
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("X_", "SLACK_", "TWELP_", "DATABASE_"))}
-        environment["FREEZE_AT"] = freeze_at
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH"))))
-        with self.said.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", _QUICK, "run"], cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT
-            )
+        self.process = _loaded().begin(folder, _QUICK, ["run"], environment(FREEZE_AT=freeze_at), self.said)
 
     @property
     def ready(self) -> bool:
@@ -60,7 +63,7 @@ class Child:
 
     @property
     def output(self) -> str:
-        return self.said.read_text(encoding="utf-8", errors="replace")
+        return self.said.read_text(encoding="utf-8", errors="replace") if self.said.exists() else ""
 
     def kill(self) -> None:
         """`kill -9`: nothing is finished, nothing is said."""

@@ -70,6 +70,7 @@ class Reader:
         self.look_at(person)
 
 
+@pytest.mark.only_on("sqlite", reason="it is about words")
 def test_nobody_reads_a_word_of_english_in_a_house_that_speaks_another_language(closed_scene: Scene, tmp_path: Path):
     """Cards, windows, the Home tab, notes and what `/twelp` says, from the first ask to thanks and alarms."""
     scene = closed_scene

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.stories.conftest import Scene
 from tests.stories.town import ANSWER, QUESTION
 from twelp.model import Stage
@@ -69,6 +71,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.only_on("sqlite", reason="refused before anything is written")
 def test_an_answer_that_may_not_go_out_is_refused_beside_the_field(quick_scene: Scene):
     """The window stays, and says what to change, each time."""
     post_id = quick_scene.post(QUESTION)
@@ -88,6 +91,7 @@ def test_an_answer_that_may_not_go_out_is_refused_beside_the_field(quick_scene: 
     assert quick_scene.replies(post_id) == [f"{ANSWER} ^AL"]
 
 
+@pytest.mark.only_on("sqlite", reason="it is about words")
 def test_what_is_unseen_in_an_answer_does_not_reach_the_public(quick_scene: Scene):
     """Direction marks and control characters go; what was shown and confirmed is what goes out."""
     post_id = quick_scene.post(QUESTION)

@@ -92,6 +92,7 @@ def test_stop_said_to_somebody_else_is_not_said_to_us(scene: Scene):
         ("@AppleSupport why does my Volt tv not show the phone? cc @VoltHelp", True),
     ],
 )
+@pytest.mark.others_on_sqlite(reason="the words differ, rows do not")
 def test_what_is_put_to_another_company_and_copied_to_us_is_shown_to_a_moderator_alone(
     scene: Scene, text: str, answered: bool
 ):

@@ -35,6 +35,7 @@ def test_an_hour_of_looks_hears_each_post_within_five_seconds(quick_scene: Scene
     assert all(r.status == 200 for r in scene.running.sandbox.record.requests(network="x"))
 
 
+@pytest.mark.only_on("sqlite", reason="it is about X's limits")
 def test_what_is_left_is_spread_over_the_rest_of_the_window(quick_scene: Scene):
     """After a restart in mid-window, or beside another reader of the same account."""
     scene = quick_scene
@@ -51,6 +52,7 @@ def test_what_is_left_is_spread_over_the_rest_of_the_window(quick_scene: Scene):
     assert scene.running_house.networks["x"].network.pace() <= timedelta(seconds=62)
 
 
+@pytest.mark.only_on("sqlite", reason="it is about X's limits")
 def test_a_window_that_ended_or_is_not_believed_holds_nobody_up(quick_scene: Scene):
     now = quick_scene.clock.now()
     assert Limit("GET /", 300, 0, now - timedelta(seconds=1)).pace(now) == timedelta()

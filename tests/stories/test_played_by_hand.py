@@ -29,6 +29,8 @@ from twelp.errors import ConfigError, TwelpError
 from twelp.model import AnswerState
 from twelp.sandbox.server import Running
 
+pytestmark = pytest.mark.only_on("sqlite", reason="a terminal sees no database")
+
 Step = str | Callable[[], object]
 
 

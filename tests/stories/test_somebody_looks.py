@@ -31,6 +31,7 @@ def test_each_danger_reaches_the_moderators_at_once_with_its_words_reason_and_ki
 
 
 @pytest.mark.parametrize("text", ["@VoltHelp https://example.com/photo/1", "@VoltHelp ??"])
+@pytest.mark.others_on_sqlite(reason="the words differ, rows do not")
 def test_a_picture_by_itself_is_shown_to_one_moderator_who_says_that_it_is_for_us(quick_scene: Scene, text: str):
     scene = quick_scene
     post_id = scene.post(text)

@@ -13,6 +13,8 @@ from tests.stories.conftest import Scene
 from tests.stories.town import ANSWER, QUESTION
 from twelp.model import Stage
 
+pytestmark = pytest.mark.only_on("sqlite", reason="a browser sees no database")
+
 
 class Page:
     """A page, and its forms as somebody without script uses them."""

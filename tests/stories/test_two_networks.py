@@ -72,6 +72,7 @@ def test_a_question_on_each_network_is_answered_there_by_its_own_rules(town: tup
 
 
 @pytest.mark.parametrize("lost", [1, 3])
+@pytest.mark.others_on_sqlite(reason="losing it more often changes no row")
 def test_an_answer_whose_response_is_lost_is_sent_again_with_its_key_and_stands_once(
     town: tuple[Scene, ToyNetwork], lost: int
 ):

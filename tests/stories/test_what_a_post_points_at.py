@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import Scene
 from tests.stories.town import words
 
@@ -48,11 +50,13 @@ def test_a_picture_is_shown_with_the_words_its_author_gave_it_and_those_count(sc
     assert "t.co" not in words(card)
 
 
+@pytest.mark.only_on("sqlite", reason="it is about a card's words")
 def test_a_picture_without_words_is_named_as_such(scene: Scene):
     asked = scene.post("@VoltHelp why does my tv show this?", media=[{"type": "photo"}])
     assert "Photo without description" in _card(scene, scene.asked(asked)[0])
 
 
+@pytest.mark.only_on("sqlite", reason="it is about what Slack refuses")
 def test_where_slack_cannot_fetch_a_picture_the_card_comes_without_it(scene: Scene):
     gone = _PICTURE | {"url": "https://pictures.invalid/one.jpg"}  # that name leads nowhere, and Slack says so
     asked = scene.post("@VoltHelp why does my tv show this?", media=[gone])
@@ -67,6 +71,7 @@ def test_a_link_shows_where_it_leads_and_the_names_in_it_count(scene: Scene):
     assert "https://example.com/soundbar/sonaro-bar-500" in _card(scene, "tia")
 
 
+@pytest.mark.only_on("sqlite", reason="it is about a card's words")
 def test_the_handles_that_the_network_puts_in_front_are_not_shown_as_the_customers_words(scene: Scene):
     first = scene.post("@VoltHelp @AcmeCares why does my tv show no picture?", "mia")
     asked = scene.post("why is there no sound from my soundbar, @VoltHelp?", "leo", reply_to=first)

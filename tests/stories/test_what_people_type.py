@@ -42,6 +42,7 @@ def test_what_was_typed_in_slacks_ways_is_seen_confirmed_and_published_in_plain_
 
 
 @pytest.mark.parametrize("escaped", [False, True], ids=["input as it stands", "input escaped"])
+@pytest.mark.others_on_sqlite(reason="the words differ, rows do not")
 def test_a_suggested_message_becomes_plain_words_and_escapes_are_turned_back_once(scene: Scene, escaped: bool):
     """Slack escapes what stands in a message: `&lt;` that somebody typed comes as `&amp;lt;`, and stays `&lt;`."""
     post_id = scene.post(QUESTION)
@@ -87,6 +88,7 @@ def test_an_answer_that_comes_back_to_be_corrected_is_cleaned_like_any_other(sce
         ("It turns off.It restarts", "X would make a link of “off.It”: write “off. It”"),
     ],
 )
+@pytest.mark.others_on_sqlite(reason="the words differ, rows do not")
 def test_what_cannot_be_made_plain_is_pointed_out_and_not_published(quick_scene: Scene, text: str, said: str):
     scene = quick_scene
     scene.post(QUESTION)
@@ -114,6 +116,7 @@ def test_a_missing_space_is_put_in_with_one_press(scene: Scene):
     assert scene.replies(post_id) == ["It turns off. It then shows readme .md. ^AL"]
 
 
+@pytest.mark.only_on("sqlite", reason="it is about a text in a window")
 def test_a_text_is_as_long_as_the_public_reads_it(quick_scene: Scene):
     """Signs and names of emoji count for nothing: what goes out is what is measured."""
     scene = quick_scene

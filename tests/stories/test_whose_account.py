@@ -26,6 +26,7 @@ def test_case_is_no_matter(closed_scene: Scene):
 
 
 @pytest.mark.parametrize("status", [503, 429, 401])
+@pytest.mark.others_on_sqlite(reason="refusals differ, rows do not")
 def test_while_x_cannot_say_whose_account_it_is_nothing_is_read(closed_scene: Scene, status: int):
     """The start goes on, and what is waiting is read as soon as X says that it is ours."""
     scene = closed_scene

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.stories.conftest import Scene
 from tests.stories.town import ANSWER, QUESTION, Town, mail, words
 
@@ -64,6 +66,7 @@ def test_the_window_shows_the_conversation_and_what_was_answered_to_questions_li
     assert scene.pings() == []
 
 
+@pytest.mark.only_on("sqlite", reason="it is about the window alone")
 def test_what_must_change_is_said_while_one_writes_and_a_shorter_text_is_proposed(quick_scene: Scene):
     scene = quick_scene
     scene.post(QUESTION)

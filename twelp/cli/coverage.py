@@ -68,7 +68,7 @@ def _own(settings: Settings) -> Mapping[str, Volunteer]:
 def _print(path: Path, topics: Sequence[TopicCoverage], picture: Path | None) -> None:
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True, overflow="ellipsis", max_width=console.width - 64)
+    table.add_column("", no_wrap=True, overflow="ellipsis", max_width=console.width - 72)
     for day in DAYS:
         table.add_column(day, no_wrap=True)
     table.add_column("holes", justify="right")

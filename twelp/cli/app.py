@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from twelp import __version__
-from twelp.cli.planning import add_coverage, add_plan
+from twelp.cli.looks import add_coverage, add_doctor, add_plan
 from twelp.cli.reports import add_report
 from twelp.cli.status import status_of
 from twelp.cli.voice import add_gate, voice_app
@@ -54,6 +54,7 @@ add_gate(app)
 add_report(app)
 add_plan(app)
 add_coverage(roster_app)
+add_doctor(app)
 
 FLAG = ""
 """What stands for the value of an option that takes none: nothing."""

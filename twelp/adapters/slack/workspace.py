@@ -20,6 +20,7 @@ from slack_sdk.web import SlackResponse
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack import cards, invitations
+from twelp.adapters.slack.checking import SlackChecks
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import code_of, told, translated
 from twelp.adapters.slack.home import home_view
@@ -63,6 +64,7 @@ class Slack(Workspace):
 
     Attributes:
         incoming: what people do in Slack.
+        checks: looks whether Slack lets the app do its work.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Slack(Workspace):
         self.pace = Pace(clock, kept=paced, budgets=budgets)
         self._client = web_client(base_url, bot_token, timeout_s)
         self.people = People(self._client, roster, clock, accounts)
+        self.checks = SlackChecks(self._client, self.people, clock, app_token or "")
         self._disturbance = Disturbance(self._client, clock)
         self._channels: dict[str, str] = {}
         self._shut: dict[tuple[str, str], tuple[datetime, datetime]] = {}

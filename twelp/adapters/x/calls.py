@@ -76,6 +76,8 @@ class Calls:
         """What X said was left, by route, at its latest answer."""
         self.clock_ahead = timedelta()
         """How far our clock is ahead of X's, as its latest answer told."""
+        self.access = ""
+        """What the tokens allow (`read-write`), as X's latest answer told; empty: it did not."""
         hush_libraries()
 
     def now(self) -> datetime:
@@ -171,6 +173,7 @@ class Calls:
     def _note_limit(self, session: XSession) -> None:
         if session.last is not None:
             asked, now = session.last.request, self.now()
+            self.access = str(session.last.headers.get("x-access-level") or self.access)
             self.clock_ahead = limits.clock_ahead(session.last.headers, now)
             found = limits.read(asked.method or "", asked.url or "", session.last.headers, now)
             if found is not None:

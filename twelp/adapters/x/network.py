@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from twelp.adapters.x.calls import PAGE_SIZE, Calls, Keys
+from twelp.adapters.x.checking import XChecks
 from twelp.adapters.x.faults import Misasked
 from twelp.adapters.x.fields import Malformed, a_while_before, account_of, number_of
 from twelp.adapters.x.looking_up import seen_of
@@ -86,6 +87,7 @@ class X(Network, Searches):
         self.together = Together()
         self._calls = Calls(base_url, keys, timeout_s, clock, self.together)
         self.private = XPrivate(self._calls, self.me, private_every) if private_every is not None else None
+        self.checks = XChecks(self._calls, handle, private=self.private is not None)
         self._lock = threading.Lock()
         self._handle = handle
         self._me: Account | None = None

@@ -39,6 +39,12 @@ class ResponseUrl:
     uses: int = RESPONSE_URL_USES
 
 
+SCOPES = (
+    *("channels:history", "channels:read", "chat:write", "commands", "dnd:read", "groups:history"),
+    *("im:history", "im:write", "users:read", "users:read.email"),
+)
+
+
 @dataclass(slots=True)
 class Backend:
     """One workspace with everything around it. `base_url` is the address under which the app last called us."""
@@ -60,6 +66,11 @@ class Backend:
     def app_token(self) -> str:
         """The app-level token, for Socket Mode connections."""
         return str(self.workspace.seed.get("app_token", "xapp-sandbox"))
+
+    @property
+    def scopes(self) -> list[str]:
+        """What the app was granted; every scope that a bot like this one may want, unless the seed says otherwise."""
+        return list(self.workspace.seed.get("scopes", SCOPES))
 
     def response_url(self, channel: str, user: str, ts: str | None) -> str:
         """A new response_url for an act of `user` in `channel`, on the message `ts` if there is one."""

@@ -115,7 +115,10 @@ async def call(backend: Backend, name: str, request: Request) -> Response:
     if args.warnings:
         answer["warning"] = ",".join(args.warnings)
         answer["response_metadata"] = {**answer.get("response_metadata", {}), "warnings": list(args.warnings)}
-    return as_response(answer)
+    response = as_response(answer)
+    if not method.app_level:
+        response.headers["x-oauth-scopes"] = ",".join(backend.scopes)
+    return response
 
 
 async def respond(backend: Backend, key: str, request: Request) -> Response:

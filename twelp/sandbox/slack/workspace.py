@@ -19,7 +19,7 @@ from twelp.sandbox.slack.people import Person, person
 
 Json = dict[str, Any]
 SEED_FIELDS: Final = frozenset(
-    {"team", "bot", "bot_token", "app_token", "signing_secret", "users", "channels", "request_url", "events"}
+    {"team", "bot", "bot_token", "app_token", "signing_secret", "users", "channels", "request_url", "events", "scopes"}
     | {"ack_timeout_s", "shortcuts"}
 )
 _KEPT_CHANGES: Final = 50_000

@@ -39,7 +39,8 @@ class SlackWorld:
     Args:
         clock: the sandbox's clock.
         seed: ``team``, ``bot``, ``bot_token``, ``app_token``, ``signing_secret``, ``users``, ``channels``,
-            ``request_url``, and for tests ``events`` (subscriptions) and ``ack_timeout_s``.
+            ``request_url``, and for tests ``events`` (subscriptions), ``scopes`` (what the app was granted) and
+            ``ack_timeout_s``.
 
     Raises:
         ValueError: for a seed that cannot be used, naming the field.

@@ -70,7 +70,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What the endpoints work on."""
+    """What the endpoints work on; `access` is what the account's tokens allow."""
 
     people: People
     posts: Posts
@@ -80,6 +80,7 @@ class Served:
     limits: Limits
     creator: Creator
     clock: Clock
+    access: str = "read-write-directmessages"
 
 
 class Api:
@@ -133,6 +134,8 @@ class Api:
         served = self._served()
         raw = await request.body()
         as_user = served.gate.admit(_signed(request, raw))
+        if as_user:
+            headers["x-access-level"] = served.access
         if not as_user and line in _USER_ONLY:
             raise unsupported_authentication()
         counted, full = served.limits.count(line, as_user=as_user)

@@ -24,7 +24,7 @@ from twelp.sandbox.x.oauth import Credentials, Gate
 from twelp.sandbox.x.people import Account, People
 from twelp.sandbox.x.state import MAX_EDITS, Draft, Post, Posts, iso
 
-_SEED = ("brand", "credentials", "accounts")
+_SEED = ("brand", "credentials", "accounts", "access")
 _ACCOUNT = ("handle", "name", "id", "description")
 
 
@@ -34,7 +34,7 @@ class XWorld:
     Args:
         clock: the sandbox's clock.
         seed: ``brand`` ({handle, name, id, description}), ``credentials`` (see `Credentials`), ``accounts`` (a list
-            of objects like ``brand``).
+            of objects like ``brand``), ``access`` (what the account's tokens allow: ``read-write``).
 
     Attributes:
         directs: all private messages.
@@ -50,6 +50,7 @@ class XWorld:
         self._seed = dict(seed or {})
         _known("x", self._seed, _SEED)
         self.credentials = _credentials(self._seed.get("credentials", {}))
+        self._access = str(self._seed.get("access", "read-write-directmessages"))
         self._limits = Limits(clock)
         self._served = self._build()
 
@@ -62,7 +63,7 @@ class XWorld:
         gate = Gate(self.credentials, self.clock)
         creator = Creator(posts, brand, self.clock)
         self.directs = Directs(self.clock, people, brand)
-        return Served(people, posts, self.directs, brand, gate, self._limits, creator, self.clock)
+        return Served(people, posts, self.directs, brand, gate, self._limits, creator, self.clock, self._access)
 
     @property
     def brand(self) -> Account:

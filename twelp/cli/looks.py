@@ -1,4 +1,4 @@
-"""The verbs that look ahead on the command line."""
+"""The verbs on the command line that look before something is done."""
 
 from __future__ import annotations
 
@@ -56,3 +56,19 @@ def add_plan(app: typer.Typer) -> None:
         from twelp.cli.plan import plan as go
 
         raise typer.Exit(go(file, since, posts, as_json=as_json))
+
+
+def add_doctor(app: typer.Typer) -> None:
+    """Adds `twelp doctor`."""
+
+    @app.command(epilog="Example: [b]twelp doctor --live[/b]")
+    def doctor(
+        live: Annotated[
+            bool, typer.Option("--live", help="Also ask X and Slack. Posts nothing.", metavar=_FLAG)
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+    ) -> None:
+        """Whether everything is there to go live: settings, roster, disk, database; with --live also X and Slack."""
+        from twelp.cli.doctor import doctor as go
+
+        raise typer.Exit(go(live=live, as_json=as_json))

@@ -60,7 +60,7 @@ def planned(
     size: int = 3,
     **how: Any,
 ) -> Plan:
-    policy = Policy(wave_size=size)
+    policy = Policy(wave_size=size, surely=0.9)
     return plan(topics, roster(*people), past=past or Past(), already=already, now=now, policy=policy, **how)
 
 

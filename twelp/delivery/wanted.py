@@ -7,9 +7,10 @@ from typing import Protocol
 from twelp.flow.lifecycle import UNCLAIMED
 from twelp.model import AskRole, AskState, Delivery, DeliveryKind, Stage
 from twelp.ports import AsksTx, CrisesTx, QuestionsTx
+from twelp.ports.storms import StormsTx
 
 
-class WantedRows(AsksTx, CrisesTx, QuestionsTx, Protocol):
+class WantedRows(AsksTx, CrisesTx, QuestionsTx, StormsTx, Protocol):
     """Rows that tell whom a row of the outbox is for, and how things stand there."""
 
 
@@ -31,6 +32,9 @@ def is_wanted(tx: WantedRows, row: Delivery) -> bool:
         return False
     if ask.role is AskRole.WORD:
         return question.untold
+    if ask.role is AskRole.STORM:
+        storm = tx.storm(question.id)
+        return storm is not None and storm.closed_at is None
     if ask.role is AskRole.REVIEW:
         return question.stage in (Stage.REVIEW, Stage.LANE, Stage.SOUGHT)
     if ask.role is AskRole.CRISIS:
@@ -56,7 +60,7 @@ def pausable(tx: WantedRows, row: Delivery) -> bool:
             return question is not None and question.stage is Stage.CORRECTING
         case DeliveryKind.CARD:
             question, ask = tx.question(row.question), tx.ask(int(row.subject))
-            if question is None or ask is None or ask.role is AskRole.REVIEW:
+            if question is None or ask is None or ask.role in (AskRole.REVIEW, AskRole.STORM):
                 return False
             return question.stage in UNCLAIMED
         case _:

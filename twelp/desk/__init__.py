@@ -10,7 +10,8 @@
                   (it stands), privately (a private matter in public)
     put right     repairs (wrong topic, wrong person), corrections (a wrong public answer)
     the same      matters (one question leads, others join it), parting (who does not belong
-                  to it), sharing (they get its answer, and its correction)
+                  to it), sharing (they get its answer, and its correction), storms
+                  (many of them at once)
     several       points (a post asks several things: what is left of it once a part is answered)
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
@@ -76,6 +77,7 @@ from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.roster_file import RosterFiles
 from twelp.desk.sharing import Sharing
+from twelp.desk.storms import Storms
 from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
 from twelp.desk.waiting import Waiting
@@ -122,7 +124,8 @@ class Desk:
         ringing = Ringing(ctx, roll=roll, cases=cases)
         crises = Crises(ctx, cases=cases, ringing=ringing)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
-        matters = Matters(ctx, roll=roll, dispatcher=dispatcher, alarms=alarms)
+        storms = Storms(ctx, roll=roll, alarms=alarms, halts=halts)
+        matters = Matters(ctx, roll=roll, dispatcher=dispatcher, storms=storms)
         parting = Parting(ctx, roll=roll, matters=matters)
         sharing = Sharing(ctx, matters=matters, parting=parting, halts=halts, alarms=alarms)
         ctx.ended = matters.ended
@@ -287,6 +290,7 @@ class Desk:
         # several ask the same
         self.look_at_matter, self.split, self.ask_first = sharing.look, parting.split, parting.ask_first
         self.take_some_back = sharing.take_some_back
+        self.look_at_storm, self.hold_storm, self.no_storm = storms.look, storms.hold, storms.is_none
         # delivery reports back, and asks what to show
         self.replied, self.partly, self.refused = outcomes.replied, outcomes.partly, outcomes.refused
         self.waits, self.goes_out_later = outcomes.waits, outcomes.goes_out_later
@@ -338,6 +342,7 @@ class Desk:
             "ring": self.ring,
             "matter": self.look_at_matter,
             "take_back": self.take_some_back,
+            "storm": self.look_at_storm,
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from twelp.desk import seeing, waiting_line
+from twelp.desk import seeing, storms, waiting_line
 from twelp.desk.context import Context
 from twelp.desk.halts import Halts
 from twelp.desk.roll import Roll
@@ -116,6 +116,9 @@ class Cards:
             words = waiting_line.line(self._ctx, question, ask.expert)
             marks = replace(seen.mark(question, None), words=seen.words(Preview((words,), 0)))
             return replace(shown, posts=(words,), seen=str(marks)), question.version
+        if ask.role is AskRole.STORM:
+            storm = storms.shown(self._ctx, self._halts, tx, question)
+            shown = replace(shown, state=CardState.STORM, storm=storm, asked=False)
         return seeing.marked(shown, question, answers), question.version
 
     def _crisis(self, tx: CardRows, question: Question, ask: Ask) -> tuple[Card, int] | None:

@@ -175,6 +175,11 @@ class Dispatcher:
     def plan_wave(self, tx: AskingRows, question: Question, records: Records, **how: Any) -> Plan:
         now, roster, policy = self._ctx.clock.now(), self._roll.active(tx), self._ctx.policy
         already = {ask.expert for ask in self._asks.asks(tx, question.id)}
+        if (
+            question.near is not None
+        ):  # what many ask just now, in other words: one person at a time, who has no card of it
+            already |= {ask.expert for ask in self._asks.asks(tx, question.near)}
+            how = {**how, "instead": True}
         topics = counting(question.topics)
         people = who_may_know(topics, roster)
         while True:

@@ -247,6 +247,7 @@ class Intake:
     def _dispatch(self, tx: IntakeRows, question: Question, records: Records | None, answer: Answer | None) -> None:
         if answer is None and not question.points and self._matters.join(tx, question):
             return
+        question = tx.question(question.id) or question
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)
         offer_later(self._ctx, tx, question.id)
         if answer is not None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from twelp.desk.alarms import Alarms
 from twelp.desk.context import Context
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows, StepRows, is_apart
+from twelp.desk.storms import Storms
 from twelp.desk.telling import customer, quoted, tell
 from twelp.flow import lifecycle, sameness, subject
 from twelp.flow.lifecycle import Step
@@ -29,9 +29,6 @@ EVERY: Final = timedelta(seconds=5)
 _UNSEEN: Final = 0.75
 """How surely it must be the same where nobody looks: another gets an answer that one alone got so far."""
 
-_STORM_FROM: Final = (10, 50, 200, 1_000)
-"""How many ask the same when moderators hear of it, each once."""
-
 _SHOWN_AT: Final = (*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 75)
 """How many ask the same when cards are drawn anew; above, at each hundred."""
 
@@ -42,17 +39,16 @@ _HANDS_OVER: Final = (Stage.WITHDRAWN, Stage.SETTLED)
 
 _AHEAD: Final = timedelta(minutes=2)
 _MOST: Final = 20_000
-_EXAMPLES: Final = 2
 
 
 class Matters:
     """Who asks the same."""
 
-    def __init__(self, ctx: Context[AskingRows], *, roll: Roll, dispatcher: Dispatcher, alarms: Alarms) -> None:
+    def __init__(self, ctx: Context[AskingRows], *, roll: Roll, dispatcher: Dispatcher, storms: Storms) -> None:
         self._ctx = ctx
         self._roll = roll
         self._dispatcher = dispatcher
-        self._alarms = alarms
+        self._storms = storms
         self._index = sameness.Index(lambda text, others: ctx.matcher.alike(text, others))
         self._known_until: datetime | None = None
 
@@ -72,7 +68,10 @@ class Matters:
         likely = ((found, self._lead(tx, found, question)) for found in self._index.find(said, at))
         found, lead = next(((found, lead) for found, lead in likely if lead is not None), (None, None))
         if found is None or lead is None:
+            near = self._index.near(said, at)
             self._index.add(question.id, said, at)  # at once, for those of the same page; rows are looked at anyhow
+            if near is not None:
+                tx.set_near(question, near)
             return False
         if not tx.add_asker(lead):
             raise Conflict(lead.id)
@@ -128,11 +127,7 @@ class Matters:
                     tx.set_ask(ask.id, shown=-1)
                     key, to = f"refresh:{ask.id}:asked by {askers}", ask.expert
                     self._ctx.send(tx, DeliveryKind.REFRESH, key, question=lead.id, subject=str(ask.id), to=to)
-        if askers in _STORM_FROM:
-            others = tx.joined(lead.id, _EXAMPLES, newest=True)
-            quoted = [" ".join(one.post.own_text.split())[:120] for one in (lead, *others)]
-            text = notes.STORM(count=askers, words=" / ".join(quoted), url=lead.post.url)
-            self._alarms.tell_moderators(tx, NoteKind.STORM.key(lead.id, askers), lead.id, text)
+        self._storms.joined(tx, lead, askers)
 
     # ------------------------------------------------------------ what follows from the lead
 

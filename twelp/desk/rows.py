@@ -31,6 +31,7 @@ from twelp.ports.counts import CountsTx
 from twelp.ports.halts import HaltsTx
 from twelp.ports.matters import MattersTx, SharedTx
 from twelp.ports.queue import JobsTx
+from twelp.ports.storms import StormsTx
 
 TO_VOLUNTEERS: Final = frozenset({Step.RELEASE, Step.LAPSE, Step.REOPEN, Step.RESTORE, Step.DISMISS})
 """What leads other questions to volunteers, or past everybody: a crisis goes back to the moderators."""
@@ -52,7 +53,9 @@ class StepRows(RefreshRows, JournalledRows, CrisesTx, MattersTx, SharedTx, Proto
     """Rows that a question's step touches: it may be a crisis, and others may have joined it."""
 
 
-class CardRows(StepRows, AnswersTx, AskedTx, ConversationsTx, HaltsTx, PostsTx, ThanksTx, WaitingTx, Protocol):
+class CardRows(
+    StepRows, AnswersTx, AskedTx, ConversationsTx, HaltsTx, PostsTx, StormsTx, ThanksTx, WaitingTx, Protocol
+):
     """Rows that a card touches: it says what is true of its question, and what moderators paused."""
 
 

@@ -266,7 +266,13 @@ def _word(question: Question, ask: Ask, answer: Answer | None) -> CardState:
     return CardState.TOLD if any(one.ours for one in question.added) else CardState.TAKEN
 
 
-_SEEN_BY = {AskRole.ANSWER: _asked, AskRole.REVIEW: _reviewer, AskRole.CHANNEL: _channel, AskRole.WORD: _word}
+_SEEN_BY = {
+    AskRole.ANSWER: _asked,
+    AskRole.REVIEW: _reviewer,
+    AskRole.CHANNEL: _channel,
+    AskRole.WORD: _word,
+    AskRole.STORM: _channel,
+}
 
 
 def _topic(question: Question, roster: Roster) -> str:

@@ -100,6 +100,7 @@ from twelp.model.shown import (
     Home,
     Press,
 )
+from twelp.model.storms import Storm, StormShown, StormState
 from twelp.model.voice import Embargo, Privately, Voice, WaitingLine
 
 __all__ = [
@@ -185,6 +186,9 @@ __all__ = [
     "ShownHalt",
     "Stage",
     "Standing",
+    "Storm",
+    "StormShown",
+    "StormState",
     "Tally",
     "Topic",
     "TopicScore",

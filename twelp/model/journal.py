@@ -74,6 +74,9 @@ class JournalStep(StrEnum):
     FOLLOWS = "follows the correction"
     NOT_CORRECTED = "not corrected"
     ASK_FIRST = "wants to be asked first"
+    STORM = "many ask it at once"
+    STORM_OVER = "the rush is over"
+    NO_STORM = "not a storm"
     GIVEN_AGAIN = "is given to others again"
 
     # who is asked

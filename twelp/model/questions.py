@@ -124,6 +124,7 @@ class Question:
         matter: the question that is asked for this one, too, as it is the same matter; None: it is asked itself.
         askers: how many ask the same, itself included, where others have joined it.
         points: what its post asks, where that is several things; empty: it asks one.
+        near: a question that many ask just now, which this one may be the same as; None: none is.
         ask_first: whether those who ask the same after its answer are asked about, in place of getting that answer.
     """
 
@@ -148,6 +149,7 @@ class Question:
     askers: int = 1
     points: tuple[Point, ...] = ()
     ask_first: bool = False
+    near: str | None = None
 
     @property
     def partly_answered(self) -> bool:
@@ -186,13 +188,15 @@ class AskState(StrEnum):
 class AskRole(StrEnum):
     """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
     which is then called by its Slack id in the place of the expert. CRISIS: told of a case for people, or a channel.
-    WORD: a moderator offered to tell a customer who waits that they are not forgotten."""
+    WORD: a moderator offered to tell a customer who waits that they are not forgotten. STORM: a moderator told that
+    many ask the same just now."""
 
     ANSWER = "answer"
     REVIEW = "review"
     CHANNEL = "channel"
     CRISIS = "crisis"
     WORD = "word"
+    STORM = "storm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
 from twelp.model.questions import Added, PointShown
 from twelp.model.roster_file import RosterFile
+from twelp.model.storms import StormShown
 
 
 class CardState(StrEnum):
@@ -47,6 +48,7 @@ class CardState(StrEnum):
     CRISIS_TAKEN = "crisis_taken"
     CRISIS_OVER = "crisis_over"
     WORD = "word"
+    STORM = "storm"
     TOLD = "told"
     WORD_HELD = "word_held"
     PART_ANSWERED = "part_answered"
@@ -67,7 +69,7 @@ class Card:
     `apart`: its question is one, so that nothing on it hands it to anybody else; `askers`: how many ask
     the same; `also`: the latest of the others, each with its question's id; `variants`: what they get, each one of
     these; `asks_first`: whether somebody is asked before others get the answer, None: this person does not decide that;
-    `points`: what the post asks, where that is several things.
+    `points`: what the post asks, where that is several things; `storm`: that many ask it just now.
     """
 
     key: str
@@ -100,6 +102,7 @@ class Card:
     points: tuple[PointShown, ...] = ()
     variants: tuple[str, ...] = ()
     asks_first: bool | None = None
+    storm: StormShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ class MattersTx(Protocol):
     def hand_over_asks(self, former: Question, to: str, why: str) -> None:
         """Asks of a question, and its texts that never went out, are another one's; its posts stay its own."""
 
+    def set_near(self, question: Question, matter: str) -> Question:
+        """The question, which may be the same as that matter of many; no new version of it."""
+
     def set_variants(self, answer: int, variants: Sequence[str]) -> None:
         """The wordings that its author confirmed for the others who ask the same."""
 

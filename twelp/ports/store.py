@@ -19,6 +19,7 @@ from twelp.ports.private import PrivateTx
 from twelp.ports.questions import QuestionsTx, RepeatsTx, WaitingTx
 from twelp.ports.queue import JobsTx
 from twelp.ports.roster_file import RosterFileTx
+from twelp.ports.storms import StormsTx
 
 
 class Tx(
@@ -46,6 +47,7 @@ class Tx(
     CrisesTx,
     MattersTx,
     SharedTx,
+    StormsTx,
     PrivateTx,
     RosterFileTx,
     Protocol,

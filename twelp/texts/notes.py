@@ -110,9 +110,9 @@ CORRECT_THESE_TOO = Text(
     one="An answer was corrected for everybody who got it, but for one who wrote on after it. Please look at theirs: "
     "{urls}",
 )
-STORM = Text(
-    "{count} people ask the same: {words} {url} They are asked about once and answered together. To hold all of it: "
-    "/twelp pause topic …"
+STORM_OVER = Text(
+    "The rush is over: {count} people asked the same within {minutes} min. Of them, {waiting} still wait for the "
+    "answer: {url}"
 )
 HALTED = Text(
     "{who} has paused {what}: {why} Nothing of it goes out and nobody is asked until a moderator writes /twelp resume."

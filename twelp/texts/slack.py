@@ -34,6 +34,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
     "crisis": Text("Needs a person now"),
     "crisis_taken": Text("Somebody has this case"),
     "crisis_over": Text("This case is closed"),
+    "storm": Text("Many ask the same just now"),
     "word": Text("Still no answer: tell them that they are not forgotten?"),
     "told": Text("Told that they are not forgotten"),
     "word_held": Text("The sentence goes out soon"),
@@ -335,6 +336,15 @@ OTHERS_GET = Text("The others get the same words, as one of: {ways}.")
 REACHES_ALL = Text(
     "{count} people ask the same. Whoever of them got this answer is reached by it, too: each has a reply of their own."
 )
+STORM_RATE = Text(
+    "{count} asked within ten minutes; {normal} are usual in this topic. The last two hours: {curve} They are asked "
+    "about once, and answered together."
+)
+STORM_OVER = Text("The rush is over.")
+STORM_IS_NONE = Text("A moderator says that it is no storm.")
+STORM_ANSWER = Text("One answer for all")
+STORM_HOLD = Text("Hold this topic")
+STORM_NONE = Text("Not a storm")
 ASK_FIRST = Text("Ask first for others…")
 GIVE_AGAIN = Text("Give it to others again")
 THEIR_HANDLE = Text("@…")

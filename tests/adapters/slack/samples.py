@@ -21,6 +21,7 @@ from twelp.model import (
     Post,
     Roster,
     Said,
+    StormShown,
     Topic,
 )
 from twelp.texts import slack as texts
@@ -76,6 +77,8 @@ def card(state: CardState, **changes: Any) -> Card:
         "note": "",
         "url": "https://x.com/acme/status/1934000000000000002" if state is CardState.PUBLISHED else "",
     }
+    if state is CardState.STORM:
+        filled |= {"posts": (), "askers": 31, "storm": StormShown(24, 0.4, "▁▁▁▁▁▁▁▁▁▁▃█", "Internet", held=False)}
     if state is CardState.REVIEWING:
         filled["note"] = "Jo is a trainee"
     if state in (CardState.REFUSED, CardState.TO_POST):

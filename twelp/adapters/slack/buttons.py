@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import crisis_parts
+from twelp.adapters.slack import crisis_parts, storm_parts
 from twelp.adapters.slack.blocks import Block
 from twelp.model import Card, CardState
 from twelp.texts import slack as texts
@@ -174,6 +174,10 @@ def _crisis(card: Card) -> list[Block]:
     return crisis_parts.buttons(card, value(card), ANSWER)
 
 
+def _storm(card: Card) -> list[Block]:
+    return storm_parts.buttons(card, ANSWER, value(card))
+
+
 def _menu(card: Card, lines: Mapping[str, str]) -> Block:
     """What is seldom needed: by the first word of its value, what it says."""
     options = [{"text": kit.label(text, 75), "value": f"{word} {value(card)}"} for word, text in lines.items()]
@@ -202,6 +206,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.LANE: _lane,
     CardState.PUBLISHED: _published,
     CardState.SETTLED: _settled,
+    CardState.STORM: _storm,
     CardState.CRISIS: _crisis,
     CardState.CRISIS_TAKEN: _crisis,
 }

@@ -28,6 +28,7 @@ from twelp.adapters.slack.buttons import (
 from twelp.adapters.slack.pausing import by_hand_block, headline, paused_block
 from twelp.adapters.slack.pointed import author_of, context_blocks
 from twelp.adapters.slack.same import askers_blocks
+from twelp.adapters.slack.storm_parts import storm_block
 from twelp.model import Added, Card, CardState, Post
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
@@ -66,7 +67,7 @@ def lay_out(card: Card) -> Message:
     if card.state is not CardState.WITHDRAWN:
         parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
         parts += [*several.points_blocks(card.points), *crisis_parts.before(card.crisis), *since_block(card)]
-        parts += askers_blocks(card)
+        parts += [*storm_block(card), *askers_blocks(card)]
     if details := [*crisis_parts.standing(card), *_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons_of(card):

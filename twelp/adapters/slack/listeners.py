@@ -30,6 +30,7 @@ from twelp.adapters.slack import (
     reviews,
     same,
     selfservice,
+    storm_parts,
     suggesting,
     window_parts,
     window_state,
@@ -72,6 +73,12 @@ class Desk(
 
     def split(self, question: str, person: str) -> Done:
         """A question is not the same as the one it has joined: it is asked by itself."""
+
+    def hold_storm(self, question: str, person: str) -> Done:
+        """Pauses the topic that many ask about."""
+
+    def no_storm(self, question: str, person: str) -> Done:
+        """It is no storm."""
 
     def restore(self, question: str, person: str, press: Press | None = None) -> Done:
         """Brings back a question that was set aside."""
@@ -124,6 +131,8 @@ def _surfaces(
         home.CHANGE: own.change_hours,
         home.RESUME_ALL: own.resume,
         same.SPLIT: acts.split,
+        storm_parts.HOLD: acts.about_storm,
+        storm_parts.NO_STORM: acts.about_storm,
         **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
     }
     views: dict[str, Listener] = {
@@ -195,6 +204,14 @@ class _Acts:
         ack()
         person = self._people.person(body["user"]["id"])
         done = self._desk.split(str(action.get("value") or ""), person) if person else Done(False, texts.NOT_ROSTERED)
+        tell(body, done.message, client)
+
+    def about_storm(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        """A moderator holds a storm's topic, or says that it is none."""
+        ack()
+        person = self._people.person_now(body["user"]["id"])
+        act = self._desk.hold_storm if action["action_id"] == storm_parts.HOLD else self._desk.no_storm
+        done = act(str(action.get("value") or ""), person) if person else Done(False, texts.NOT_ROSTERED)
         tell(body, done.message, client)
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

@@ -16,7 +16,10 @@ SPLIT: Final = "twelp_split"
 
 _SHORT: Final = 200
 _CONFIRMED: Final = (CardState.HOLD, CardState.REVIEW, CardState.REVIEWING)
-_SPLIT_IN: Final = (CardState.ASKED, CardState.YOURS, CardState.HOLD, CardState.REVIEW, CardState.REVIEWING)
+_SPLIT_IN: Final = (
+    *(CardState.ASKED, CardState.YOURS, CardState.HOLD, CardState.REVIEW, CardState.REVIEWING),
+    CardState.STORM,
+)
 
 
 def askers_blocks(card: Card) -> list[Block]:

@@ -124,6 +124,7 @@ def question(row: Any, its_post: Any = None) -> Question:
         askers=row.askers,
         points=tuple(Point(one["words"], one["topic"], one["answer"]) for one in row.points or ()),
         ask_first=bool(row.ask_first),
+        near=row.near,
     )
 
 

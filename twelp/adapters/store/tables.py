@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from twelp.adapters.store.columns import Noun, Utc, reasons, topics
 
-SCHEMA_VERSION = 22
+SCHEMA_VERSION = 23
 """Grows with every change of these tables, by a revision in `migrations`; a newer database is refused."""
 
 
@@ -112,6 +112,7 @@ class QuestionRow(Row, table=True):
     matter: str | None = None
     askers: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     points: Any = Field(default=None, sa_type=sa.JSON, nullable=True)
+    near: str | None = None
     ask_first: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
@@ -308,6 +309,18 @@ class CrisisRow(Row, table=True):
     closed_at: datetime | None = _at(default=None, nullable=True)
     how: str = Field(default="", sa_type=sa.Text)
     version: int = 0
+
+
+class StormRow(Row, table=True):
+    """What many ask at once, by the question that leads them."""
+
+    __tablename__ = "twelp_storm"
+    matter: str = Field(primary_key=True)
+    state: str
+    declared_at: datetime = _at()
+    normal: float
+    closed_at: datetime | None = _at(default=None, nullable=True)
+    closed_by: str | None = None
 
 
 class PrivateCaseRow(Row, table=True):

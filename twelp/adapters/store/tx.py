@@ -16,6 +16,8 @@ from twelp.adapters.store.privates import PrivateTx
 from twelp.adapters.store.questions import PostTx
 from twelp.adapters.store.repeats import RepeatTx
 from twelp.adapters.store.roster_file import RosterFileTx
+from twelp.adapters.store.shared import SharedTx
+from twelp.adapters.store.storms import StormTx
 from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 
 
@@ -38,6 +40,8 @@ class SqlTx(
     HaltTx,
     CrisisTx,
     MatterTx,
+    SharedTx,
+    StormTx,
     PrivateTx,
 ):
     """One transaction; see `twelp.ports.Tx` for what each method promises."""

@@ -1,9 +1,9 @@
 """How many are asked now, whose turn it is, and when to look again.
 
-How many: the fewest of whom, going by what is known of them, somebody takes it within a minute in nine cases of ten;
-but at least `Policy.wave_size`, and no more than a tenth of those who could be asked, less as their asks of today are
-used up: attention is there to be spent, not to be gone by noon. While many questions wait, twice as many, if people
-have asks left for it.
+How many: the fewest of whom, going by what is known of them, somebody takes it within a minute as surely as the policy
+wants it; but at least `Policy.wave_size`, and no more than a tenth of those who could be asked, less as their asks of
+today are used up: attention is there to be spent, not to be gone by noon. While many questions wait, twice as many, if
+people have asks left for it.
 
 When: `Policy.wave_after`, half of it when the matter is urgent or many questions wait, half of it again while many
 further people are awake.
@@ -22,9 +22,6 @@ from twelp.flow.dispatch.limits import Moment
 from twelp.flow.dispatch.past import Past
 from twelp.flow.dispatch.ranking import Ranked
 from twelp.model import Policy
-
-_GOAL = 0.9
-"""How sure a wave shall be that somebody takes the question within a minute. Measured: docs/attention.md."""
 
 _FIRST_MINUTE = 0.45
 """Share of the reactions within five minutes that come within the first: √(1 / 5), as `Rhythm` counts."""
@@ -89,7 +86,7 @@ def size(
     most = max(least, min(_MOST, int(len(ready) * room / _PART) * stretch))
     chances: list[float] = []  # of each: that they react within five minutes
     for person in ready[:most]:
-        if len(chances) >= least and _nobody(chances, 1) <= 1.0 - _GOAL:
+        if len(chances) >= least and _nobody(chances, 1) <= 1.0 - policy.surely:
             break
         chances.append(person.parts["willing"] * person.parts["there"])
     count = len(chances)

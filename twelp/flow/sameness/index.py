@@ -18,8 +18,11 @@ LATELY: Final = timedelta(hours=24)
 
 _BAR: Final = 0.62
 _BAR_IN_A_BURST: Final = 0.45
+_JUST_NOW: Final = timedelta(minutes=3)
+_NEAR: Final = 0.45
+"""How alike in meaning two must be who say within minutes that the same is down."""
 _BURST: Final = timedelta(minutes=15)
-_SEVERAL: Final = 3
+_SEVERAL: Final = 2
 _SAME_TROUBLE: Final = 0.5
 """What the same sign of trouble about the same thing counts for by itself: enough in a burst, not alone."""
 _EXAMPLES: Final = 16
@@ -71,6 +74,7 @@ class Index:
         self._matters: dict[str, _Matter] = {}
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._bursting: dict[str | None, list[str]] = defaultdict(list)
+        self._lately: dict[str | None, list[str]] = defaultdict(list)
 
     def __len__(self) -> int:
         return len(self._matters)
@@ -82,6 +86,8 @@ class Index:
         """A matter of its own begins with this question."""
         self._matters[matter] = _Matter(matter, said.topic, said.language, said.things, at, [said], [at])
         self._file(matter, said)
+        if said.trouble:
+            self._lately[said.topic] = [*self._lately[said.topic][-3:], matter]
 
     def joined(self, matter: str, said: Told, at: datetime) -> None:
         """Another question joined it: its wording counts from now on where it is another."""
@@ -90,6 +96,8 @@ class Index:
             return
         known.last_at = max(known.last_at, at)
         known.lately.append(at)
+        if known.topic is None and said.topic is not None:
+            known.topic = said.topic
         known.things |= said.things if not known.things else frozenset()
         if len(known.examples) < _EXAMPLES and max(_ratio(said, one) for one in known.examples) < _ANOTHER_WORDING:
             known.examples.append(said)
@@ -104,7 +112,9 @@ class Index:
             return
         for word in {word for one in known.examples for word in (*one.words, *one.things)}:
             self._by_word[word].discard(matter)
-        self._bursting[known.topic] = [one for one in self._bursting[known.topic] if one != matter]
+        for lists in (self._bursting, self._lately):
+            for topic in lists:
+                lists[topic] = [one for one in lists[topic] if one != matter]
 
     def find(self, said: Told, at: datetime) -> Sequence[Sameness]:
         """The matters that a question may join, the surest first; none: it is one of its own."""
@@ -123,6 +133,19 @@ class Index:
         known = self._matters.get(matter)
         return known is None or self._compare(said, known, at) is not None
 
+    def near(self, said: Told, at: datetime) -> str | None:
+        """The matter that a question may be the same as though it did not join it: several ask about the same trouble
+        of its topic just now, in whatever language."""
+        topics = (said.topic, None) if said.topic is not None else tuple(self._bursting)
+        found = (one for topic in topics for one in self._bursting.get(topic, ()) if one in self._matters)
+        for matter in found:
+            known = self._matters[matter]
+            alike = said.trouble & frozenset().union(*(one.trouble for one in known.examples))
+            apart = known.things and said.things and known.things.isdisjoint(said.things)
+            if alike and not apart and known.bursts(at):
+                return matter
+        return None
+
     def _file(self, matter: str, said: Told) -> None:
         for word in (*said.words, *said.things):
             self._by_word[word].add(matter)
@@ -137,13 +160,18 @@ class Index:
             weight = 1.0 / math.log(2.0 + count)
             for matter in self._by_word[word]:
                 found[matter] += weight  # type: ignore[assignment]  # a Counter of weights
-        bursting = [one for one in self._bursting.get(said.topic, ()) if one in self._matters]
+        if said.topic is None:
+            near = [one for found in self._bursting.values() for one in found]
+        else:
+            near = [*self._bursting.get(said.topic, ()), *self._bursting.get(None, ())]
+        lately = list(self._lately.get(said.topic, ()))
+        bursting = [one for one in (*near, *lately) if one in self._matters]
         return dict.fromkeys([*bursting, *(one for one, _ in found.most_common(_COMPARED))])
 
     def _compare(self, said: Told, known: _Matter, at: datetime) -> Sameness | None:
         if said.language and known.language and said.language != known.language:
             return None
-        if said.topic != known.topic:
+        if said.topic != known.topic and not self._may_be(said, known, at):
             return None
         if any(contradicts(one, said) for one in (known.examples[0],)) or (
             known.things and said.things and known.things.isdisjoint(said.things)
@@ -152,10 +180,30 @@ class Index:
         if said.asks_how and not said.trouble and not any(one.asks_how for one in known.examples):
             return None
         score, why = self._score(said, known)
-        bursts = known.bursts(at)
+        bursts = known.bursts(at) or (bool(said.trouble) and self._topic_bursts(said.topic, at))
+        if _both_down(said, known) and abs(at - known.last_at) <= _JUST_NOW and self._means(said, known) >= _NEAR:
+            score = max(score, _BAR)
+            why = (*why, "the same trouble within minutes")
         if score < (_BAR_IN_A_BURST if bursts else _BAR):
             return None
         return Sameness(known.id, min(1.0, score), (*why, *(("several ask it just now",) if bursts else ())))
+
+    def _topic_bursts(self, topic: str | None, at: datetime) -> bool:
+        """Whether several ask something of the same topic just now, in whatever language."""
+        found = (topic,) if topic is not None else tuple(self._bursting)
+        return any(self._matters[one].bursts(at) for t in found for one in self._bursting[t] if one in self._matters)
+
+    def _may_be(self, said: Told, known: _Matter, at: datetime) -> bool:
+        """Whether one of the two is about nothing known, and several ask the other just now."""
+        return (said.topic is None or known.topic is None) and (
+            known.bursts(at) or self._topic_bursts(said.topic or known.topic, at)
+        )
+
+    def _means(self, said: Told, known: _Matter) -> float:
+        """How alike in meaning they are."""
+        if self._alike is None:
+            return 0.0
+        return max(self._alike(said.text, [one.text for one in known.examples[:4]]))
 
     def _score(self, said: Told, known: _Matter) -> tuple[float, tuple[str, ...]]:
         weighed = [(self._shared(said, one), one) for one in known.examples]
@@ -189,6 +237,11 @@ class Index:
 
         common = first.words & second.words
         return size(common) / math.sqrt(size(first.words) * size(second.words)) if common else 0.0
+
+
+def _both_down(said: Told, known: _Matter) -> bool:
+    """Whether both say that something does not work at all."""
+    return "down" in said.trouble and all("down" in one.trouble for one in known.examples[:1])
 
 
 def _ratio(first: Told, second: Told) -> float:

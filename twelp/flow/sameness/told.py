@@ -12,7 +12,7 @@ from twelp.flow.sameness.trouble import trouble_in
 
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = re.compile(r"https?://\S+|[@＠]\w+")
-_CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{2,}|\d{2,}")
+_CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{2,}|\d{3,}")
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d{2}|\s?(?:am|pm|uhr|h))\b|\b\d+\s?(?:min|mins|minutes|hours?|hrs?|stunden|horas)\b"
 )

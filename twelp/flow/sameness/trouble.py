@@ -29,6 +29,7 @@ _KINDS: Final = {
         r"komme? (?:\w+ ){0,3}nicht (?:rein|drauf)|"
         r"no (?:me )?(?:funciona\w*|va|carga\w*|anda|abre|conecta\w*|responde\w*)|caid[oa]s?|"
         r"se cayo|sin (?:servicio|conexion|internet|acceso)|"
+        r"no (?:tengo|tiene|tenemos|hay|me llega) (?:internet|conexion|servicio|wifi|red|senal)|"
         r"no (?:puedo|deja) (?:\w+ ){0,2}(?:entrar|acceder|conectar\w*|abrir)|"
         r"ne (?:marche|fonctionne|charge|repond) (?:plus|pas)|en panne|hors service|inaccessible|"
         r"impossible de"

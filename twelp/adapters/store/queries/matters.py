@@ -36,6 +36,9 @@ JOINED_LATELY = (
 LEAD_INSTEAD = sa.update(_question).where(_lead, *_waits).values(matter=sa.bindparam("instead", type_=sa.String))
 """All that wait for a lead's answer wait for another's."""
 
+SET_NEAR = sa.update(_question).where(_question.c.id == sa.bindparam("its_id"))
+"""Which matter of many a question may be the same as."""
+
 SET_VARIANTS = sa.update(_answer).where(_answer.c.id == sa.bindparam("its_id"))
 """The wordings of an answer for the others who ask the same."""
 

@@ -33,6 +33,7 @@ _AT_ONCE_UNLIMITED: Final = 20
 """The same where limits are lifted, as in a replay."""
 
 _WROTE_SINCE: Final = 20
+_POSTING: Final = DeliveryKind.REPLY
 
 
 class SharingRows(AskingRows, LeftAloneTx, Protocol):
@@ -94,7 +95,7 @@ class Sharing:
         if tx.being_sent(lead.id, most) >= most:
             return EVERY
         rules = self._ctx.rules(lead.post.network)
-        waits = [self._until_room(tx, DeliveryKind.REPLY, rules.most_posts)]
+        waits = [self._until_room(tx, _POSTING, rules.most_posts)]
         if replaces:
             waits.append(self._until_room(tx, DeliveryKind.RECALL, rules.most_deletes))
         longest = max(waits)
@@ -127,7 +128,7 @@ class Sharing:
         text = _worded(question, answer)
         saved = self._save(tx, question, answer, text)
         self._ctx.journal(tx, question.id, "matter", JournalStep.SHARED, lead.id, f"“{text}”")
-        self._send(tx, question, saved, f"reply:{question.id}")
+        self._send_wording(tx, question, saved, f"reply:{question.id}")
 
     def another_wording(self, tx: AskingRows, question: Question, answer: Answer) -> bool:
         """The network knows this customer's wording already: the next one that was confirmed goes out in its place;
@@ -144,7 +145,7 @@ class Sharing:
             return False
         saved = self._save(tx, question, source, order[tried])
         self._ctx.journal(tx, question.id, "matter", JournalStep.SHARED, source.question, f"“{order[tried]}”")
-        self._send(tx, question, saved, f"reply:{question.id}:wording {source.id} {tried}")
+        self._send_wording(tx, question, saved, f"reply:{question.id}:wording {source.id} {tried}")
         return True
 
     def _save(self, tx: AskingRows, question: Question, source: Answer, text: str) -> Answer:
@@ -153,7 +154,7 @@ class Sharing:
         tx.set_source(saved.id, source.id)
         return saved
 
-    def _send(self, tx: AskingRows, question: Question, saved: Answer, key: str) -> None:
+    def _send_wording(self, tx: AskingRows, question: Question, saved: Answer, key: str) -> None:
         reply, subject, pieces = DeliveryKind.REPLY, str(saved.id), saved.posts
         self._ctx.send(tx, reply, key, question=question.id, subject=subject, pieces=pieces, target=question.reply_to)
 

@@ -30,7 +30,7 @@ from twelp.model import (
     StormShown,
     StormState,
 )
-from twelp.texts import acts, notes
+from twelp.texts import acts, notes, reasons
 
 _FROM: Final = 8
 _MOST: Final = 2_000
@@ -56,7 +56,7 @@ class Storms:
             return
         if not tx.declare_storm(Storm(lead.id, StormState.DECLARED, now, normal)):
             return
-        said = f"{len(asked)} within ten minutes, usually {normal:.1f}"
+        said = reasons.MANY_AT_ONCE(count=len(asked), normal=f"{normal:.1f}")
         self._ctx.journal(tx, lead.id, "matter", JournalStep.STORM, said)
         for moderator in self._roll.moderators(tx):
             to = moderator.id
@@ -89,7 +89,7 @@ class Storms:
                 minutes = round(((latest[0] if latest else now) - lead.opened_at).total_seconds() / 60)
                 waiting = len(tx.joined(matter, _MOST))
                 text = notes.STORM_OVER(count=lead.askers, minutes=minutes, waiting=waiting, url=lead.post.url)
-                self._ctx.journal(tx, matter, "matter", JournalStep.STORM_OVER, f"{lead.askers} asked")
+                self._ctx.journal(tx, matter, "matter", JournalStep.STORM_OVER)
                 self._alarms.tell_moderators(tx, NoteKind.STORM.key(matter, "over"), matter, text)
                 self._redraw(tx, lead, "over")
 

@@ -198,4 +198,5 @@ HAS_THE_ANSWER = Text("its customer has the answer already, to another post abou
 NOT_TO_BE_WRITTEN_TO = Text("its customer asked not to be written to")
 TAKEN_BACK_WITH_ALL = Text("The answer was taken back from everybody who got it.")
 OTHERS_GO_ON = Text("it is about something else by its newer words; the others who had joined it go on without it")
+MANY_AT_ONCE = Text("{count} within ten minutes; {normal} are usual")
 LEADS_NOW = Text("the question it had joined ended without an answer for others")

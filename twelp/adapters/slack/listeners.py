@@ -211,7 +211,8 @@ class _Acts:
         ack()
         person = self._people.person_now(body["user"]["id"])
         act = self._desk.hold_storm if action["action_id"] == storm_parts.HOLD else self._desk.no_storm
-        done = act(str(action.get("value") or ""), person) if person else Done(False, texts.NOT_ROSTERED)
+        question, _ = buttons.pressed(action["value"])
+        done = act(question, person) if person else Done(False, texts.NOT_ROSTERED)
         tell(body, done.message, client)
 
     def act(self, ack: Ack, body: Body, action: Body, client: WebClient) -> None:

@@ -33,5 +33,5 @@ def buttons(card: Card, answer: str, value: str) -> list[Block]:
         return []
     found = [] if card.posts else [kit.button(answer, texts.STORM_ANSWER, value, "primary")]
     if card.storm.topic and not card.storm.held:
-        found.append(kit.button(HOLD, texts.STORM_HOLD, card.question, "danger"))
-    return [*found, kit.button(NO_STORM, texts.STORM_NONE, card.question)]
+        found.append(kit.button(HOLD, texts.STORM_HOLD, value, "danger"))
+    return [*found, kit.button(NO_STORM, texts.STORM_NONE, value)]

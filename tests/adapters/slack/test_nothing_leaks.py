@@ -183,11 +183,11 @@ def callers(name: str) -> set[str]:
 
 def test_one_way_leads_into_the_public_outbox() -> None:
     """The desk above is a stub. This is the real one's: who puts a reply into the outbox, and who leads there."""
-    ways = {"_send_out", "_send_wording", "_into_ledger"}
+    ways = {"send_out", "_send_wording", "_into_ledger"}
     assert callers("REPLY") | callers("THREAD") == ways, "or writes down what a person posted"
     assert callers("_send_wording") == {"_share", "another_wording"}, "in words that were confirmed with an answer"
     assert callers("_share") == callers("_follow") == {"look"}, "of an answer that stands"
     assert callers("another_wording") == {"_back_to_author"}
-    assert callers("_send_out") == {"_hold", "publish", "approve", "post_anew"}
+    assert callers("send_out") == {"_hold", "publish", "approve", "post_anew"}
     assert callers("_hold") == {"confirm"}
     assert callers("_publish_later") == {"_hold"}

@@ -151,12 +151,16 @@ def replay(
         bool,
         typer.Option("--real-limits", help="Keep X's and Slack's rate limits, budgets and quiet hours.", metavar=FLAG),
     ] = False,
+    beside_words: Annotated[
+        bool,
+        typer.Option("--beside-words", help="Replay once more by words alone, and show both.", metavar=FLAG),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Feed recorded posts through a private sandbox, over the real wire, and report what became of each."""
     from twelp.cli.replay import replay as go
 
-    raise typer.Exit(go(file, limit=limit, real_limits=real_limits, as_json=as_json))
+    raise typer.Exit(go(file, limit=limit, real_limits=real_limits, as_json=as_json, beside_words=beside_words))
 
 
 @app.command(epilog='Example: [b]twelp explain "my tv shows no picture since the update"[/b]')

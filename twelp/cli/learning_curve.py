@@ -101,12 +101,18 @@ class LearningCurve:
         return any(topic in experts[ask.expert].topics for ask in asks if ask.expert in experts)
 
 
-def told(learning: Mapping[str, Any]) -> None:
-    """Prints the fifths as a little table."""
+def told(learning: Mapping[str, Any], by_words: Mapping[str, Any] | None = None) -> None:
+    """Prints the fifths as a little table, each row with that of the bot that knows words alone below it."""
     print(f"{'learning':<14} in fifths of the run, oldest first; {learning['corrected']} topics put right")
     for name in learning["fifths"][0]:
-        row = ["  -  " if part[name] is None else f"{part[name]:5}" for part in learning["fifths"]]
-        print(f"  {name:<40} {' '.join(row)}")
+        _row(name, learning, name)
+        if by_words is not None and name != "questions":
+            _row("  by words alone", by_words, name)
+
+
+def _row(head: str, learning: Mapping[str, Any], name: str) -> None:
+    row = ["  -  " if part[name] is None else f"{part[name]:5}" for part in learning["fifths"]]
+    print(f"  {head:<40} {' '.join(row)}")
 
 
 def _author(tx: Tx, question_id: str) -> str:

@@ -3,7 +3,8 @@
 `lost` and `duplicates` are counted from the sandbox's own record of what stands on X, never from the bot's database
 alone: a post is lost when the bot has no verdict on it, when its question is still open at the end, or when the bot
 believes its answer published and the sandbox does not have it; a duplicate is every reply beyond the first under one
-post. `learning` tells whether the right people were asked first; see `twelp/cli/learning_curve.py`. `details`,
+post. `learning` tells whether the right people were asked first; see `twelp/cli/learning_curve.py`. With `beside_words`
+the same posts go through a second bot that knows words alone, and `by_words` tells what that one learned. `details`,
 `details_to_asker`, `details_dropped`, `asked_anew` and `reopened` tell what became of what customers wrote on in their
 own threads; see `twelp/cli/details.py`.
 """
@@ -29,7 +30,7 @@ from twelp.cli.learning_curve import LearningCurve, told
 from twelp.cli.recorded import Recorded, Recording, read
 from twelp.config import Settings
 from twelp.flow.lifecycle import UNDER_WAY
-from twelp.model import JournalStep, Kind, Stage
+from twelp.model import JournalStep, Kind, Roster, Stage
 from twelp.roster import load
 from twelp.wiring import ALL, LOCAL, Bot, Role, SandboxProcess, build, on_local_network, rules, sandboxed, seed
 
@@ -64,12 +65,37 @@ _LIFTED = {
 }
 
 
-def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -> int:
-    """Runs a replay and prints its report; 0 when nothing was lost and nothing posted twice."""
+def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool, beside_words: bool = False) -> int:
+    """Runs a replay and prints its report; 0 when nothing was lost and nothing posted twice.
+
+    Args:
+        file: the recording.
+        limit: at most so many of its posts.
+        real_limits: whether rate limits, budgets and quiet hours are kept.
+        as_json: whether the report is JSON.
+        beside_words: whether a second bot, with a database of its own, replays them by words alone.
+    """
     settings = Settings.read(env_file=None)
     logs.begin(settings, quiet=True)
     roster = on_local_network(load(settings.experts, networks=rules().values()))
     recording = read(file, limit)
+    report = _replayed(settings, roster, recording, real_limits=real_limits, shown=not as_json)
+    if beside_words:
+        by_words = settings.model_copy(update={"semantic": "words", "database_url": None})
+        other = _replayed(by_words, roster, recording, real_limits=real_limits, shown=not as_json)
+        report["by_words"] = {name: other[name] for name in ("lost", "duplicates", "learning", "seconds")}
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _print(report)
+    runs = (report, report.get("by_words", report))
+    return 0 if not any(run["lost"] or run["duplicates"] for run in runs) else 1
+
+
+def _replayed(
+    settings: Settings, roster: Roster, recording: Recording, *, real_limits: bool, shown: bool
+) -> dict[str, Any]:
+    """What became of the recording, with these settings."""
     town = {"pace": "eager", "customers": False, "seed": 7}
     sandbox = SandboxProcess(seed(roster, town=town))
     try:
@@ -79,20 +105,15 @@ def replay(file: Path, *, limit: int | None, real_limits: bool, as_json: bool) -
             database = settings.database_url or SecretStr(f"sqlite:///{folder}/replay.db")
             pace: dict[str, Any] = {"x_poll_s": 1.0} if real_limits else dict(_LIFTED)
             bot = build(sandboxed(settings, sandbox.url, database_url=database, **pace), roster, quick=True)
-            run = _Replay(bot, sandbox.url, recording, shown=not as_json)
+            run = _Replay(bot, sandbox.url, recording, shown=shown)
             try:
                 bot.start(ALL - {Role.WEB})
                 run.run()
-                report = run.report(real_limits=real_limits)
+                return run.report(real_limits=real_limits)
             finally:
                 bot.stop()
     finally:
         sandbox.stop()
-    if as_json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-    else:
-        _print(report)
-    return 0 if report["lost"] == 0 and report["duplicates"] == 0 else 1
 
 
 class _Replay:
@@ -244,7 +265,9 @@ class _Replay:
 def _print(report: Mapping[str, Any]) -> None:
     for name, value in report.items():
         if name == "learning":
-            told(value)
+            told(value, report.get("by_words", {}).get("learning"))
+        elif name == "by_words":
+            print(f"{'by words alone':<14} lost {value['lost']}, duplicates {value['duplicates']}")
         elif isinstance(value, dict):
             print(f"{name:<14} {sum(value.values())}")
             for reason, count in sorted(value.items(), key=lambda item: -item[1]):

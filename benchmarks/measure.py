@@ -16,7 +16,7 @@ import numpy as np
 
 Row = dict[str, Any]
 Fit = Callable[[dict[str, list[str]]], Any]
-FIVE, TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING = (
+FIVE, TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING, STARTED = (
     "5 examples",
     "10 examples",
     "keywords + 5",
@@ -24,9 +24,12 @@ FIVE, TEN, KEYWORDS, NOISY, ANSWERS, COSTS, RANKING = (
     "5 + 2000 answers",
     "costs",
     "costs of ranking",
+    "started with answers",
 )
 _ANSWERS = 2_000
-_TIMED = 10_000
+_REMEMBERED = 10_000
+"""Answers that a start learns from the rows."""
+_MORE = 1_000
 
 
 def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, int] = (0, 0)) -> Iterator[Row]:
@@ -47,7 +50,9 @@ def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, in
             yield {"setting": setting, "loss": _figures(rank, fewer)["top1"] - found["top1"], **found}
         elif setting in (COSTS, RANKING):
             rank = None  # one at a time in memory
-            yield {"setting": setting, **_costs(fit, topics, queries, history if setting == COSTS else ())}
+            yield {"setting": setting, **_costs_of_ranking(fit, topics, queries)}
+            if setting == COSTS:
+                yield {"setting": STARTED, **_costs_with_answers(fit, topics, queries, history)}
         else:
             rank = None
             rank = _after(fit, topics, history) if setting == ANSWERS else fit(given(topics, setting))
@@ -67,7 +72,7 @@ def given(topics: Row, setting: str) -> dict[str, list[str]]:
 
 def costs_can_be_told(folder: Path) -> bool:
     """Whether a set has enough answers for that."""
-    return len(rows(folder / "history.jsonl")) >= _TIMED + 2_000
+    return len(rows(folder / "history.jsonl")) >= _REMEMBERED + _MORE
 
 
 def rows(path: Path) -> list[Row]:
@@ -150,28 +155,34 @@ def _figures(rank: Callable[[str], list[tuple[str, float]]], queries: Sequence[R
     }
 
 
-def _costs(fit: Fit, topics: Row, queries: Sequence[Row], history: Sequence[Row]) -> Row:
-    """What it costs with twice the topics (each cut in two); with answers, also with 10,000 and all of them."""
+def _costs_of_ranking(fit: Fit, topics: Row, queries: Sequence[Row]) -> Row:
+    """What a question costs with twice the topics: each cut in two."""
     halves = {
         f"{t}/{half}": [text["name"], *text["keywords"][half::2], *text["seeds"][half::2]]
         for t, text in topics.items()
         for half in (0, 1)
     }
-    rank: Any = fit(halves)
+    asked = timed(fit(halves), [q["text"] for q in queries[:500]])
+    return {"topics": len(halves), "rank_ms": asked[len(asked) // 2], "rank_p99_ms": asked[int(0.99 * len(asked))]}
+
+
+def _costs_with_answers(fit: Fit, topics: Row, queries: Sequence[Row], history: Sequence[Row]) -> Row:
+    """What a start from the rows costs, and then a question, an answer, and the process as a whole."""
+    start = time.process_time()
+    rank: Any = fit(given(topics, KEYWORDS))
+    rank.start_from([(a["text"], a["topic"]) for a in history[:_REMEMBERED]])
+    started = time.process_time() - start
     asked = timed(rank, [q["text"] for q in queries[:500]])
-    costs = {"topics": len(halves), "rank_ms": asked[len(asked) // 2], "rank_p99_ms": asked[int(0.99 * len(asked))]}
-    if not history:
-        return costs
-    rank = None  # one at a time in memory
-    rank = fit(given(topics, KEYWORDS))
-    rank.learn_many([(a["text"], a["topic"]) for a in history[:_TIMED]])
-    learned = timed(lambda a: rank.learn(a["text"], a["topic"]), history[_TIMED : _TIMED + 1000])
-    rank.learn_many([(a["text"], a["topic"]) for a in history[_TIMED + 1000 :]])
+    learned = timed(lambda a: rank.learn(a["text"], a["topic"]), history[_REMEMBERED : _REMEMBERED + _MORE])
     return {
-        **costs,
+        "topics": len(topics),
+        "answers": _REMEMBERED,
+        "start_s": started,
+        "rank_ms": asked[len(asked) // 2],
+        "rank_p99_ms": asked[int(0.99 * len(asked))],
         "learn_p99_ms": learned[int(0.99 * len(learned))],
-        "answers": len(history),
         "mb": memory(),
+        "now_mb": resident(),
     }
 
 
@@ -188,3 +199,12 @@ def timed(act: Callable[[Any], object], each: Sequence[Any]) -> list[float]:
 def memory() -> float:
     """The most memory this process ever had, MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def resident() -> float | None:
+    """The memory of this process now, MB, what it shares with others among it; None where the system does not tell."""
+    try:
+        told = Path("/proc/self/status").read_text(encoding="utf8")
+    except OSError:
+        return None
+    return next(int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmRSS:"))

@@ -4,8 +4,8 @@
 
 DIR holds one folder a set, each with topics.json ({id: {name, keywords, seeds}}), history.jsonl and queries.jsonl
 ({text, topic}; topic null = nobody should get it). Every method runs in a process of its own, on one thread, so that
-time and memory are its own. ``fit`` and ``fit_semantic`` are the doors for other evaluations: topic -> texts in,
-``rank`` out.
+time and memory are its own. At the end stands what was wanted beside what was reached, by words alone and as it is.
+``fit``, ``fit_words`` and the others are the doors for other evaluations: topic -> texts in, ``rank`` out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from twelp.adapters.embed import load as load_embedder
 from twelp.adapters.vectors import Table
 from twelp.adapters.vectors import load as load_table
 from twelp.errors import ConfigError
-from twelp.flow.match import Matcher, TopicText
+from twelp.flow.match import Lesson, Matcher, TopicText
 from twelp.flow.match import fit as fit_matcher
 from twelp.flow.match.clean import words
 
@@ -60,6 +60,10 @@ class Rank:
         """Answered questions, one at a time."""
         for query, topic in rows:
             self.learn(query, topic)
+
+    def start_from(self, rows: Sequence[tuple[str, str | None]]) -> None:
+        """Answered questions all at once, as at a start."""
+        self.matcher.learn_all([Lesson(query, topic) for query, topic in rows])
 
 
 def admin_text(texts: Sequence[str]) -> TopicText:
@@ -123,8 +127,14 @@ METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
     "Vowpal Wabbit": baselines.Vowpal,
 }
 _OURS = ("default", "words", "semantic")
-_ALL = (0, 0)
-_MOST = {"default": _ALL, "words": _ALL, "semantic": (0, 500), "WRatio": (150, 150), "river": (50, 50)}
+_MOST = {
+    "default": (0, 700),
+    "words": (0, 700),
+    "semantic": (0, 500),
+    "multilingual": (0, 500),
+    "WRatio": (150, 150),
+    "river": (50, 50),
+}
 """How many questions of a set are asked at most, without and with noise or answers; others are asked 300."""
 
 
@@ -165,6 +175,9 @@ def main() -> None:
                 print(json.dumps(row) if asked.json else report.line(row), flush=True)
                 rows.append(row)
             print(f"{at} of {len(jobs)} done, {time.monotonic() - start:.0f} s", end="\r", file=sys.stderr, flush=True)
+    if "default" in asked.methods.split(","):
+        rows.append({"method": "default", "set": "the table", "setting": report.TABLE, **_table_costs()})
+        print(json.dumps(rows[-1]) if asked.json else report.line(rows[-1]), flush=True)
     if not asked.json:
         print("\n".join(report.wanted(rows)))
 
@@ -198,11 +211,22 @@ def _alone(method: str, folder: Path, settings: Sequence[str]) -> None:
 
 def _apart(method: str, folder: Path, settings: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of one method on one set, measured in a process of its own."""
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    command = [sys.executable, "-W", "ignore", __file__, "--data", str(folder.parent), "--sets", folder.name]
+    command = [__file__, "--data", str(folder.parent), "--sets", folder.name]
     command += ["--methods", method, "--alone", ",".join(settings)]
-    done = subprocess.run(command, env={**os.environ, **one_thread}, stdout=subprocess.PIPE, text=True, check=True)
-    return [json.loads(text) for text in done.stdout.splitlines() if text.startswith("{")]
+    return [json.loads(text) for text in _on_one_thread(command).splitlines() if text.startswith("{")]
+
+
+def _table_costs() -> dict[str, Any]:
+    """What the word vectors cost by themselves."""
+    found: dict[str, Any] = json.loads(_on_one_thread([str(Path(__file__).with_name("table_costs.py"))]))
+    return found
+
+
+def _on_one_thread(command: Sequence[str]) -> str:
+    """What a Python program prints in a process of its own."""
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    whole, env = [sys.executable, "-W", "ignore", *command], {**os.environ, **one_thread}
+    return subprocess.run(whole, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 if __name__ == "__main__":

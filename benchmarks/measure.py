@@ -32,15 +32,15 @@ _REMEMBERED = 10_000
 _MORE = 1_000
 
 
-def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, int] = (0, 0)) -> Iterator[Row]:
+def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, int, int] = (0, 0, 0)) -> Iterator[Row]:
     """Figures in these settings.
 
-    ``most`` limits the questions asked (a sample, always the same), without and with noise or answers; 0 asks all.
+    ``most`` limits the questions asked (a sample, always the same), without more, with noise, with answers; 0 asks all.
     """
     topics = json.loads((folder / "topics.json").read_text(encoding="utf8"))
     everything, history = rows(folder / "queries.jsonl"), rows(folder / "history.jsonl")
     random.Random(3).shuffle(history)
-    queries, fewer = (_sample(everything, count) for count in most)
+    queries, fewer, after = (_sample(everything, count) for count in most)
     rank: Any = None
     for setting in settings:
         start = time.process_time()
@@ -57,7 +57,7 @@ def measure(fit: Fit, folder: Path, settings: Sequence[str], most: tuple[int, in
             rank = None
             rank = _after(fit, topics, history) if setting == ANSWERS else fit(given(topics, setting))
             built = time.process_time() - start
-            yield {"setting": setting, "build_s": built, **_figures(rank, fewer if setting == ANSWERS else queries)}
+            yield {"setting": setting, "build_s": built, **_figures(rank, after if setting == ANSWERS else queries)}
 
 
 def given(topics: Row, setting: str) -> dict[str, list[str]]:

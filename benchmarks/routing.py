@@ -128,14 +128,14 @@ METHODS: dict[str, Callable[[dict[str, list[str]]], Any]] = {
 }
 _OURS = ("default", "words", "semantic")
 _MOST = {
-    "default": (0, 700),
-    "words": (0, 700),
-    "semantic": (0, 500),
-    "multilingual": (0, 500),
-    "WRatio": (150, 150),
-    "river": (50, 50),
+    "default": (0, 0, 700),
+    "words": (0, 0, 700),
+    "semantic": (0, 500, 500),
+    "multilingual": (0, 500, 500),
+    "WRatio": (150, 150, 150),
+    "river": (50, 50, 50),
 }
-"""How many questions of a set are asked at most, without and with noise or answers; others are asked 300."""
+"""How many questions of a set are asked at most, without more, with noise, with answers; others are asked 300."""
 
 
 def main() -> None:
@@ -203,7 +203,7 @@ def _settings(method: str, folder: Path) -> list[list[str]]:
 
 def _alone(method: str, folder: Path, settings: Sequence[str]) -> None:
     try:
-        for row in measure.measure(METHODS[method], folder, settings, _MOST.get(method, (300, 300))):
+        for row in measure.measure(METHODS[method], folder, settings, _MOST.get(method, (300, 300, 300))):
             print(json.dumps({"method": method, "set": folder.name, **row}), flush=True)
     except (ConfigError, ImportError) as missing:
         print(json.dumps({"method": method, "set": folder.name, "left_out": str(missing)}))

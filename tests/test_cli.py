@@ -114,6 +114,13 @@ def test_explain_says_what_would_happen_and_why(verb: Verb):
     assert all(e["reasons"] for e in found["experts"])
 
 
+def test_explain_finds_the_topic_of_a_word_that_stands_nowhere_and_says_what_it_is_close_to(verb: Verb, folder: Path):
+    assert "earphones" not in (folder / "experts.yaml").read_text(encoding="utf-8").lower()
+    found = json.loads(verb("explain", "no audio in my earphones, what can i do?", "--json").stdout)
+    assert found["topics"][0]["topic"] == "audio"
+    assert "“earphones”, close to “headphones”" in found["topics"][0]["reasons"][0]
+
+
 def test_explain_of_thanks_asks_nobody(verb: Verb):
     found = json.loads(verb("explain", "thank you so much!", "--json").stdout)
     assert (found["verdict"], found["asks"], found["experts"]) == ("thanks", False, [])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from twelp.adapters.vectors import load
 from twelp.flow.learn import Change, Declined, Proposal, Taught, propose
+from twelp.flow.match import TextVectors
+from twelp.flow.nearness import neighbours
 from twelp.model import Brand, Expert, Roster, Topic
 
 TOPICS = {t.id: t for t in (Topic("tv", "TV", ("screen",)), Topic("audio", "Audio", ("sound",)))}
@@ -36,6 +39,28 @@ def test_a_word_that_tells_a_topic_and_stands_nowhere_is_proposed():
 
 def test_a_word_seen_twice_is_not_proposed():
     assert proposals(roster(ann="tv"), taught("tv", "flimmer", "flimmer", "else")) == ()
+
+
+def test_words_that_mean_nearly_the_same_are_counted_together_and_a_standing_one_is_named():
+    def close(telling, standing):
+        pairs = {"flimmer": ("flicker", "screen"), "flicker": ("flimmer",)}
+        return {word: [one for one in pairs.get(word, ()) if one in {*telling, *standing}] for word in telling}
+
+    lessons = [
+        *taught("tv", "a flimmer", "b flimmer", "c flicker"),
+        *taught("audio", *["d sound", "e", "f", "g", "h", "i"]),
+    ]
+    alone = propose(roster(ann="tv"), lessons, [], written=WRITTEN)
+    assert [p.value for p in alone if p.value in ("flimmer", "flicker")] == []
+    (found,) = propose(roster(ann="tv"), lessons, [], written=WRITTEN, close=close)
+    assert (found.value, found.count, found.questions) == ("flimmer", 3, ("x:tv0", "x:tv1", "x:tv2"))
+    assert found.why == "in 3 questions on TV, by itself or as “flicker”; close to “screen”, which stands there"
+
+
+def test_words_close_by_meaning_are_found_by_the_vectors():
+    known = TextVectors(load()).known
+    found = neighbours(["earphones", "refund"], ["headphones"], known, limit=4, least=0.6)
+    assert found == {"earphones": ("headphones",), "refund": ()}
 
 
 def test_the_same_text_sent_many_times_speaks_once():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
@@ -17,11 +17,16 @@ from twelp.config import Settings
 from twelp.errors import RosterError, StoreError
 from twelp.flow.learn import Change, Declined, Proposal, Taught, propose
 from twelp.flow.match.clean import words
+from twelp.flow.nearness import Vector, neighbours
 from twelp.model import JournalStep, Roster
 from twelp.roster import check as check_text
 from twelp.roster import load
 from twelp.roster.amend import Amendment, amend
-from twelp.wiring import RealClock, reading, rules
+from twelp.wiring import RealClock, meaning, reading, rules
+
+_CLOSE: Final = 0.6
+"""The least cosine of two words that are counted together, as they mean nearly the same."""
+_CLOSE_WORDS: Final = 4
 
 
 def suggest(file: Path | None, *, as_json: bool, write: bool) -> int:
@@ -38,7 +43,7 @@ def suggest(file: Path | None, *, as_json: bool, write: bool) -> int:
     if store is None:
         raise StoreError("there is no database yet, so nothing was learned: run twelp first", absent=True)
     try:
-        proposals = proposed(roster, store)
+        proposals = proposed(roster, store, meaning(settings))
     finally:
         store.close()
     before = path.read_bytes().decode("utf-8")
@@ -59,8 +64,8 @@ def suggest(file: Path | None, *, as_json: bool, write: bool) -> int:
     return 0
 
 
-def proposed(roster: Roster, store: SqlStore) -> tuple[Proposal, ...]:
-    """The proposals that the store's rows speak for."""
+def proposed(roster: Roster, store: SqlStore, known: Vector | None = None) -> tuple[Proposal, ...]:
+    """The proposals that the store's rows speak for; `known` tells what words mean."""
     with store.read() as tx:
         authors = tx.authors()
         taught = [
@@ -77,7 +82,11 @@ def proposed(roster: Roster, store: SqlStore) -> tuple[Proposal, ...]:
     topics = roster.topics.values()
     written = {t.id: own | _words((t.name, *t.keywords, *t.aliases)) for t in topics}
     background = [(t.id, frozenset(words(example))) for t in topics for example in t.examples]
-    return propose(roster, taught, declined, written=written, background=background)
+
+    def close(telling: Iterable[str], standing: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        return neighbours(telling, standing, known, limit=_CLOSE_WORDS, least=_CLOSE) if known else {}
+
+    return propose(roster, taught, declined, written=written, background=background, close=close)
 
 
 def amended(text: str, proposals: Iterable[Proposal]) -> tuple[str, list[str]]:

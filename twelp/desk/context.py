@@ -71,6 +71,9 @@ class Topics(Protocol):
     def alike(self, text: str, others: Sequence[str]) -> Sequence[float]:
         """How alike a text and each other one are in meaning, from 0 to 1."""
 
+    def vector(self, text: str) -> Any:
+        """What a text means, as numbers; None where that is not known."""
+
     def learn(self, text: str, topic: str | None, *, ref: str = "") -> None:
         """An answered (or, with None, a dismissed) question, by its id."""
 

@@ -18,6 +18,7 @@ from twelp.desk.storms import Storms
 from twelp.desk.telling import customer, quoted, tell
 from twelp.flow import lifecycle, sameness, subject
 from twelp.flow.lifecycle import Step
+from twelp.flow.nearness import Near
 from twelp.flow.triage.signs import language
 from twelp.model import AskRole, DeliveryKind, JournalStep, NoteKind, Question, Stage
 from twelp.ports import Conflict
@@ -49,7 +50,8 @@ class Matters:
         self._roll = roll
         self._dispatcher = dispatcher
         self._storms = storms
-        self._index = sameness.Index(lambda text, others: ctx.matcher.alike(text, others))
+        near = Near(lambda text: ctx.matcher.vector(text))
+        self._index = sameness.Index(lambda text, others: ctx.matcher.alike(text, others), near)
         self._known_until: datetime | None = None
 
     # ------------------------------------------------------------ joining

@@ -8,7 +8,7 @@ not stand for, people who keep saying "not me". Each proposal counts its evidenc
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,10 @@ _REMOVED_SHARE = 0.2
 
 _NAMED = 5
 """Questions that a proposal names."""
+
+
+Close = Callable[[Iterable[str], Iterable[str]], Mapping[str, Sequence[str]]]
+"""Words, and further ones; for each of the words, those of both that mean nearly the same, nearest first."""
 
 
 class Change(StrEnum):
@@ -86,6 +90,7 @@ def propose(
     *,
     written: Mapping[str, frozenset[str]],
     background: Sequence[tuple[str, frozenset[str]]] = (),
+    close: Close | None = None,
 ) -> tuple[Proposal, ...]:
     """What to change, keywords first, then people, each group by entry, most evidence first.
 
@@ -95,11 +100,12 @@ def propose(
         declined: every "not me" and "pass to".
         written: the words of each topic's name, keywords and aliases, by topic id.
         background: (topic, words) of the roster's example questions, which tell common words from telling ones.
+        close: finds words that mean nearly the same, where that is known: they are counted together.
     """
     known = [t for t in taught if t.topic in roster.topics]
     people = [d for d in declined if d.person in roster.experts and d.topic in roster.topics]
     return (
-        *_keywords(roster, known, written, background),
+        *_keywords(roster, known, written, background, close),
         *_joining(roster, known, people),
         *_leaving(roster, known, people),
     )
@@ -110,6 +116,7 @@ def _keywords(
     taught: Sequence[Taught],
     written: Mapping[str, frozenset[str]],
     background: Sequence[tuple[str, frozenset[str]]],
+    close: Close | None,
 ) -> list[Proposal]:
     taught = list({(t.topic, t.words): t for t in taught}.values())  # the same text sent often speaks once
     texts = [*((t.topic, t.words) for t in taught), *background]
@@ -117,22 +124,44 @@ def _keywords(
     everywhere = Counter(word for _, words in texts for word in words)
     within = {topic: Counter(w for of, words in texts if of == topic for w in words) for topic in size}
     standing = frozenset[str]().union(*written.values())
-    seen: dict[tuple[str, str], list[str]] = defaultdict(list)
+    seen: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for t in taught:
         for word in t.words - standing:
-            seen[t.topic, word].append(t.question)
-    found: dict[str, list[Proposal]] = defaultdict(list)
-    for (topic, word), questions in seen.items():
+            seen[t.topic][word].append(t.question)
+
+    def lift(topic: str, word: str) -> float:
         others = len(texts) - size[topic]
         elsewhere = (everywhere[word] - within[topic][word] + 0.5) / (others + 1)
-        lift = within[topic][word] / size[topic] / elsewhere
-        if len(questions) >= _WORD_QUESTIONS and lift >= _WORD_LIFT and _telling(word):
-            why = (
-                f"in {len(questions)} questions on {roster.topics[topic].name}, {lift:.0f} times as often as elsewhere"
-            )
-            named = tuple(questions[-_NAMED:])
-            found[topic].append(Proposal(Change.ADD_KEYWORD, topic, word, len(questions), named, why))
-    return [p for topic in roster.topics for p in sorted(found[topic], key=_weight)[:_WORDS_A_TOPIC]]
+        return within[topic][word] / size[topic] / elsewhere
+
+    found = []
+    for topic in roster.topics:
+        telling = {w: asked for w, asked in seen[topic].items() if _telling(w) and lift(topic, w) >= _WORD_LIFT}
+        alike = close(telling, sorted(written.get(topic, ()))) if close else {}
+        ready = [_keyword(roster, topic, word, telling, alike.get(word, ()), lift(topic, word)) for word in telling]
+        found += sorted((one for one in ready if one is not None), key=_weight)[:_WORDS_A_TOPIC]
+    return found
+
+
+def _keyword(
+    roster: Roster, topic: str, word: str, telling: Mapping[str, Sequence[str]], close: Sequence[str], lift: float
+) -> Proposal | None:
+    """The proposal of a word, by itself or with those that mean nearly the same; None where too few questions speak
+    for it, or another one of them stands for all."""
+    own, others = telling[word], [other for other in close if other in telling]
+    known = next((other for other in close if other not in telling), None)
+    why = f"in {len(own)} questions on {roster.topics[topic].name}, {lift:.0f} times as often as elsewhere"
+    together = list(dict.fromkeys([*own, *(question for other in others for question in telling[other])]))
+    if len(own) < _WORD_QUESTIONS:
+        first = min([word, *others], key=lambda one: (-len(telling[one]), one))
+        if len(together) < _WORD_QUESTIONS or first != word:
+            return None
+        quoted = ", ".join(f"“{other}”" for other in others)
+        why = f"in {len(together)} questions on {roster.topics[topic].name}, by itself or as {quoted}"
+        own = together
+    if known is not None:
+        why += f"; close to “{known}”, which stands there"
+    return Proposal(Change.ADD_KEYWORD, topic, word, len(own), tuple(own[-_NAMED:]), why)
 
 
 def _telling(word: str) -> bool:

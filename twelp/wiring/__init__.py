@@ -26,6 +26,7 @@ from twelp.desk.lessons import REMEMBERED
 from twelp.engine import Engine
 from twelp.errors import ConfigError, StoreError
 from twelp.flow import match
+from twelp.flow.nearness import Vector
 from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
@@ -242,6 +243,12 @@ def word_vectors(settings: Settings) -> WordTable | None:
         return None
 
 
+def meaning(settings: Settings) -> Vector | None:
+    """What a text means, by the word vectors; None where questions are to be matched by their words alone."""
+    table = word_vectors(settings)
+    return match.TextVectors(table).known if table is not None else None
+
+
 def policy(settings: Settings) -> Policy:
     """The rules of thumb of these settings."""
     return Policy(
@@ -301,6 +308,7 @@ __all__ = [
     "embedder",
     "forget",
     "matcher",
+    "meaning",
     "on_local_network",
     "policy",
     "reading",

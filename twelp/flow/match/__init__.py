@@ -8,8 +8,21 @@
 Pure: no clock, no files, no dice. Text picks the topic; who of its people is asked is decided elsewhere.
 """
 
+from .dense import TextVectors
 from .matcher import Matcher, fit
 from .meaning import Embed
 from .values import By, Cost, Lesson, Ranking, Reason, TopicMatch, TopicText
 
-__all__ = ["By", "Cost", "Embed", "Lesson", "Matcher", "Ranking", "Reason", "TopicMatch", "TopicText", "fit"]
+__all__ = [
+    "By",
+    "Cost",
+    "Embed",
+    "Lesson",
+    "Matcher",
+    "Ranking",
+    "Reason",
+    "TextVectors",
+    "TopicMatch",
+    "TopicText",
+    "fit",
+]

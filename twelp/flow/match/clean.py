@@ -75,9 +75,13 @@ def sentence(text: str, spelled: Callable[[str], str] = str) -> str:
     '路由器 reset, u2?'
     """
     text = _STRETCHED.sub(r"\1\1", _plain(text).translate(_APOSTROPHES).casefold())
-    text = "".join(" " if unicodedata.category(letter) in _PICTURES else letter for letter in text)
+    text = text.replace("^", " ") if text.isascii() else "".join(map(_without_picture, text))
     text = _WORD.sub(lambda found: _SHORT_FORMS.get(found[0]) or spelled(found[0][:_LONGEST_WORD]), text)
     return " ".join(_REPEATED.sub(r"\1", text).split())
+
+
+def _without_picture(letter: str) -> str:
+    return " " if unicodedata.category(letter) in _PICTURES else letter
 
 
 def _plain(text: str, names: Collection[str] = ()) -> str:

@@ -11,6 +11,7 @@ Source: docs/decisions/0020-word-vectors.md.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Protocol
@@ -79,17 +80,26 @@ class TextVectors:
         if not len(rows):
             return np.zeros(self.table.length, np.float32)
         found = self.table.sum(rows)
-        return np.asarray(found * np.float32(DENSE / max(float(np.linalg.norm(found)), 1e-9)), np.float32)
+        return np.asarray(found * np.float32(DENSE / max(_length(found), 1e-9)), np.float32)
 
     def in_8_bits(self, rows: Rows) -> npt.NDArray[np.int8]:
         """A text's vector, :data:`IN_8_BITS` of these being 1; zeros for none."""
         found = self.vector(rows) * np.float32(IN_8_BITS / DENSE)
         return np.clip(np.round(found), -127, 127).astype(np.int8)
 
+    def known(self, text: str) -> npt.NDArray[np.int8] | None:
+        """A text's vector in 8 bits; None where the table cannot read it. The latest are kept."""
+        found = self._kept(text)
+        return found if found.any() else None
+
     def alike(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a text to each other one; 0 where the table cannot read both."""
         own = self._kept(text).astype(np.float32) / np.float32(IN_8_BITS)
         return [float(own @ self._kept(other)) / IN_8_BITS for other in others]
+
+
+def _length(vector: Floats) -> float:
+    return math.sqrt(float(vector @ vector))
 
 
 class Dense:
@@ -110,7 +120,7 @@ class Dense:
         if not cut:
             return np.zeros((0, self._weights.shape[1]), np.float32)
         words = np.stack([self.texts.table.sum(rows) for _, rows in cut])
-        size = np.float32(DENSE / max(float(np.linalg.norm(words.sum(axis=0))), 1e-9))
+        size = np.float32(DENSE / max(_length(words.sum(axis=0)), 1e-9))
         return np.asarray(size * (words @ self._weights), np.float32)
 
     def scores(self, vector: Floats) -> Floats:
@@ -124,8 +134,9 @@ class Dense:
     def count(self, rows: Rows, column: int, weight: float) -> None:
         """Count a text for a column's mean; with a negative weight take it away again."""
         if len(rows):
-            self._sums[:, column] += np.float32(weight / DENSE) * self.texts.vector(rows)
-            self._sizes[column] = np.linalg.norm(self._sums[:, column])
+            sums = self._sums[:, column]
+            sums += np.float32(weight / DENSE) * self.texts.vector(rows)
+            self._sizes[column] = _length(sums)
 
     def nearest(self, vector: Floats, without: tuple[int, float] | None = None, hidden: int | None = None) -> float:
         """The cosine to the nearest topic's mean.
@@ -138,7 +149,7 @@ class Dense:
             sums = sums.copy()
             sums[:, without[0]] -= np.float32(without[1] / DENSE) * vector
             sizes = sizes.copy()
-            sizes[without[0]] = np.linalg.norm(sums[:, without[0]])
+            sizes[without[0]] = _length(sums[:, without[0]])
         cosines = (vector @ sums) / np.maximum(sizes, np.float32(1e-3)) / np.float32(DENSE)
         if hidden is not None:
             cosines[hidden] = 0.0

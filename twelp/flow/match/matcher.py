@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from twelp.texts import reasons as texts
 
@@ -121,6 +122,10 @@ class Matcher:
         if self._dense is None:
             return [0.0] * len(others)
         return self._dense.texts.alike(sentence(text), [sentence(other) for other in others])
+
+    def vector(self, text: str) -> npt.NDArray[np.int8] | None:
+        """What a text means, in 8 bits; None where that cannot be read. For an index of texts by their meaning."""
+        return self._dense.texts.known(sentence(text)) if self._dense else None
 
     def learn(self, text: str, topic: str | None, weight: float = 1.0, *, ref: str = "") -> None:
         """Take in an answered question at once; ``topic`` None means that nobody should have got it.

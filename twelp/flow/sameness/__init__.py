@@ -7,7 +7,8 @@ alike; so do another language, another topic, or a question how to do something 
 What joins by mistake gets a wrong answer, what does not join costs one more ask: so the bar is high, and lower only
 while several ask the same within minutes.
 
-An inverted index over the rarer words finds the few matters that are worth a comparison.
+An inverted index over the rarer words finds the few matters that are worth a comparison, and where the meaning of texts
+is known, an index of the latest ones finds those that say the same in other words.
 """
 
 from twelp.flow.sameness.index import LATELY, Index, Sameness

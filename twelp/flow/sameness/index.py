@@ -1,13 +1,13 @@
-"""The matters that another question may join, found by an inverted index over their rarer words."""
+"""The matters that another question may join, found by an inverted index over their rarer words, and by meaning."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from rapidfuzz import fuzz
 
@@ -32,8 +32,25 @@ _COMPARED: Final = 6
 _RAREST: Final = 5
 _COMMON: Final = 150
 """Matters that share a word from which on the word finds nothing."""
+_SAME_MEANING: Final = 0.8
+"""The least cosine that speaks for the same matter. Source: docs/decisions/0020-word-vectors.md."""
+_MEANING: Final = 0.9
+"""What meaning counts for beside words: by itself enough to join where somebody looks."""
 
 Alike = Callable[[str, Sequence[str]], Sequence[float]]
+
+
+class Nearby(Protocol):
+    """Finds the latest texts by their meaning."""
+
+    def add(self, key: str, text: str) -> None:
+        """Keeps a text under a key, which may have several."""
+
+    def drop(self, key: str) -> None:
+        """Forgets all texts of a key."""
+
+    def nearest(self, text: str, limit: int, least: float) -> Sequence[tuple[str, float]]:
+        """The keys of the nearest texts with their cosines, `least` or more, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +84,12 @@ class Index:
 
     Args:
         alike: how alike a text and others are in meaning, from 0 to 1; None: not known.
+        nearby: finds texts by their meaning; None: that is not known.
     """
 
-    def __init__(self, alike: Alike | None = None) -> None:
+    def __init__(self, alike: Alike | None = None, nearby: Nearby | None = None) -> None:
         self._alike = alike
+        self._nearby = nearby
         self._matters: dict[str, _Matter] = {}
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._bursting: dict[str | None, list[str]] = defaultdict(list)
@@ -112,6 +131,8 @@ class Index:
             return
         for word in {word for one in known.examples for word in (*one.words, *one.things)}:
             self._by_word[word].discard(matter)
+        if self._nearby is not None:
+            self._nearby.drop(matter)
         for lists in (self._bursting, self._lately):
             for topic in lists:
                 lists[topic] = [one for one in lists[topic] if one != matter]
@@ -119,11 +140,12 @@ class Index:
     def find(self, said: Told, at: datetime) -> Sequence[Sameness]:
         """The matters that a question may join, the surest first; none: it is one of its own."""
         likely = list[Sameness]()
-        for matter in self._candidates(said):
+        meant = self._meant(said)
+        for matter in dict.fromkeys([*self._candidates(said), *meant]):
             known = self._matters[matter]
             if at - known.last_at > LATELY:
                 continue
-            found = self._compare(said, known, at)
+            found = self._compare(said, known, at, meant.get(matter, 0.0))
             if found is not None:
                 likely.append(found)
         return sorted(likely, key=lambda found: -found.score)
@@ -131,7 +153,9 @@ class Index:
     def fits(self, matter: str, said: Told, at: datetime) -> bool:
         """Whether a question would join this matter, which is not known to be another."""
         known = self._matters.get(matter)
-        return known is None or self._compare(said, known, at) is not None
+        if known is None:
+            return True
+        return self._compare(said, known, at, self._meant(said).get(matter, 0.0)) is not None
 
     def near(self, said: Told, at: datetime) -> str | None:
         """The matter that a question may be the same as though it did not join it: several ask about the same trouble
@@ -149,6 +173,14 @@ class Index:
     def _file(self, matter: str, said: Told) -> None:
         for word in (*said.words, *said.things):
             self._by_word[word].add(matter)
+        if self._nearby is not None:
+            self._nearby.add(matter, said.text)
+
+    def _meant(self, said: Told) -> Mapping[str, float]:
+        """The matters that mean the same, with their cosines."""
+        if self._nearby is None:
+            return {}
+        return dict(self._nearby.nearest(said.text, _COMPARED, _SAME_MEANING))
 
     def _candidates(self, said: Told) -> Iterable[str]:
         """Those that share the rarest words, and those of the topic that several ask about just now."""
@@ -168,7 +200,7 @@ class Index:
         bursting = [one for one in (*near, *lately) if one in self._matters]
         return dict.fromkeys([*bursting, *(one for one, _ in found.most_common(_COMPARED))])
 
-    def _compare(self, said: Told, known: _Matter, at: datetime) -> Sameness | None:
+    def _compare(self, said: Told, known: _Matter, at: datetime, means: float = 0.0) -> Sameness | None:
         if said.language and known.language and said.language != known.language:
             return None
         if said.topic != known.topic and not self._may_be(said, known, at):
@@ -179,7 +211,7 @@ class Index:
             return None
         if said.asks_how and not said.trouble and not any(one.asks_how for one in known.examples):
             return None
-        score, why = self._score(said, known)
+        score, why = self._score(said, known, means)
         bursts = known.bursts(at) or (bool(said.trouble) and self._topic_bursts(said.topic, at))
         if _both_down(said, known) and abs(at - known.last_at) <= _JUST_NOW and self._means(said, known) >= _NEAR:
             score = max(score, _BAR)
@@ -205,19 +237,16 @@ class Index:
             return 0.0
         return max(self._alike(said.text, [one.text for one in known.examples[:4]]))
 
-    def _score(self, said: Told, known: _Matter) -> tuple[float, tuple[str, ...]]:
-        weighed = [(self._shared(said, one), one) for one in known.examples]
-        words, closest = max(weighed, key=lambda pair: pair[0])
+    def _score(self, said: Told, known: _Matter, means: float) -> tuple[float, tuple[str, ...]]:
+        words = max(self._shared(said, one) for one in known.examples)
         why, score = [f"words {words:.2f}"], words
         spelled = max(_ratio(said, one) for one in known.examples)
         if spelled > score:
             score = spelled
             why.append(f"spelling {spelled:.2f}")
-        if self._alike is not None and score < _BAR and said.words:
-            means = max(self._alike(said.text, [closest.text, known.examples[0].text]))
-            if means > score:
-                score = means * 0.95
-                why.append(f"meaning {means:.2f}")
+        if means * _MEANING > score:
+            score = means * _MEANING
+            why.append(f"meaning {means:.2f}")
         shared = said.trouble & frozenset().union(*(one.trouble for one in known.examples))
         if shared:
             score = max(score + 0.1, _SAME_TROUBLE)

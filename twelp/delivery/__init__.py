@@ -15,6 +15,7 @@ at once.
 
     ledger    a row's attempt: begun, done, failed, and when it comes again
     posts     what goes to the network: answers, and their being taken down
+    privately private replies, and their cards
     messages  what goes to Slack: cards, digests, invitations, notes, people's own tabs
     seeking   an answer that somebody says they posted by hand
     looks     whether customers' posts still stand

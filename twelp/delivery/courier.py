@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from twelp import about
 from twelp.delivery.ledger import REPEATABLE, Attempt, Ledger, LedgerRows
 from twelp.delivery.looks import Looks
 from twelp.delivery.messages import Messages, Shown
 from twelp.delivery.posts import Posts
+from twelp.delivery.privately import Privately
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
 from twelp.model import Delivery, DeliveryKind
-from twelp.ports import Network, Workspace
+from twelp.ports import Network, PrivateLane, Workspace
 from twelp.ports.last_moment import fresh_look
 
 
 class Courier:
     """Sends outbox rows."""
 
-    def __init__(self, ledger: Ledger, networks: Mapping[str, Network], workspace: Workspace, looks: Looks) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        networks: Mapping[str, Network],
+        workspace: Workspace,
+        looks: Looks,
+        lanes: Mapping[str, PrivateLane] = MappingProxyType({}),
+    ) -> None:
         self._ledger = ledger
         self._posts = Posts(ledger, networks, looks)
         self._messages = Messages(ledger, workspace)
+        self._privately = Privately(ledger, lanes, workspace)
 
     def jobs(self) -> dict[str, Callable[..., None]]:
         """What the engine may run here, by name."""
@@ -81,5 +91,11 @@ class Courier:
                 self._messages.digest(attempt)
             case DeliveryKind.REDACT:
                 self._messages.redact(attempt.row)
+            case DeliveryKind.PRIVATE:
+                self._privately.send(attempt)
+            case DeliveryKind.PRIVATE_CARD:
+                self._privately.card(attempt)
+            case DeliveryKind.PRIVATE_REFRESH:
+                self._privately.refresh(attempt.row)
             case DeliveryKind.NOTE:
                 self._messages.line(attempt)

@@ -44,10 +44,11 @@ _TOLD_AGAIN = timedelta(minutes=10)
 TAKEN_OVER = "another worker has this row"
 """The job is theirs, then; should they have died, it comes again here and looks first."""
 
-REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME, DeliveryKind.REDACT)
+REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME, DeliveryKind.REDACT, DeliveryKind.PRIVATE_REFRESH)
 """What may simply be done again after a silence."""
 
 _ANSWERS = (DeliveryKind.REPLY, DeliveryKind.THREAD)
+_PRIVATE = (DeliveryKind.PRIVATE, DeliveryKind.PRIVATE_CARD, DeliveryKind.PRIVATE_REFRESH)
 _STEPS = {
     Trouble.PASSING: JournalStep.WAITS,
     Trouble.LIMIT: JournalStep.WAITS,
@@ -111,13 +112,16 @@ class Ledger:
             return Attempt(row, True, self.clock.now())
         if row.errand in REPEATABLE:
             return Attempt(row, False, self.clock.now())
-        if is_wanted(tx, row):
+        if self._is_wanted(tx, row):
             if self._waits_to_resume(tx, row) or self.held_back(tx, row):
                 return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
             return None if called is None else Attempt(called, self._may_be_sent(tx, row), self.clock.now())
         self._drop(tx, row)
         return None
+
+    def _is_wanted(self, tx: LedgerRows, row: Delivery) -> bool:
+        return self.desk.private_wanted(tx, row) if row.errand in _PRIVATE else is_wanted(tx, row)
 
     def check_paused(self, row: Delivery) -> None:
         """To be called right before the row's call is made.
@@ -168,6 +172,11 @@ class Ledger:
             if at is not None:
                 self._again(tx, row, at - now)
             return at is not None
+        elif row.errand is DeliveryKind.PRIVATE_CARD:
+            at = self.desk.private_waits_until(tx, row)
+            if at is not None:
+                self._again(tx, row, at - now)
+            return at is not None
         return False
 
     @retry_on_conflict
@@ -183,7 +192,7 @@ class Ledger:
             row = tx.delivery(attempt.row.id)
             if row is None or not _as_left(attempt, row):
                 raise TryAgain(TAKEN_OVER)
-            if not is_wanted(tx, row):
+            if not self._is_wanted(tx, row):
                 self._drop(tx, row)
                 return False
             looked_again()
@@ -304,6 +313,8 @@ class Ledger:
     def _refused(self, tx: LedgerRows, row: Delivery, error: Refused) -> None:
         if row.errand in (DeliveryKind.REPLY, DeliveryKind.THREAD):
             self.desk.refused(tx, row, error.reason, str(error))
+        elif row.errand is DeliveryKind.PRIVATE:
+            self.desk.private_refused(tx, row, error.reason, str(error))
         elif row.errand is DeliveryKind.EDIT:
             self.desk.not_edited(tx, row, str(error))
         elif row.errand is DeliveryKind.WORD:
@@ -338,6 +349,8 @@ class Ledger:
     def _person(self, tx: LedgerRows, row: Delivery) -> str:
         if row.errand in _TO_A_PERSON:
             return row.subject
+        if row.errand in _PRIVATE:
+            return row.target
         ask = tx.ask(int(row.subject))
         return ask.expert if ask else ""
 

@@ -48,12 +48,14 @@ def is_wanted(tx: WantedRows, row: Delivery) -> bool:
 def pausable(tx: WantedRows, row: Delivery) -> bool:
     """Whether a pause stops this row.
 
-    So it is with answers; with the deletion that begins a correction, as the new text could not follow; with cards and
-    digests that ask somebody, as their answer could not go out. Not with what takes an answer back, nor with what a
-    person who has a question needs to know.
+    So it is with answers, private ones, too; with the deletion that begins a correction, as the new text could not
+    follow; with cards and digests that ask somebody, as their answer could not go out. Not with what takes an answer
+    back, nor with what a person who has a question needs to know.
     """
     match row.errand:
         case DeliveryKind.REPLY | DeliveryKind.THREAD | DeliveryKind.EDIT | DeliveryKind.WORD | DeliveryKind.DIGEST:
+            return True
+        case DeliveryKind.PRIVATE:
             return True
         case DeliveryKind.RECALL:
             question = tx.question(row.question)

@@ -16,6 +16,9 @@
     paused        halts (a moderator stops everything, or a topic, and resumes it)
     a crisis      crises (a post is for people only), cases (who has it), ringing (who is told next), crisis_acts
                   (taken, handled, none after all, the alarm is raised)
+    privately     private_invitations (asked in public to write), private_hearing (they write), private_cases (who reads
+                  it, who is told), private_replies (written, held, sent), private_acts (given, settled), private_cards
+                  (what a card says), private_keeping (when words are removed)
     waits         waiting (a sentence for who waits for long), waiting_line (its words, its timer)
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
                   counts (what of the journal is counted)
@@ -68,6 +71,13 @@ from twelp.desk.outcomes import Outcomes
 from twelp.desk.parting import Parting
 from twelp.desk.points import Points
 from twelp.desk.previews import Previews
+from twelp.desk.private_acts import PrivateActs
+from twelp.desk.private_cards import PrivateCards
+from twelp.desk.private_cases import PrivateCases
+from twelp.desk.private_hearing import PrivateHearing
+from twelp.desk.private_invitations import PrivateInvitations
+from twelp.desk.private_keeping import PrivateKeeping
+from twelp.desk.private_replies import PrivateReplies
 from twelp.desk.publications import Publications
 from twelp.desk.records import Habits, Records, Rhythms
 from twelp.desk.repairs import Repairs
@@ -123,6 +133,8 @@ class Desk:
         asks, cases = Asks(ctx, roll=roll, cards=cards), Cases(ctx, roll=roll)
         ringing = Ringing(ctx, roll=roll, cases=cases)
         crises = Crises(ctx, cases=cases, ringing=ringing)
+        privates = PrivateCases(ctx, roll=roll, cases=cases)
+        private_keeping = PrivateKeeping(ctx, privates=privates)
         dispatcher = Dispatcher(ctx, alarms=alarms, asks=asks, roll=roll, halts=halts)
         storms = Storms(ctx, roll=roll, alarms=alarms, halts=halts)
         matters = Matters(ctx, roll=roll, dispatcher=dispatcher, storms=storms)
@@ -160,7 +172,7 @@ class Desk:
             parting=parting,
         )
         repeats = Repeats(ctx, claims=claims, dispatcher=dispatcher)
-        withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats, crises=crises)
+        withdrawals = Withdrawals(ctx, reviews=reviews, repeats=repeats, crises=crises, keeping=private_keeping)
         crisis_acts = CrisisActs(
             ctx, crises=crises, cases=cases, ringing=ringing, claims=claims, dispatcher=dispatcher, lessons=lessons
         )
@@ -197,7 +209,18 @@ class Desk:
         )
         waiting = Waiting(ctx, claims=claims, previews=previews, roll=roll)
         points = Points(ctx, roll=roll, asks=asks, dispatcher=dispatcher)
-        publications = Publications(ctx, alarms=alarms, asks=asks, previews=previews, points=points)
+        invited = PrivateInvitations(ctx, privates=privates)
+        publications = Publications(
+            ctx, alarms=alarms, asks=asks, previews=previews, points=points, invitations=invited
+        )
+        private_cards = PrivateCards(ctx, privates=privates, roll=roll)
+        private_replies = PrivateReplies(
+            ctx, privates=privates, keeping=private_keeping, cards=private_cards, roll=roll
+        )
+        private_acts = PrivateActs(ctx, privates=privates, cards=private_cards, roll=roll)
+        private_hearing = PrivateHearing(
+            ctx, privates=privates, keeping=private_keeping, conversations=conversations, crises=crises
+        )
         lane = Lane(
             ctx,
             approvals=approvals,
@@ -274,6 +297,18 @@ class Desk:
         self.take, self.give_back, self.handle = crisis_acts.take, crisis_acts.give_back, crisis_acts.handle
         self.not_a_crisis, self.raise_alarm = crisis_acts.not_a_crisis, crisis_acts.raise_alarm
         self.crisis_card, self.ring = crisis_acts.crisis_card, ringing.ring
+        # customers write privately, and are replied to there
+        self.hear_privately, self.begin_private = private_hearing.hear, private_replies.begin
+        self.preview_private, self.confirm_private = private_replies.preview, private_replies.confirm
+        self.undo_private, self.approve_private = private_replies.undo, private_replies.approve
+        self.private_shown, self.give_private = private_acts.shown, private_acts.give
+        self.settle_private, self.private_release = private_acts.settle, private_replies.release
+        self.private_silent, self.private_expire = privates.silent, private_keeping.expire
+        self.private_nothing = invited.nothing_came
+        self.private_sent, self.private_refused = private_replies.sent, private_replies.refused
+        self.private_card, self.private_card_sent = private_cards.card, private_cards.card_sent
+        self.private_card_shown, self.private_wanted = private_cards.card_shown, private_cards.wanted
+        self.private_waits_until = private_cards.waits_until
         # people take part, and set their terms
         self.begin, self.rules_for, self.join = members.begin, members.rules_for, members.join
         self.welcome, self.leave, self.gone = members.welcome, members.leave, members.gone
@@ -343,6 +378,10 @@ class Desk:
             "matter": self.look_at_matter,
             "take_back": self.take_some_back,
             "storm": self.look_at_storm,
+            "private_silent": self.private_silent,
+            "private_nothing": self.private_nothing,
+            "private_release": self.private_release,
+            "private_expire": self.private_expire,
         }
 
 

@@ -23,6 +23,7 @@ from twelp.model import (
     CardState,
     DeliveryKind,
     Preview,
+    PrivateState,
     Question,
     Stage,
 )
@@ -106,6 +107,9 @@ class Cards:
         apart = question.stage is Stage.CLAIMED and is_apart(tx, question)
         by_hand = question.stage in _BEFORE_IT_GOES_OUT and self._only_by_hand(tx, question)
         shown = replace(shown, paused=self._halts.shown_for(tx, question), apart=apart, by_hand=by_hand)
+        if question.stage is Stage.PUBLISHED and self._ctx.private_networks:
+            ways = brand.privately.ways if (brand := self._ctx.roster.brand).privately is not None else ()
+            shown = replace(shown, privately=self._privately(tx, question, ask), ways=ways)
         others = tx.joined(question.id, _OTHERS, newest=True) if question.askers > 1 else ()
         also = tuple((other.id, other.post) for other in others)
         shown = replace(shown, askers=question.askers, also=also)
@@ -120,6 +124,13 @@ class Cards:
             storm = storms.shown(self._ctx, self._halts, tx, question)
             shown = replace(shown, state=CardState.STORM, storm=storm, asked=False)
         return seeing.marked(shown, question, answers), question.version
+
+    def _privately(self, tx: CardRows, question: Question, ask: Ask) -> PrivateState | None:
+        """For who asked them to write privately, and the moderators: how that stands."""
+        case = tx.private_case_of(question.id)
+        if case is None or (case.owner != ask.expert and ask.role is AskRole.ANSWER):
+            return None
+        return case.state
 
     def _crisis(self, tx: CardRows, question: Question, ask: Ask) -> tuple[Card, int] | None:
         crisis = tx.crisis(question.id)

@@ -14,7 +14,7 @@ from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
-from twelp.model import Candidate, Done, JournalStep, Press, Question, Stage
+from twelp.model import Candidate, Done, JournalStep, Press, Question, Stage, is_private_post
 from twelp.ports import LeftAloneTx
 from twelp.texts import acts, reasons
 
@@ -58,6 +58,8 @@ class Claims:
 
     def take(self, tx: ClaimsRows, question: Question, person: str) -> Question | Done:
         """Within a transaction: the question with this person as its holder, or why not."""
+        if is_private_post(question.id):
+            return Done(False, acts.PRIVATE_ONLY)
         if tx.left_alone(question.post.network, question.post.author.id):
             return Done(False, acts.LEFT_ALONE)
         crisis = tx.crisis(question.id) if question.stage is Stage.CRISIS else None

@@ -125,6 +125,7 @@ class Context(Generic[Rows_co]):
         ended: hears of each question that is over, or whose answer stands, in the same transaction.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
         look: looks a question's posts up on its network, within a moment; raises nothing.
+        private_networks: those on which private messages are read and sent.
     """
 
     told: Callable[[Entry], None] | None = None
@@ -132,6 +133,7 @@ class Context(Generic[Rows_co]):
     ended: Callable[[StepRows, Question], None] | None = None
     absent: Callable[[str], bool] | None = None
     look: Callable[[str], None] | None = None
+    private_networks: Collection[str] = frozenset()
 
     def __init__(
         self,

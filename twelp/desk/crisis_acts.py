@@ -22,7 +22,7 @@ from twelp.flow import answer as answers
 from twelp.flow import crisis_card, lifecycle, subject
 from twelp.flow.lifecycle import Step
 from twelp.flow.seen import Act
-from twelp.model import Card, Crisis, CrisisState, Done, JournalStep, Kind, Press, Question, Stage
+from twelp.model import Card, Crisis, CrisisState, Done, JournalStep, Kind, Press, Question, Stage, is_private_post
 from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import acts, reasons
 
@@ -138,6 +138,7 @@ class CrisisActs:
             unseen = seeing.refusal(self._ctx, tx, Act.NO_CRISIS, question, person, press, crisis=crisis)
             if unseen is not None:
                 return unseen
+            goes_on = goes_on and not is_private_post(question_id)
             if goes_on and tx.left_alone(question.post.network, question.post.author.id):
                 return Done(False, acts.LEFT_ALONE)
             if self._ctx.sent_before(tx, question, press):
@@ -240,5 +241,6 @@ class CrisisActs:
         """Nobody is asked, and such posts are left alone more readily."""
         now, reason = self._ctx.clock.now(), reasons.NO_CRISIS(who=self._ctx.name(person))
         moved = self._ctx.transition(tx, question, Step.DISMISS, reason=reason, claimed_by=person, claimed_at=now)
-        tx.learn(question.id, subject.words(question.post), None, now)
+        if not is_private_post(question.id):
+            tx.learn(question.id, subject.words(question.post), None, now)
         return moved

@@ -10,6 +10,7 @@ from twelp.desk.asks import Asks
 from twelp.desk.context import Context
 from twelp.desk.points import Points, PointsRows, taught_by
 from twelp.desk.previews import Previews
+from twelp.desk.private_invitations import PrivateInvitations
 from twelp.flow import points
 from twelp.flow.lifecycle import Step
 from twelp.model import Answer, AnswerState, JournalStep, Question
@@ -24,13 +25,21 @@ class Publications:
     """An answer stands."""
 
     def __init__(
-        self, ctx: Context[PublicationsRows], *, alarms: Alarms, asks: Asks, previews: Previews, points: Points
+        self,
+        ctx: Context[PublicationsRows],
+        *,
+        alarms: Alarms,
+        asks: Asks,
+        previews: Previews,
+        points: Points,
+        invitations: PrivateInvitations,
     ) -> None:
         self._ctx = ctx
         self._points = points
         self._alarms = alarms
         self._asks = asks
         self._previews = previews
+        self._invitations = invitations
 
     def stands(
         self,
@@ -65,6 +74,7 @@ class Publications:
             if topic is not None:
                 tx.learn(question.id, taught_by(moved, answer.id), topic, now)
             moved = self._points.go_on(tx, moved, answer) or moved
+            self._invitations.stands(tx, moved, answer)
             self._ctx.refresh_cards(tx, moved)
         return moved
 

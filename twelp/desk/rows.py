@@ -22,6 +22,7 @@ from twelp.ports import (
     OutboxTx,
     PeopleTx,
     PostsTx,
+    PrivateTx,
     QuestionsTx,
     RecordsTx,
     ThanksTx,
@@ -54,9 +55,10 @@ class StepRows(RefreshRows, JournalledRows, CrisesTx, MattersTx, SharedTx, Proto
 
 
 class CardRows(
-    StepRows, AnswersTx, AskedTx, ConversationsTx, HaltsTx, PostsTx, StormsTx, ThanksTx, WaitingTx, Protocol
+    StepRows, AnswersTx, AskedTx, ConversationsTx, HaltsTx, PostsTx, PrivateTx, StormsTx, ThanksTx, WaitingTx, Protocol
 ):
-    """Rows that a card touches: it says what is true of its question, and what moderators paused."""
+    """Rows that a card touches: it says what is true of its question, what moderators paused, and whether its customer
+    wrote privately."""
 
 
 class AskingRows(CardRows, RecordsTx, Protocol):

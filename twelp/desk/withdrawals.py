@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.crises import Crises
+from twelp.desk.private_keeping import PrivateKeeping
 from twelp.desk.repeats import Repeats
 from twelp.desk.reviews import Reviews
 from twelp.desk.rows import AskingRows
@@ -42,7 +43,16 @@ class WithdrawalsRows(AskingRows, ErasingTx, LeftAloneTx, LessonsTx, RepeatsTx, 
 class Withdrawals:
     """Posts that are gone."""
 
-    def __init__(self, ctx: Context[WithdrawalsRows], *, reviews: Reviews, repeats: Repeats, crises: Crises) -> None:
+    def __init__(
+        self,
+        ctx: Context[WithdrawalsRows],
+        *,
+        reviews: Reviews,
+        repeats: Repeats,
+        crises: Crises,
+        keeping: PrivateKeeping,
+    ) -> None:
+        self._keeping = keeping
         self._ctx = ctx
         self._repeats = repeats
         self._crises = crises
@@ -71,6 +81,9 @@ class Withdrawals:
                 self._redact(tx, question.id, tx.erase_words((*erased, question.id)))
                 tx.unlearn(question.id, now)
                 self._withdraw(tx, question)
+                private = tx.private_case_of(question.id)
+                if private is not None:  # what they wrote about it privately goes with it
+                    self._keeping.forget(tx, private, now)
             else:
                 self._redact(tx, question.id, tx.erase_words(erased, question.id))
                 ids = {one.partition(":")[2] for one in erased}

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from twelp.errors import Locked, RemoteError, StoreError, TryAgain, WaitUntil
 from twelp.listener.catchup import Catchup
 from twelp.listener.own_timeline import OwnTimeline
+from twelp.listener.privately import PrivateReading
 from twelp.listener.watching import Watching
 from twelp.ports import Clock, Network, PostsTx, Store
 
@@ -33,6 +34,7 @@ class Listener:
         catchup: who takes what was read.
         timeline: reads our own posts beside it.
         watching: searches for posts that name us without our handle; None: nobody does.
+        private: reads private messages beside it; None: nobody does.
         every: the pause between two looks, at least.
         paced: whether the network's own limit is made to last.
         leads: whether this process is the one that reads; another may be.
@@ -48,6 +50,7 @@ class Listener:
         *,
         every: timedelta,
         watching: Watching | None = None,
+        private: PrivateReading | None = None,
         paced: bool = True,
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -57,6 +60,7 @@ class Listener:
         self.network = network
         self.timeline = timeline
         self.watching = watching
+        self.private = private
         self.leads = leads
         self.every_s = every.total_seconds()
         self.paced = paced
@@ -109,6 +113,8 @@ class Listener:
             self.timeline.finish(reading, self.timeline.hear(reading))
         if self.watching is not None and self.watching.is_due():
             self.watching.look()
+        if self.private is not None and self.private.is_due():
+            self.private.look()
         return len(page.posts)
 
     def _run(self) -> None:

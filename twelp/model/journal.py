@@ -125,6 +125,20 @@ class JournalStep(StrEnum):
     NO_CRISIS = "not a crisis"
     OPEN_AGAIN = "case is open again"
 
+    # a private case: that it happened, never what was said
+    ASKED_PRIVATELY = "asks to write privately"
+    WROTE_PRIVATELY = "wrote privately"
+    PRIVATE_REPLY = "confirms a private reply"
+    PRIVATE_UNDO = "takes a private reply back"
+    PRIVATE_APPROVE = "approves a private reply"
+    PRIVATE_SENT = "private reply sent"
+    PRIVATE_REFUSED = "private reply refused"
+    PRIVATE_GIVEN = "gives the private case to"
+    PRIVATE_SETTLED = "says that no private reply is needed"
+    PRIVATE_SILENT = "no private reply yet"
+    PRIVATE_BY_HAND = "private reply by hand"
+    PRIVATE_REMOVED = "private words removed"
+
     # the gate, and the second pair of eyes
     GOOD = "good"
     HELD = "held"

@@ -16,6 +16,8 @@ class DeliveryKind(StrEnum):
     REDACT: a note that quotes what its author deleted since.
     EDIT: the public answer gets other words in its place; `target` is its post.
     WORD: a sentence for a customer who waits.
+    PRIVATE: a private reply; `subject` is the message, whose row alone has the words. PRIVATE_CARD, PRIVATE_REFRESH: a
+    card of a private case; `target` is its person.
     """
 
     REPLY = "reply"
@@ -31,6 +33,9 @@ class DeliveryKind(StrEnum):
     HOME = "home"
     REDACT = "redact"
     WORD = "word"
+    PRIVATE = "private"
+    PRIVATE_CARD = "private_card"
+    PRIVATE_REFRESH = "private_refresh"
 
 
 class NoteKind(StrEnum):
@@ -59,6 +64,7 @@ class NoteKind(StrEnum):
     PAUSED = "paused"
     STORM = "storm"
     RESUMED = "resumed"
+    PRIVATE = "private"
 
     def key(self, *about: object) -> str:
         """The key of the note of this kind about these: sent once.
@@ -74,10 +80,10 @@ _NOTE_KINDS = {kind.value: kind for kind in NoteKind}
 PUBLIC_DELIVERIES = frozenset(
     {
         *(DeliveryKind.REPLY, DeliveryKind.THREAD, DeliveryKind.EDIT, DeliveryKind.WORD),
-        *(DeliveryKind.DELETE, DeliveryKind.RECALL),
+        *(DeliveryKind.DELETE, DeliveryKind.RECALL, DeliveryKind.PRIVATE),
     }
 )
-"""What goes to the network; all else goes to the workspace."""
+"""What goes to the network, a private reply, too; all else goes to the workspace."""
 
 
 class DeliveryState(StrEnum):
@@ -110,7 +116,7 @@ class Delivery:
         pieces: what is sent, one call each: an answer's posts in order, the ids of posts to delete (the last one goes
             first), a note's line.
         attempts: calls that were begun for the next piece.
-        target: an answer's: the id of the post that its first piece replies to.
+        target: an answer's: the id of the post that its first piece replies to; for a card of a private case, whose.
         done: what came of the pieces so far: remote ids, in the order of the calls.
         error: what went wrong last, in words for people, who alone read it; `trouble` is its kind, while it is tried.
     """

@@ -13,6 +13,7 @@ from twelp.model.crises import CrisisShown
 from twelp.model.halts import ShownHalt
 from twelp.model.people import Membership, Tally
 from twelp.model.posts import Post
+from twelp.model.private import PrivateState
 from twelp.model.questions import Added, PointShown
 from twelp.model.roster_file import RosterFile
 from twelp.model.storms import StormShown
@@ -69,7 +70,9 @@ class Card:
     `apart`: its question is one, so that nothing on it hands it to anybody else; `askers`: how many ask
     the same; `also`: the latest of the others, each with its question's id; `variants`: what they get, each one of
     these; `asks_first`: whether somebody is asked before others get the answer, None: this person does not decide that;
-    `points`: what the post asks, where that is several things; `storm`: that many ask it just now.
+    `points`: what the post asks, where that is several things; `storm`: that many ask it just now;
+    `privately`: how it stands with what the customer was asked to write privately; None: they were not asked, or it is
+    nothing for this person; `ways`: the company's other ways.
     """
 
     key: str
@@ -103,6 +106,8 @@ class Card:
     variants: tuple[str, ...] = ()
     asks_first: bool | None = None
     storm: StormShown | None = None
+    privately: PrivateState | None = None
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

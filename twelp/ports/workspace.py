@@ -11,6 +11,7 @@ from twelp.model import (
     Card,
     Home,
     Invitation,
+    PrivateCard,
 )
 
 
@@ -25,13 +26,13 @@ class Place:
 class Workspace(Protocol):
     """Where experts live (Slack). People are named by their roster id."""
 
-    def post_card(self, person: str, card: Card) -> Place:
+    def post_card(self, person: str, card: Card | PrivateCard) -> Place:
         """Sends the card to the person. `card.key` travels as metadata. Raises InDoubt when no answer came."""
 
     def find_card(self, person: str, key: str) -> Place | None:
         """Looks for a card or note already sent with that key."""
 
-    def update_card(self, place: Place, card: Card) -> None:
+    def update_card(self, place: Place, card: Card | PrivateCard) -> None:
         """Makes the card at `place` say what `card` says. Repeatable."""
 
     def post_note(self, person: str, key: str, text: str) -> Place:

@@ -2,6 +2,7 @@
 
     phrase      what a text is, and how it is said
     slack       cards, windows, the Home tab
+    private     cards and windows of private cases
     acts        what a person hears back: refusals, and what `/twelp` answers
     reasons     why somebody is asked, why an answer is held, how a question stands
     notes       messages that come without a card

@@ -277,3 +277,19 @@ MONTHS: Final = (
 )
 DAY_AND_HOUR = Text("{weekday}, {day} {month}, {hour}")
 WEEKDAY_AND_HOUR = Text("{weekday} {hour}")
+
+# ---------------------------------------------------------------- private cases
+
+PRIVATE_NOT_YOURS = Text("That private message is not yours to handle, so nothing was done.")
+PRIVATE_NOT_YET = Text("They have not written privately so far, and nobody writes to them first.")
+PRIVATE_ON_ITS_WAY = Text("A reply is on its way to them already.")
+PRIVATE_CHANGED = Text(
+    "They wrote since, or a colleague has done something, so nothing was sent. This is how it stands now: read it, and "
+    "confirm once more."
+)
+PRIVATE_CARD_CHANGED = Text("That has changed since it was shown to you. Your card is drawn anew: look at it first.")
+PRIVATE_TOO_LATE = Text("Too late: it is sent, or somebody has taken it back.")
+PRIVATE_TAKEN_BACK = Text("Nothing was sent. Your text is kept.")
+PRIVATE_NOBODY = Text("That colleague takes no part at present. Choose another one.")
+PRIVATE_GIVEN = Text("They have it now, and see what the customer wrote.")
+PRIVATE_ONLY = Text("They wrote privately, and are answered there: your card of the private message has the buttons.")

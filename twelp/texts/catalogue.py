@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, Final
 
-from twelp.texts import acts, gate, notes, phrase, reasons, slack
+from twelp.texts import acts, gate, notes, phrase, private, reasons, slack
 from twelp.texts.phrase import COMMAS, Phrase, Text, Value, in_a_row
 
 Held = str | dict[str, Any]
@@ -35,7 +35,9 @@ def _of(module: ModuleType) -> Iterator[tuple[str, Text]]:
 
 
 def _named() -> dict[str, Text]:
-    found = {name: text for module in (phrase, slack, acts, reasons, gate, notes) for name, text in _of(module)}
+    found = {
+        name: text for module in (phrase, slack, private, acts, reasons, gate, notes) for name, text in _of(module)
+    }
     for name, text in found.items():
         assert not text.key, f"{name} and {text.key} are the same text"
         assert _NAME not in text.places, f"{name}: no place may be called {_NAME}"

@@ -126,3 +126,7 @@ WEEK = Text(
     "Your week: asks {asked}, answered {answered}, published {published}, "
     "thanks from customers {thanked}. Only you see this; /twelp digest off ends it."
 )
+NOTHING_PRIVATE = Text(
+    "{who} has not written to us privately so far, as far as {network} shows. What is written in its encrypted chat "
+    "cannot be read here. If they say that they wrote, tell them the other ways: {ways}. {url}"
+)

@@ -30,9 +30,11 @@ from twelp.flow.nearness import Vector
 from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
+from twelp.listener.privately import Hear as HearPrivately
+from twelp.listener.privately import PrivateReading
 from twelp.listener.watching import Watching
 from twelp.model import Brand, Policy, Roster
-from twelp.ports import Clock, Network, Searches
+from twelp.ports import Clock, Network, PrivateLane, Searches
 from twelp.ports.budgets import SharesLimits
 from twelp.texts.language import load
 from twelp.texts.phrase import speak
@@ -49,7 +51,7 @@ from twelp.wiring.local import (
     seed,
 )
 from twelp.wiring.meters import Meters
-from twelp.wiring.networks import ADAPTERS, Connected, OurAccounts, connect, rules
+from twelp.wiring.networks import ADAPTERS, Connected, OurAccounts, connect, private_lanes, rules
 from twelp.wiring.roles import ALL, Role
 
 if TYPE_CHECKING:
@@ -115,13 +117,26 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), OurAccounts(networks), rules(networks))
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
+    lanes = private_lanes(networks, roster.brand)
+    desk.context.private_networks = frozenset(lanes)
     desk.context.absent = workspace.people.absent
     bridge = PhoneBridge(settings.phone_bridge.get_secret_value()) if settings.phone_bridge is not None else None
     desk.context.phone_bridge = bridge is not None
     meters = Meters()
     hear = meters.timed_acts(desk, ("hear",)).hear
     connected = {
-        name: _connected(network, roster.brand, settings, store, engine, hear, desk.see_own_posts, meters, clock)
+        name: _connected(
+            network,
+            roster.brand,
+            settings,
+            store,
+            engine,
+            hear,
+            desk.see_own_posts,
+            meters,
+            clock,
+            _private_reading(network, lanes.get(name), store, desk.hear_privately, meters, clock),
+        )
         for name, network in networks.items()
     }
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
@@ -131,6 +146,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         engine=engine,
         desk=desk,
         networks=connected,
+        lanes=lanes,
         workspace=workspace,
         keeper=keeper,
         meters=meters,
@@ -150,6 +166,7 @@ def _connected(
     see: SeeOwnPosts,
     meters: Meters,
     clock: Clock,
+    private: PrivateReading | None,
 ) -> Connected:
     """The network with its own listener and lease; not yet read."""
     reader = cast(Network, meters.timed_network(network))
@@ -165,10 +182,24 @@ def _connected(
         timeline,
         every=network.every,
         watching=_watching(reader, brand.watch, store, hear, clock),
+        private=private,
         paced=paced,
         leads=lease.held,
     )
     return Connected(network, listener, lease)
+
+
+def _private_reading(
+    network: Network, lane: PrivateLane | None, store: SqlStore, hear: HearPrivately, meters: Meters, clock: Clock
+) -> PrivateReading | None:
+    """Reads a network's private messages, where there is such a lane."""
+    if lane is None:
+        return None
+    name, prices = network.rules.display_name, network.rules.prices
+    told = (name, lane.every, prices.private_read, prices.private_send)
+    log.info("private messages on %s are read every %s: $%g for each that is read, $%g for each that is sent", *told)
+    measured = cast(PrivateLane, meters.timed_private(network, lane))
+    return PrivateReading(store, hear, network.name, name, measured, clock)
 
 
 def _watching(network: Network, words: Sequence[str], store: SqlStore, hear: Hear, clock: Clock) -> Watching | None:

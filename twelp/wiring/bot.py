@@ -22,13 +22,13 @@ from twelp.errors import ConfigError, RemoteError, TwelpError, WrongAccount
 from twelp.flow import gate, triage
 from twelp.flow.match import Matcher
 from twelp.model import Roster, RosterFile
-from twelp.ports import Clock, Network, Workspace
+from twelp.ports import Clock, Network, PrivateLane, Workspace
 from twelp.ports.phone import Phone
 from twelp.roster.changes import compare
 from twelp.wiring.circuit import Circuit
 from twelp.wiring.health import own, use
 from twelp.wiring.hearing import Hearing
-from twelp.wiring.meters import WORKSPACE_CALLS, Meters, Timed, calls_of
+from twelp.wiring.meters import PRIVATE_CALLS, WORKSPACE_CALLS, Meters, Timed, calls_of
 from twelp.wiring.networks import Connected, rules
 from twelp.wiring.processes import ProcessBoard
 from twelp.wiring.reviving import revive
@@ -71,6 +71,7 @@ class Bot:
     meters: Meters
     clock: Clock
     fit: Callable[[Roster], Matcher]
+    lanes: Mapping[str, PrivateLane] = field(default_factory=dict)
     local: bool = False
     bridge: Phone | None = None
     roles: frozenset[Role] = ALL
@@ -203,7 +204,7 @@ class Bot:
         with self.store.read() as tx:
             back_at = restored_at(tx)
         ledger = Ledger(self.store, self.engine.jobs, self.clock, self.desk, restored_at=back_at)
-        courier = Courier(ledger, networks, workspace, looks)
+        courier = Courier(ledger, networks, workspace, looks, self._watched_lanes())
         seeking = Seeking(self.store, self.engine.jobs, self.clock, self.desk, networks)
         telephone = Telephone(self.store, self.clock, self.bridge)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs(), **seeking.jobs()}
@@ -216,6 +217,14 @@ class Bot:
             looks.begin()
             self._telling = Telling(self.desk.tell_of_pauses)
             self._telling.start()
+
+    def _watched_lanes(self) -> dict[str, PrivateLane]:
+        """Private messages, their calls measured, and held back by themselves while they fail."""
+        found = {}
+        for name, lane in self.lanes.items():
+            measured = self.meters.timed_private(self.networks[name].network, lane)
+            found[name] = cast(PrivateLane, Circuit(measured, PRIVATE_CALLS, self.clock))
+        return found
 
     def _watched(self, network: Network) -> Network:
         """The network with its calls measured, traced, and held back by themselves while they fail."""

@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.process_collector import ProcessCollector
 
 from twelp.errors import InDoubt, Locked, Refused, RemoteError, TryAgain, WaitUntil
-from twelp.ports import Network, Workspace
+from twelp.ports import Network, PrivateLane, Workspace
 
 _QUICK: Final = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 _SLOW: Final = (5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400)
@@ -29,6 +29,7 @@ _WORDS: Final = (
 )
 _OUTCOMES: Final = ("ok", *(word for _, word in _WORDS), "failed")
 NETWORK_CALLS: Final = ("mentions", "look_up", "own_posts", "reply", "delete")
+PRIVATE_CALLS: Final = ("messages", "messages_with", "send")
 WORKSPACE_CALLS: Final = tuple(name for name in vars(Workspace) if not name.startswith("_"))
 
 ONCE_ALONE: Final = "x"
@@ -98,6 +99,22 @@ class Meters:
         return Timed(
             network, network.name, calls_of(network), self, lambda call, answer: self._cost(network, call, answer)
         )
+
+    def timed_private(self, network: Network, lane: PrivateLane) -> Any:
+        """A network's private messages, with their calls measured and charged."""
+        prices, name = network.rules.prices, network.name
+
+        def cost(call: str, answer: Any) -> None:
+            if call == "send":
+                self._charge(name, "private_send", prices.private_send)
+            else:
+                found = answer.messages if call == "messages" else answer
+                fresh = self._new_today(network, {f"private {one.id}" for one in found})
+                self._charge(name, "private_read", prices.private_read * fresh)
+
+        for what in ("private_read", "private_send"):
+            self._charge(name, what, 0.0)
+        return Timed(lane, f"{name}_private", PRIVATE_CALLS, self, cost)
 
     def _cost(self, network: Network, call: str, answer: Any) -> None:
         prices = network.rules.prices

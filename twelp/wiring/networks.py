@@ -11,9 +11,9 @@ from twelp.adapters.store import Lease
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.listener import Listener
-from twelp.model import Account, Roster
+from twelp.model import Account, Brand, Roster
 from twelp.networks import NetworkRules
-from twelp.ports import Clock, Network
+from twelp.ports import Clock, Network, PrivateLane
 
 
 class Adapter(Protocol):
@@ -71,6 +71,12 @@ def connect(settings: Settings, roster: Roster, clock: Clock) -> dict[str, Netwo
             )
         found[name] = ADAPTERS[name].connect(settings, clock, handle)
     return found
+
+
+def private_lanes(networks: Mapping[str, Network], brand: Brand) -> dict[str, PrivateLane]:
+    """Private messages, by network, where the roster says how customers are asked to write so, and they are wanted."""
+    found = {name: getattr(network, "private", None) for name, network in networks.items()}
+    return {name: lane for name, lane in found.items() if lane is not None and brand.privately is not None}
 
 
 class OurAccounts(Mapping[str, Account]):

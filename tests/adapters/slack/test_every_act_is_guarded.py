@@ -24,6 +24,7 @@ from twelp.adapters.slack import (
     home,
     invitations,
     modal,
+    privates,
     repairs,
     reviews,
     same,
@@ -39,6 +40,7 @@ from twelp.texts import slack as texts
 
 SHOWS: Final = "it opens a window that shows what is true now, and whose own button is guarded"
 ONESELF: Final = "it is about the person, not about a question or an answer"
+PRIVATE: Final = "it carries the version of the private case that was seen, which is compared"
 EVENT: Final = "nobody pressed anything: Slack tells of a change"
 
 GUARDS: Final[dict[tuple[str, str], Act | str]] = {
@@ -98,6 +100,14 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", home.CHANGE): ONESELF,
     ("action", home.PAUSE): ONESELF,
     ("action", home.RESUME): ONESELF,
+    ("action", privates.REPLY): SHOWS,
+    ("action", privates.GIVE): SHOWS,
+    ("action", privates.UNDO): PRIVATE,
+    ("action", privates.APPROVE): PRIVATE,
+    ("action", privates.SETTLE): PRIVATE,
+    ("view", privates.FORM): "it shows what would be sent; the window after it is guarded",
+    ("view", privates.CONFIRM): PRIVATE,
+    ("view", privates.GIVEN): PRIVATE,
     ("action", same.SPLIT): "it names the very question that was seen; one that is not joined any more is left",
     ("action", home.RESUME_ALL): "it carries the mark of the very pause that was seen, which is compared",
     ("action", home.DIGEST): ONESELF,

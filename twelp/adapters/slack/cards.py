@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import crisis_parts, several
+from twelp.adapters.slack import crisis_parts, private_parts, several
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.buttons import (
     ANSWER,
@@ -67,7 +67,7 @@ def lay_out(card: Card) -> Message:
     if card.state is not CardState.WITHDRAWN:
         parts += [question_block(card.post, card.topic, card.network), *context_blocks(card.post)]
         parts += [*several.points_blocks(card.points), *crisis_parts.before(card.crisis), *since_block(card)]
-        parts += [*storm_block(card), *askers_blocks(card)]
+        parts += [*storm_block(card), *askers_blocks(card), *private_parts.of(card)]
     if details := [*crisis_parts.standing(card), *_standing(card), *_answer(card), *_why(card)]:
         parts.append(kit.rich("details", *details))
     if acts := buttons_of(card):

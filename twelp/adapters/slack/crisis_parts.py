@@ -7,7 +7,7 @@ from typing import Final
 
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
-from twelp.model import Card, CrisisShown, CrisisState, Stage
+from twelp.model import Card, CrisisShown, CrisisState, Stage, is_private_post
 from twelp.texts import reasons
 from twelp.texts import slack as texts
 from twelp.texts.phrase import Text
@@ -85,8 +85,9 @@ def buttons(card: Card, value: str, answer: str) -> list[Block]:
     shared = crisis is not None and crisis.shared
     label, style = (texts.TAKE_OVER, "") if taken else (texts.TAKE, "primary")
     take = kit.button(TAKE, label, value, style)
+    public = [] if is_private_post(card.question) else [kit.button(answer, texts.ANSWER_AS_MODERATOR, value)]
     ends = [
-        kit.button(answer, texts.ANSWER_AS_MODERATOR, value),
+        *public,
         kit.button(HANDLE, texts.HANDLED, value),
         kit.button(NO_CRISIS, texts.NO_CRISIS, value),
     ]

@@ -24,6 +24,8 @@ from twelp.adapters.slack import (
     invitations,
     modal,
     news,
+    privately,
+    privates,
     repairing,
     repairs,
     reviewing,
@@ -52,6 +54,7 @@ class Desk(
     selfservice.Desk,
     suggesting.Desk,
     news.Desk,
+    privately.Desk,
     Protocol,
 ):
     """What people's acts come to. `person` is a roster id. Every method is quick (20 ms) and may be called twice.
@@ -109,6 +112,7 @@ def _surfaces(
     heard = news.News(desk, people, disturbance)
     own = selfservice.SelfService(desk, people)
     suggestion = suggesting.Suggesting(desk, people)
+    private = privately.Privately(desk, people)
     actions: dict[str | re.Pattern[str], Listener] = {
         **dict.fromkeys(acts.by_action, acts.act),
         buttons.MORE: repair.more,
@@ -133,6 +137,9 @@ def _surfaces(
         same.SPLIT: acts.split,
         storm_parts.HOLD: acts.about_storm,
         storm_parts.NO_STORM: acts.about_storm,
+        privates.REPLY: private.reply,
+        privates.GIVE: private.ask_whom,
+        **dict.fromkeys(private.by_action, private.act),
         **dict.fromkeys((home.PAUSE, home.RESUME, home.DIGEST, home.LEAVE), own.act),
     }
     views: dict[str, Listener] = {
@@ -152,6 +159,9 @@ def _surfaces(
         invitations.ACCEPT: own.accepted,
         home.HOURS: own.hours_changed,
         suggesting.CHOOSE: suggestion.chosen,
+        privates.FORM: private.written,
+        privates.CONFIRM: private.confirmed,
+        privates.GIVEN: private.given,
     }
     events: dict[str, Listener] = {
         "message": heard.message,

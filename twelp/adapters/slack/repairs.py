@@ -22,8 +22,8 @@ TOPIC: Final = "twelp_topic"
 PERSON: Final = "twelp_person"
 RETRACT: Final = "twelp_retract"
 CORRECT: Final = "twelp_correct"
-_CHOICE_BLOCK: Final = "choice"
-_CHOICE: Final = "twelp_choice"
+CHOICE_BLOCK: Final = "choice"
+CHOICE: Final = "twelp_choice"
 _AUTHOR: Final = "author"
 _MYSELF: Final = "myself"
 
@@ -44,12 +44,8 @@ def topic_view(question: str, roster: Roster, seen: str = "") -> View:
 
 def person_view(question: str, asking: str, roster: Roster, seen: str = "") -> View:
     """Who knows? Everybody on the roster but the one who asks. `seen`: the marks of the card it is about."""
-    people = [(e.name, e.id) for e in roster.experts.values() if e.id != asking]
-    people.sort(key=lambda choice: choice[0].casefold())
-    element: Block = {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
-    view = _view(
-        PERSON, pack(question, seen=seen), (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT), element
-    )
+    words = (texts.PERSON_TITLE, texts.PERSON_LABEL, texts.PERSON_HINT)
+    view = _view(PERSON, pack(question, seen=seen), words, people_element(roster, asking))
     note = {
         "type": "input",
         "block_id": NOTE_BLOCK,
@@ -58,6 +54,13 @@ def person_view(question: str, asking: str, roster: Roster, seen: str = "") -> V
         "element": {"type": "plain_text_input", "action_id": NOTE, "max_length": _NOTE_MOST},
     }
     return view | {"blocks": [*view["blocks"], note]}
+
+
+def people_element(roster: Roster, asking: str) -> Block:
+    """The list of everybody on the roster but the one who asks; Slack's own search where they are too many."""
+    people = [(e.name, e.id) for e in roster.experts.values() if e.id != asking]
+    people.sort(key=lambda choice: choice[0].casefold())
+    return {"type": "users_select"} if not 0 < len(people) <= _MOST_LISTED else _select(people)
 
 
 def retract_view(card: Card) -> View:
@@ -76,13 +79,13 @@ def _who_corrects() -> Block:
         {"text": kit.plain(text), "value": word}
         for word, text in ((_AUTHOR, texts.CORRECT_AUTHOR), (_MYSELF, texts.CORRECT_MYSELF))
     ]
-    radio = {"type": "radio_buttons", "action_id": _CHOICE, "options": options, "initial_option": options[0]}
-    return {"type": "input", "block_id": _CHOICE_BLOCK, "label": kit.plain(texts.CORRECT_WHO), "element": radio}
+    radio = {"type": "radio_buttons", "action_id": CHOICE, "options": options, "initial_option": options[0]}
+    return {"type": "input", "block_id": CHOICE_BLOCK, "label": kit.plain(texts.CORRECT_WHO), "element": radio}
 
 
 def myself(view: Mapping[str, Any]) -> bool:
     """Whether the moderator who sent the window changes the answer themselves."""
-    state = view.get("state", {}).get("values", {}).get(_CHOICE_BLOCK, {}).get(_CHOICE, {})
+    state = view.get("state", {}).get("values", {}).get(CHOICE_BLOCK, {}).get(CHOICE, {})
     return (state.get("selected_option") or {}).get("value") == _MYSELF
 
 
@@ -94,7 +97,7 @@ def _sure(callback: str, card: Card, what: str, words: str) -> View:
 
 def chosen(view: Mapping[str, Any], known: Iterable[str]) -> str:
     """Which of the `known` ids was chosen from the list, or the Slack user; empty when none."""
-    state = view.get("state", {}).get("values", {}).get(_CHOICE_BLOCK, {}).get(_CHOICE, {})
+    state = view.get("state", {}).get("values", {}).get(CHOICE_BLOCK, {}).get(CHOICE, {})
     if user := state.get("selected_user"):
         return str(user)
     value = (state.get("selected_option") or {}).get("value")
@@ -105,10 +108,10 @@ def _view(callback: str, metadata: str, words: tuple[str, str, str], element: Bl
     title, label, hint = words
     choice = {
         "type": "input",
-        "block_id": _CHOICE_BLOCK,
+        "block_id": CHOICE_BLOCK,
         "label": kit.plain(label),
         "hint": kit.plain(hint),
-        "element": {"action_id": _CHOICE, **element},
+        "element": {"action_id": CHOICE, **element},
     }
     return {
         "type": "modal",

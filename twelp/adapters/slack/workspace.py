@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import cards, invitations
+from twelp.adapters.slack import cards, invitations, privates
 from twelp.adapters.slack.checking import SlackChecks
 from twelp.adapters.slack.disturb import Disturbance
 from twelp.adapters.slack.failures import code_of, told, translated
@@ -29,7 +29,7 @@ from twelp.adapters.slack.pace import Pace
 from twelp.adapters.slack.people import People
 from twelp.adapters.slack.sdk import web_client
 from twelp.errors import InDoubt, Refused, TryAgain, WaitUntil
-from twelp.model import Break, Card, Home, Invitation, Roster
+from twelp.model import Break, Card, Home, Invitation, PrivateCard, Roster
 from twelp.ports import Accounts, Clock, Place, Workspace
 from twelp.ports.budgets import Budgets
 
@@ -95,7 +95,7 @@ class Slack(Workspace):
 
     # ------------------------------------------------------------ what goes out
 
-    def post_card(self, person: str, card: Card) -> Place:
+    def post_card(self, person: str, card: Card | PrivateCard) -> Place:
         """Sends the card to the person as a direct message.
 
         Raises:
@@ -103,7 +103,7 @@ class Slack(Workspace):
             InDoubt: sent, and no answer came: look with `find_card` before sending again.
             WaitUntil, TryAgain, Locked: nothing was sent.
         """
-        message = cards.lay_out(card)
+        message = _laid_out(card)
         return self._post(person, card.key, message.text, list(message.blocks))
 
     def post_note(self, person: str, key: str, text: str) -> Place:
@@ -149,14 +149,14 @@ class Slack(Workspace):
         with self._calling("views.publish", user):
             self._client.views_publish(user_id=user, view=home_view(home))
 
-    def update_card(self, place: Place, card: Card) -> None:
+    def update_card(self, place: Place, card: Card | PrivateCard) -> None:
         """Makes the card at `place` say what `card` says; repeatable.
 
         Raises:
             Refused: `gone`: the message is not there any more.
             WaitUntil, TryAgain, Locked: as Slack answered.
         """
-        self._update(place, cards.lay_out(card))
+        self._update(place, _laid_out(card))
 
     def _update(self, place: Place, message: cards.Message) -> None:
         with self._calling("chat.update", f"{place.channel} {place.ts}"):
@@ -267,6 +267,10 @@ class Slack(Workspace):
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
+
+
+def _laid_out(card: Card | PrivateCard) -> cards.Message:
+    return privates.lay_out(card) if isinstance(card, PrivateCard) else cards.lay_out(card)
 
 
 def _with_pictures(call: Callable[[list[kit.Block]], SlackResponse], blocks: list[kit.Block]) -> SlackResponse:

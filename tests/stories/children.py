@@ -39,7 +39,14 @@ class Child:
     """One `twelp run`, pointed at a sandbox by its `.env`, ready when made."""
 
     def __init__(
-        self, folder: Path, sandbox_url: str, database_url: str, *, freeze_at: str = "", **settings: Any
+        self,
+        folder: Path,
+        sandbox_url: str,
+        database_url: str,
+        *,
+        freeze_at: str = "",
+        roster: str = ROSTER,
+        **settings: Any,
     ) -> None:
         folder.mkdir(exist_ok=True)
         chosen = {
@@ -52,7 +59,7 @@ class Child:
         chosen |= {"TWELP_HOLD_SECONDS": 0, **settings}
         lines = [wiring.dotenv(sandbox_url), *(f"{name}={value}" for name, value in chosen.items())]
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (folder / "experts.yaml").write_text(ROSTER, encoding="utf-8")
+        (folder / "experts.yaml").write_text(roster, encoding="utf-8")
         self.said = folder / f"said-{len(list(folder.iterdir()))}.txt"
         self.process = _loaded().begin(folder, _QUICK, ["run"], environment(FREEZE_AT=freeze_at), self.said)
 

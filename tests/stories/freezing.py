@@ -18,11 +18,12 @@ from typing import Any
 from twelp.adapters.slack import Slack
 from twelp.adapters.store import jobs, questions
 from twelp.adapters.x import X
+from twelp.adapters.x.private import XPrivate
 
 POINTS: dict[str, list[tuple[type, str]]] = {
     "claim": [(jobs.SharingTx, "claim_jobs")],
     "row": [(questions.QuestionTx, "move")],
-    "call": [(X, "reply"), (Slack, "post_card")],
+    "call": [(X, "reply"), (Slack, "post_card"), (XPrivate, "send")],
 }
 
 

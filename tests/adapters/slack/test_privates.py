@@ -22,6 +22,7 @@ from twelp.model import (
     PrivateState,
 )
 
+BOTH = ["Reply privately", "No reply needed"]
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOSTILE = "<!channel> <@U1> *bold* `code` & " + "long " * 2_000
 SAID = PrivateSaid("", False, "my order is VE-482911", AT, MessageState.HEARD)
@@ -48,16 +49,16 @@ def card(**changes: object) -> PrivateCard:
 @pytest.mark.parametrize(
     ("shown", "says", "buttons"),
     [
-        (card(), "Private message: please reply", ["Reply privately", "No reply needed"]),
+        (card(), "Private message: please reply", BOTH),
         (
             card(mine=False, moderates=True),
             "Ann Lee replies",
             ["Reply privately", "Give to a colleague…", "No reply needed"],
         ),
-        (card(owner="", mine=False), "Nobody has it yet", ["Reply privately", "No reply needed"]),
+        (card(owner="", mine=False), "Nobody has it yet", BOTH),
         (card(state=PrivateState.ANSWERED), "Private message: replied", ["Reply privately"]),
         (card(state=PrivateState.LEFT), "they want no reply", []),
-        (card(is_alarm=True, url=""), "needs a person now", ["Reply privately", "No reply needed"]),
+        (card(is_alarm=True, url=""), "needs a person now", BOTH),
         (
             card(state=PrivateState.REPLYING, reply=replace(OURS, state=MessageState.HELD), until=AT, may_undo=True),
             "This reply by Ann Lee is sent soon",
@@ -71,7 +72,7 @@ def card(**changes: object) -> PrivateCard:
         (
             card(reply=replace(OURS, state=MessageState.REFUSED), reason="X will not do this"),
             "The other ways that you can name: a direct message, help@volt.example",
-            ["Reply privately", "No reply needed"],
+            BOTH,
         ),
         (card(is_open=False, said=()), "goes on in a newer card", []),
         (
@@ -90,7 +91,7 @@ def test_each_state_says_how_it_stands_and_offers_what_can_be_done(
     shown: PrivateCard, says: str, buttons: list[str]
 ) -> None:
     message = privates.lay_out(shown)
-    blockkit.check_message(message.text, message.blocks)
+    blockkit.check(message.blocks)
     assert says in words(list(message.blocks))
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
     assert [words(one) for row in rows for one in row] == buttons
@@ -101,7 +102,7 @@ def test_outside_words_stay_words_and_fit_however_many_there_are() -> None:
     many = tuple(replace(SAID, text=HOSTILE) for _ in range(30))
     shown = card(said=many, handle="", reply=replace(OURS, text="a" * 2_000, state=MessageState.HELD), until=AT)
     message = privates.lay_out(shown)
-    blockkit.check_message(message.text, message.blocks)
+    blockkit.check(message.blocks)
     assert "20 earlier messages are not shown" in words(list(message.blocks))
     assert "<!channel>" not in message.text
     form = PrivateForm(card(said=many), "<b> & draft")

@@ -103,7 +103,7 @@ def test_outside_words_stay_words_and_fit_however_many_there_are() -> None:
     shown = card(said=many, handle="", reply=replace(OURS, text="a" * 2_000, state=MessageState.HELD), until=AT)
     message = privates.lay_out(shown)
     blockkit.check(message.blocks)
-    assert "20 earlier messages are not shown" in words(list(message.blocks))
+    assert "22 earlier messages are not shown" in words(list(message.blocks))
     assert "<!channel>" not in message.text
     form = PrivateForm(card(said=many), "<b> & draft")
     blockkit.check_view(privates.form_view(form))

@@ -27,9 +27,10 @@ GIVEN: Final = "twelp_private_given"
 TYPED: Final = "twelp_private_typed"
 
 LIMIT: Final = 2_000
-_SHOWN: Final = 10
-"""How many messages a card shows, the latest."""
-_WORDS: Final = 1_200
+_SHOWN, _WORDS = 8, 800
+"""How many messages a card shows, the latest, and how much of each: Slack takes 12,000 characters of a message."""
+_IN_WINDOW, _IN_WINDOW_WORDS = 12, 600
+"""The same of a window, which shows a reply of 2,000 characters, too."""
 _NAME: Final = 80
 _MAY_REPLY: Final = frozenset({PrivateState.WAITING, PrivateState.ANSWERED})
 
@@ -74,24 +75,24 @@ def _who(card: PrivateCard) -> list[Block]:
     return [kit.paragraph(*lead), kit.paragraph(*kit.spaced(about))]
 
 
-def _conversation(card: PrivateCard, *, whole: bool = False) -> list[Block]:
+def _conversation(card: PrivateCard, *, window: bool = False) -> list[Block]:
+    most, longest = (_IN_WINDOW, _IN_WINDOW_WORDS) if window else (_SHOWN, _WORDS)
     shown: list[Block] = []
-    left = 0 if whole else max(0, len(card.said) - _SHOWN)
+    left = max(0, len(card.said) - most)
     if left:
         shown.append(kit.paragraph(kit.words(private.EARLIER(count=left))))
     for one in card.said[left:]:
-        shown += _said(card, one, whole=whole)
+        shown += _said(card, one, 2_400 if one is card.said[-1] else longest)
     return [kit.rich("messages", *shown)] if shown else []
 
 
-def _said(card: PrivateCard, one: PrivateSaid, *, whole: bool) -> list[Block]:
+def _said(card: PrivateCard, one: PrivateSaid, longest: int) -> list[Block]:
     by = _customer(card) if not one.ours else kit.line(one.who, _NAME) if one.who else private.BY_HAND
     lead = kit.paragraph(*kit.sentence(texts.SAID_AGO, who=kit.words(by, bold=True), ago=kit.ago(one.at)))
     if one.removed:
         return [lead, kit.paragraph(kit.words(private.REMOVED))]
-    words = kit.in_parts(kit.legible(one.text, 30_000)) if whole else [kit.legible(one.text, _WORDS)]
     pictures = [kit.paragraph(kit.words(private.PICTURES(count=one.pictures, network=card.network)))]
-    quoted = [] if one.pictures and not one.text.strip() else list(map(kit.quote, words))
+    quoted = [] if one.pictures and not one.text.strip() else [kit.quote(kit.legible(one.text, longest))]
     return [lead, *quoted, *(pictures if one.pictures else [])]
 
 
@@ -156,7 +157,7 @@ def form_view(form: PrivateForm) -> View:
         "hint": kit.plain(private.HINT(limit=LIMIT)),
         "element": element,
     }
-    shown = [kit.rich("who", *_who(form.card)), *_conversation(form.card, whole=True)]
+    shown = [kit.rich("who", *_who(form.card)), *_conversation(form.card, window=True)]
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -173,7 +174,7 @@ def confirm_view(case: str, text: str, preview: Preview, seen: str, form: Privat
 
     `form`: how the case is now, where it is not as it was when the first one was opened.
     """
-    anew = [*noted(form.note), *_conversation(form.card, whole=True)] if form is not None else []
+    anew = [*noted(form.note), *_conversation(form.card, window=True)] if form is not None else []
     holds = [found.message for found in preview.findings if found.holds]
     shown = [kit.paragraph(kit.words(private.CONFIRM_LEAD)), *kit.posts(preview.posts, whole=True)]
     if holds:

@@ -9,7 +9,9 @@
 The real program as a child process, the local X and Slack outside it. Questions come in while, round after round, one
 torment drawn by seed happens (`benchmarks.torments`); nothing waits for the former round's questions. After each
 hundred rounds a house that nobody torments finishes, and the sandbox's record is counted: `lost`, `double_posts`,
-`double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost` must be 0. Then a fresh database and fresh networks follow.
+`double_cards`, `stuck`, `orphaned_jobs`, `lessons_lost`, `words_kept` must be 0. Then a fresh database and fresh
+networks follow. Meanwhile people do what they do beside asking and answering (`benchmarks.happenings`): they edit,
+delete, post anew, answer by hand, correct, post what no program may; not so with `--plain` or `--limits`.
 
 With `--limits` people's budgets and quiet hours hold, some have few asks and some sleep; `beyond_budget` and `at_night`
 are counted from Slack's record, too, and must be 0.
@@ -38,14 +40,15 @@ from rich.table import Table
 
 from benchmarks import postgres, takeover
 from benchmarks.arguments import at_least, empty_folder, need_postgres, writable
-from benchmarks.experiment import count, overdue, roster
+from benchmarks.experiment import count, overdue, roster, under_way
+from benchmarks.happenings import Happenings
 from benchmarks.torments import TORMENTS, Experiment
 from twelp import wiring
 from twelp.roster import load
 from twelp.sandbox.server import serve
 
 _LOSSES: Final = ("lost", "double_posts", "double_cards", "stuck", "orphaned_jobs", "lessons_lost")
-_BREACHES: Final = ("beyond_budget", "at_night")
+_BREACHES: Final = ("beyond_budget", "at_night", "words_kept")
 MUST_BE_NONE: Final = (*_LOSSES, *_BREACHES)
 _PART: Final = 100
 """Rounds on one database and one pair of networks: memory and the count at the end stay small."""
@@ -53,6 +56,7 @@ _PART: Final = 100
 _MOST_OPEN: Final = 120
 """Questions under way: when more are, the next torment waits a moment, so that they do not pile up to the end."""
 
+_FEW_OPEN: Final = 6
 _WORDS: Final = ("Traceback", "deadlock", "in doubt", "took over", "clock was put back")
 
 
@@ -67,6 +71,12 @@ class Part:
     questions: int
     only: str = ""
     limits: bool = False
+    plain: bool = False
+
+    @property
+    def eventful(self) -> bool:
+        """Whether people do other things, too."""
+        return not (self.plain or self.limits)
 
     @property
     def named(self) -> dict[str, Any]:
@@ -75,13 +85,21 @@ class Part:
 
 
 def parts(
-    database: str, *, workers: int, seed: int, rounds: int, questions: int, only: str, limits: bool = False
+    database: str,
+    *,
+    workers: int,
+    seed: int,
+    rounds: int,
+    questions: int,
+    only: str,
+    limits: bool = False,
+    plain: bool = False,
 ) -> Iterator[Part]:
     """All rounds, a hundred at a time, each with a seed of its own."""
     for number, begin in enumerate(range(0, rounds, _PART)):
         end = min(rounds, begin + _PART)
         share = questions * end // rounds - questions * begin // rounds
-        yield Part(database, workers, seed + number, end - begin, share, only, limits)
+        yield Part(database, workers, seed + number, end - begin, share, only, limits, plain)
 
 
 def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
@@ -92,18 +110,20 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="twelp-crash-")))
         folder.mkdir(parents=True, exist_ok=True)
         asleep_at = datetime.now(UTC) if part.limits else None
-        (folder / "experts.yaml").write_text(roster(asleep_at), encoding="utf-8")
+        (folder / "experts.yaml").write_text(roster(asleep_at, moderated=part.eventful), encoding="utf-8")
         people = load(folder / "experts.yaml")
         server = stack.enter_context(postgres.running(small=True)) if part.database == "postgres" else None
         seeded = wiring.seed(people, town={"pace": "eager", "customers": False})
         running = stack.enter_context(serve(seeded))
-        experiment = Experiment(folder, running.url, server, part.workers, limits=part.limits)
+        chosen = {"limits": part.limits, "eventful": part.eventful}
+        experiment = Experiment(folder, running.url, server, part.workers, **chosen)
         stack.enter_context(_ended(experiment))
-        done = _rounds(part, experiment, dice)
+        happenings = Happenings(experiment.crowd) if part.eventful else None
+        done = _rounds(part, experiment, dice, happenings)
         early = experiment.crowd.answered()
-        figures = _finish(experiment)
+        figures = _finish(experiment, happenings, dice)
         breaches = experiment.crowd.breaches(people) if part.limits else (0, 0)
-        figures |= dict(zip(_BREACHES, breaches, strict=True))
+        figures |= dict(zip(_BREACHES, breaches, strict=False))
         said = {f"said {word}": sum(house.said(word) for house in experiment.houses) for word in _WORDS}
     spent = {name: round(seconds, 1) for name, seconds in experiment.seconds.items()}
     whole = {"answered_under_torment": early, **figures, **said, "seconds": round(time.monotonic() - began, 1)}
@@ -111,7 +131,7 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
     return {**part.named, "torments": dict(done), **whole, "seconds_spent": spent}
 
 
-def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[str]:
+def _rounds(part: Part, experiment: Experiment, dice: random.Random, happenings: Happenings | None) -> Counter[str]:
     done: Counter[str] = Counter()
     choice = part.only.split(",") if part.only else TORMENTS[part.database]
     crowd = experiment.crowd
@@ -121,6 +141,10 @@ def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[
         if wanted - crowd.answered() > _MOST_OPEN:
             experiment.work_off(_MOST_OPEN // 2)
         crowd.ask(wanted - len(crowd.asked))
+        if happenings is not None:
+            if number % 2:  # or nothing would be answered yet to which anything could happen
+                experiment.work_off(_FEW_OPEN)
+            happenings.happen(dice)
         experiment.torment(kind, dice)
         done[kind] += 1
         state = (
@@ -130,12 +154,16 @@ def _rounds(part: Part, experiment: Experiment, dice: random.Random) -> Counter[
     return done
 
 
-def _finish(experiment: Experiment) -> dict[str, Any]:
+def _finish(experiment: Experiment, happenings: Happenings | None, dice: random.Random) -> dict[str, Any]:
     """Everything comes to rest, undisturbed; then it is counted."""
     began = time.monotonic()
     crowd = experiment.crowd
     experiment.start()
-    crowd.until(crowd.answered, len(crowd.asked))
+    if happenings is None:
+        crowd.until(crowd.answered, len(crowd.asked))
+    else:
+        crowd.control("DELETE", "faults")
+        crowd.until(lambda: _left(experiment.database, happenings, dice), 0)
     crowd.until(lambda: crowd.cards()[1], 0)
     crowd.until(lambda: overdue(experiment.database), 0)
     time.sleep(2)
@@ -143,7 +171,16 @@ def _finish(experiment: Experiment) -> dict[str, Any]:
     stopped_s = time.time()
     for house in experiment.houses:
         house.stop()
-    return {**count(crowd, experiment.database, stopped_s), "seconds_to_rest": rest_s}
+    counted = count(crowd, experiment.database, stopped_s)
+    if happenings is not None:
+        counted |= happenings.count(experiment.database)
+    return {**counted, "seconds_to_rest": rest_s}
+
+
+def _left(database: str, happenings: Happenings, dice: random.Random) -> int:
+    """How many posts are not heard yet, and questions under way; the moderator works on."""
+    happenings.work_off(dice)
+    return happenings.unheard(database) + under_way(database)
 
 
 @contextmanager
@@ -238,6 +275,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7, help="of the first hundred rounds; the next have the next")
     parser.add_argument("--only", default="", help="these torments, with commas between them")
     parser.add_argument("--limits", action="store_true", help="budgets and quiet hours hold (default: lifted)")
+    parser.add_argument("--plain", action="store_true", help="people only ask and answer")
     parser.add_argument("--into", type=_into, help="a file to which each hundred rounds are added, once")
     parser.add_argument("--sum", type=_figures, nargs="+", help="only adds up what these files hold")
     parser.add_argument("--takeover", action="store_true", help="only: two workers on Postgres, one dead for good")
@@ -257,7 +295,7 @@ def main() -> None:
     elif given.sum:
         figures = total(row for rows in given.sum for row in rows)
     else:
-        how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only", "limits")}
+        how = {name: getattr(given, name) for name in ("workers", "seed", "rounds", "only", "limits", "plain")}
         wanted = parts(given.database, questions=given.questions or (2 if given.limits else 20) * given.rounds, **how)
         rows = measure(wanted, into=given.into, keep=given.keep)
         head = {"database": given.database, "workers": given.workers, "seed": given.seed}

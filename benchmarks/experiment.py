@@ -34,14 +34,16 @@ _TOPIC = "  - {id: tv, name: TV, keywords: [tv, picture, hdmi, screen], examples
 _EXPERT = (
     "  - {{slack: p{n}@volt.example, name: Pat {name}, initials: P{initial}, topics: [tv], zone: UTC, daily_asks: 100}}"
 )
+MODERATOR = "m0@volt.example"
+_MODERATOR = "  - {slack: m0@volt.example, name: Mo Mod, initials: MM, topics: [], level: moderator, zone: UTC}"
 _OPEN = ('"Claim"', '"Not me"', '"Undo"')
 """Buttons that no card has once its question is answered."""
 
 _PATIENCE_S = 120.0
 
 
-def roster(asleep_at: datetime | None = None) -> str:
-    """One topic, and eight people who know everything about it.
+def roster(asleep_at: datetime | None = None, *, moderated: bool = False) -> str:
+    """One topic, and eight people who know everything about it; `moderated`: and a moderator.
 
     `asleep_at`: two more have few asks a day, and two sleep then and for the next twenty hours, where they live.
     """
@@ -52,6 +54,7 @@ def roster(asleep_at: datetime | None = None) -> str:
             line = _EXPERT.format(n=n, name=chr(65 + n) + "x", initial=chr(65 + n))
             few, night = ("daily_asks: 3", f'quiet: "{begin}-{end}", daily_asks: 100')
             experts.append(line.replace("daily_asks: 100", few if n < PEOPLE + 2 else night))
+    experts += [_MODERATOR] if moderated else []
     head = ["version: 1", "brand: {name: Volt, handles: {x: VoltHelp}}", "topics:", _TOPIC, "experts:"]
     return "\n".join([*head, *experts]) + "\n"
 
@@ -143,6 +146,20 @@ class Crowd:
             with self._lock:
                 self.asked.append(post_id)
 
+    @property
+    def people(self) -> list[str]:
+        """Who may be asked."""
+        return [f"p{n}@volt.example" for n in range(PEOPLE)]
+
+    def messages(self, person: str) -> list[dict[str, Any]]:
+        """A person's cards, newest first."""
+        found = self.control("GET", "slack/messages", user=person)["messages"]
+        return [one for one in found if one.get("blocks") and not one.get("only_for")]
+
+    def ours(self) -> list[dict[str, Any]]:
+        """The brand's posts that stand."""
+        return list(self._ours("0"))
+
     def replies(self) -> Counter[str]:
         """How many public replies stand under each post."""
         return Counter(post["in_reply_to"] for post in self._ours("0"))
@@ -165,10 +182,9 @@ class Crowd:
         """How many cards each person has about each post, and how many cards have buttons of an open question."""
         found: Counter[tuple[str, str]] = Counter()
         stale = 0
-        for n in range(PEOPLE):
-            person = f"p{n}@volt.example"
-            for message in self.control("GET", "slack/messages", user=person)["messages"]:
-                if message.get("only_for") or not message.get("blocks"):
+        for person in self.people:
+            for message in self.messages(person):
+                if '"note:' in json.dumps(message.get("metadata")):
                     continue
                 shown = json.dumps(message["blocks"])
                 found.update((person, post) for post in set(re.findall(r"status/(\d+)", shown)))
@@ -222,6 +238,16 @@ def overdue(database: str, at_s: float | None = None) -> int:
         store.close()
 
 
+def under_way(database: str) -> int:
+    """How many questions something or somebody will still move."""
+    store = SqlStore(database, reading=True)
+    try:
+        with store.read() as tx:
+            return tx.progress()[1]
+    finally:
+        store.close()
+
+
 def count(crowd: Crowd, database: str, stopped_s: float) -> dict[str, Any]:
     """The figures that must be 0, beside the number of questions. To be called once everything came to rest.
 
@@ -247,5 +273,7 @@ def count(crowd: Crowd, database: str, stopped_s: float) -> dict[str, Any]:
         "stale_cards": stale,
         "stuck": sum(q is None or q.stage is not Stage.PUBLISHED for _, q, _ in questions),
         "orphaned_jobs": overdue(database, stopped_s),
-        "lessons_lost": sum(lesson is None for post, _, lesson in questions if post in replies),
+        "lessons_lost": sum(
+            lesson is None for post, q, lesson in questions if post in replies and q is not None and q.matter is None
+        ),
     }

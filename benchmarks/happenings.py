@@ -197,7 +197,8 @@ class Happenings:
                     stages[f"{kind} {question.stage if question else 'unheard'}"] += 1
                     found["lost"] += kind in _ONE_REPLY and not (ours or theirs or post in self._given_up)
                     found["double_posts"] += max(0, ours + (theirs if kind == "plain" else 0) - 1)
-                    ends = kind == "deleted" if question is None else question.stage in _ENDS[kind]
+                    unheard = kind in ("deleted", "by_hand")  # it was over before the house heard of it
+                    ends = unheard if question is None else question.stage in _ENDS[kind]
                     found["stuck"] += not ends
                     if question is not None:
                         taught = kind in _LEARNED and question.stage is Stage.PUBLISHED and question.matter is None
@@ -210,7 +211,7 @@ class Happenings:
     def _question(self, tx: Any, family: tuple[str, ...]) -> Question | None:
         """The question of a post, or of what its customer posted in its place."""
         known = [question for post in family if (question := tx.question(f"x:{post}")) is not None]
-        return next((one for one in reversed(known) if one.stage is not Stage.WITHDRAWN), known[0] if known else None)
+        return next((one for one in known if one.stage is not Stage.WITHDRAWN), known[0] if known else None)
 
 
 def _walk(part: Any) -> Iterator[Any]:

@@ -294,7 +294,7 @@ def test_no_secret_is_shown_by_repr_str_or_dump() -> None:
     assert found.x_consumer_key is not None
     assert found.x_consumer_key.get_secret_value() == "hush-1"
     secret = {row.name for row in SETTINGS_TABLE if row.secret}
-    assert secret == {*X, *SOCKET, *HTTP, "DATABASE_URL", "TWELP_PHONE_BRIDGE"}
+    assert secret == {*X, *SOCKET, *HTTP, "DATABASE_URL", "TWELP_PHONE_BRIDGE", "X_BEARER_TOKEN"}
 
 
 def test_settings_do_not_change_and_survive_a_copy() -> None:

@@ -72,6 +72,13 @@ class XSettings(BaseModel):
         least=0,
         most=3600,
     )
+    x_bearer_token: Token | None = setting(
+        "X_BEARER_TOKEN",
+        None,
+        "X: the app's bearer token. With it X tells at once, and free of charge, what customers delete; without, it is "
+        "noticed before anything is done about a post, and within a day.",
+        "the Bearer Token of the app",
+    )
     x_timeout_s: float = number(
         "X_TIMEOUT_SECONDS", 10, "seconds", "How long one call to X may take.", least=0.1, most=50
     )

@@ -5,7 +5,8 @@ Each method may raise any RemoteError; `InDoubt` only what publishes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -197,6 +198,20 @@ class Searches(Named, Protocol):
 
     def now(self) -> datetime:
         """The hour by the network's own clock."""
+
+
+class TellsDeletions(Protocol):
+    """Tells by itself what people delete: a network that offers it and where it is wanted."""
+
+    def watch(self, people: Collection[str]) -> None:
+        """From now on the deletions of these people are told, of the last ones where it is too many, and of nobody
+        else."""
+
+    def told(self, stop: threading.Event) -> Iterator[str]:
+        """Ids of posts as they are deleted, until that ends or it is to stop. What happened before is not told."""
+
+    def hang_up(self) -> None:
+        """Ends what `told` waits for."""
 
 
 class Operated(Named, Protocol):

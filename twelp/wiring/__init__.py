@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
@@ -29,6 +30,7 @@ from twelp.flow import match
 from twelp.flow.nearness import Vector
 from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
+from twelp.listener.deletions import Deletions
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
 from twelp.listener.privately import Hear as HearPrivately
 from twelp.listener.privately import PrivateReading
@@ -139,6 +141,9 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         )
         for name, network in networks.items()
     }
+    for name, one in connected.items():
+        if (source := getattr(one.network, "deletions", None)) is not None:
+            one.deletions = Deletions(store, name, source, desk.post_gone, clock, partial(_held, one.lease))
     keeper = Keeper(store, engine.jobs, clock, keep(settings))
     return Bot(
         settings=settings,
@@ -154,6 +159,11 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
         fit=lambda changed: matcher(settings, changed, store),
         bridge=bridge,
     )
+
+
+def _held(lease: Lease) -> bool:
+    """Whether this process is the one that reads the network at this moment."""
+    return lease.held()
 
 
 def _connected(

@@ -127,6 +127,8 @@ class Bot:
             for one in self.networks.values():
                 one.lease.start()
                 one.listener.start()
+                if one.deletions is not None:
+                    one.deletions.start()
         self._presence = ProcessBoard(self.store, self.engine.executor, self.roles, lambda: (own(self), use(self)))
         self._presence.start()
         if self.store.shared and self.settings.socket_mode and Role.SLACK in self.roles:
@@ -266,6 +268,8 @@ class Bot:
         if self._looks is not None:
             self._looks.close()
         for one in self.networks.values():
+            if one.deletions is not None:
+                one.deletions.stop()
             one.listener.stop()
             one.lease.stop()
         if self._web is not None:

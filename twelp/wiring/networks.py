@@ -11,6 +11,7 @@ from twelp.adapters.store import Lease
 from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.listener import Listener
+from twelp.listener.deletions import Deletions
 from twelp.model import Account, Brand, Roster
 from twelp.networks import NetworkRules
 from twelp.ports import Clock, Network, PrivateLane
@@ -39,11 +40,15 @@ ADAPTERS: Final[dict[str, Adapter]] = {
 
 @dataclass
 class Connected:
-    """A network with what reads it here; each has its own pause, cursor and lease."""
+    """A network with what reads it here; each has its own pause, cursor and lease.
+
+    `deletions`: hears what people delete there; None: the network does not tell, or is not asked to.
+    """
 
     network: Network
     listener: Listener
     lease: Lease
+    deletions: Deletions | None = None
 
     @property
     def display_name(self) -> str:

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import referencing
 import referencing.jsonschema
+import requests
 
 from tests.adapters.sandbox.x_stage import Stage, spec_file
 from twelp.sandbox.wire import ledger
@@ -52,12 +53,38 @@ def check(pointer: str, value: Any) -> None:
     resolver.validate(value)
 
 
+def _watched(x: Stage, ids: dict[str, int]) -> dict[str, Any]:
+    """Subscribes to what somebody deletes, hears of it, and ends that."""
+    client = x.client(bearer_token="sandbox-bearer-token")
+    route, body = "/2/activity/subscriptions", {"event_type": "post.delete", "filter": {"user_id": str(ids["ada"])}}
+    found = {"made": client.request("POST", route, json={**body, "tag": "twelp"}).json()}
+    found["listed"] = client.request("GET", route, params={"max_results": 10}).json()
+    bearer = {"Authorization": "Bearer sandbox-bearer-token"}
+    with requests.get(f"{x.url}/2/activity/stream", headers=bearer, stream=True, timeout=10) as stream:
+        assert stream.status_code == 200
+        x.sandbox.x.posts.delete(ids["ask"])
+        found["told"] = json.loads(next(line for line in stream.iter_lines(chunk_size=1) if line))
+    number = found["made"]["data"]["subscription"]["subscription_id"]
+    found["ended"] = client.request("DELETE", route, params={"ids": number}).json()
+    return found
+
+
 ANSWERS: dict[str, tuple[str, Callable[[Stage, Any], Any]]] = {
     "GET /2/users/me": (
         "Get2UsersMeResponse",
         lambda x, ids: x.client().get_me(
             user_fields=USER_FIELDS, expansions=["most_recent_tweet_id"], tweet_fields=TWEET_FIELDS
         ),
+    ),
+    "GET /2/activity/subscriptions": ("ActivitySubscriptionGetResponse", lambda x, ids: _watched(x, ids)["listed"]),
+    "POST /2/activity/subscriptions": ("ActivitySubscriptionCreateResponse", lambda x, ids: _watched(x, ids)["made"]),
+    "DELETE /2/activity/subscriptions": (
+        "ActivitySubscriptionDeleteResponse",
+        lambda x, ids: _watched(x, ids)["ended"],
+    ),
+    "GET /2/activity/stream": (  # of the whole event, the description takes the same payload for several kinds
+        "PostDeleteActivityResponsePayload",
+        lambda x, ids: _watched(x, ids)["told"]["data"]["payload"],
     ),
     "GET /2/users/{id}": (
         "Get2UsersIdResponse",

@@ -8,6 +8,7 @@
 - `limits`   what X says is left, and how to make it last
 - `searching` the query for the roster's words
 - `private` private messages: read, sent, looked for
+- `deletions` what X tells by itself of posts that are deleted
 - `looking_up` posts that were read before, as they now stand
 - `parse`    X's dicts into our nouns; both namings, bad posts skipped
 - `faults`   X's refusals into ours: whose move it is, and when
@@ -50,6 +51,7 @@ def connect(settings: Settings, clock: Clock, handle: str) -> X:
         own_every=timedelta(seconds=settings.x_own_poll_s),
         search_every=timedelta(seconds=settings.x_watch_s) if settings.x_watch_s else None,
         private_every=timedelta(seconds=settings.x_private_s) if settings.x_private_s else None,
+        bearer=_plain(settings.x_bearer_token),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from twelp.adapters.x.calls import PAGE_SIZE, Calls, Keys
 from twelp.adapters.x.checking import XChecks
+from twelp.adapters.x.deletions import Deletions
 from twelp.adapters.x.faults import Misasked
 from twelp.adapters.x.fields import Malformed, a_while_before, account_of, number_of
 from twelp.adapters.x.looking_up import seen_of
@@ -53,9 +54,11 @@ class X(Network, Searches):
         own_every: how long to wait between two readings of our own timeline, at least.
         search_every: how long to wait between two searches for our words; None: none is made.
         private_every: how long to wait between two readings of private messages; None: they are not read.
+        bearer: the app's token, with which X tells of deletions; empty: it does not.
 
     Attributes:
         private: private messages; None: they are not read, and nothing is sent there.
+        deletions: tells by itself what people delete; None: nothing does.
 
     Raises:
         ConfigError: `base_url` is no http(s) address.
@@ -79,6 +82,7 @@ class X(Network, Searches):
         own_every: timedelta = timedelta(seconds=60),
         search_every: timedelta | None = None,
         private_every: timedelta | None = None,
+        bearer: str = "",
     ) -> None:
         self.every = every
         self.search_every = search_every
@@ -88,6 +92,7 @@ class X(Network, Searches):
         self._calls = Calls(base_url, keys, timeout_s, clock, self.together)
         self.private = XPrivate(self._calls, self.me, private_every) if private_every is not None else None
         self.checks = XChecks(self._calls, handle, private=self.private is not None)
+        self.deletions = Deletions(base_url, bearer, timeout_s, clock) if bearer else None
         self._lock = threading.Lock()
         self._handle = handle
         self._me: Account | None = None

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from twelp.sandbox.wire import Clock
 from twelp.sandbox.x import creating, directs_api, pages, params, search
+from twelp.sandbox.x.activity import Activity
 from twelp.sandbox.x.creating import Creator
 from twelp.sandbox.x.directs import Directs
 from twelp.sandbox.x.limits import Limits
@@ -31,7 +32,10 @@ from twelp.sandbox.x.shapes import Shaper
 from twelp.sandbox.x.state import Post, Posts
 
 SUPPORTED: Final = (
+    "DELETE /2/activity/subscriptions",
     "DELETE /2/tweets/{id}",
+    "GET /2/activity/stream",
+    "GET /2/activity/subscriptions",
     "GET /2/dm_conversations/with/{participant_id}/dm_events",
     "GET /2/dm_events",
     "GET /2/tweets",
@@ -44,11 +48,15 @@ SUPPORTED: Final = (
     "GET /2/users/{id}",
     "GET /2/users/{id}/mentions",
     "GET /2/users/{id}/tweets",
+    "POST /2/activity/subscriptions",
     "POST /2/dm_conversations/with/{participant_id}/messages",
     "POST /2/tweets",
 )
 """The ledger: what this X serves, and nothing else."""
 
+_APP_ONLY: Final = frozenset({"DELETE /2/activity/subscriptions", "GET /2/activity/stream"})
+_STREAM: Final = "GET /2/activity/stream"
+_CREATES: Final = frozenset({"POST /2/tweets", "POST /2/dm_conversations/with/{participant_id}/messages"})
 _USER_ONLY: Final = frozenset(
     {
         *("GET /2/users/me", "POST /2/tweets", "DELETE /2/tweets/{id}", "GET /2/dm_events"),
@@ -75,6 +83,7 @@ class Served:
     people: People
     posts: Posts
     directs: Directs
+    activity: Activity
     brand: Account
     gate: Gate
     limits: Limits
@@ -107,8 +116,23 @@ class Api:
             "POST /2/dm_conversations/with/{participant_id}/messages": _write_directly,
             "POST /2/tweets": _create,
             "DELETE /2/tweets/{id}": _delete,
+            "GET /2/activity/subscriptions": _subscriptions,
+            "POST /2/activity/subscriptions": _subscribe,
+            "DELETE /2/activity/subscriptions": _unsubscribe,
         }
-        return [self._route(line, answer) for line, answer in table.items()]
+        method, _, path = _STREAM.partition(" ")
+        stream = Route(path, self._tell, methods=[method])
+        return [*(self._route(line, answer) for line, answer in table.items()), stream]
+
+    async def _tell(self, request: Request) -> Response:
+        """What is deleted, as it is."""
+        headers: dict[str, str] = {}
+        try:
+            await self._admit(_STREAM, request, headers)
+            lines = self._served().activity.stream()
+        except Refusal as refusal:
+            return _json(refusal.body, refusal.status, headers | {"content-type": "application/problem+json"})
+        return StreamingResponse(lines, headers=headers, media_type="application/json")
 
     def _route(self, line: str, answer: Callable[[Served, Call], Json]) -> Route:
         method, _, path = line.partition(" ")
@@ -120,7 +144,7 @@ class Api:
                 served = self._served()
                 with served.posts.lock:
                     content = answer(served, call)
-                status = 201 if method == "POST" else 200
+                status = 201 if line in _CREATES else 200
             except Refusal as refusal:
                 headers |= {"content-type": "application/problem+json"}
                 if refusal.note:
@@ -138,6 +162,8 @@ class Api:
             headers["x-access-level"] = served.access
         if not as_user and line in _USER_ONLY:
             raise unsupported_authentication()
+        if as_user and line in _APP_ONLY:
+            raise forbidden("When authenticating requests to this endpoint, you must use the app's bearer token.")
         counted, full = served.limits.count(line, as_user=as_user)
         headers |= counted
         if full is not None:
@@ -334,3 +360,15 @@ def _delete(served: Served, call: Call) -> Json:
         raise forbidden("You are not authorized to delete this Tweet.")
     served.posts.delete(post.id)
     return {"data": {"deleted": True}}
+
+
+def _subscriptions(served: Served, call: Call) -> Json:
+    return served.activity.page(call.asked.get("max_results", 1000), call.asked.get("pagination_token"))
+
+
+def _subscribe(served: Served, call: Call) -> Json:
+    return served.activity.create(call.body)
+
+
+def _unsubscribe(served: Served, call: Call) -> Json:
+    return served.activity.remove(call.asked["ids"])

@@ -1,5 +1,5 @@
 """X's rate limits: fixed windows of 15 minutes per endpoint, with daily ones for posts and for
-private messages. How often private messages may be read is from memory.
+private messages. How often private messages may be read, and all of activity's but the stream, is from memory.
 
 Source: docs.x.com rate limits, as of August 2026. Windows run on the sandbox's clock, so that moving it forward opens
 them again.
@@ -41,6 +41,10 @@ LIMITS: Final = {
     "GET /2/tweets/search/recent": Limit(300, 450),
     "POST /2/tweets": Limit(100, 100),
     "DELETE /2/tweets/{id}": Limit(50, 50),
+    "GET /2/activity/subscriptions": Limit(500, 500),
+    "POST /2/activity/subscriptions": Limit(500, 500),
+    "DELETE /2/activity/subscriptions": Limit(500, 500),
+    "GET /2/activity/stream": Limit(50, 50),
     "GET /2/dm_events": Limit(15, 15),
     "GET /2/dm_conversations/with/{participant_id}/dm_events": Limit(15, 15),
     "POST /2/dm_conversations/with/{participant_id}/messages": Limit(15, 1_440),

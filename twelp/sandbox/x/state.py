@@ -134,6 +134,7 @@ class Posts:
         self._latest = 0
         self.changes = 0
         self.live: list[int] = []
+        self.deleted: list[Post] = []
         self.by_author: defaultdict[int, list[int]] = defaultdict(list)
         self.by_mention: defaultdict[int, list[int]] = defaultdict(list)
 
@@ -222,6 +223,7 @@ class Posts:
             self._hide(post.newest)
             for version in post.versions:
                 version.deleted = True
+            self.deleted.append(post.newest)
             return post
 
     def _hide(self, post: Post) -> None:

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from twelp.sandbox.wire import Clock
 from twelp.sandbox.x import text as texts
+from twelp.sandbox.x.activity import Activity
 from twelp.sandbox.x.api import Api, Served
 from twelp.sandbox.x.control import Control
 from twelp.sandbox.x.creating import Creator
@@ -63,7 +64,10 @@ class XWorld:
         gate = Gate(self.credentials, self.clock)
         creator = Creator(posts, brand, self.clock)
         self.directs = Directs(self.clock, people, brand)
-        return Served(people, posts, self.directs, brand, gate, self._limits, creator, self.clock, self._access)
+        activity = Activity(self.clock, posts)
+        return Served(
+            people, posts, self.directs, activity, brand, gate, self._limits, creator, self.clock, self._access
+        )
 
     @property
     def brand(self) -> Account:

@@ -77,6 +77,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # as a bot's once it is ready
 
 
 @pytest.hookimpl(tryfirst=True)

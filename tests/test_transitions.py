@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests import matchers
 from tests.conftest import DrivenClock
 from tests.stories.town import ANSWER, mail, read_roster
 from tests.stories.town import ROSTER as _TOWN
@@ -434,6 +435,13 @@ NOT_YET = {(stage, Step.WITHDRAW) for stage in (UNDER_WAY | {Stage.UNANSWERED}) 
 a correction that waits for the morning is given up like one that was asked about. A question joins another in the
 moment in which it is opened.
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def matchers_are_lent() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        matchers.lend(patch)
+        yield
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import gc
 import inspect
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,7 @@ custom_listener.get_arg_names_of_callable = _names_of_arguments
 
 SERVER_FOLDER = pytest.StashKey[Path]()
 _RUN = pytest.StashKey[postgres.Run]()
+_WELL = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     handed = getattr(config, "workerinput", None)
     if handed is None:
         config.stash[_RUN] = postgres.Run()
+        if memory := postgres.memory():  # SQLite waits for the disk at each commit
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     config.stash[SERVER_FOLDER] = Path(handed["server_folder"]) if handed else config.stash[_RUN].folder
 
 
@@ -89,9 +93,13 @@ def pytest_runtest_setup() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Whatever a test produced is looked through for secrets."""
+    """Whatever a test produced is looked through for secrets; the files of one that passed go then, to free memory."""
     report = yield
     leaks.judge(item, report)
+    item.stash[_WELL] = item.stash.get(_WELL, True) and not report.failed
+    folder = getattr(item, "funcargs", {}).get("tmp_path")
+    if report.when == "teardown" and folder is not None and item.stash[_WELL]:
+        shutil.rmtree(folder, ignore_errors=True)
     return report
 
 

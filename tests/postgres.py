@@ -42,6 +42,12 @@ SETTINGS = {
 """Nothing need outlive the machine, and no table lives long enough to need tidying."""
 
 
+def memory() -> Path | None:
+    """Where files are kept in memory; None where there is too little of it."""
+    shared = Path("/dev/shm")
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free >= ENOUGH_MEMORY else None
+
+
 class MissingError(Exception):
     """PostgreSQL's server programs (initdb, postgres) are not installed."""
 
@@ -63,9 +69,7 @@ class Run:
     """The server of this run of the tests, if any test wants one."""
 
     def __init__(self) -> None:
-        memory = Path("/dev/shm")
-        roomy = memory.is_dir() and shutil.disk_usage(memory).free >= ENOUGH_MEMORY
-        where = memory if roomy else Path("/tmp")  # short names: the folder holds a Unix socket
+        where = memory() or Path("/tmp")  # short names: the folder holds a Unix socket
         self.folder = Path(tempfile.mkdtemp(prefix="twelp-pg-", dir=where))
         self._alive = _lock(self.folder / "alive")
 

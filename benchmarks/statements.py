@@ -1,4 +1,4 @@
-"""What the database does for a question: `python -m benchmarks.statements [--questions 200] [--beside CHECKOUT]`.
+"""What the database does for a question: `python -m benchmarks.statements [--by] [--beside CHECKOUT]`.
 
 `twelp run` on a private Postgres, which counts each statement (`pg_stat_statements`) while questions go the whole way,
 as in `benchmarks.throughput`. Printed are, for one question: statements, transactions that wrote, sessions opened,
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,8 +24,10 @@ from benchmarks.arguments import at_least, checkout, need_postgres
 _FOUND_BEFORE: Final = {"statements": "204 to 250", "transactions": 17}
 """What was counted of a question before any of it was cut."""
 
-_WANTED: Final = {"statements": 100, "transactions": 9}
+_WANTED: Final = {"statements": 100, "transactions": 10}
 _SHOWN: Final = 60
+_RARE: Final = 0.02
+"""Statements a question of which a part is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,13 @@ def main() -> None:
     parser.add_argument("--workers", type=at_least(1), default=1)
     parser.add_argument("--wave", type=at_least(1), default=3, help="experts asked about each question")
     parser.add_argument("--beside", type=checkout, help="another checkout of the project, to compare with")
+    parser.add_argument("--by", action="store_true", help="by the part that began each transaction; one worker")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     need_postgres(parser, "nothing: this is about Postgres")
+    if given.by:
+        _by_part(given.questions, given.wave)
+        return
     found: dict[str, dict[str, Any]] = {}
     for root in filter(None, (given.beside, throughput.ROOT)):
         name = throughput.contestant("postgres", given.workers)
@@ -107,6 +114,24 @@ def main() -> None:
         print(json.dumps(found, indent=2))
     else:
         _compare(found)
+
+
+def _by_part(questions: int, wave: int) -> None:
+    """Prints each part's transactions and statements, for one question; those of the warm-up among them."""
+    from benchmarks import throughput
+
+    with tempfile.TemporaryDirectory(prefix="twelp-watched-") as folder:
+        file = Path(folder) / "watched.json"
+        throughput.run("postgres1", questions=questions, wave=wave, watched=file)
+        parts = json.loads(file.read_text(encoding="utf-8"))
+    each = questions + throughput.WARM_UP
+    print(f"{'begun':>6} {'wrote':>6} {'statements':>10}  a question")
+    for place, part in sorted(parts.items(), key=lambda one: -sum(one[1]["statements"].values())):
+        count = sum(part["statements"].values())
+        if count / each >= _RARE:
+            print(f"{part['transactions'] / each:6.2f} {part['wrote'] / each:6.2f} {count / each:10.2f}  {place}")
+            for name, times in sorted(part["statements"].items(), key=lambda one: -one[1]):
+                print(f"{'':14}{times / each:10.2f}      {name}")
 
 
 def _commit(root: Path) -> str:

@@ -40,7 +40,7 @@ _EXPERTS = 40
 _AHEAD = 48
 """Questions that are under way at the same time; three times as many as the sandbox's people have hands for."""
 
-_WARM_UP = 24
+WARM_UP = 24
 _REST_S = 30.0
 _STUCK_S = 60.0
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,9 +137,19 @@ def env(url: str, database: str, wave: int, *, surge: bool = False) -> str:
 
 
 def run(
-    name: str, *, questions: int, wave: int, surge: bool = False, away_s: float = 0.0, root: Path = ROOT
+    name: str,
+    *,
+    questions: int,
+    wave: int,
+    surge: bool = False,
+    away_s: float = 0.0,
+    root: Path = ROOT,
+    watched: Path | None = None,
 ) -> dict[str, Any]:
-    """One contestant's figures; X and Slack answer after `away_s`; `root`: the checkout whose twelp is run."""
+    """One contestant's figures; X and Slack answer after `away_s`; `root`: the checkout whose twelp is run.
+
+    `watched`: the file into which it writes what each of its parts asked of the database (`benchmarks.watched`).
+    """
     with stage() as (folder, sandbox), ExitStack() as leaving:
         if away_s:
             slow = {"kind": "slow", "seconds": away_s, "times": None}
@@ -157,8 +167,11 @@ def run(
                 database = server.database()
             (folder / ".env").write_text(env(sandbox.url, database, wave, surge=surge), encoding="utf-8")
             for _ in range(int(name.removeprefix("postgres") or 1) if server is not None else 1):
-                bot.start("-m", "twelp", "run")
-        return _drive(sandbox, bot, questions, server, database)
+                bot.start("-m", *(("benchmarks.watched", str(watched)) if watched else ("twelp",)), "run")
+        figures = _drive(sandbox, bot, questions, server, database)
+        if watched is not None:
+            bot.stop()
+        return figures
 
 
 def contestant(database: str, workers: int) -> str:
@@ -171,7 +184,7 @@ def _drive(
 ) -> dict[str, Any]:
     with httpx.Client(base_url=sandbox.url, trust_env=False, timeout=30) as http:
         feed = _Feed(http)
-        feed.go(_WARM_UP)
+        feed.go(WARM_UP)
         if server is not None:
             statements.begin(server, database)
             counted = statements.count(server, database)

@@ -22,7 +22,7 @@ from twelp.adapters.store.ready import ready
 from twelp.engine import Engine
 from twelp.engine.board import Board
 from twelp.errors import StoreError
-from twelp.ports.queue import Job
+from twelp.ports.queue import Ends, Job
 
 
 def until(true: Callable[[], Any]) -> None:
@@ -358,7 +358,7 @@ def test_of_one_persons_messages_one_is_in_hand_among_all_workers_and_the_first_
     assert claim(stage, "2/one") == [0, 2]
     assert claim(stage, "2/two") == claim(stage, "2/one") == []
     with stage.store.at_once() as tx:
-        tx.finish_jobs([job.id for job in queue.jobs.list(tx) if job.key == "ann:0"], "2/one")
+        tx.finish_jobs("2/one", Ends([job.id for job in queue.jobs.list(tx) if job.key == "ann:0"]))
     assert claim(stage, "2/two") == [1]
 
 

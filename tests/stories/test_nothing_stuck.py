@@ -60,7 +60,7 @@ def test_a_job_that_fails_while_the_database_is_away_is_not_forgotten(quick_scen
     post_id = scene.post(QUESTION)
     engine = scene.running_house.engine
     away: list[str] = ["widen", "once", "twice"]
-    write_down = engine._finishing.write_down
+    put_off = engine._finishing.put_off
 
     def gone() -> None:
         away.pop()
@@ -69,14 +69,14 @@ def test_a_job_that_fails_while_the_database_is_away_is_not_forgotten(quick_scen
     def failing(job: Callable[..., None]) -> Callable[..., None]:
         return lambda *args: gone() if len(away) == 3 else job(*args)
 
-    def absent(tx: Any, done: Any, put_off: Any) -> None:
-        if put_off and away:
+    def absent(tx: Any, failed: Any) -> None:
+        if failed and away:
             gone()
-        write_down(tx, done, put_off)
+        put_off(tx, failed)
 
     jobs = engine._running.jobs
     monkeypatch.setattr(engine._running, "jobs", {**jobs, "widen": failing(jobs["widen"])})
-    monkeypatch.setattr(engine._finishing, "write_down", absent)
+    monkeypatch.setattr(engine._finishing, "put_off", absent)
     scene.pass_time(minutes=5)
     scene.pass_time(minutes=1)
     assert away == []

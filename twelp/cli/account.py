@@ -108,7 +108,8 @@ class Account:
     def _introduce(self, tx: Tx, entry: Entry) -> None:
         """The post itself stands before its first line."""
         self._numbers[entry.subject] = len(self._numbers) + 1
-        heard = tx.post(entry.subject)
+        question = tx.question(entry.subject)  # whose topics are told next
+        heard = tx.post(entry.subject) if question is None else (question.post, None)
         if heard is not None:
             self._line(entry, [(f"{handle(heard[0].author)} “{_short(heard[0].text)}”", "bold")])
 

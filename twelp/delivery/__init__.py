@@ -14,6 +14,8 @@ One job serves a row at a time; each try enqueues the next one, so that a row is
 at once.
 
     ledger    a row's attempt: begun, done, failed, and when it comes again
+    together  attempts of several rows, begun at once
+    pausing   the look right before a call whether a moderator has paused it
     posts     what goes to the network: answers, and their being taken down
     privately private replies, and their cards
     messages  what goes to Slack: cards, digests, invitations, notes, people's own tabs

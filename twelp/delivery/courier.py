@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from twelp import about
-from twelp.delivery.ledger import REPEATABLE, Attempt, Ledger, LedgerRows
+from twelp.delivery.ledger import CARDS, REPEATABLE, Attempt, Ledger, LedgerRows
 from twelp.delivery.looks import Looks
 from twelp.delivery.messages import Messages, Shown
+from twelp.delivery.pausing import Pauses
 from twelp.delivery.posts import Posts
 from twelp.delivery.privately import Privately
+from twelp.delivery.together import Begun, Together
 from twelp.desk.context import retry_on_conflict
 from twelp.errors import RemoteError
 from twelp.model import Delivery, DeliveryKind
 from twelp.ports import Network, PrivateLane, Workspace
 from twelp.ports.last_moment import fresh_look
+from twelp.ports.queue import Ending, Job
 
 
 class Courier:
@@ -33,45 +37,54 @@ class Courier:
         self._posts = Posts(ledger, networks, looks)
         self._messages = Messages(ledger, workspace)
         self._privately = Privately(ledger, lanes, workspace)
+        self._together = Together(ledger, self._shown)
+        self._pauses = Pauses(ledger.store, ledger.desk)
 
-    def jobs(self) -> dict[str, Callable[..., None]]:
+    def jobs(self) -> dict[str, Callable[..., Ending | None]]:
         """What the engine may run here, by name."""
         return {"deliver": self.deliver, "likes": self._posts.likes}
 
-    def deliver(self, delivery_id: int, errand: str = "") -> None:
+    def begin_together(self, jobs: Sequence[Job]) -> None:
+        """Begins the attempts of rows whose jobs were taken at once, as far as nothing else follows from it: one look
+        at all of them, and CALLING for all. The others each begin by themselves."""
+        self._together.begin([int(job.args[0]) for job in jobs if job.job == "deliver"])
+
+    def deliver(self, delivery_id: int, errand: str = "") -> Ending | None:
         """Sends one row, or finds that it was sent, or says when to try again.
 
-        The ledger: CALLING, on disk, before the call; what a card says is read in the same transaction.
+        The ledger: CALLING, on disk, before the call; what a card says is read right before that.
         """
-        begun = self._begun(delivery_id, errand)
+        begun = self._together.take(delivery_id) or self._begin(delivery_id, errand)
         if begun is None:
-            return
-        attempt, shown = begun
+            return None
+        attempt = begun.attempt
         about.enter(attempt.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
-            with fresh_look(lambda: self._ledger.check_paused(attempt.row)):
-                self._send(attempt, shown)
+            with fresh_look(lambda: self._pauses.check(attempt.row), begun.looked_at):
+                return self._send(attempt, begun.shown)
         except RemoteError as error:
             self._ledger.failed(attempt, error)
+            return None
 
     @retry_on_conflict
-    def _begun(self, delivery_id: int, errand: str) -> tuple[Attempt, Shown | None] | None:
+    def _begin(self, delivery_id: int, errand: str) -> Begun | None:
+        looked_at = time.monotonic()
         with self._ledger.store.read() if errand in REPEATABLE else self._ledger.store.transaction() as tx:
             row = tx.delivery(delivery_id)
             if row is None:
                 return None
             attempt = self._ledger.begin(tx, row)
-            return None if attempt is None else (attempt, self._shown(tx, attempt.row))
+            return None if attempt is None else Begun(attempt, self._shown(tx, attempt.row), looked_at)
 
     def _shown(self, tx: LedgerRows, row: Delivery) -> Shown | None:
         """For a card: its ask, what it says at this moment, and the version of the question it tells of."""
-        if row.errand not in (DeliveryKind.CARD, DeliveryKind.REFRESH):
+        if row.errand not in CARDS:
             return None
         ask_id = int(row.subject)
         ask, shown = tx.ask(ask_id), self._ledger.desk.card(tx, ask_id)
         return None if ask is None or shown is None else (ask, *shown)
 
-    def _send(self, attempt: Attempt, shown: Shown | None) -> None:
+    def _send(self, attempt: Attempt, shown: Shown | None) -> Ending | None:
         match attempt.row.errand:
             case DeliveryKind.REPLY | DeliveryKind.THREAD | DeliveryKind.WORD:
                 self._posts.post(attempt)
@@ -80,9 +93,9 @@ class Courier:
             case DeliveryKind.DELETE | DeliveryKind.RECALL:
                 self._posts.take_down(attempt)
             case DeliveryKind.CARD:
-                self._messages.card(attempt, shown)
+                return self._messages.card(attempt, shown)
             case DeliveryKind.REFRESH:
-                self._messages.refresh(attempt.row, shown)
+                return self._messages.refresh(attempt.row, shown)
             case DeliveryKind.HOME:
                 self._messages.home(attempt.row)
             case DeliveryKind.INVITATION:
@@ -99,3 +112,4 @@ class Courier:
                 self._privately.refresh(attempt.row)
             case DeliveryKind.NOTE:
                 self._messages.line(attempt)
+        return None

@@ -47,7 +47,8 @@ TAKEN_OVER = "another worker has this row"
 REPEATABLE = (DeliveryKind.REFRESH, DeliveryKind.HOME, DeliveryKind.REDACT, DeliveryKind.PRIVATE_REFRESH)
 """What may simply be done again after a silence."""
 
-_ANSWERS = (DeliveryKind.REPLY, DeliveryKind.THREAD)
+ANSWERS = (DeliveryKind.REPLY, DeliveryKind.THREAD)
+CARDS = (DeliveryKind.CARD, DeliveryKind.REFRESH)
 _PRIVATE = (DeliveryKind.PRIVATE, DeliveryKind.PRIVATE_CARD, DeliveryKind.PRIVATE_REFRESH)
 _STEPS = {
     Trouble.PASSING: JournalStep.WAITS,
@@ -74,11 +75,13 @@ class Attempt:
         doubt: it was found CALLING, or may be sent since a backup: look first. Without, no try of this call before can
             have left anything, whatever ended it.
         begun_at: when it began.
+        question: which it is about, as it was then.
     """
 
     row: Delivery
     doubt: bool
     begun_at: datetime
+    question: Question | None = None
 
 
 class Ledger:
@@ -106,32 +109,24 @@ class Ledger:
         """The row's next attempt: CALLING; None when nobody wants it any more, or another has it."""
         if row.state in (DeliveryState.SENT, DeliveryState.FAILED):
             return None
-        if row.errand in _ANSWERS and row.attempts:  # whatever the try before ended by
+        if row.errand in ANSWERS and row.attempts:  # whatever the try before ended by
             self.desk.goes_out_later(tx, row)
         if row.state is DeliveryState.CALLING:
-            return Attempt(row, True, self.clock.now())
+            return Attempt(row, True, self.clock.now(), tx.question(row.question))
         if row.errand in REPEATABLE:
             return Attempt(row, False, self.clock.now())
         if self._is_wanted(tx, row):
             if self._waits_to_resume(tx, row) or self.held_back(tx, row):
                 return None
             called = tx.set_delivery(row, DeliveryState.CALLING, self.clock.now(), error=row.error, trouble=row.trouble)
-            return None if called is None else Attempt(called, self._may_be_sent(tx, row), self.clock.now())
+            if called is None:
+                return None
+            return Attempt(called, self.may_be_sent(tx, row), self.clock.now(), tx.question(row.question))
         self._drop(tx, row)
         return None
 
     def _is_wanted(self, tx: LedgerRows, row: Delivery) -> bool:
         return self.desk.private_wanted(tx, row) if row.errand in _PRIVATE else is_wanted(tx, row)
-
-    def check_paused(self, row: Delivery) -> None:
-        """To be called right before the row's call is made.
-
-        Raises:
-            Halted: a moderator has paused what it is about.
-        """
-        with self.store.read() as tx:
-            if pausable(tx, row) and self.desk.paused(tx, tx.question(row.question)):
-                raise Halted(f"{row.key} is paused")
 
     def _waits_to_resume(self, tx: LedgerRows, row: Delivery) -> bool:
         """Whether a moderator has paused what the row is about; then its next attempt comes once that is resumed."""
@@ -202,9 +197,9 @@ class Ledger:
         """Whether so much time has passed since the attempt began that the world may be another."""
         return not timedelta() <= self.clock.now() - attempt.begun_at < _AT_ONCE
 
-    def _may_be_sent(self, tx: LedgerRows, row: Delivery) -> bool:
+    def may_be_sent(self, tx: LedgerRows, row: Delivery) -> bool:
         """Whether this call may have been made after the backup: for a post or a row that is older than its return."""
-        question = tx.question(row.question) if row.errand in _ANSWERS else None
+        question = tx.question(row.question) if row.errand in ANSWERS else None
         if question is not None:
             return self.older_than_return(question)
         return self.restored_at is not None and row.created_at <= self.restored_at

@@ -8,6 +8,7 @@ from twelp.desk.peace import for_the_day
 from twelp.errors import Refused
 from twelp.model import Ask, AskRole, Break, Card, Delivery, DeliveryState
 from twelp.ports import Place, Workspace
+from twelp.ports.queue import CardShown, Ending
 
 Shown = tuple[Ask, Card, int]
 """A card's ask, what it says at a moment, and the version of the question it tells of."""
@@ -20,21 +21,25 @@ class Messages:
         self._ledger = ledger
         self._workspace = workspace
 
-    def card(self, attempt: Attempt, shown: Shown | None) -> None:
-        """Sends a card, unless the person wants quiet just now."""
+    def card(self, attempt: Attempt, shown: Shown | None) -> Ending | None:
+        """Sends a card, unless the person wants quiet just now; what is to be written down of it."""
         row = attempt.row
         if shown is None:
             raise Refused(f"ask {row.subject} is not known")
         ask, card, version = shown
         place = self._workspace.find_card(ask.expert, card.key) if attempt.doubt else None
         if place is None and ask.role not in (AskRole.CHANNEL, AskRole.CRISIS) and self._rests(row, ask):
-            return
+            return None
         if place is None and not self._goes_out(attempt):
-            return
+            return None
         if place is None:
             place = self._workspace.post_card(ask.expert, card)
         else:
             version = -1  # found again: nobody knows which version it shows
+        sent = CardShown(row, ask.id, version, place.ts, self._ledger.clock.now(), place.channel)
+        return Ending(sent, lambda: self._card_sent(row, ask, place, version))
+
+    def _card_sent(self, row: Delivery, ask: Ask, place: Place, version: int) -> None:
         with self._ledger.store.transaction(durable=False) as tx:
             if tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(place.ts,)):
                 self._ledger.desk.card_sent(tx, ask, place, version)
@@ -100,19 +105,25 @@ class Messages:
                 if ask_id == ask.id:
                     self._ledger.desk.card_shown(tx, ask_id, told)
 
-    def refresh(self, row: Delivery, shown: Shown | None) -> None:
-        """Makes a card, or the digest it is in, say what is true now."""
+    def refresh(self, row: Delivery, shown: Shown | None) -> Ending | None:
+        """Makes a card, or the digest it is in, say what is true now; what is to be written down of it."""
         if shown is None:
-            return self._ledger.sent(row)
+            self._ledger.sent(row)
+            return None
         ask, card, version = shown
         if ask.digest is not None and ask.sent:
-            return self._refresh_digest(row, ask, ask.digest)
+            self._refresh_digest(row, ask, ask.digest)
+            return None
         if ask.sent and ask.shown < version:  # else not in Slack yet (it will be sent as it then is), or true already
             self._workspace.update_card(Place(ask.channel, ask.ts), card)
+        says = version if ask.sent else -1
+        told = CardShown(row, ask.id, says, ask.ts, self._ledger.clock.now())
+        return Ending(told, lambda: self._card_shown(row, ask, says))
+
+    def _card_shown(self, row: Delivery, ask: Ask, version: int) -> None:
         with self._ledger.store.transaction(durable=False) as tx:
             tx.set_delivery(row, DeliveryState.SENT, self._ledger.clock.now(), done=(ask.ts,))
-            self._ledger.desk.card_shown(tx, ask.id, version if ask.sent else -1)
-        return None
+            self._ledger.desk.card_shown(tx, ask.id, version)
 
     def home(self, row: Delivery) -> None:
         """Makes a person's own tab say what is true now."""

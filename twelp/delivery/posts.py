@@ -72,11 +72,11 @@ class Posts:
         row, network = attempt.row, self._network_of(attempt.row.question)
         target = row.done[-1] if row.done else row.target or row.question.partition(":")[2]
         if not (attempt.doubt or row.done):
-            self._still_asks(row)
+            self._still_asks(attempt)
         handle = network.me().handle  # asked before the call: after it, a failure would not be the call's own
         doubt = attempt.doubt and not self._key_holds(attempt, network.rules)
         post_id = self._look(row, target) if doubt else None
-        if post_id is None and not row.done and doubt is attempt.doubt and self._gives_way(row):
+        if post_id is None and not row.done and doubt is attempt.doubt and self._gives_way(attempt):
             return
         if post_id is None and attempt.doubt:
             row = self._counted(row)
@@ -93,17 +93,16 @@ class Posts:
         self._ledger.piece_done(row, post_id, lambda tx, now: stands(tx, now, network.rules.url(now.done[0], handle)))
         self._ledger.desk.catch_up()
 
-    def _gives_way(self, row: Delivery) -> bool:
+    def _gives_way(self, attempt: Attempt) -> bool:
         """Whether a colleague has answered by hand meanwhile; then nothing goes out. What cannot be read stops nothing.
 
         Only what the scheduled reading has not seen is looked at.
         """
-        network = self._network_of(row.question)
-        with self._ledger.store.read() as tx:
-            question = tx.question(row.question)
-            cursor = tx.cursor(past.own_timeline(network.name))
+        row, network, question = attempt.row, self._network_of(attempt.row.question), attempt.question
         if question is None:
             return False
+        with self._ledger.store.read() as tx:
+            cursor = tx.cursor(past.own_timeline(network.name))
         asked_at, read_at = question.post.created_at, past.read_until(cursor)
         since = asked_at if read_at is None else max(asked_at, read_at - _AGO)
         try:
@@ -117,14 +116,13 @@ class Posts:
                 return False
         return self._ledger.give_way(row, posts)
 
-    def _still_asks(self, row: Delivery) -> None:
+    def _still_asks(self, attempt: Attempt) -> None:
         """Looks whether the customer's post still stands, and says what the answer was written to.
 
         Raises:
             Refused: `gone` or `edited`: nothing was sent.
         """
-        with self._ledger.store.read() as tx:
-            question = tx.question(row.question)
+        row, question = attempt.row, attempt.question
         if question is None:
             return
         self._is_summoned(question, row.target)

@@ -333,6 +333,7 @@ class Desk:
         self.deleted, self.not_deleted = outcomes.deleted, outcomes.not_deleted
         self.unreachable = outcomes.unreachable
         self.forbidden, self.not_sent, self.sift_digest = last_look.forbidden, last_look.not_sent, last_look.sift_digest
+        self.may_be_asked = last_look.may_be_asked
         self.resting, self.disturbed = last_look.resting, last_look.disturbed
         self.waits_until, self.comes_too_late = last_look.waits_until, last_look.comes_too_late
         self.card, self.card_sent = cards.card, cards.card_sent

@@ -135,7 +135,8 @@ class Answers:
         state = AnswerState.HELD if doubts else AnswerState.ACCEPTED
         answer = tx.save_answer(question.id, author.id, text, seen.posts, state=state, reasons=doubts, at=now)
         self._ctx.journal(tx, question.id, author.id, JournalStep.CONFIRM, *(f"“{post}”" for post in seen.posts))
-        tx.set_variants(answer.id, seen.variants)
+        if seen.variants != answer.variants:
+            tx.set_variants(answer.id, seen.variants)
         if question.points:
             tx.set_covers(answer.id, seen.covers)
         if doubts:

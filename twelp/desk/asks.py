@@ -29,6 +29,7 @@ from twelp.model import (
     JournalStep,
     Question,
 )
+from twelp.ports.asks import NewAsk
 from twelp.texts import reasons
 
 _GATHERED = timedelta(minutes=2)
@@ -68,30 +69,28 @@ class Asks:
         unlimited: bool = False,
     ) -> None:
         """Asks several people."""
-        asks = [self._put_before(tx, question, found, records, unlimited=unlimited) for found in people]
+        asked = list(people)
+        new = [self._new(tx, question, found, records, unlimited=unlimited) for found in asked]
+        asks = tx.add_asks(question.id, new, wave=question.wave, at=self._ctx.clock.now())
+        for found, ask in zip(asked, asks, strict=True):
+            self._asked(tx, found, ask)
         self._send_cards(tx, question, [ask for ask in asks if ask.digest is None])
 
-    def _put_before(
-        self, tx: CardRows, question: Question, found: Candidate, records: Records, *, unlimited: bool
-    ) -> Ask:
+    def _new(self, tx: CardRows, question: Question, found: Candidate, records: Records, *, unlimited: bool) -> NewAsk:
         expert = self._roll.active(tx).experts.get(found.expert)
         if expert is not None:
             records.ask(expert, unlimited=unlimited or self._ctx.policy.unlimited)
-        why, now = found.reasons, self._ctx.clock.now()
-        role, wave = AskRole.ANSWER, question.wave
         digest = None if unlimited else self._digest_for(tx, question, found.expert)
-        ask = tx.add_ask(
-            question.id, found.expert, role=role, wave=wave, reasons=why, at=now, topic=found.topic, digest=digest
-        )
-        who = self._ctx.name(found.expert)
+        return NewAsk(found.expert, AskRole.ANSWER, tuple(found.reasons), found.topic, digest)
+
+    def _asked(self, tx: CardRows, found: Candidate, ask: Ask) -> None:
+        who, wave, digest = self._ctx.name(ask.expert), f"wave {ask.wave}", ask.digest
         waited = "in the morning's digest" if digest is not None else ""
-        self._ctx.journal(
-            tx, question.id, "dispatch", JournalStep.ASK, who, f"wave {wave}", *why, waited, detail=numbers(found)
-        )
+        detail = numbers(found)
+        self._ctx.journal(tx, ask.question, "dispatch", JournalStep.ASK, who, wave, *ask.reasons, waited, detail=detail)
         if digest is not None:
-            subject, delay = found.expert, _GATHERED
+            subject, delay = ask.expert, _GATHERED
             self._ctx.send(tx, DeliveryKind.DIGEST, digest, question="", subject=subject, to=subject, delay=delay)
-        return ask
 
     def _send_cards(self, tx: CardRows, question: Question, asks: Sequence[Ask]) -> None:
         cards = {f"card:{ask.id}:{question.version}": ask for ask in asks}

@@ -124,6 +124,7 @@ class Context(Generic[Rows_co]):
         phone_bridge: whether one is configured, that is told of each step of a crisis.
         ended: hears of each question that is over, or whose answer stands, in the same transaction.
         absent: tells whether a listed person is known to have no account in Slack that may answer; asks nobody.
+        paused_here: how often something was paused in this process.
         look: looks a question's posts up on its network, within a moment; raises nothing.
         private_networks: those on which private messages are read and sent.
     """
@@ -134,6 +135,7 @@ class Context(Generic[Rows_co]):
     absent: Callable[[str], bool] | None = None
     look: Callable[[str], None] | None = None
     private_networks: Collection[str] = frozenset()
+    paused_here: int = 0
 
     def __init__(
         self,
@@ -181,8 +183,8 @@ class Context(Generic[Rows_co]):
             tx.after(lambda: _tell(entry))
         if (told := self.told) is not None:
             tx.after(lambda: told(entry))
-        tx.add_entry(entry)
         self._count(tx, entry)
+        tx.add_entry(entry)
 
     def _count(self, tx: JournalledRows, entry: Entry) -> None:
         """Adds the line to the figures; an answer that is public once more was counted before."""
@@ -190,7 +192,7 @@ class Context(Generic[Rows_co]):
         if what is None:
             return
         question = None if what is Figure.POSTS else tx.question(entry.subject)
-        if what is Figure.ANSWERED and sum(1 for e in tx.trail(entry.subject) if counts.figure(e) is what) > 1:
+        if what is Figure.ANSWERED and any(counts.figure(e) is what for e in tx.trail(entry.subject)):
             return
         tx.count(counts.counts(entry, question))
 
@@ -212,7 +214,7 @@ class Context(Generic[Rows_co]):
         moved = tx.move(question, to, **changes)
         if moved is None:
             raise Conflict(question.id)
-        self.jobs.cancel(tx, *timers_that_ended(question, moved))
+        self.jobs.drop(tx, *timers_that_ended(question, moved))
         if moved.stage is question.stage:
             self._time_anew(tx, moved)
         if (to in lifecycle.FINAL or to is Stage.CRISIS) and self.ended is not None:

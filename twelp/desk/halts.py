@@ -109,6 +109,7 @@ class Halts:
             if not pause(tx, Halt(wish.topic, person, wish.reason, self._ctx.clock.now())):
                 return Done(False, acts.HALT_ALREADY)
             self._ctx.enqueue(tx, "halts", "halts")
+        self._ctx.paused_here += 1
         return Done(True, acts.HALTED if wish.topic is None else acts.HALTED_TOPIC(topic=self._topic(wish.topic)))
 
     def resume(self, person: str, said: str) -> Done:

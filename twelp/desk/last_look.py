@@ -16,7 +16,7 @@ from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.flow import volunteers
 from twelp.flow.lifecycle import UNCLAIMED, Step
-from twelp.model import Ask, AskRole, AskState, Break, Delivery, DeliveryKind, Expert, JournalStep
+from twelp.model import Ask, AskRole, AskState, Break, Delivery, DeliveryKind, Expert, JournalStep, Question
 
 
 class LastLook:
@@ -35,17 +35,30 @@ class LastLook:
         """
         ask = tx.ask(ask_id)
         question = tx.question(ask.question) if ask else None
-        if ask is None or question is None or self._ctx.policy.unlimited:
+        if ask is None or question is None or self._whatever_the_hour(ask, question):
             return None
-        if ask.role in (AskRole.CHANNEL, AskRole.CRISIS):  # a danger that comes late still comes
-            return None
-        if question.claimed_by == ask.expert and ask.role is AskRole.ANSWER:
-            return None
-        peace = Peace(tx, self._roll.active(tx), self._ctx.clock.now())
+        peace = self._peace(tx)
         why = peace.forbids(ask)
         if why is None:
             peace.count(ask)
         return why
+
+    def _whatever_the_hour(self, ask: Ask, question: Question) -> bool:
+        """Whether no limits are kept: a danger that comes late still comes; who took it themselves gets its card."""
+        if self._ctx.policy.unlimited or ask.role in (AskRole.CHANNEL, AskRole.CRISIS):
+            return True
+        return question.claimed_by == ask.expert and ask.role is AskRole.ANSWER
+
+    def _peace(self, tx: AskingRows) -> Peace:
+        return Peace(tx, self._roll.active(tx), self._ctx.clock.now())
+
+    def may_be_asked(self, tx: AskingRows, ask_id: int) -> bool:
+        """Whether this person may be asked now, and nothing has to be written down for that."""
+        ask = tx.ask(ask_id)
+        question = tx.question(ask.question) if ask else None
+        if ask is None or question is None:
+            return False
+        return self._whatever_the_hour(ask, question) or self._peace(tx).is_plain(ask)
 
     def not_sent(self, tx: AskingRows, ask_id: int, why: str) -> None:
         """The card did not go out, as the person must not be asked now: somebody else is, in their place."""

@@ -140,7 +140,7 @@ class Matters:
         if question.matter is not None:
             if question.stage is Stage.PUBLISHED and tx.stale(lead, 1):
                 self._look_soon(tx, lead, EVERY)
-        elif tx.askers(lead) > 1:
+        elif question.askers > 1:
             self._look_soon(tx, lead)
 
     def _look_soon(self, tx: StepRows, lead: str, delay: timedelta | None = None) -> None:

@@ -50,6 +50,13 @@ class Peace:
             bar = self._moment.unavailable(expert, {expert.id: self._asked_before(expert, ask)})
         return None if bar is None else worded(bar, expert, self._now)
 
+    def is_plain(self, ask: Ask) -> bool:
+        """Whether its card may go out now, and is counted already."""
+        expert = self._active.experts.get(ask.expert)
+        if expert is None or self.forbids(ask) is not None:
+            return False
+        return ask.role is not AskRole.ANSWER or self._of_today(expert, ask)
+
     def count(self, ask: Ask) -> None:
         """Counts an ask of an earlier day on the day that it is now, when its card goes out."""
         expert = self._active.experts.get(ask.expert)

@@ -108,7 +108,7 @@ class Previews:
         seen += gate.strange_links(links, allowed=own, rules=rules, text=made.text)
         shown = Preview(posts, left, gate.in_order(seen), as_thread, made.changes, links, rules.display_name, made.text)
         shown = self._with_points(shown, question, author)
-        others = tx.askers(question.id) - 1
+        others = question.askers - 1
         alone = others <= 0 and not self._ctx.policy.group
         if question.matter is not None or alone or is_apart(tx, question) or question.points:
             return shown

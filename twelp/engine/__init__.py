@@ -25,7 +25,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from twelp.engine.board import Board
@@ -37,13 +37,19 @@ from twelp.engine.sharing import Sharing
 from twelp.engine.taking import Alone, Taker
 from twelp.engine.waking import Waking
 from twelp.ports import Clock
-from twelp.ports.queue import OWNER_PREFIX, QUEUES, Failed, Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import OWNER_PREFIX, QUEUES, Ending, Job, QueueStore
 
 __all__ = ["MOST_TRIES", "QUEUES", "Engine", "JobQueue"]
 
 log = logging.getLogger("twelp.engine")
 
 _WRITE_AGAIN_S = 1.0
+_DONE_WITHIN_S = 0.05
+"""How long the row of a job that is done may stay; a job that runs again because of it finds nothing to do."""
+
+_SHOWN_WITHIN_S = 0.02
+"""How long what a call left may wait for that of others, while there are any."""
+
 _LOOK_S = 5.0
 """How often one process looks at the clock, which may have been moved."""
 
@@ -67,6 +73,7 @@ class Engine:
         self._clock = clock
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._before: Callable[[Sequence[Job]], None] | None = None
         self._complaints = Complaints()
         self._waking = Waking(clock, poll_s if store.shared else _LOOK_S)
         self._board = Board({"house": 4, "network": 4, "workspace": workers})
@@ -92,9 +99,21 @@ class Engine:
         self._taker.prepare()
         self._hands.started = True
 
-    def start(self, jobs: Mapping[str, Callable[..., None]]) -> None:
-        """Begins to run jobs; takes up what a former process left unfinished."""
+    def start(
+        self,
+        jobs: Mapping[str, Callable[..., Ending | None]],
+        *,
+        before: Callable[[Sequence[Job]], None] | None = None,
+    ) -> None:
+        """Begins to run jobs; takes up what a former process left unfinished.
+
+        Args:
+            jobs: what may be run, by name. What a job gives back is written down together with what others did.
+            before: told of jobs that were just taken and are about to run, where several processes share them; does at
+                once what each would do by itself. If it fails, each does.
+        """
         self._running.jobs = jobs
+        self._before = before
         self.prepare()
         self._threads += self._taker.start(self._stop)
         self._threads.append(threading.Thread(target=self._loop, name="engine", daemon=True))
@@ -120,8 +139,16 @@ class Engine:
         self._hands.started = False
 
     def _leave(self, *, finished: bool) -> None:
+        for _ in range(2):  # what could not be written down together is by then written down by itself
+            ends, put_off = self._finishing.unwritten()
+            with self._store.at_once() as tx:
+                self._finishing.put_off(tx, put_off)
+                if ends:
+                    tx.finish_jobs(self._taker.name, ends)
+            with self._board.guard:
+                self._board.written(ends, put_off)
+            self._running.write_down(ends.left)
         with self._store.at_once() as tx:
-            self._finishing.write_down(tx, *self._finishing.unwritten())
             if finished:
                 self._taker.leave(tx)
 
@@ -140,32 +167,47 @@ class Engine:
                 continue
             with self._board.guard:
                 full = all(room <= 0 for room in self._board.rooms().values())
-            self._waking.rest(full=full, unwritten=lambda: bool(self._board.done))
+            self._waking.rest(full=full, lingers_s=self._lingers_s)
+
+    def _lingers_s(self) -> float:
+        with self._board.guard:
+            if self._board.endings:
+                return _SHOWN_WITHIN_S if self._board.running else 0.0
+            return _DONE_WITHIN_S if self._board.done else 0.0
 
     def _round(self) -> None:
         """Writes down what is done or put off, takes what is due, and starts what may start."""
         self._hours.put_right()
-        done, put_off = self._finishing.unwritten()
-        over, taken = {*done, *put_off}, list[Job]()
+        ends, put_off = self._finishing.unwritten()
+        over, taken = {*ends.done, *ends.shown, *put_off}, list[Job]()
         looks = self._taker.looks(over)
         if over or (looks and self._taker.writes):
             with self._store.at_once() as tx:
-                taken = self._write_and_take(tx, done, put_off, looks=looks)
+                self._finishing.put_off(tx, put_off)
+                if looks:
+                    taken = self._taker.take(tx, over, ends)
+                elif ends:
+                    tx.finish_jobs(self._taker.name, ends)
         elif looks:
             with self._store.read() as tx:
-                taken = self._taker.take(tx, over)
+                taken = self._taker.take(tx, over, ends)
         for failed in put_off.values():
             self._waking.expect(failed.due)
+        self._prepare(taken)
         with self._board.guard:
-            self._board.written(done, put_off)
+            self._board.written(ends, put_off)
             self._board.take(taken)
+        self._running.write_down(ends.left)
         self._running.start(*QUEUES)
 
-    def _write_and_take(
-        self, tx: SharedQueueTx, done: list[int], put_off: dict[int, Failed], *, looks: bool
-    ) -> list[Job]:
-        self._finishing.write_down(tx, done, put_off)
-        return self._taker.take(tx, {*done, *put_off}) if looks else []
+    def _prepare(self, taken: Sequence[Job]) -> None:
+        """What can be done at once for jobs that were just taken is done now."""
+        if self._before is None or not taken or not self._taker.writes or self._stop.is_set():
+            return
+        try:
+            self._before(taken)
+        except Exception as error:
+            self._complaints.tell("before jobs", "each does it by itself", error)
 
     # ------------------------------------------------------------ looking
 

@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from twelp.ports.queue import Failed, Job
+from twelp.ports.queue import Ending, Ends, Failed, Job
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Board:
         held: all in hand, by id; one that is done stays until that is written down.
         done: ids of jobs that are done and still have their rows.
         put_off: jobs that failed, with when they come again.
+        endings: what ended jobs leave to be written down; until then they keep their lane.
         guard: the lock to hold.
     """
 
@@ -28,6 +29,7 @@ class Board:
     held: dict[int, Job] = field(default_factory=dict)
     done: list[int] = field(default_factory=list)
     put_off: dict[int, Failed] = field(default_factory=dict)
+    endings: dict[int, Ending] = field(default_factory=dict)
     guard: threading.Lock = field(default_factory=threading.Lock)
     _waiting: dict[str, deque[Job]] = field(default_factory=dict)
     _count: Counter[str] = field(default_factory=Counter)
@@ -79,20 +81,33 @@ class Board:
             found.append(job)
         return found
 
-    def end(self, job: Job, failed: Failed | None) -> None:
-        """It runs no more. `failed`: None when it is done."""
+    def end(self, job: Job, came_of_it: Failed | Ending | None) -> None:
+        """It runs no more. None when it is done."""
         self._running[job.queue] -= 1
+        if isinstance(came_of_it, Ending):
+            self.endings[job.id] = came_of_it
+            return
         if job.lane is not None:
             self._lanes.discard(job.lane)
-        if failed is None:
+        if came_of_it is None:
             self.done.append(job.id)
-        elif failed.due:
-            self.put_off[job.id] = failed
+        elif came_of_it.due:
+            self.put_off[job.id] = came_of_it
 
-    def written(self, done: list[int], put_off: Collection[int]) -> None:
+    def runs_again(self, job_id: int) -> tuple[Job, Ending]:
+        """It has to write down itself what it left."""
+        job = self.held[job_id]
+        self._running[job.queue] += 1
+        return job, self.endings.pop(job_id)
+
+    def written(self, ends: Ends, put_off: Collection[int]) -> None:
         """So much of it stands in the rows now."""
-        del self.done[: len(done)]
-        for job_id in done:
+        for job_id in ends.shown.keys() - ends.left:
+            del self.endings[job_id]
+            self._lanes.discard(self.held[job_id].lane or "")
+            self._leave(job_id)
+        del self.done[: len(ends.done)]
+        for job_id in ends.done:
             self._leave(job_id)
         for job_id in put_off:
             self.put_off.pop(job_id, None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from twelp.engine.board import Board
 from twelp.engine.running import WORST_BACKOFF_S
 from twelp.engine.waking import Waking
 from twelp.ports import Clock
-from twelp.ports.queue import Failed, QueueStore, QueueTx
+from twelp.ports.queue import Ends, Failed, QueueStore, QueueTx
 
 log = logging.getLogger("twelp.engine")
 
@@ -35,15 +35,14 @@ class Finishing:
         self._board = board
         self._owner = owner
 
-    def unwritten(self) -> tuple[list[int], dict[int, Failed]]:
-        """Jobs that are done, and those that failed, of which the rows do not know yet."""
+    def unwritten(self) -> tuple[Ends, dict[int, Failed]]:
+        """Jobs that are over, and that failed, of which the rows do not know yet."""
         with self._board.guard:
-            return list(self._board.done), dict(self._board.put_off)
+            shown = {job_id: ending.shown for job_id, ending in self._board.endings.items()}
+            return Ends(list(self._board.done), shown), dict(self._board.put_off)
 
-    def write_down(self, tx: QueueTx, done: Collection[int], put_off: Mapping[int, Failed]) -> None:
-        """Tells the rows. Jobs that failed long ago, while nothing could be written down, come again soon."""
-        if done:
-            tx.finish_jobs(done, self._owner)
+    def put_off(self, tx: QueueTx, put_off: Mapping[int, Failed]) -> None:
+        """Tells the rows of those that failed; long ago, while nothing could be written down: they come again soon."""
         if put_off:
             now = self._clock.now().timestamp()
             latest = now + WORST_BACKOFF_S

@@ -121,6 +121,13 @@ class JobQueue:
         fresh = sum(len(self._fresh(tx, key)) for key in keys)
         return fresh + (tx.cancel_jobs(keys, but=self._held()) if keys else 0)
 
+    def drop(self, tx: JobsTx, *keys: str) -> None:
+        """Drops the jobs of these keys but for those in hand, at the transaction's end; see the port."""
+        for key in keys:
+            self._fresh(tx, key)
+        if keys:
+            tx.cancel_jobs(keys, but=self._held(), at_last=True)
+
     def reschedule(self, tx: JobsTx, key: str, run_at: datetime) -> int:
         """Lets the jobs of this key run at that hour instead; see the port."""
         now = self._clock.now()

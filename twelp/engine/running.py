@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from twelp.engine.board import Board
@@ -12,7 +12,7 @@ from twelp.engine.complaints import Complaints, in_short
 from twelp.engine.waking import Waking
 from twelp.errors import StoreError
 from twelp.ports import Clock
-from twelp.ports.queue import PARKED_DUE, Failed, Job
+from twelp.ports.queue import PARKED_DUE, Ending, Failed, Job
 
 log = logging.getLogger("twelp.engine")
 
@@ -44,7 +44,7 @@ class Running:
     def __init__(
         self, clock: Clock, board: Board, waking: Waking, complaints: Complaints, stop: threading.Event
     ) -> None:
-        self.jobs: Mapping[str, Callable[..., None]] = {}
+        self.jobs: Mapping[str, Callable[..., Ending | None]] = {}
         self._clock = clock
         self._board = board
         self._waking = waking
@@ -58,6 +58,16 @@ class Running:
             started = [job for queue in queues for job in self._startable(queue)]
         for job in started:
             self._pool.submit(self._work, job)
+
+    def write_down(self, job_ids: Collection[int]) -> None:
+        """Lets these jobs write down by themselves what they left."""
+        with self._board.guard:
+            found = [self._board.runs_again(job_id) for job_id in job_ids]
+        for job, ending in found:
+            try:
+                self._pool.submit(self._work, job, ending.otherwise)
+            except RuntimeError:  # the end: nothing runs beside us any more
+                self._work(job, ending.otherwise)
 
     def under_way(self) -> int:
         """How many jobs run."""
@@ -73,28 +83,27 @@ class Running:
         self.check()
         return [] if self._stop.is_set() else self._board.start(queue)
 
-    def _work(self, job: Job | None) -> None:
-        """Runs a job, and then others of its queue as long as there are any."""
+    def _work(self, job: Job | None, act: Callable[..., Ending | None] | None = None) -> None:
+        """Runs a job, or what it left, and then others of its queue as long as there are any."""
         while job is not None:
-            failed = self._carry_out(job)
+            came_of_it, act = self._carry_out(job, act), None
             with self._board.guard:
-                self._board.end(job, failed)
+                self._board.end(job, came_of_it)
                 more = self._startable(job.queue)
             self._waking.a_hand_is_free()
             for other in more[1:]:
                 self._pool.submit(self._work, other)
             job = more[0] if more else None
 
-    def _carry_out(self, job: Job) -> Failed | None:
+    def _carry_out(self, job: Job, act: Callable[..., Ending | None] | None = None) -> Failed | Ending | None:
         """None: done."""
         try:
-            self.jobs[job.job](*job.args)
+            return self.jobs[job.job](*job.args) if act is None else act()
         except Exception as error:
             if self._stop.is_set():
                 log.warning("job %s (%s) broke off at the stop (%s)", job.job, job.key, type(error).__name__)
                 return Failed(0.0)
             return self._failed(job, error)
-        return None
 
     def _failed(self, job: Job, error: Exception) -> Failed:
         away = isinstance(error, StoreError)

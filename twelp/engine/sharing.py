@@ -18,7 +18,7 @@ from twelp.engine.living import Living
 from twelp.engine.waking import Waking
 from twelp.errors import StoreError
 from twelp.ports import Clock
-from twelp.ports.queue import Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import Ends, Job, QueueStore, SharedQueueTx
 
 log = logging.getLogger("twelp.engine")
 
@@ -31,6 +31,8 @@ _STRAY_S = 60.0
 
 _LET_GO_EVERY_S = 5.0
 _CALL_EVERY_S = 0.2
+_NEXT_OF_LANE_S = 0.05
+"""How soon a lane is looked at again that becomes free with the statement that takes."""
 
 
 class Sharing:
@@ -108,19 +110,25 @@ class Sharing:
         """Always: others may have left something."""
         return True
 
-    def take(self, tx: SharedQueueTx, over: set[int]) -> list[Job]:
+    def take(self, tx: SharedQueueTx, over: set[int], ends: Ends) -> list[Job]:
         """What is due and becomes ours now, earliest first."""
         now = self._clock.now().timestamp()
         self._waking.begin_look(now)
         with self._board.guard:
             self.check()
             sure = self._life.sure
-            held, rooms = set(self._board.held) - over, self._board.rooms(over)
-        if not sure:
-            return []  # the next beat comes first
+            held = set(self._board.held) - over.difference(ends.done, ends.shown)  # those end only below
+            rooms = self._board.rooms(over)
+            waited_for = any(self._board.held[job_id].lane for job_id in ends.shown if job_id in self._board.held)
+        if not sure:  # the next beat comes first
+            if ends:
+                tx.finish_jobs(self.name, ends)
+            return []
         self._let_go(tx, held)
         most = {queue: max(0, room) for queue, room in rooms.items()}
-        taken = list(tx.claim_jobs(self.name, now, most)) if any(most.values()) else []
+        taken = list(tx.claim_jobs(self.name, now, most, ends)) if ends or any(most.values()) else []
+        if waited_for:
+            self._waking.expect(now + _NEXT_OF_LANE_S)
         if any(sum(job.queue == queue for job in taken) == room for queue, room in most.items()):
             self._call_others(tx)
         return taken

@@ -13,7 +13,7 @@ from typing import Protocol
 from twelp.engine.board import Board, fitting
 from twelp.engine.waking import Waking
 from twelp.ports import Clock
-from twelp.ports.queue import QUEUES, Job, QueueStore, SharedQueueTx
+from twelp.ports.queue import QUEUES, Ends, Job, QueueStore, SharedQueueTx
 
 _LOOK_S = 5.0
 """How often one process looks at the clock, which may have been moved."""
@@ -61,8 +61,8 @@ class Taker(Protocol):
     def looks(self, over: set[int]) -> bool:
         """Whether to look for jobs in the rows, once those that are `over` have left our hands."""
 
-    def take(self, tx: SharedQueueTx, over: set[int]) -> list[Job]:
-        """What is due and not in our hands yet, earliest first; `over` is what leaves them now."""
+    def take(self, tx: SharedQueueTx, over: set[int], ends: Ends) -> list[Job]:
+        """What is due and not in our hands yet, earliest first; `over` is what leaves them now. Writes what ends."""
 
     def check(self) -> None:
         """To be called with the board's guard, before anything begins."""
@@ -142,8 +142,11 @@ class Alone:
             many = any(rooms[queue] >= _MOST // 2 for queue in self._more)
             return many or (due and any(room > 0 for room in rooms.values()))
 
-    def take(self, tx: SharedQueueTx, over: set[int]) -> list[Job]:
+    def take(self, tx: SharedQueueTx, over: set[int], ends: Ends) -> list[Job]:
         """What is due and not in our hands yet, earliest first."""
+        if ends:
+            tx.finish_jobs(self.name, ends)
+            over = over.difference(ends.left)
         now = self._clock.now().timestamp()
         stale = self._waking.begin_look(now)
         with self._board.guard:

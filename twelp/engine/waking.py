@@ -8,9 +8,6 @@ from math import inf
 
 from twelp.ports import Clock
 
-_DONE_WITHIN_S = 0.05
-"""How long the row of a job that is done may stay; a job that runs again because of it finds nothing to do."""
-
 
 class Waking:
     """Safe to use from several threads.
@@ -74,15 +71,15 @@ class Waking:
         self._woken.clear()
         self._news.clear()
 
-    def rest(self, *, full: bool, unwritten: Callable[[], bool]) -> None:
+    def rest(self, *, full: bool, lingers_s: Callable[[], float]) -> None:
         """Waits until there is something to do.
 
         Args:
             full: nothing more can be taken in hand until a job ends.
-            unwritten: whether jobs have ended; several may be written down at once.
+            lingers_s: for how long what came of jobs may wait to be written down together with that of others.
         """
         with self._guard:
             ahead_s = self._next_due - self._clock.now().timestamp()
         self._woken.wait(self._poll_s if full else max(0.0, min(self._poll_s, ahead_s)))
-        if not self._news.is_set() and unwritten():
-            self._news.wait(_DONE_WITHIN_S)
+        if not self._news.is_set() and (rest_s := lingers_s()):
+            self._news.wait(rest_s)

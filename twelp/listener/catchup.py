@@ -49,6 +49,7 @@ class Catchup:
     begin: Callable[[datetime], datetime]
     max_age: timedelta
     say: Callable[[str], None] = field(default=lambda _: None)
+    _begins: past.ReadingStart | None = field(default=None, init=False, repr=False)
     _missed: int = field(default=0, init=False, repr=False)
     _started_at: datetime = field(init=False, repr=False)
 
@@ -58,11 +59,14 @@ class Catchup:
 
     def beginning(self) -> past.ReadingStart | None:
         """Where reading begins; None where it began before that was written down. Decided here, if it is not yet."""
+        if self._begins is not None:
+            return self._begins
         name = self.network.name
         with self.store.read() as tx:
             known, cursor = tx.cursor(f"{name}:begin"), tx.cursor(name)
         if known is not None:
-            return past.ReadingStart.read(known)
+            self._begins = past.ReadingStart.read(known)
+            return self._begins
         if cursor is not None:
             return None
         now = self.network.now()
@@ -87,8 +91,9 @@ class Catchup:
         beginning = self.beginning()
         posts = past.since(page.posts, beginning)
         if first and beginning is not None and (older := len(page.posts) - len(posts)):
+            self._begins = replace(beginning, older=older)
             with self.store.transaction() as tx:
-                tx.set_cursor(f"{self.network.name}:begin", str(replace(beginning, older=older)))
+                tx.set_cursor(f"{self.network.name}:begin", str(self._begins))
             self._tell(f"{_many(older, 'older mention')} left: posted before {beginning.at:%Y-%m-%d %H:%M} UTC")
         now = self.network.now()
         fresh = self._unheard(posts, now)

@@ -15,6 +15,9 @@ class AnswersTx(Protocol):
     def answers(self, question_id: str) -> Sequence[Answer]:
         """All answers of a question, oldest first."""
 
+    def read_answers(self, questions: Collection[str]) -> None:
+        """Reads the answers of all these questions at once, for whoever asks for them in this transaction."""
+
     def answer(self, answer_id: int) -> Answer | None:
         """One answer."""
 

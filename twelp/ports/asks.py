@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from twelp.model import Ask, Asked, AskRole, AskState, Question, Reaction, Standing, Tally
 from twelp.ports.workspace import Place
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsk:
+    """A person, or a channel, before whom a question is to be put, and why."""
+
+    expert: str
+    role: AskRole
+    reasons: tuple[str, ...]
+    topic: str | None = None
+    digest: str | None = None
 
 
 class AsksTx(Protocol):
@@ -26,6 +38,9 @@ class AsksTx(Protocol):
         digest: str | None = None,
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
+
+    def add_asks(self, question: str, new: Sequence[NewAsk], *, wave: int, at: datetime) -> Sequence[Ask]:
+        """The same for several at once, each in a role that the others do not have, or another person."""
 
     def asks(self, question_id: str) -> Sequence[Ask]:
         """All asks of a question, oldest first."""

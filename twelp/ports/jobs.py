@@ -49,6 +49,9 @@ class Jobs(Protocol):
         One that a worker has in hand is left to it: it runs, and finds that there is nothing to do.
         """
 
+    def drop(self, tx: JobsTx, *keys: str) -> None:
+        """The same, for who need not know how many: with what else this transaction writes at its end."""
+
     def reschedule(self, tx: JobsTx, key: str, run_at: datetime) -> int:
         """Lets the jobs of this key run at that hour instead; how many. Those parked or in hand are left alone."""
 

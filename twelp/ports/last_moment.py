@@ -23,12 +23,16 @@ _check_paused: ContextVar[Callable[[], None] | None] = ContextVar("check_paused"
 
 
 @contextmanager
-def fresh_look(check_paused: Callable[[], None] | None = None) -> Iterator[None]:
-    """In this block, calls are made on the strength of a look at the row that was taken just now.
+def fresh_look(check_paused: Callable[[], None] | None = None, looked_at: float | None = None) -> Iterator[None]:
+    """In this block, calls are made on the strength of a look at the row that was taken just now, or at that moment of
+    the steady clock.
 
     `check_paused` raises `Halted` where a moderator has paused what the calls are about.
     """
-    before, check_before = _looked_at.set([time.monotonic()]), _check_paused.set(check_paused)
+    before, check_before = (
+        _looked_at.set([time.monotonic() if looked_at is None else looked_at]),
+        _check_paused.set(check_paused),
+    )
     try:
         yield
     finally:

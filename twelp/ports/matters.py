@@ -15,9 +15,6 @@ class MattersTx(Protocol):
     def add_asker(self, lead: Question, by: int = 1) -> bool:
         """So many more ask it; False: the lead was moved meanwhile."""
 
-    def askers(self, lead: str) -> int:
-        """How many ask the same, the lead included; on Postgres as it is now, whatever was read before."""
-
     def joined(self, lead: str, limit: int, *, newest: bool = False) -> Sequence[Question]:
         """Questions that wait for the lead's answer, oldest first or newest first."""
 

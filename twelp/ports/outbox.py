@@ -38,6 +38,12 @@ class OutboxTx(Protocol):
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
 
+    def deliveries(self, ids: Collection[int]) -> Sequence[Delivery]:
+        """These outbox rows; their questions and asks are read with them."""
+
+    def call_deliveries(self, rows: Sequence[Delivery], at: datetime) -> Mapping[int, Delivery]:
+        """These rows are CALLING, as by `set_delivery`, but for those that another worker has, or is at this moment."""
+
     def set_delivery(
         self,
         delivery: Delivery,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
 
-from twelp.model import Backlog
+from twelp.model import Backlog, Delivery
 
 QUEUES = ("house", "network", "workspace")
 """house: timers, decisions. network: the end of a hold, calls to X. workspace: calls to Slack, one at a time a person.
@@ -57,6 +58,57 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class CardShown:
+    """A call has sent a card, or made one say what is true: what is to be written down of it.
+
+    Attributes:
+        delivery: the ledger's row as the call left it.
+        ask: whose card it is.
+        version: of the question, which the card shows now.
+        ts: its message.
+        at: when.
+        channel: where it is now; empty: where it was.
+    """
+
+    delivery: Delivery
+    ask: int
+    version: int
+    ts: str
+    at: datetime
+    channel: str = ""
+
+
+@dataclass(slots=True)
+class Ends:
+    """Jobs in hand that are over.
+
+    Attributes:
+        done: their rows go.
+        shown: by job, what is to be written down, and its row goes.
+        left: those of `shown`, once the others are written down, of which it was not: somebody else is at that row, or
+            the card must be drawn again, as its question has moved.
+    """
+
+    done: Collection[int] = ()
+    shown: Mapping[int, CardShown] = field(default_factory=dict)
+    left: Collection[int] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.done or self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a job that is done leaves to be written down with its end, together with that of others.
+
+    `otherwise`: writes it down by itself, where more follows from it than `shown` says.
+    """
+
+    shown: CardShown
+    otherwise: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """A job whose row is not written yet; `set_at`: the hour at which it was made; `subject`: what it is about."""
 
@@ -95,8 +147,11 @@ class JobsTx(Protocol):
     def jobs_of(self, key: str) -> Sequence[int]:
         """Ids of the jobs of this key that no process owns and that are not parked; they stay so until this ends."""
 
-    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int]) -> int:
-        """The jobs of these keys that no process owns are forgotten, parked ones, too, but for some; how many."""
+    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int], at_last: bool = False) -> int:
+        """The jobs of these keys that no process owns are forgotten, parked ones, too, but for some; how many.
+
+        `at_last`: only right before the commit, and 0; those that this transaction adds from here on stay.
+        """
 
     def reschedule_jobs(self, ids: Collection[int], due: float, set_at: float) -> None:
         """These are due at that hour instead."""
@@ -138,8 +193,8 @@ class QueueTx(JobsTx, Protocol):
     def ready_jobs(self, now: float) -> Collection[int]:
         """Ids of all jobs that are due, in hand or not."""
 
-    def finish_jobs(self, ids: Collection[int], owner: str) -> None:
-        """These are done: their rows go, unless another process owns them by now."""
+    def finish_jobs(self, owner: str, ends: Ends) -> None:
+        """These are over: their rows go, unless another process owns them by now; which are left, `ends` tells then."""
 
     def put_off_jobs(self, failed: Mapping[int, Failed], owner: str, now: float) -> None:
         """These failed and come again, unless another process owns them by now."""
@@ -164,9 +219,12 @@ class SharedQueueTx(QueueTx, Protocol):
     def prepare_sharing(self) -> None:
         """Makes the indexes that only a shared queue needs, unless somebody would have to wait for it."""
 
-    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int]) -> Sequence[Job]:
+    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int], ends: Ends | None = None) -> Sequence[Job]:
         """Jobs that are due and nobody's are the owner's from now on, earliest first: of each queue so many at most, of
-        a lane one at a time among all processes. None where the owner is not believed to live."""
+        a lane one at a time among all processes. None where the owner is not believed to live.
+
+        `ends`: these are over, as by `finish_jobs`; what waits behind them in their lanes is taken the next time.
+        """
 
     def call_workers(self, caller: str) -> None:
         """Lets the workers that listen look for jobs, but for the caller."""

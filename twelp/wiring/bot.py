@@ -211,7 +211,7 @@ class Bot:
         telephone = Telephone(self.store, self.clock, self.bridge)
         jobs = {**self.desk.jobs(), **courier.jobs(), **self.keeper.jobs(), **looks.jobs(), **seeking.jobs()}
         jobs |= telephone.jobs()
-        self.engine.start(self.meters.timed_jobs(jobs))
+        self.engine.start(self.meters.timed_jobs(jobs), before=courier.begin_together)
         revive(self.store, self.engine.jobs, self.clock, self.desk.policy)
         self.desk.begin()
         if tidy:

@@ -156,16 +156,16 @@ class Meters:
 
         return run
 
-    def timed_jobs(self, jobs: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
+    def timed_jobs(self, jobs: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
         """The same jobs, each in a context of its own, and measured."""
         return {name: self._timed_job(name, job) for name, job in jobs.items()}
 
-    def _timed_job(self, name: str, job: Callable[..., None]) -> Callable[..., None]:
+    def _timed_job(self, name: str, job: Callable[..., Any]) -> Callable[..., Any]:
         taken, failed = self.jobs.labels(name), self.failures.labels(name)
 
-        def run(*args: Any) -> None:
+        def run(*args: Any) -> Any:
             with taken.time(), failed.count_exceptions():
-                copy_context().run(job, *args)
+                return copy_context().run(job, *args)
 
         return run
 

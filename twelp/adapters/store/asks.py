@@ -1,4 +1,4 @@
-"""Asks and answers; `twelp.ports.Tx` says what each method promises."""
+"""Asks; `twelp.ports.Tx` says what each method promises."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 
 from twelp.adapters.store import columns, rows
 from twelp.adapters.store.counting import CountingTx
-from twelp.adapters.store.queries import answers, asks
-from twelp.model import Answer, AnswerState, Ask, AskRole, AskState
+from twelp.adapters.store.queries import asks
+from twelp.model import Ask, AskRole, AskState
 from twelp.ports import Place
+from twelp.ports.asks import NewAsk
 
 
 class AskTx(CountingTx):
-    """The part of a transaction that is about who was asked, and what they wrote."""
+    """The part of a transaction that is about who was asked."""
 
     def add_ask(
         self,
@@ -29,27 +30,48 @@ class AskTx(CountingTx):
         digest: str | None = None,
     ) -> Ask:
         """Puts the question before an expert, for one of its topics; anew, where their ask was closed."""
-        row: dict[str, Any] = {"question": question, "expert": expert, "role": role.value, "wave": wave}
-        row |= {"state": AskState.OPEN.value, "reasons": columns.said(reasons), "topic": topic or "", "created_at": at}
-        row |= {"digest": digest or "", "channel": "", "ts": "", "shown": -1}
-        added = self._first(asks.ADD[self._dialect], row)
-        if added is None:
-            raise LookupError(f"{expert} was asked about {question} already")
-        ask = self._asks[added.id] = Ask(
-            id=added.id,
+        new = NewAsk(expert, role, tuple(reasons), topic, digest)
+        return self.add_asks(question, (new,), wave=wave, at=at)[0]
+
+    def add_asks(self, question: str, new: Sequence[NewAsk], *, wave: int, at: datetime) -> Sequence[Ask]:
+        """Puts the question before several experts."""
+        same = {"question": question, "wave": wave, "state": AskState.OPEN.value, "created_at": at}
+        same |= {"channel": "", "ts": "", "shown": -1}
+        each: list[dict[str, Any]] = [
+            {
+                **same,
+                "expert": ask.expert,
+                "role": ask.role.value,
+                "reasons": columns.said(ask.reasons),
+                "topic": ask.topic or "",
+                "digest": ask.digest or "",
+            }
+            for ask in new
+        ]
+        found = {(row.expert, row.role): row for row in self._each(asks.ADD[self._dialect], each)}
+        return [self._added(question, ask, found.get((ask.expert, ask.role.value)), wave, at) for ask in new]
+
+    def _added(self, question: str, new: NewAsk, row: Any, wave: int, at: datetime) -> Ask:
+        if row is None:
+            raise LookupError(f"{new.expert} was asked about {question} already")
+        ask = self._asks[row.id] = Ask(
+            id=row.id,
             question=question,
-            expert=expert,
-            role=role,
+            expert=new.expert,
+            role=new.role,
             wave=wave,
             state=AskState.OPEN,
-            reasons=tuple(reasons),
+            reasons=new.reasons,
             created_at=at,
-            channel=added.channel,
-            ts=added.ts,
-            shown=added.shown,
-            topic=topic,
-            digest=digest,
+            channel=row.channel,
+            ts=row.ts,
+            shown=row.shown,
+            topic=new.topic,
+            digest=new.digest,
         )
+        known = self._asks_of.get(question)
+        if known is not None and ask.id not in known:
+            self._asks_of[question] = sorted((*known, ask.id))
         return ask
 
     def _met(self, row: Any) -> Ask:
@@ -58,7 +80,14 @@ class AskTx(CountingTx):
 
     def asks(self, question_id: str) -> Sequence[Ask]:
         """All asks of a question, oldest first."""
-        return [self._met(row) for row in self._all(asks.OF_QUESTION, {"question": question_id})]
+        known = self._asks_of.get(question_id)
+        if known is not None and all(number in self._asks for number in known):
+            return [self._asks[number] for number in known]
+        read = self._all(asks.OF_QUESTION, {"question": question_id})
+        self._home_at.update((row.expert, row.home_at) for row in read)
+        found = [self._met(row) for row in read]
+        self._asks_of[question_id] = [ask.id for ask in found]
+        return found
 
     def ask(self, ask_id: int) -> Ask | None:
         """One ask."""
@@ -98,65 +127,3 @@ class AskTx(CountingTx):
         """The ask is of this hour: its card goes out only now."""
         self._do(asks.SET, {"its_id": ask_id, "created_at": at})
         self._asks.pop(ask_id, None)
-
-    # ------------------------------------------------------------ answers
-
-    def answers(self, question_id: str) -> Sequence[Answer]:
-        """All answers of a question, oldest first."""
-        return [rows.answer(row) for row in self._all(answers.OF_QUESTION, {"question": question_id})]
-
-    def spoke_last(self, question_id: str) -> Answer | None:
-        """The latest answer to a question that was published, of whatever turn."""
-        row = self._first(answers.SPOKE_LAST, {"question": question_id})
-        return None if row is None else rows.answer(row)
-
-    def answer(self, answer_id: int) -> Answer | None:
-        """One answer."""
-        row = self._first(answers.ONE, {"answer": answer_id})
-        return None if row is None else rows.answer(row)
-
-    def save_answer(
-        self,
-        question: str,
-        expert: str,
-        text: str,
-        posts: Sequence[str],
-        *,
-        state: AnswerState,
-        reasons: Sequence[str],
-        at: datetime,
-    ) -> Answer:
-        """Adds the expert's answer, or replaces their draft of it."""
-        public = columns.joined(posts)
-        now: dict[str, Any] = {"text": text, "public": public, "state": state.value, "reasons": columns.said(reasons)}
-        now |= {"updated_at": at, "written_at": at}
-        whose = {"question": question, "expert": expert}
-        known = self._first(answers.OF_EXPERT, whose)
-        if known is not None:
-            self._do(answers.SET, {"its_id": known.id, **now})
-            ids = tuple(known.remote_id.split())
-            return Answer(known.id, question, expert, text, tuple(posts), state, tuple(reasons), at, ids, at)
-        answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0, "of": question})
-        return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
-
-    def set_covers(self, answer_id: int, covers: Sequence[int]) -> None:
-        """Which of the points of its question the answer covers."""
-        self._do(answers.SET, {"its_id": answer_id, "covers": list(covers)})
-
-    def set_answer(
-        self,
-        answer_id: int,
-        state: AnswerState,
-        at: datetime,
-        *,
-        reasons: Sequence[str] | None = None,
-        post_ids: Sequence[str] | None = None,
-        returned: bool = False,
-    ) -> None:
-        """Changes an answer's state. `returned`: a second person did not let it pass or stand, which is counted."""
-        values: dict[str, Any] = {"its_id": answer_id, "state": state.value, "updated_at": at}
-        if reasons is not None:
-            values["reasons"] = columns.said(reasons)
-        if post_ids is not None:
-            values["remote_id"] = columns.listed(post_ids)
-        self._do(answers.SEND_BACK if returned else answers.SET, values)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from twelp.adapters.store.ready import Params, Ready, ready
-from twelp.model import Ask, Question
+from twelp.adapters.store.ready import Params, Ready, in_one, ready
+from twelp.model import Answer, Ask, Question
 
 _NONE: Params = {}
 
@@ -34,10 +35,14 @@ class Base:
         self._session: Session | None = None
         self._questions: dict[str, Question] = {}
         self._asks: dict[int, Ask] = {}
+        self._answers: dict[str, Sequence[Answer]] = {}
         self._gathered: dict[Any, list[Params]] = {}
         self._roll: str | None = None
         self._alone: dict[str, bool] = {}
         self._nothing_paused = False
+        self._asks_of: dict[str, list[int]] = {}
+        self._home_at: dict[str, datetime | None] = {}
+        self._last: str | None = None
         self.afterwards: dict[Callable[[], None], None] = {}
 
     @property
@@ -64,11 +69,25 @@ class Base:
         return dropped
 
     def write_gathered(self) -> None:
-        """Writes what was gathered so far."""
+        """Writes what was gathered so far: where a statement is a way to another machine and back, all in one."""
         self._flush()
+        gathered = self._take_gathered()
+        made = [(self._ready(statement, found[0]), found) for statement, found in gathered]
+        parts = [(part, found) for part, found in made if part is not None and _fits(part, found)]
+        if self._dialect == "sqlite" or len(parts) < len(gathered) or not gathered:
+            for statement, found in gathered:
+                self.do(statement, *found)
+        elif len(gathered) == 1 and self._last is None:
+            self.do(gathered[0][0], *gathered[0][1])
+        else:
+            text, filled = in_one(parts, *filter(None, [self._last]))
+            self._driver.execute(text, filled)
+        self._last = None
+
+    def _take_gathered(self) -> list[tuple[Any, list[Params]]]:
+        """What was gathered, and is not any more: statements, each with the rows it writes."""
         gathered, self._gathered = self._gathered, {}
-        for insert, found in gathered.items():
-            self.do(insert, *found)
+        return [(statement, found) for statement, found in gathered.items() if found]
 
     # ------------------------------------------------------------ for those who build on it
 
@@ -77,11 +96,14 @@ class Base:
         if self._session is not None:
             self._session.flush()
 
-    def _read_anew(self) -> None:
+    def _read_anew(self, *, asks: bool = True) -> None:
         """Rows read before may have changed: on Postgres, while we waited for a lock. SQLite has one writer, us."""
         if self._dialect != "sqlite":
             self._questions.clear()
-            self._asks.clear()
+            if asks:
+                self._asks.clear()
+                self._asks_of.clear()
+            self._answers.clear()
             self._roll = None
             self._alone.clear()
             self._nothing_paused = False
@@ -150,3 +172,8 @@ class Base:
     def _changed(self, statement: Any, params: Params) -> bool:
         """Runs an update; whether it met a row."""
         return self._do(statement, params) > 0
+
+
+def _fits(part: Ready, rows: Sequence[Params]) -> bool:
+    """Whether these rows can be written by it in one statement."""
+    return len(rows) == 1 or (part.for_many is not None and all(row.keys() == rows[0].keys() for row in rows))

@@ -50,6 +50,11 @@ class CountingTx(Base):
         self._kept: dict[str, Asked] = {}
         self._unsure = False
 
+    @property
+    def _unordered(self) -> bool:
+        """Whether people's counts are still to be written."""
+        return bool(self._kept or self._more or self._less)
+
     def asked(self, experts: Collection[str], now: datetime) -> Mapping[str, Asked]:
         """What is counted for each of these experts; see the port."""
         until = self._value(queries.COUNTED_FROM)
@@ -95,6 +100,8 @@ class CountingTx(Base):
             Conflict: somebody has no asks left for what this transaction asks them.
         """
         super().write_gathered()
+        if self._dialect != "sqlite" and len(self._more) > 1 and not (self._kept or self._less or self._unsure):
+            self._add_several()
         while self._kept or self._more or self._less:
             expert = min((*self._kept, *self._more, *self._less))
             kept = self._kept.pop(expert, None)
@@ -107,6 +114,19 @@ class CountingTx(Base):
             for asked_at in self._less.pop(expert, ()):
                 last = self._value(queries.LATEST, {"expert": expert})
                 self._do(queries.TAKE_OFF, {"who": expert, "at": asked_at, "last": last})
+
+    def _add_several(self) -> None:
+        """All for whom the present day is counted already, and who want more."""
+        each = [self._more[expert] for expert in sorted(self._more)]
+        given = {
+            "whos": sorted(self._more),
+            "days": [more.day for more in each],
+            "more": [more.asks for more in each],
+            "most": [more.most for more in each],
+            "ats": [more.at for more in each],
+        }
+        for expert in self._values(queries.ADD_SEVERAL, given):
+            del self._more[expert]
 
     def _add(self, expert: str, more: _More) -> None:
         given = {"who": expert, "its_day": more.day, "more": more.asks, "most": more.most, "at": more.at}

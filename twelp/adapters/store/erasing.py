@@ -54,6 +54,8 @@ class ErasingTx(Base):
         for about in dict.fromkeys((*subjects, question)) if question is not None else dict.fromkeys(subjects):
             sent += self._erase_notes(about, [] if about in subjects else subjects)
         self._asks.clear()
+        self._asks_of.clear()
+        self._answers.clear()
         return sent
 
     def _erase_notes(self, question: str | None, posts: Collection[str]) -> list[tuple[str, str]]:

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.base import Base
+from twelp.adapters.store.counting import CountingTx
 from twelp.adapters.store.queries import figures as queries
 from twelp.model import Count, Dimension, Figure
 
 _PARTS: Final = 8
 
 
-class FigureTx(Base):
+class FigureTx(CountingTx):
     """The part of a transaction that counts."""
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -31,17 +31,19 @@ class FigureTx(Base):
         """One more of each of these, right before the commit."""
         self._counts.update((one.dimension.value, one.day, one.value, one.figure.value) for one in counts)
 
-    def write_counts(self) -> None:
-        """The last thing that a transaction does before its commit."""
+    def write_last(self) -> None:
+        """The last thing that a transaction does before its commit: whatever was gathered, and counts."""
+        if self._unordered:  # those of people come before
+            self.write_gathered()
         counts, self._counts = self._counts, Counter()
-        if not counts:
-            return
         part = 0 if self._dialect == "sqlite" else self._driver.info.backend_pid % _PARTS
         rows = [
             {"dimension": dimension, "day": day, "value": value, "figure": figure, "part": part, "times": times}
             for (dimension, day, value, figure), times in sorted(counts.items())
         ]
-        self.do(queries.ADD[self._dialect], *rows)
+        for row in rows:
+            self.gather(queries.ADD[self._dialect], row)
+        self.write_gathered()
 
     def counted(
         self, dimension: Dimension, since: str, until: str, value: str | None = None

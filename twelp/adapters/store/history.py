@@ -26,6 +26,8 @@ from twelp.model import (
     Standing,
 )
 
+_ASKERS, _OURS = 0, 2
+
 
 def _reaction(
     expert: str,
@@ -78,13 +80,11 @@ class HistoryTx(Base):
     def conversation(self, post: Post, limit: int = 10) -> Sequence[Said]:
         """What else was said in the post's conversation, oldest first, the latest of each side; see the port."""
         here = {"network": post.network, "conversation": post.conversation, "most": limit}
-        author = {"author": post.author.id}
+        found = self._all(queries.SAID, {**here, "author": post.author.id, "but": post.key})
         said = [
-            Said(who, text, at, asker=True)
-            for who, text, at in self._all(queries.ASKER_SAID, {**here, **author, "but": post.key})
+            Said(who, columns.whole(text) if side == _OURS else text, at, asker=side == _ASKERS, ours=side == _OURS)
+            for who, text, at, side in found
         ]
-        said += [Said(who, text, at) for who, text, at in self._all(queries.OTHERS_SAID, {**here, **author})]
-        said += [Said(who, columns.whole(posts), at, ours=True) for who, posts, at in self._all(queries.WE_SAID, here)]
         return sorted(said, key=lambda one: one.at)
 
     def answered(self, topics: Collection[str], limit: int = 100) -> Sequence[Earlier]:

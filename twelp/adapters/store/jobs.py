@@ -12,9 +12,12 @@ import sqlalchemy as sa
 from twelp.adapters.store import job_tables
 from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import jobs as queries
+from twelp.adapters.store.queries import rounds
 from twelp.adapters.store.queries import shared_jobs as shared
+from twelp.adapters.store.ready import Params
+from twelp.adapters.store.rounds import RoundTx, arrays
 from twelp.model import Backlog
-from twelp.ports.queue import QUEUES, Failed, Job, JobRow, NewJob
+from twelp.ports.queue import QUEUES, Ends, Failed, Job, JobRow, NewJob
 
 _WRITTEN = ("job", "key", "queue", "lane", "due", "attempt", "args")
 _COLUMNS = {name: name if name == "args" else f"{name}s" for name in (*_WRITTEN, "set_at", "subject")}
@@ -24,6 +27,10 @@ class JobTx(Base):
     """The part of a transaction that is about jobs."""
 
     _calls = False
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__(connection)
+        self._unwanted: dict[tuple[str, ...], Collection[int]] = {}
 
     def add_job(self, job: NewJob) -> None:
         """Writes the job's row right before the commit."""
@@ -35,13 +42,28 @@ class JobTx(Base):
         """Workers hear of the jobs that this transaction adds."""
         self._calls = True
 
-    def write_gathered(self) -> None:
-        """New jobs go into the rows in one statement."""
-        if self._dialect != "sqlite" and (new := self._gathered.pop(queries.ADD, [])):
+    def _cancel_now(self) -> None:
+        """Whoever looks at jobs sees none that are not wanted any more."""
+        unwanted, self._unwanted = self._unwanted, {}
+        for keys, held in unwanted.items():
+            self.cancel_jobs(keys, but=held)
+
+    def _take_gathered(self) -> list[tuple[Any, list[Params]]]:
+        """New jobs go into the rows in one statement; jobs of keys that are not wanted any more leave them before."""
+        if self._dialect == "sqlite":
+            self._cancel_now()
+            return super()._take_gathered()
+        unwanted, self._unwanted = self._unwanted, {}
+        parts: list[tuple[Any, list[Params]]] = []
+        if unwanted:
+            keys, held = [key for some in unwanted for key in some], [one for some in unwanted.values() for one in some]
+            parts.append((shared.CANCEL, [{"keys": keys, "held": held}]))
+        if new := self._gathered.pop(queries.ADD, []):
             given = {plural: [row[name] for row in new] for name, plural in _COLUMNS.items()}
             given["args"] = [json.dumps(args) for args in given["args"]]
-            self._do(shared.ADD_AND_CALL if self._calls else shared.ADD, given)
-        super().write_gathered()
+            parts.append((shared.ADD, [given]))
+            self._last = shared.CALL_ALL if self._calls else None
+        return parts + super()._take_gathered()
 
     def drop_new_jobs(self, key: str) -> Sequence[NewJob]:
         """Takes back what this transaction itself added with this key."""
@@ -53,10 +75,14 @@ class JobTx(Base):
 
     def jobs_of(self, key: str) -> Sequence[int]:
         """Ids of the jobs of this key that no process owns and that are not parked."""
+        self._cancel_now()
         return self._values(queries.NOT_PARKED_OF_KEY, {"key": key})
 
-    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int]) -> int:
-        """The jobs of these keys are forgotten."""
+    def cancel_jobs(self, keys: Collection[str], *, but: Collection[int], at_last: bool = False) -> int:
+        """The jobs of these keys are forgotten; `at_last`: right before the commit, or before others are added."""
+        if at_last:
+            self._unwanted[tuple(keys)] = but
+            return 0
         if self._dialect != "sqlite":
             return self._do(shared.CANCEL, {"keys": list(keys), "held": list(but)})
         found = [job_id for key in keys for job_id in self._values(queries.OF_KEY, {"key": key}) if job_id not in but]
@@ -73,6 +99,7 @@ class JobTx(Base):
 
     def list_jobs(self, *, subject: str = "", failed: bool = False, limit: int = 100) -> Sequence[JobRow]:
         """The jobs that come next, parked ones first."""
+        self._cancel_now()
         wanted = queries.LISTED.where(queries.FAILED) if failed else queries.LISTED
         if subject:
             wanted = wanted.where(queries.ABOUT)
@@ -131,13 +158,6 @@ class RunTx(Base):
         """Ids of all jobs that are due."""
         return self._values(queries.READY, {"now": now})
 
-    def finish_jobs(self, ids: Collection[int], owner: str) -> None:
-        """These are done."""
-        if self._dialect == "sqlite":
-            self.do(queries.DONE, *({"its_id": job_id} for job_id in ids))
-        else:
-            self._do(shared.DONE, {"ids": list(ids), "me": owner})
-
     def put_off_jobs(self, failed: Mapping[int, Failed], owner: str, now: float) -> None:
         """These failed and come again."""
         if self._dialect == "sqlite":
@@ -174,20 +194,28 @@ class RunTx(Base):
         return found
 
 
-class SharingTx(Base):
+class SharingTx(RoundTx):
     """What processes that share a queue also need, on Postgres. Each call is one statement."""
 
     def prepare_sharing(self) -> None:
         """Makes the indexes that only a shared queue needs."""
         job_tables.make_shared(self.connection)
 
-    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int]) -> Sequence[Job]:
-        """What is due and nobody's becomes the owner's."""
+    def claim_jobs(self, owner: str, now: float, most: Mapping[str, int], ends: Ends | None = None) -> Sequence[Job]:
+        """What is due and nobody's becomes the owner's; what is over ends in the same statement."""
+        given = {"me": owner, "now": now, **most}
         try:
-            found = self._all(shared.CLAIM, {"me": owner, "now": now, **most})
+            if ends:
+                found = self._all(rounds.FINISH_AND_CLAIM, {**arrays(ends), **given})
+                ends.left = ends.shown.keys() - {row.id for row in found if row.job is None}
+            else:
+                found = self._all(shared.CLAIM, given)
         except self._unique_violation():  # another process took a job of the same lane this moment
+            if ends:
+                self.finish_jobs(owner, ends)
             return ()
-        return [Job(*row) for row in sorted(found, key=lambda row: (row.due, row.id))]
+        taken = (row for row in found if row.job is not None)
+        return [Job(*row) for row in sorted(taken, key=lambda row: (row.due, row.id))]
 
     def _unique_violation(self) -> type[Exception]:
         driver: Any = self.connection.dialect.dbapi

@@ -75,11 +75,13 @@ class LessonTx(Base):
 
     def lessons_since(self, number: int) -> Iterator[LessonChange]:
         """What was learned and forgotten after the change of that number, oldest first."""
+        self.write_gathered()
         for row in self._all(queries.LESSONS, {"number": number}):
             yield LessonChange(*row)
 
     def lesson(self, question: str) -> tuple[str, str | None] | None:
         """The (text, topic) learned from a question; None when nothing is."""
+        self.write_gathered()
         row = self._first(queries.LESSON, {"question": question})
         return None if row is None else (row[0], row[1])
 
@@ -93,5 +95,7 @@ class LessonTx(Base):
             self._change_lesson(question, "", None, at, forgotten=True)
 
     def _change_lesson(self, question: str, text: str, topic: str | None, at: datetime, *, forgotten: bool) -> None:
-        self._do(queries.FORGET, {"of": question})
-        self._do(queries.LEARN, {"question": question, "text": text, "topic": topic, "forgotten": forgotten, "at": at})
+        self.drop_gathered(queries.LEARN, lambda row: bool(row["question"] == question))
+        self.gather(queries.FORGET, {"of": question})
+        lesson = {"question": question, "text": text, "topic": topic, "forgotten": forgotten, "at": at}
+        self.gather(queries.LEARN, lesson)

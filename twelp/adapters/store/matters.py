@@ -20,10 +20,6 @@ class MatterTx(Base):
         self._questions.pop(lead.id, None)
         return self._changed(queries.ADD_ASKER, its)
 
-    def askers(self, lead: str) -> int:
-        """How many ask the same."""
-        return int(self._value(queries.ASKERS, {"lead": lead}) or 1)
-
     def joined(self, lead: str, limit: int, *, newest: bool = False) -> Sequence[Question]:
         """Questions that wait for the lead's answer."""
         found = queries.JOINED_LATELY if newest else queries.JOINED
@@ -42,4 +38,5 @@ class MatterTx(Base):
 
     def set_variants(self, answer: int, variants: Sequence[str]) -> None:
         """The wordings that its author confirmed for the others."""
+        self._answers.clear()
         self.connection.execute(queries.SET_VARIANTS, {"its_id": answer, "variants": list(variants)})

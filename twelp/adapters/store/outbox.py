@@ -9,6 +9,7 @@ from typing import Any
 
 from twelp.adapters.store import columns, rows
 from twelp.adapters.store.queries import outbox as queries
+from twelp.adapters.store.queries import rounds
 from twelp.adapters.store.queries.pieces import texts
 from twelp.adapters.store.questions import QuestionTx
 from twelp.model import Delivery, DeliveryKind, DeliveryState, Trouble
@@ -44,7 +45,9 @@ class OutboxTx(QuestionTx):
 
     def refreshing(self, question: str, ask: int | None = None) -> set[str]:
         """Asks of the question whose card's refresh has not ended; see the port."""
-        self._read_anew()
+        self._read_anew(
+            asks=False
+        )  # whoever is asked meanwhile sees what this transaction changed once their card is sent
         if ask is None:
             return set(self._values(queries.REFRESHING, {"question": question}))
         return set(self._values(queries.REFRESHING_ONE, {"question": question, "ask": str(ask)}))
@@ -52,13 +55,33 @@ class OutboxTx(QuestionTx):
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
         row = self._first(queries.ONE, {"delivery": delivery_id})
-        if row is None:
-            return None
+        return None if row is None else self._with_its_own(row)
+
+    def _with_its_own(self, row: Any) -> Delivery:
+        """It was read with its question and its ask."""
         if row.question_id is not None:
             self._met_question(rows.question(rows.Part(row, "question_"), rows.Part(row, "post_")), row)
         if row.ask_id is not None and row.ask_id not in self._asks:
             self._asks[row.ask_id] = rows.ask(rows.Part(row, "ask_"))
         return rows.delivery(row)
+
+    def deliveries(self, ids: Collection[int]) -> Sequence[Delivery]:
+        """These outbox rows, with what acts on them ask."""
+        found = self._all(queries.MANY[self._dialect], {"deliveries": texts(self._dialect, ids)}) if ids else ()
+        return list(map(self._with_its_own, found))
+
+    def call_deliveries(self, rows: Sequence[Delivery], at: datetime) -> Mapping[int, Delivery]:
+        """These rows are CALLING, but for those that another worker has."""
+        if self._dialect == "sqlite":
+            each = {row.id: self.set_delivery(row, DeliveryState.CALLING, at) for row in rows}
+            return {number: row for number, row in each.items() if row is not None}
+        given = {**as_left(rows), "at": at}
+        free = set(self._values(rounds.CALL, given)) if rows else set()
+        return {
+            row.id: replace(row, state=DeliveryState.CALLING, attempts=row.attempts + 1)
+            for row in rows
+            if row.id in free
+        }
 
     def set_delivery(
         self,
@@ -117,6 +140,16 @@ class OutboxTx(QuestionTx):
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question."""
         return {one for (column,) in self._all(queries.POSTED, {"question": question}) for one in column.split()}
+
+
+def as_left(rows: Sequence[Delivery]) -> dict[str, list[Any]]:
+    """What tells whether these rows are still as they were read, as arrays."""
+    return {
+        "deliveries": [row.id for row in rows],
+        "states": [row.state.value for row in rows],
+        "attempts": [row.attempts for row in rows],
+        "dones": [columns.listed(row.done) for row in rows],
+    }
 
 
 def _new(key: str, errand: DeliveryKind, question: str, subject: str, at: datetime) -> dict[str, Any]:

@@ -75,6 +75,7 @@ class QuestionTx(Base):
         """A new question; its `post` is heard in the same transaction."""
         self._do(questions.OPEN, rows.question_row(question))
         self._questions[question.id] = question
+        self._asks_of[question.id], self._answers[question.id] = [], ()
 
     def question(self, question_id: str) -> Question | None:
         """The question, or None."""
@@ -109,11 +110,14 @@ class QuestionTx(Base):
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
         version = question.version + 1
+        self._answers.clear()  # those of its turn
         written = rows.changed(changes)
         same = {"its_id": question.id, "its_version": question.version}
-        if not self._changed(questions.MOVE, {**stage_columns(to, version), "version": version, **written, **same}):
+        row = self._first(questions.MOVE, {**stage_columns(to, version), "version": version, **written, **same})
+        if row is None:
             self._questions.pop(question.id, None)
             return None
+        changes = {"askers": row.askers, **changes}  # others may have joined it without moving it
         moved = self._questions[question.id] = replace(question, stage=to, version=version, **changes)
         return moved
 

@@ -33,7 +33,9 @@ class Ready:
         names: of the parameters.
         row: makes a row of its values.
         converted: which values of a row are converted, and how.
-        for_many: of an insert on Postgres, the same for any number of rows, each parameter an array; else None.
+        for_many: of an insert on Postgres, the same for any number of rows, the parameters of its values arrays; else
+            None.
+        arrays: names of those parameters.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Ready:
     row: Callable[[Sequence[Any]], Any]
     converted: tuple[tuple[int, Convert], ...]
     for_many: str | None = None
+    arrays: frozenset[str] = frozenset()
 
     def filled(self, params: Params) -> Any:
         """These parameters as the driver takes them."""
@@ -52,10 +55,10 @@ class Ready:
             found.append(value if convert is None else convert(value))
         return found if self.positional else dict(zip(self.names, found, strict=True))
 
-    def filled_together(self, each: Sequence[Params]) -> Mapping[str, list[Any]]:
-        """Several rows' parameters as arrays; see `for_many`."""
+    def filled_together(self, each: Sequence[Params]) -> Mapping[str, Any]:
+        """Several rows' parameters, those of values as arrays; see `for_many`."""
         rows = [self.filled(params) for params in each]
-        return {name: [row[name] for row in rows] for name in self.names}
+        return {name: [row[name] for row in rows] if name in self.arrays else rows[0][name] for name in self.names}
 
     def read(self, values: Sequence[Any]) -> Any:
         """One row as its columns are called."""
@@ -101,7 +104,31 @@ def _made(statement: Any, names: list[str], dialect: sa.Dialect) -> Ready | None
     converted = tuple((place, reader) for place, reader in enumerate(readers) if reader is not None)
     text, positional = compiled.string, bool(compiled.positiontup)
     several = None if positional else _for_many(text)
-    return Ready(text, positional, tuple(slots), tuple(order), row._make, converted, several)
+    arrays = frozenset(_ARRAY.findall(several or ""))
+    return Ready(text, positional, tuple(slots), tuple(order), row._make, converted, several, arrays)
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+def in_one(parts: Sequence[tuple[Ready, Sequence[Params]]], last: str = "SELECT 1") -> tuple[str, dict[str, Any]]:
+    """Several statements that write, as one, for Postgres: its text, and what fills it.
+
+    All see what was there before any of them; none may write what another of them writes.
+
+    Args:
+        parts: each with its rows: of an insert any number, else one.
+        last: what is asked for besides.
+    """
+    names, filled = [], dict[str, Any]()
+    for place, (part, rows) in enumerate(parts):
+        several = len(rows) > 1
+        text = part.for_many if several and part.for_many is not None else part.text
+        given = part.filled_together(rows) if several else part.filled(rows[0])
+        filled |= {f"{name}_{place}": value for name, value in given.items()}
+        renamed = _NAMED.sub(lambda found, place=place: f"%({found[1]}_{place})s", text)  # type: ignore[misc]
+        names.append(f"part_{place} AS ({renamed})")
+    return f"WITH {', '.join(names)} {last}", filled
 
 
 _ONE_ROW = re.compile(
@@ -109,6 +136,7 @@ _ONE_ROW = re.compile(
     r" VALUES \((?P<values>(?:%\(\w+\)s::[A-Z ]+(?:, )?)+)\)(?P<rest>.*)",
     re.DOTALL,
 )
+_ARRAY = re.compile(r"%\((\w+)\)s::[A-Z ]+\[\]")
 _VALUE = re.compile(r"%\((\w+)\)s::([A-Z ]+)")
 
 

@@ -44,6 +44,8 @@ class RepeatTx(OutboxTx):
         self._do(repeats.ASKS_GO_OVER, {"former": former.id, "question": to, "reasons": columns.said((why,))})
         self._do(repeats.TEXTS_GO_OVER, {"former": former.id, "of_turn": former.turn, "to": to})
         self._asks.clear()
+        self._asks_of.clear()
+        self._answers.clear()
 
 
 def _author(question: Question) -> dict[str, Any]:

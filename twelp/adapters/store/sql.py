@@ -120,8 +120,7 @@ class SqlStore:
                 begin_at_once(connection, "FULL" if durable else "NORMAL")
             tx = SqlTx(connection)
             yield tx
-            tx.write_gathered()
-            tx.write_counts()
+            tx.write_last()
             connection.commit()
         for act in tx.afterwards:
             try:

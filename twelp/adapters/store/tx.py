@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twelp.adapters.store.answers import AnswerTx
 from twelp.adapters.store.crises import CrisisTx
 from twelp.adapters.store.erasing import ErasingTx
 from twelp.adapters.store.figures import FigureTx
@@ -24,6 +25,7 @@ from twelp.adapters.store.volunteers import LeftAloneTx, VolunteerTx
 class SqlTx(
     PostTx,
     RepeatTx,
+    AnswerTx,
     ListTx,
     HistoryTx,
     OutboxTx,

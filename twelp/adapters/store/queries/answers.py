@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from twelp.adapters.store.queries.pieces import table
+from twelp.adapters.store.queries.pieces import one_of, table
 from twelp.adapters.store.tables import AnswerRow, QuestionRow
 from twelp.model import AnswerState
 
@@ -19,6 +19,12 @@ ADD = sa.insert(_answer).values(turn=sa.func.coalesce(_at_turn, 0)).returning(_a
 
 OF_QUESTION = sa.select(_answer).where(_answer.c.question == sa.bindparam("question"), _of_turn).order_by(_answer.c.id)
 """All answers of a question's present turn, oldest first."""
+
+OF_QUESTIONS = {
+    name: sa.select(_answer).where(one_of(_answer.c.question, name, "questions"), _of_turn).order_by(_answer.c.id)
+    for name in ("sqlite", "postgresql")
+}
+"""The same of several questions. By dialect."""
 
 ONE = sa.select(_answer).where(_answer.c.id == sa.bindparam("answer"))
 """One answer."""

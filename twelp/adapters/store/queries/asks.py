@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store.queries.pieces import table
-from twelp.adapters.store.tables import AskRow, QuestionRow
+from twelp.adapters.store.tables import AskRow, QuestionRow, VolunteerRow
 from twelp.model import AskState
 
-_ask, _question = table(AskRow), table(QuestionRow)
+_ask, _question, _volunteer = table(AskRow), table(QuestionRow), table(VolunteerRow)
 
 _HOW_ASKED = ("wave", "state", "reasons", "topic", "created_at", "digest")
 
@@ -19,14 +19,19 @@ ADD = {
             index_elements=["question", "expert", "role"],
             set_={column: made.excluded[column] for column in _HOW_ASKED},
             where=_ask.c.state == AskState.CLOSED.value,
-        ).returning(_ask.c.id, _ask.c.channel, _ask.c.ts, _ask.c.shown)
+        ).returning(_ask.c.id, _ask.c.expert, _ask.c.role, _ask.c.channel, _ask.c.ts, _ask.c.shown)
     )
     for name, made in (("sqlite", sqlite.insert(_ask)), ("postgresql", postgresql.insert(_ask)))
 }
 """An ask of a person in a role: a new one, or a closed one opened again; nothing where one is open. By dialect."""
 
-OF_QUESTION = sa.select(_ask).where(_ask.c.question == sa.bindparam("question")).order_by(_ask.c.id)
-"""All asks of a question, oldest first."""
+OF_QUESTION = (
+    sa.select(_ask, _volunteer.c.home_at)
+    .outerjoin(_volunteer, _volunteer.c.expert == _ask.c.expert)
+    .where(_ask.c.question == sa.bindparam("question"))
+    .order_by(_ask.c.id)
+)
+"""All asks of a question, oldest first, each with when its person last opened our tab."""
 
 ONE = sa.select(_ask).where(_ask.c.id == sa.bindparam("ask"))
 """One ask."""

@@ -52,6 +52,21 @@ ADD = (
 )
 """Adds to an expert's day, unless it would be more than they want."""
 
+ADD_SEVERAL = sa.text("""
+    WITH given AS (
+        SELECT * FROM unnest(CAST(:whos AS text[]), CAST(:days AS timestamptz[]), CAST(:more AS int[]),
+                             CAST(:most AS int[]), CAST(:ats AS timestamptz[])) AS given (who, day, more, most, at)
+    ), held AS MATERIALIZED (
+        SELECT a.expert FROM twelp_asked AS a JOIN given ON a.expert = given.who AND a.day = given.day
+        ORDER BY a.expert FOR UPDATE OF a
+    )
+    UPDATE twelp_asked AS a SET asks = a.asks + given.more, last_at = given.at
+    FROM given JOIN held ON held.expert = given.who
+    WHERE a.expert = held.expert AND a.day = given.day AND a.asks + given.more <= given.most
+    RETURNING a.expert
+""").columns(sa.column("expert", sa.String))
+"""The same for several experts, in the order of their ids, on Postgres; who those were."""
+
 TAKE_OFF = (
     sa.update(_asked)
     .where(_asked.c.expert == sa.bindparam("who"), _asked.c.asks > 0)

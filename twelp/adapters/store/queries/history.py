@@ -148,28 +148,37 @@ _HERE = (_post.c.network == sa.bindparam("network"), _post.c.conversation == sa.
 
 _MOST = sa.bindparam("most", type_=sa.Integer)
 
-_SAID = sa.select(_post.c.handle, _post.c.text, _post.c.created_at).where(
-    *_HERE, _post.c.kind != Kind.EDITED.value, _post.c.gone_at.is_(None)
-)
-
-ASKER_SAID = (
-    _SAID.where(_post.c.author_id == sa.bindparam("author"), _post.c.key != sa.bindparam("but"))
+_SAID = (
+    sa.select(_post.c.handle, _post.c.text, _post.c.created_at)
+    .where(*_HERE, _post.c.kind != Kind.EDITED.value, _post.c.gone_at.is_(None))
     .order_by(_post.c.created_at.desc())
     .limit(_MOST)
 )
-"""What a question's author said in its conversation, latest first."""
 
-OTHERS_SAID = _SAID.where(_post.c.author_id != sa.bindparam("author")).order_by(_post.c.created_at.desc()).limit(_MOST)
-"""What others said in a conversation, latest first."""
+_BY_ASKER = _SAID.where(_post.c.author_id == sa.bindparam("author"), _post.c.key != sa.bindparam("but"))
 
-WE_SAID = (
-    sa.select(sa.literal(""), _answer.c.public, _answer.c.updated_at)
+_BY_OTHERS = _SAID.where(_post.c.author_id != sa.bindparam("author"))
+
+_BY_US = (
+    sa.select(sa.literal("").label("handle"), _answer.c.public, _answer.c.updated_at)
     .join(_post, _post.c.key == _answer.c.question)
     .where(*_HERE, _answer.c.state == AnswerState.PUBLISHED.value)
     .order_by(_answer.c.updated_at.desc())
     .limit(_MOST)
 )
-"""What we said in a conversation, latest first."""
+
+
+def _each_side() -> sa.CompoundSelect[Any]:
+    sides = (side.subquery() for side in (_BY_ASKER, _BY_OTHERS, _BY_US))
+    said = (
+        sa.select(handle, text, at, sa.literal_column(str(number)).label("side"))
+        for number, (handle, text, at) in enumerate(side.c for side in sides)
+    )
+    return sa.union_all(*said)
+
+
+SAID = _each_side()
+"""What was said in a question's conversation, the latest of each side: by its author (0), by others (1), by us (2)."""
 
 
 def _answered() -> sa.Select[Any]:

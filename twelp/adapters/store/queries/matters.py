@@ -22,9 +22,6 @@ ADD_ASKER = (
 )
 """More ask the same as a lead that is still of the version that was read."""
 
-ASKERS = sa.select(_question.c.askers).where(_question.c.id == sa.bindparam("lead"))
-"""How many ask the same as a lead."""
-
 JOINED = _whole.where(_lead, *_waits).order_by(_question.c.opened_at).limit(sa.bindparam("most", type_=sa.Integer))
 """Questions that wait for a lead's answer, oldest first."""
 

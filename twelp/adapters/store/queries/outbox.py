@@ -30,7 +30,7 @@ _its_ask = sa.case(
     (among(_delivery.c.errand, (DeliveryKind.CARD.value, DeliveryKind.REFRESH.value)), _delivery.c.subject)
 )
 
-ONE = (
+_WITH_ITS_OWN = (
     sa.select(
         *columns(DeliveryRow),
         *columns(AskRow, "ask_"),
@@ -42,9 +42,16 @@ ONE = (
     .outerjoin(_ask, _ask.c.id == sa.cast(_its_ask, sa.Integer))
     .outerjoin(_question, _question.c.id == _delivery.c.question)
     .outerjoin(_post, _post.c.key == _question.c.id)
-    .where(_delivery.c.id == sa.bindparam("delivery"))
 )
+
+ONE = _WITH_ITS_OWN.where(_delivery.c.id == sa.bindparam("delivery"))
 """One row of the outbox, with the question it is about and, where it is a card's, with that ask."""
+
+MANY = {
+    name: _WITH_ITS_OWN.where(one_of(_delivery.c.id, name, "deliveries", sa.Integer)).order_by(_delivery.c.id)
+    for name in ("sqlite", "postgresql")
+}
+"""Several such rows. By dialect."""
 
 SET = sa.update(_delivery).where(
     _delivery.c.id == sa.bindparam("its_id"),

@@ -37,18 +37,18 @@ def among(column: Any, values: Iterable[str]) -> Any:
     return column.in_([sa.literal(value) for value in values])
 
 
-def one_of(column: Any, dialect: str, name: str) -> Any:
-    """Whether the column is among a parameter's texts; however many they are, the statement's text stays the same.
+def one_of(column: Any, dialect: str, name: str, kind: Any = sa.String) -> Any:
+    """Whether the column is among a parameter's values; however many they are, the statement's text stays the same.
 
     See `texts` for the parameter.
     """
     if dialect == "sqlite":
         return column.in_(sa.select(sa.func.json_each(sa.bindparam(name)).table_valued("value").c.value))
-    return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(sa.String)))
+    return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(kind)))
 
 
-def texts(dialect: str, found: Iterable[str]) -> Any:
-    """Texts as `one_of` wants them."""
+def texts(dialect: str, found: Iterable[Any]) -> Any:
+    """Texts or numbers as `one_of` wants them."""
     return json.dumps(list(found)) if dialect == "sqlite" else list(found)
 
 

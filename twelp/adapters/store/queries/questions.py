@@ -46,8 +46,8 @@ OF_AUTHOR = _JOINED.where(
 
 _SAME = (_question.c.id == sa.bindparam("its_id"), _question.c.version == sa.bindparam("its_version"))
 
-MOVE = sa.update(_question).where(*_SAME)
-"""Moves a question that is still of the version that was read."""
+MOVE = sa.update(_question).where(*_SAME).returning(_question.c.askers)
+"""Moves a question that is still of the version that was read; how many ask it."""
 
 STAYS = sa.select(_question.c.id).where(*_SAME).with_for_update()
 """A question that is still of the version that was read, held until the transaction ends."""

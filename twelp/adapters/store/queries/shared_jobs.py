@@ -21,7 +21,7 @@ CHANNEL: Final = "twelp_jobs"
 
 _CLOCK_S: Final = "extract(epoch FROM clock_timestamp())"
 _job = jobs.c
-_TAKEN: Final = (_job.id, _job.job, _job.key, _job.queue, _job.lane, _job.due, _job.attempt, _job.args)
+TAKEN: Final = (_job.id, _job.job, _job.key, _job.queue, _job.lane, _job.due, _job.attempt, _job.args)
 
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
 """Until the transaction ends, no process of the version before takes jobs, and no other makes the tables."""
@@ -39,17 +39,14 @@ _ADD: Final = """
 ADD = sa.text(_ADD)
 """New jobs, whose ids grow in this order."""
 
-ADD_AND_CALL = sa.text(
-    f"WITH added AS ({_ADD} RETURNING 1) SELECT pg_notify('{CHANNEL}', '') FROM added LIMIT 1"  # noqa: S608 - our own
-)
-"""The same, and workers hear of it once the transaction has committed."""
+CALL_ALL: Final = f"SELECT pg_notify('{CHANNEL}', '')"
+"""Workers hear of it once the transaction has committed."""
 
 CALL = sa.text(f"SELECT pg_notify('{CHANNEL}', :caller)")
 """Workers are called: there is more to do than this one can."""
 
-CLAIM = (
-    sa.text(f"""
-    WITH may AS MATERIALIZED (
+CLAIM_PARTS: Final = f"""
+    may AS MATERIALIZED (
         SELECT CASE
             WHEN NOT EXISTS (SELECT FROM twelp_executor WHERE id = :me) THEN false
             WHEN EXISTS (SELECT FROM twelp_executor WHERE left(id, {len(OWNER_PREFIX)}) <> '{OWNER_PREFIX}')
@@ -71,12 +68,16 @@ CLAIM = (
                     ORDER BY first.due, first.id LIMIT 1)
         ORDER BY due, id LIMIT :workspace FOR UPDATE SKIP LOCKED
     ), found AS (SELECT id FROM house UNION ALL SELECT id FROM network UNION ALL SELECT id FROM workspace)
+"""  # noqa: S608 - of our own words
+"""Which jobs a process may take: `found`."""
+
+TAKE: Final = """
     UPDATE twelp_job AS taken SET owner = :me FROM found WHERE taken.id = found.id AND taken.owner IS NULL
     RETURNING taken.id, taken.job, taken.key, taken.queue, taken.lane, taken.due, taken.attempt, taken.args
-    """)  # noqa: S608 - of our own words
-    .bindparams(sa.bindparam("now", type_=sa.Float))
-    .columns(*_TAKEN)
-)
+"""
+"""They become its own."""
+
+CLAIM = sa.text(f"WITH {CLAIM_PARTS} {TAKE}").bindparams(sa.bindparam("now", type_=sa.Float)).columns(*TAKEN)
 """Jobs become this process's: of each queue the earliest that are due and nobody's, so many at most; of a lane (a
 person's messages) the first, where no process has another of it in hand. Those that others are just taking are passed
 over, not waited for. A process that is not believed to live gets none."""

@@ -24,7 +24,7 @@ from twelp.model import (
     Question,
     Trouble,
 )
-from twelp.ports import Clock, Jobs, LeftAloneTx, LessonsTx, OwnPost, PutBeforeTx, RepeatsTx, Store
+from twelp.ports import Clock, Jobs, LeftAloneTx, LessonsTx, OwnPost, PutBeforeTx, RepeatsTx, Store, TogetherTx
 from twelp.ports.last_moment import looked_again
 from twelp.ports.roster_file import RosterFileTx
 
@@ -62,7 +62,7 @@ _TO_A_PERSON = (
 )
 
 
-class LedgerRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RepeatsTx, RosterFileTx, Protocol):
+class LedgerRows(AskingRows, LeftAloneTx, LessonsTx, PutBeforeTx, RepeatsTx, RosterFileTx, TogetherTx, Protocol):
     """Rows that whatever is sent touches, with all that its outcome leads to at the desk."""
 
 

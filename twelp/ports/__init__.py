@@ -21,7 +21,7 @@ from twelp.ports.network import (
     Searches,
     Seen,
 )
-from twelp.ports.outbox import OutboxTx
+from twelp.ports.outbox import OutboxTx, TogetherTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, PostsTx
 from twelp.ports.private import Direct, DirectPage, PrivateLane, PrivateTx
@@ -73,6 +73,7 @@ __all__ = [
     "Seen",
     "Store",
     "ThanksTx",
+    "TogetherTx",
     "Tx",
     "WaitingTx",
     "Workspace",

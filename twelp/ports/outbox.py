@@ -38,12 +38,6 @@ class OutboxTx(Protocol):
     def delivery(self, delivery_id: int) -> Delivery | None:
         """One outbox row."""
 
-    def deliveries(self, ids: Collection[int]) -> Sequence[Delivery]:
-        """These outbox rows; their questions and asks are read with them."""
-
-    def call_deliveries(self, rows: Sequence[Delivery], at: datetime) -> Mapping[int, Delivery]:
-        """These rows are CALLING, as by `set_delivery`, but for those that another worker has, or is at this moment."""
-
     def set_delivery(
         self,
         delivery: Delivery,
@@ -76,3 +70,13 @@ class OutboxTx(Protocol):
 
     def posted(self, question: str) -> Collection[str]:
         """Ids of all posts that the ledger knows to have gone out for this question, whatever became of them."""
+
+
+class TogetherTx(Protocol):
+    """The part of a transaction in which several outbox rows are begun at once."""
+
+    def deliveries(self, ids: Collection[int]) -> Sequence[Delivery]:
+        """These outbox rows; their questions and asks are read with them."""
+
+    def call_deliveries(self, rows: Sequence[Delivery], at: datetime) -> Mapping[int, Delivery]:
+        """These rows are CALLING, as by `set_delivery`, but for those that another worker has, or is at this moment."""

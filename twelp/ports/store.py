@@ -12,7 +12,7 @@ from twelp.ports.crises import CrisesTx
 from twelp.ports.halts import HaltsTx
 from twelp.ports.journal import FiguresTx, JournalTx, LessonsTx
 from twelp.ports.matters import MattersTx, SharedTx
-from twelp.ports.outbox import OutboxTx
+from twelp.ports.outbox import OutboxTx, TogetherTx
 from twelp.ports.people import LeftAloneTx, PeopleTx, ThanksTx
 from twelp.ports.posts import ConversationsTx, ErasingTx, PostsTx
 from twelp.ports.private import PrivateTx
@@ -35,6 +35,7 @@ class Tx(
     PutBeforeTx,
     AnswersTx,
     OutboxTx,
+    TogetherTx,
     JournalTx,
     FiguresTx,
     LessonsTx,

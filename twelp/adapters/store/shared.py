@@ -42,4 +42,5 @@ class SharedTx(Base):
 
     def set_source(self, answer: int, source: int | None) -> None:
         """Which answer's wording this one is."""
+        self._answers.clear()
         self._do(queries.SET_SOURCE, {"its_id": answer, "shared_from": source})

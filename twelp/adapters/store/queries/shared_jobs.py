@@ -22,6 +22,7 @@ CHANNEL: Final = "twelp_jobs"
 _CLOCK_S: Final = "extract(epoch FROM clock_timestamp())"
 _job = jobs.c
 TAKEN: Final = (_job.id, _job.job, _job.key, _job.queue, _job.lane, _job.due, _job.attempt, _job.args)
+"""What a process is told of a job that it takes."""
 
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(TAKING))
 """Until the transaction ends, no process of the version before takes jobs, and no other makes the tables."""

@@ -3,6 +3,8 @@
     python benchmarks/attention.py                                    # 300 and 3,000 volunteers, three rates
     python benchmarks/attention.py --experts 3000 --rate 6 --days 5   # one of them
     python benchmarks/attention.py --json                             # for machines
+    python benchmarks/attention.py --storm 500 --days 1               # 500 ask the same within ten minutes
+    python benchmarks/attention.py --paces                            # calm, balanced and fast beside one another
     python benchmarks/attention.py --sensitivity                      # each parameter of people halved and doubled
 
 Volunteers in four zones notice, take, pass or ignore asks as `people.json` (or another file, `--people`) says, with its
@@ -31,7 +33,7 @@ from benchmarks.crowd.days import Days
 from benchmarks.crowd.figures import Figures, figures
 from benchmarks.crowd.people import People
 from benchmarks.crowd.picture import svg
-from benchmarks.crowd.policies import POLICIES
+from benchmarks.crowd.policies import PACED, POLICIES
 from benchmarks.crowd.town import Town
 
 SIZES = (300, 3_000)
@@ -70,9 +72,10 @@ def main() -> None:
 
 def compare(crowd: People, experts: int, rate: float, asked: argparse.Namespace) -> Iterator[tuple[str, Figures]]:
     """Each policy's figures, in the same town."""
-    town = Town(crowd, experts=experts, rate=rate, days=asked.days, seed=asked.seed)
+    town = Town(crowd, experts=experts, rate=rate, days=asked.days, seed=asked.seed, storm=asked.storm)
+    compared = PACED if asked.paces else POLICIES
     with Progress(console=Console(stderr=True), transient=True, disable=asked.json) as progress:
-        for name, policy in POLICIES.items():
+        for name, policy in compared.items():
             task = progress.add_task(f"{experts:,} volunteers, {rate:g} questions an hour, {name}", total=1.0)
             told = Days(town, policy(town)).run(lambda share, task=task: progress.update(task, completed=share))
             progress.remove_task(task)
@@ -90,6 +93,10 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--sensitivity", action="store_true", help="one comparison for each parameter halved and doubled"
+    )
+    parser.add_argument("--paces", action="store_true", help="calm, balanced and fast in place of other policies")
+    parser.add_argument(
+        "--storm", type=at_least(0), default=0, help="so many ask the same within ten minutes of day one"
     )
     parser.add_argument("--json", action="store_true", help="one comparison as JSON (3,000 volunteers, 6 an hour)")
     parser.add_argument("--svg", type=writable, help="also draw the last comparison into this file")

@@ -72,7 +72,7 @@ def test_nothing_set_is_the_sandbox_with_the_defaults() -> None:
     assert [found.live, found.has_x, found.has_slack, found.socket_mode] == [False] * 4
     assert (found.x_base_url, found.slack_base_url) == ("https://api.x.com", "https://slack.com")
     assert (found.x_poll_s, found.x_timeout_s, found.wave_size) == (15, 10, 3)
-    assert (found.hold, found.wave) == (timedelta(seconds=10), timedelta(minutes=5))
+    assert (found.hold, found.wave) == (timedelta(seconds=10), timedelta(minutes=7))
     assert (found.claim, found.give_up) == (timedelta(minutes=10), timedelta(hours=4))
     assert (found.experts, found.host, found.port) == (Path("experts.yaml"), "127.0.0.1", 8080)
     assert (found.database_url, found.lift_limits, found.log, found.log_level) == (None, False, "text", "info")

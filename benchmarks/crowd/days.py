@@ -21,6 +21,7 @@ from benchmarks.crowd.town import START, Case, Town, Volunteer
 from twelp.flow.dispatch.rhythm import PROMPT
 from twelp.model import Reaction, TopicScore
 
+_APART_S = 5.0 / 3
 _LET_BY, _OPEN, _PASSED, _ANSWERED = "let by", "open", "passed", "answered"
 
 
@@ -75,6 +76,8 @@ class Days:
         self._busy_until: dict[str, float] = {}
         self._waiting = 0
         self._asks: list[tuple[str, float]] = []
+        self._lead: Running | None = None
+        self._joined: list[Running] = []
 
     def run(self, progress: Callable[[float], None] | None = None) -> Told:
         """Lets every question come to its end."""
@@ -101,10 +104,24 @@ class Days:
     # ------------------------------------------------------------ the house
 
     def _arrives(self, q: Running) -> None:
+        if q.case.storm and self._choice.groups and self._joins(q):
+            return
         q.dice = self._town.dice(q.case)
         self._waiting += 1
         self._at(self._now + self._people.give_up_min * 60, self._give_up, q)
         self._dispatch(q)
+
+    def _joins(self, q: Running) -> bool:
+        """Whether it is asked about with the first one of the storm; then nobody is asked about it by itself."""
+        if self._lead is None or (self._lead.over and self._lead.answered_at is None):
+            self._lead = q
+            return False
+        q.over = True
+        if self._lead.answered_at is not None:
+            q.answered_at = max(self._now, self._lead.answered_at)
+        else:
+            self._joined.append(q)
+        return True
 
     def _give_up(self, q: Running) -> None:
         if q.over:
@@ -262,6 +279,9 @@ class Days:
         q.answered_at = self._now + self._people.hold_s
         self._waiting += 1  # as a claimed question did not wait
         self._close(q)
+        if q is self._lead:  # three others get it each five seconds
+            for number, other in enumerate(self._joined):
+                other.answered_at = q.answered_at + number * _APART_S
 
 
 class _Later:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from benchmarks.crowd.records import Records
 from benchmarks.crowd.town import Case, Town
+from twelp.config.pace import PACES
 from twelp.flow.dispatch import Need, plan, refusal
 from twelp.model import Policy, TopicScore
 
@@ -36,9 +38,10 @@ class Situation:
 
 
 class Choice(Protocol):
-    """A policy; `learns` when it looks at how soon people react."""
+    """A policy; `learns` when it looks at how soon people react, `groups` when it asks about one matter once."""
 
     learns: bool
+    groups: bool
 
     def wave(self, situation: Situation, records: Records) -> Wave:
         """Whom to ask."""
@@ -48,6 +51,7 @@ class Broadcast:
     """Everybody who stands for the topic, at once, whatever the hour: how Twelpforce did it."""
 
     learns = False
+    groups = False
 
     def __init__(self, town: Town) -> None:
         self._town = town
@@ -64,6 +68,7 @@ class RoundRobin:
     """Three at a time in the order of a list, going on where the last question left off; limits are kept."""
 
     learns = False
+    groups = False
 
     def __init__(self, town: Town) -> None:
         self._town = town
@@ -93,9 +98,12 @@ class Twelp:
     """`twelp.flow.dispatch.plan`, given what the desk gives it."""
 
     learns = True
+    groups = True
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, pace: str = "balanced") -> None:
         self._town = town
+        found = PACES[pace]
+        self._policy = Policy(surely=found.surely, wave_after=timedelta(minutes=found.wave_minutes))
 
     def wave(self, situation: Situation, records: Records) -> Wave:
         """Its wave."""
@@ -105,7 +113,7 @@ class Twelp:
             past=records.past(situation.topics, situation.now),
             already=situation.already.keys(),
             now=situation.now,
-            policy=Policy(),
+            policy=self._policy,
             need=Need(situation.case.urgent, situation.waiting),
             dice=1.0 if situation.instead else situation.dice,
             instead=situation.instead,
@@ -116,6 +124,8 @@ class Twelp:
 
 
 POLICIES = {"broadcast": Broadcast, "round_robin": RoundRobin, "twelp": Twelp}
+PACED = {name: partial(Twelp, pace=name) for name in PACES}
+"""The same by each pace that an operator may choose."""
 
 
 def _standing(town: Town, situation: Situation) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -53,6 +53,10 @@ class Case:
     true: tuple[str, ...]
     topics: tuple[TopicScore, ...]
     urgent: bool
+    storm: bool = False
+
+
+_STORM_AT: Final = 10 * 3600.0
 
 
 class Town:
@@ -64,9 +68,10 @@ class Town:
         rate: questions an hour, over the whole day.
         days: how many days questions come in.
         seed: the same seed, the same town.
+        storm: so many ask the same within ten minutes of the first day, at ten in the morning.
     """
 
-    def __init__(self, people: People, *, experts: int, rate: float, days: int, seed: int) -> None:
+    def __init__(self, people: People, *, experts: int, rate: float, days: int, seed: int, storm: int = 0) -> None:
         self.people = people
         self.seed = seed
         self.days = days
@@ -83,6 +88,8 @@ class Town:
         self.of = {v.expert.id: v for v in self.volunteers}
         self.standing_for = {t: [v.expert.id for v in self.volunteers if t in v.expert.topics] for t in topics}
         self.cases = self._cases(rate, np.random.default_rng([seed, 2]))
+        if storm:
+            self._add_storm(storm, np.random.default_rng([seed, 9]))
 
     def dice(self, case: Case) -> Any:
         """Standard normal numbers, one row a volunteer: what this question meets, whoever is asked when."""
@@ -165,6 +172,13 @@ class Town:
         for hour in range(24 * self.days):
             times += (3600 * (hour + dice.random(dice.poisson(hourly[hour % 24])))).tolist()
         return [self._case(number, at, dice) for number, at in enumerate(sorted(times))]
+
+    def _add_storm(self, count: int, dice: np.random.Generator) -> None:
+        at = _STORM_AT + 600.0 * np.sort(dice.random(count))
+        topic = self._topics[0]
+        found, numbers = (TopicScore(topic, 0.7),), len(self.cases)
+        more = [Case(numbers + n, float(one), (topic,), found, urgent=False, storm=True) for n, one in enumerate(at)]
+        self.cases = sorted([*self.cases, *more], key=lambda case: case.at)
 
     def _case(self, number: int, at: float, dice: np.random.Generator) -> Case:
         p = self.people

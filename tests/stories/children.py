@@ -55,6 +55,8 @@ class Child:
             "X_TIMEOUT_SECONDS": 30,
             "PORT": 0,
             "TWELP_GROUPING": "false",
+            "TWELP_PACE": "fast",
+            "TWELP_WAVE_MINUTES": "5",
         }
         chosen |= {"TWELP_HOLD_SECONDS": 0, **settings}
         lines = [wiring.dotenv(sandbox_url), *(f"{name}={value}" for name, value in chosen.items())]

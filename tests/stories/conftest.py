@@ -52,6 +52,7 @@ class Scene(Town):
         self.paced = False  # the local Slack's limits are lifted
         base = Settings.model_validate(
             {"TWELP_HOLD_SECONDS": 60, "TWELP_SEMANTIC": "off", "PORT": 0, "TWELP_GROUPING": False}
+            | {"TWELP_PACE": "fast", "TWELP_WAVE_MINUTES": 5}
         )
         self.settings = wiring.sandboxed(base, running.url, database_url=SecretStr(database_url))
         self.house: wiring.Bot | None = None

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, Literal
 
 from pydantic import BaseModel
 
 from twelp.config.fields import number, setting
 from twelp.config.values import Moment, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How sure a wave shall be that somebody of it takes the question within a minute, and when the next one comes."""
+
+    surely: float
+    wave_minutes: float
+
+
+PACES: Final = MappingProxyType({"calm": Pace(0.2, 8), "balanced": Pace(0.4, 7), "fast": Pace(0.9, 5)})
+"""Measured: docs/attention.md."""
 
 
 class PaceSettings(BaseModel):
@@ -30,8 +45,20 @@ class PaceSettings(BaseModel):
     hold_s: float = number(
         "TWELP_HOLD_SECONDS", 10, "seconds", "How long a confirmed answer waits, with Undo.", least=0, most=3600
     )
+    pace: Literal["calm", "balanced", "fast"] = setting(
+        "TWELP_PACE",
+        "balanced",
+        "How many people a question is put before, and how soon. Of 3,000 volunteers: calm 9 asks an answer, and "
+        "half of the answers within 7 minutes; balanced 12 and 5; fast 30 and 3½.",
+        "calm, balanced or fast",
+    )
     wave_minutes: float = number(
-        "TWELP_WAVE_MINUTES", 5, "minutes", "After how long more experts are asked, at most.", least=0.001, most=1440
+        "TWELP_WAVE_MINUTES",
+        0,
+        "minutes",
+        "After how long more experts are asked, at most; 0: as TWELP_PACE has it (8, 7 or 5).",
+        least=0,
+        most=1440,
     )
     wave_size: int = setting(
         "TWELP_WAVE_SIZE", 3, "How many experts a wave asks, at least.", "a whole number from 1 to 50", ge=1, le=50
@@ -78,7 +105,7 @@ class PaceSettings(BaseModel):
     @property
     def wave(self) -> timedelta:
         """After how long more experts are asked."""
-        return timedelta(minutes=self.wave_minutes)
+        return timedelta(minutes=self.wave_minutes or PACES[self.pace].wave_minutes)
 
     @property
     def claim(self) -> timedelta:

@@ -18,7 +18,7 @@ class Policy:
     """
 
     wave_size: int = 3
-    surely: float = 0.6
+    surely: float = 0.9
     wave_after: timedelta = timedelta(minutes=5)
     claim_for: timedelta = timedelta(minutes=10)
     give_up_after: timedelta = timedelta(hours=4)

@@ -22,6 +22,7 @@ from twelp.adapters.store import Keep, Keeper, Lease, SharedBudgets, SqlStore, S
 from twelp.adapters.vectors import Table as WordTable
 from twelp.adapters.vectors import load as load_table
 from twelp.config import Settings
+from twelp.config.pace import PACES
 from twelp.desk import Desk
 from twelp.desk.lessons import REMEMBERED
 from twelp.engine import Engine
@@ -294,6 +295,7 @@ def policy(settings: Settings) -> Policy:
     """The rules of thumb of these settings."""
     return Policy(
         wave_size=settings.wave_size,
+        surely=PACES[settings.pace].surely,
         wave_after=settings.wave,
         surge_from=settings.surge_from,
         claim_for=settings.claim,

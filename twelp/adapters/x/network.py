@@ -14,7 +14,7 @@ from twelp.adapters.x.deletions import Deletions
 from twelp.adapters.x.faults import Misasked
 from twelp.adapters.x.fields import Malformed, a_while_before, account_of, number_of
 from twelp.adapters.x.looking_up import seen_of
-from twelp.adapters.x.own import own_post_of
+from twelp.adapters.x.own import OwnPosts
 from twelp.adapters.x.parse import NETWORK, Batch, batch_of, next_token_of, raw_posts
 from twelp.adapters.x.private import XPrivate
 from twelp.adapters.x.rules import RULES
@@ -89,6 +89,7 @@ class X(Network, Searches):
         self.own_every = own_every
         keys = Keys(consumer_key, consumer_secret, access_token, access_token_secret)
         self.together = Together()
+        self._own = OwnPosts()
         self._calls = Calls(base_url, keys, timeout_s, clock, self.together)
         self.private = XPrivate(self._calls, self.me, private_every) if private_every is not None else None
         self.checks = XChecks(self._calls, handle, private=self.private is not None)
@@ -271,7 +272,7 @@ class X(Network, Searches):
         now, page = self._calls.now(), list[OwnPost]()
         for raw in self._understood(raw_posts, answer, doing):
             try:
-                page.append(own_post_of(raw, now))
+                page.append(self._own.read(raw, now))
             except Malformed as cause:
                 _log.warning("an own post was passed over: %s", cause)
         return page

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -44,6 +45,9 @@ _KEYWORD: Final = 0.4
 _FORMAT: Final = 2
 _NOTHING: Final = np.zeros(0, np.float16)
 _AT_ONCE: Final = 4_000
+
+_read = lru_cache(1024)(sentence)
+"""Earlier questions are compared with each new one: each is read once, as its vector is made once."""
 
 
 class Matcher:
@@ -121,7 +125,7 @@ class Matcher:
         """How alike a text and each other one are in meaning, 1 being the same; 0 where that cannot be read."""
         if self._dense is None:
             return [0.0] * len(others)
-        return self._dense.texts.alike(sentence(text), [sentence(other) for other in others])
+        return self._dense.texts.alike(_read(text), [_read(other) for other in others])
 
     def vector(self, text: str) -> npt.NDArray[np.int8] | None:
         """What a text means, in 8 bits; None where that cannot be read. For an index of texts by their meaning."""

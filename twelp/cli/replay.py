@@ -3,10 +3,10 @@
 `lost` and `duplicates` are counted from the sandbox's own record of what stands on X, never from the bot's database
 alone: a post is lost when the bot has no verdict on it, when its question is still open at the end, or when the bot
 believes its answer published and the sandbox does not have it; a duplicate is every reply beyond the first under one
-post. `learning` tells whether the right people were asked first; see `twelp/cli/learning_curve.py`. With `beside_words`
-the same posts go through a second bot that knows words alone, and `by_words` tells what that one learned. `details`,
-`details_to_asker`, `details_dropped`, `asked_anew` and `reopened` tell what became of what customers wrote on in their
-own threads; see `twelp/cli/details.py`.
+post that asks one thing. `learning` tells whether the right people were asked first; see `twelp/cli/learning_curve.py`.
+With `beside_words` the same posts go through a second bot that knows words alone, and `by_words` tells what that one
+learned. `details`, `details_to_asker`, `details_dropped`, `asked_anew` and `reopened` tell what became of what
+customers wrote on in their own threads; see `twelp/cli/details.py`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from twelp.cli import details, logs
+from twelp.cli.doubled import doubled
 from twelp.cli.learning_curve import LearningCurve, told
 from twelp.cli.recorded import Recorded, Recording, read
 from twelp.config import Settings
@@ -173,7 +174,9 @@ class _Replay:
                 asks = question is not None and question.stage not in _FOR_PEOPLE
                 ends[recorded_id] = question.stage if question and asks else heard[1].kind if heard else None
             conversed = details.count(tx, self._recording.posts, self._ids, LOCAL, self._bot.roster)
-        replies = Counter(p["in_reply_to"] for p in self._record() if p["author"] == self._handle and not p["deleted"])
+            ours = [p for p in self._record() if p["author"] == self._handle and not p["deleted"]]
+            replies = Counter(str(p["in_reply_to"]) for p in ours)
+            too_many = doubled(tx, replies)
         lost = [
             post_id
             for post_id, end in ends.items()
@@ -199,7 +202,7 @@ class _Replay:
             "open": sum(stages.get(stage, 0) for stage in _OPEN),
             "lost": len(lost),
             "lost_ids": lost[:20],
-            "duplicates": sum(n - 1 for post_id, n in replies.items() if n > 1),
+            "duplicates": too_many,
             **conversed,
             "learning": self._curve.report(),
             "seconds": round(self._seconds, 2),

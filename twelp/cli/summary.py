@@ -10,6 +10,7 @@ from collections import Counter
 import httpx
 
 from twelp.cli.account import Sum
+from twelp.cli.doubled import doubled
 from twelp.errors import StoreError
 from twelp.ports import Store, Tx
 from twelp.wiring import LOCAL
@@ -48,9 +49,9 @@ def _checked(store: Store[Tx], brand: str, url: str) -> str:
         replies = Counter(str(p["in_reply_to"]) for p in posts if p["author"] == brand)
         with store.read() as tx:
             heard = tx.known_posts(f"{LOCAL}:{post_id}" for post_id in asked)
+            twice = doubled(tx, {post_id: number for post_id, number in replies.items() if post_id in asked})
     except (httpx.HTTPError, ValueError, KeyError, TypeError, StoreError):
         return ""
     unread = len(asked) - len(heard)
-    twice = sum(number - 1 for post_id, number in replies.items() if post_id in asked and number > 1)
     said = f"{unread} not read yet" if unread else "every post was read"
     return f"By the local X's own record: {said}, {twice or 'none'} answered twice."

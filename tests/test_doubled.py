@@ -33,7 +33,7 @@ class Rows:
         ((), 2, 1),
         (HALVES, 2, 0),
         (HALVES, 3, 1),
-        (HALVES[:1] + (replace(HALVES[1], answer=None),), 2, 1),
+        ((*HALVES[:1], replace(HALVES[1], answer=None)), 2, 1),
         ((HALVES[0], replace(HALVES[1], answer=7)), 2, 1),
     ],
 )

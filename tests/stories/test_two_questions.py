@@ -51,7 +51,7 @@ def test_an_answer_to_one_half_leaves_the_other_open_until_that_is_answered_too(
     # thanks for the first half settle nothing of the other
     two.post("@VoltHelp that worked, thanks!", reply_to=str(two.ours()[0]["id"]))
     assert two.stage(post_id) is Stage.ASKED
-    # an old press of the first half's window does nothing more; the other half gets its own reply, once
+    # the other half gets its own reply, once
     two.answer("tia", AUDIO, post_id)
     two.pass_time(minutes=2)
     assert sorted(two.replies(post_id)) == sorted([f"{TV} ^AL", f"{AUDIO} ^TN"])
@@ -97,6 +97,20 @@ def test_an_author_says_which_of_it_they_answer(two: Scene):
     two.pass_time(minutes=2)
     assert two.stage(other) is Stage.ASKED
     assert open_points(two, other) == ["why no sound from the soundbar?"]
+
+
+def test_an_answer_to_one_half_that_did_not_help_opens_that_half_again(two: Scene):
+    post_id = two.post(ASKED)
+    two.answer("ann", TV, post_id)
+    two.pass_time(minutes=1, seconds=1)
+    two.post("@VoltHelp did not work", reply_to=str(two.ours()[0]["id"]))
+    assert len(open_points(two, post_id)) == 2
+    assert "came back after your answer" in noted(two, "ann")
+    assert two.buttons("ann", post_id) == ["Answer", "Claim", "Not me"]
+    two.answer("ann", "Then unplug the tv for a minute. For sound, pair the soundbar once more.", post_id)
+    two.pass_time(minutes=2)
+    assert two.stage(post_id) is Stage.PUBLISHED
+    assert len(two.ours()) == 2
 
 
 def test_a_colleague_answers_one_half_by_hand_while_somebody_writes_the_other(two: Scene):

@@ -18,15 +18,16 @@ from twelp.desk.context import Context
 from twelp.desk.crises import Crises
 from twelp.desk.dispatcher import Dispatcher
 from twelp.desk.parting import Parting
+from twelp.desk.points import topics_of
 from twelp.desk.reviews import Reviews
 from twelp.desk.roll import Roll
 from twelp.desk.rows import AskingRows
 from twelp.desk.telling import tell_of_post
 from twelp.desk.waiting_line import offer_later
-from twelp.flow import subject
+from twelp.flow import points, subject
 from twelp.flow.conversation import Before, Standing
 from twelp.flow.dispatch import free_at
-from twelp.flow.lifecycle import FINAL, Step
+from twelp.flow.lifecycle import FINAL, UNCLAIMED, Step
 from twelp.model import (
     Added,
     AnswerState,
@@ -91,6 +92,8 @@ class Conversations:
             self._add_to_doubted(tx, question, post, said, asks=verdict.way is Way.ANSWER)
         elif question.stage in FINAL:
             self._reopen(tx, question, post, said, helped=verdict.kind is not Kind.UNHELPED)
+        elif verdict.kind is Kind.UNHELPED and question.partly_answered:
+            self._open_again(tx, question, post, said)
         elif (
             said.settles
             and question.corrects is None
@@ -176,6 +179,30 @@ class Conversations:
             self._crises.wrote(tx, moved, post, notes.CRISIS_WROTE)
         if moved.stage is Stage.CLAIMED and moved.claimed_by is not None:
             tell_of_post(self._ctx, tx, moved, moved.claimed_by, post, notes.WROTE_SINCE)
+
+    def _open_again(self, tx: ConversationsRows, question: Question, post: Post, said: Added) -> None:
+        """The answer to a part did not help: what it covered is open again, and its author hears of it."""
+        now = self._ctx.clock.now()
+        stand = [answer for one in question.points if (answer := tx.answer(one.answer or 0)) is not None]
+        answer = next((one for one in stand if post.reply_to in one.post_ids), stand[-1])
+        left = points.without(question.points, answer.id)
+        still = [point for point in left if point.answer is None]
+        how = {"added": _with(question, said), "points": left, "topics": topics_of(question, still)}
+        moved = self._ctx.transition(tx, question, Step.ADD, **how)
+        if moved is None:
+            return
+        tx.set_answer(answer.id, AnswerState.PUBLISHED, now, returned=True)
+        tx.unlearn(question.id, now)
+        if moved.stage is Stage.HELD:
+            moved = self._stop(tx, moved) or moved
+        self._ctx.refresh_cards(tx, moved)
+        for person in dict.fromkeys((answer.expert, moved.claimed_by if moved.stage is Stage.CLAIMED else None)):
+            if person in self._ctx.roster.experts and person is not None:
+                form = notes.CAME_BACK if person == answer.expert else notes.WROTE_SINCE
+                tell_of_post(self._ctx, tx, moved, person, post, form)
+        if moved.stage in UNCLAIMED:
+            key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
+            self._ctx.enqueue(tx, "widen", key, moved.id, moved.wave, delay=delay)
 
     def _about(self, tx: ConversationsRows, question: Question, said: Added) -> dict[str, object]:
         """A question that was about nothing known may be, with what its customer added."""

@@ -122,7 +122,7 @@ class Points:
             turn=question.turn + 1,
             reply_to=question.reply_to or question.post.id,
             added=(*question.added, Added("", answer.public, answer.updated_at, ours=True)),
-            topics=_topics_of(question, left),
+            topics=topics_of(question, left),
             claimed_by=None,
             claimed_at=None,
             claimed_until=None,
@@ -181,8 +181,10 @@ class Points:
         return found
 
 
-def _topics_of(question: Question, left: Sequence[Point]) -> tuple[TopicScore, ...]:
-    """What is left is about these of the question's topics; where nothing is known of it, as before."""
-    names = [point.topic for point in left if point.topic is not None]
-    kept = tuple(found for found in question.topics if found.topic in names)
-    return kept or tuple(TopicScore(name, 1.0) for name in dict.fromkeys(names)) or question.topics
+def topics_of(question: Question, left: Sequence[Point]) -> tuple[TopicScore, ...]:
+    """What is left is about these topics, the question's own first; where nothing is known of it, as before."""
+    names = dict.fromkeys(point.topic for point in left if point.topic is not None)
+    kept = [found for found in question.topics if found.topic in names]
+    best = max((found.score for found in question.topics), default=1.0)
+    others = (TopicScore(name, best) for name in names if all(found.topic != name for found in kept))
+    return (*kept, *others) or question.topics

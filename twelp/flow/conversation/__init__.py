@@ -146,6 +146,8 @@ def _put_to(post: Post, us: Us) -> str:
 def _in_open(post: Post, read: Verdict, bare: str, us: Us, before: Before) -> Verdict:
     """Their own question is open: the customer is heard out, whomever they speak to."""
     words = phrases.settled(bare)
+    if before.partly and (failed := phrases.not_helped(bare)):
+        return _as(read, Kind.UNHELPED, (f"says that the answer did not help: “{failed}”", *read.reasons))
     settles = words and not (_ASKS_BACK.search(bare) or phrases.not_helped(bare))
     if settles and before.partly:  # "that worked" may be about the part that was answered
         return _as(read, Kind.FOLLOW_UP, (f"may be about the part that was answered: “{words}”",))

@@ -74,6 +74,17 @@ def test_every_link_in_the_docs_leads_somewhere():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_each_stop_of_the_way_is_where_the_flow_says() -> None:
+    """A stranger follows a post and an answer from `flow/__init__.py`, and finds each file and function it names."""
+    told = ast.get_docstring(ast.parse((ROOT / "twelp/flow/__init__.py").read_text(encoding="utf-8"))) or ""
+    stops = re.findall(r"`((?:\w+/)+\w+)(?:\.py|\.(\w+))?`", told)
+    assert len(stops) > 20
+    for path, name in stops:
+        file = ROOT / "twelp" / f"{path}.py"
+        assert file.exists(), path
+        assert not name or f"def {name}(" in file.read_text(encoding="utf-8"), f"{path}.{name}"
+
+
 _A_NETWORK = re.compile(r"\bX\b|^x$|\bx:|x\.com|[tT]weet|[tT]witter")
 
 

@@ -19,13 +19,16 @@ call and a look before any second try.
 All paths are under `twelp/`. A post's way: `adapters/x/network.mentions` (any network: `ports/network.py`) →
 `listener/__init__.look` → `listener/catchup.take` → `desk/intake.hear` → `listen`, `triage`, `conversation`; for a new
 question `desk/matching.find` → `match`, `desk/dispatcher.dispatch` → `dispatch` → `desk/asks.put_before` →
-`desk/context.send` (a row of the outbox, and its job) → `delivery/courier` → `delivery/messages.card` →
-`adapters/slack/workspace.post_card`.
+`desk/context.send` (a row of the outbox, and its job, which `engine/running` runs) → `delivery/courier` →
+`delivery/messages.card` → `adapters/slack/workspace.post_card`. What the card says comes from `desk/cards.card`; how it
+looks, from `adapters/slack/cards` and `buttons`.
 
 An answer's way: an expert clicks (`adapters/slack/listeners` → `writing.answer`, `.form_submitted`, `.confirmed`) →
 `desk/drafts.begin_answer` → `desk/previews.preview` → `desk/answers.confirm` → `gate` → the hold (`answers._hold`, job
-`publish`) → `desk/answers.publish` → `delivery/courier` → `delivery/posts.post` → `desk/outcomes.replied`, which writes
-the lesson down; `desk/lessons.catch_up` teaches it to the matcher.
+`publish`) → `desk/answers.publish` → `answers.send_out` → `delivery/courier` → `delivery/posts.post` →
+`desk/outcomes.replied` → `desk/publications.stands`, which writes the lesson down; `desk/lessons.catch_up` teaches it
+to the matcher. Where the gate wants a second pair of eyes: `desk/reviews.review` asks the moderators, and
+`desk/approvals.approve` leads to `send_out`.
 
 The customer's next post: `desk/intake` → `listen`, `triage`, `conversation` → `desk/conversations.hear`, which adds it
 to the question or opens that again: for its author first, else through `desk/dispatcher`.

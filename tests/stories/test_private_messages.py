@@ -159,6 +159,7 @@ def test_the_expert_who_asked_for_it_gets_the_message_and_replies_once(
     scene.pass_time(minutes=2)
     assert private.sent() == [REPLY]
     assert private.case().state is PrivateState.ANSWERED
+    assert "were answered there" in public(scene, "ann", post_id)
     private.read()
     assert [one.state for one in private.messages()][-1] is MessageState.SENT
     assert private.sent() == [REPLY]
@@ -258,6 +259,7 @@ def test_danger_is_a_case_at_once_and_no_volunteer_reads_it(scene: Scene, privat
     assert crisis is not None
     assert crisis.state is CrisisState.OPEN
     assert "smoke" in private.card("mo")
+    assert "Nobody has it yet" in private.card("mo")
     assert all("smoke" not in str(card["blocks"]) for card in scene.cards("ann"))
     assert "wrote it privately" in public(scene, "mo", post_id)
     assert "smoke" not in str(crisis.reasons)
@@ -268,6 +270,7 @@ def test_danger_is_a_case_at_once_and_no_volunteer_reads_it(scene: Scene, privat
     card = next(c for c in scene.cards("mo") if alone.question in str(c["blocks"]))
     assert "Answer as a moderator" not in words(card["blocks"])
     assert "kill myself" not in words(card["blocks"])
+    assert "(Written privately:" in words(card["blocks"])
     private.reply("mo", "Please call 112 or your local emergency number now. We are here for you.")
     scene.pass_time(minutes=2)
     assert len(private.sent()) == 1

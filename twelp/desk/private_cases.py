@@ -17,6 +17,7 @@ from twelp.desk.roll import Roll
 from twelp.desk.rows import CardRows
 from twelp.flow import private
 from twelp.flow.dispatch import free_at
+from twelp.flow.lifecycle import Step
 from twelp.model import (
     DeliveryKind,
     Expert,
@@ -115,6 +116,13 @@ class PrivateCases:
                 self._ctx.send(
                     tx, kind, key, question=case.id, subject=str(copy.id), to=copy.person, target=copy.person
                 )
+
+    def draw_public_cards(self, tx: PrivateRows, case: PrivateCase) -> None:
+        """The card of the public question says how it stands."""
+        question = tx.question(case.question) if case.question is not None else None
+        moved = self._ctx.transition(tx, question, Step.EDIT) if question is not None else None
+        if moved is not None:
+            self._ctx.refresh_cards(tx, moved)
 
     @retry_on_conflict
     def silent(self, private_id: str, wrote_at: float, number: int) -> None:

@@ -20,7 +20,6 @@ from twelp.desk.private_cases import PrivateCases, case_id
 from twelp.desk.private_keeping import PrivateKeeping
 from twelp.desk.rows import AskingRows
 from twelp.flow import private, triage
-from twelp.flow.lifecycle import Step
 from twelp.flow.publish import Likeness, compare_words
 from twelp.model import (
     FOR_PEOPLE,
@@ -88,9 +87,11 @@ class PrivateHearing:
     @retry_on_conflict
     def _hear(self, network: str, messages: Sequence[Direct], source: str, cursor: str | None) -> int:
         new, waiting = 0, dict[str, bool]()
+        verdicts = {one.id: self._judged(network, one) for one in messages if not one.ours}  # before others wait for us
         with self._ctx.store.transaction() as tx:
             for one in messages:
-                found = self._ours(tx, network, one) if one.ours else self._theirs(tx, network, one)
+                verdict = verdicts.get(one.id)
+                found = self._ours(tx, network, one) if verdict is None else self._theirs(tx, network, one, verdict)
                 if found is not None:
                     new += 1
                     case, tells = found
@@ -107,9 +108,8 @@ class PrivateHearing:
 
     # ------------------------------------------------------------ the customer's
 
-    def _theirs(self, tx: PrivateHearingRows, network: str, one: Direct) -> tuple[str, bool] | None:
+    def _theirs(self, tx: PrivateHearingRows, network: str, one: Direct, verdict: Verdict) -> tuple[str, bool] | None:
         """The case, and whether somebody is to be told; None for a message that was heard before."""
-        verdict = self._judged(network, one)
         case = self._case(tx, network, one)
         unwanted = verdict.kind is Kind.SPAM
         text, removed = ("", self._ctx.clock.now()) if unwanted else (one.text, None)
@@ -143,7 +143,7 @@ class PrivateHearing:
             self._privates.note(tx, case, "customer", JournalStep.WRITES_AGAIN)
         if verdict.kind in FOR_PEOPLE and verdict.way is Way.PEOPLE:
             case = self._alarm(tx, case, verdict, one.at)
-        self._draw_public_cards(tx, case)
+        self._privates.draw_public_cards(tx, case)
         return case.id, comes.tells
 
     def _judged(self, network: str, one: Direct) -> Verdict:
@@ -188,20 +188,13 @@ class PrivateHearing:
                 question = Question(post.key, post, Stage.OPEN, 0, (), 0, now)
                 tx.open_question(question)
         self._crises.alarm(tx, question, verdict.kind, why)
-        return self._privates.move(tx, case, alarm=question.id)
+        return self._privates.move(tx, case, alarm=question.id, owner=None)
 
     def _wordless(self, case: PrivateCase, at: datetime, words: str) -> Post:
         us = self._ctx.us[case.network]
         url = self._ctx.rules(case.network).private_url(us.id, case.person)
         number = private_post_id(case.id)
         return Post(case.network, number, Account(case.person, case.handle), words, at, number, url=url)
-
-    def _draw_public_cards(self, tx: PrivateHearingRows, case: PrivateCase) -> None:
-        """The card of the public question says that they wrote."""
-        question = tx.question(case.question) if case.question is not None else None
-        moved = self._ctx.transition(tx, question, Step.EDIT) if question is not None else None
-        if moved is not None:
-            self._ctx.refresh_cards(tx, moved)
 
     # ------------------------------------------------------------ ours
 

@@ -213,6 +213,7 @@ class PrivateReplies:
         state = (PrivateState.WAITING if since else PrivateState.ANSWERED) if still else case.state
         moved = self._privates.move(tx, case, state=state)
         self._privates.note(tx, moved, "delivery", JournalStep.PRIVATE_SENT)
+        self._privates.draw_public_cards(tx, moved)
         self._privates.refresh(tx, moved)
 
     def refused(self, tx: PrivateRepliesRows, delivery: Delivery, reason: RefusalReason, message: str) -> None:

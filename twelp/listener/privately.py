@@ -7,6 +7,7 @@ told of once.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -39,6 +40,9 @@ class PrivateReading:
         display_name: the same as people write it.
         lane: where they are read.
         clock: by which readings are spread.
+
+    Attributes:
+        wanted: whether the roster says how customers are asked to write privately; only then anything is read.
     """
 
     store: Store[PostsTx]
@@ -47,12 +51,13 @@ class PrivateReading:
     display_name: str
     lane: PrivateLane
     clock: Clock
+    wanted: Callable[[], bool] = field(default=lambda: True)
     _next_at: datetime | None = field(default=None, init=False, repr=False)
     _failing: bool = field(default=False, init=False, repr=False)
 
     def is_due(self) -> bool:
-        """Whether the pause after the last reading is over."""
-        return self._next_at is None or self.clock.now() >= self._next_at
+        """Whether it is wanted, and the pause after the last reading is over."""
+        return self.wanted() and (self._next_at is None or self.clock.now() >= self._next_at)
 
     def look(self) -> int:
         """One reading: how many messages were new."""

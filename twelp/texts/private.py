@@ -16,6 +16,7 @@ HEADLINES: Final[Mapping[str, Text]] = {
 }
 ALARM = Text("Private message: needs a person now")
 NEWER = Text("Private message: goes on in a newer card")
+ONLY_THERE = Text("(Written privately: the words are on the card of the private message.)")
 FROM = Text("{who} wrote to us privately on {network}. Only you and the moderators see this.")
 FROM_ALARM = Text("{who} wrote to us privately on {network}. Only people who look after such cases see this.")
 FIRST = Text("They wrote first; nobody asked them to.")

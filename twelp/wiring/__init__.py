@@ -33,7 +33,6 @@ from twelp.listener import Listener
 from twelp.listener.catchup import Catchup, Hear
 from twelp.listener.deletions import Deletions
 from twelp.listener.own_timeline import OwnTimeline, SeeOwnPosts
-from twelp.listener.privately import Hear as HearPrivately
 from twelp.listener.privately import PrivateReading
 from twelp.listener.watching import Watching
 from twelp.model import Brand, Policy, Roster
@@ -120,7 +119,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
     desk = Desk(store, engine.jobs, clock, roster, fitted, policy(settings), OurAccounts(networks), rules(networks))
     if not few:
         desk.lessons.taught_first(lambda: teach(fitted, settings, roster, store))
-    lanes = private_lanes(networks, roster.brand)
+    lanes = private_lanes(networks)
     desk.context.private_networks = frozenset(lanes)
     desk.context.absent = workspace.people.absent
     bridge = PhoneBridge(settings.phone_bridge.get_secret_value()) if settings.phone_bridge is not None else None
@@ -138,7 +137,7 @@ def build(settings: Settings, roster: Roster, *, clock: Clock | None = None, qui
             desk.see_own_posts,
             meters,
             clock,
-            _private_reading(network, lanes.get(name), store, desk.hear_privately, meters, clock),
+            _private_reading(network, lanes.get(name), store, desk, meters, clock),
         )
         for name, network in networks.items()
     }
@@ -201,16 +200,19 @@ def _connected(
 
 
 def _private_reading(
-    network: Network, lane: PrivateLane | None, store: SqlStore, hear: HearPrivately, meters: Meters, clock: Clock
+    network: Network, lane: PrivateLane | None, store: SqlStore, desk: Desk, meters: Meters, clock: Clock
 ) -> PrivateReading | None:
     """Reads a network's private messages, where there is such a lane."""
     if lane is None:
         return None
     name, prices = network.rules.display_name, network.rules.prices
     told = (name, lane.every, prices.private_read, prices.private_send)
-    log.info("private messages on %s are read every %s: $%g for each that is read, $%g for each that is sent", *told)
+    if desk.roster.brand.privately is not None:
+        log.info("private messages on %s are read every %s: $%g for each read, $%g for each sent", *told)
     measured = cast(PrivateLane, meters.timed_private(network, lane))
-    return PrivateReading(store, hear, network.name, name, measured, clock)
+    reading = PrivateReading(store, desk.hear_privately, network.name, name, measured, clock)
+    reading.wanted = lambda: desk.roster.brand.privately is not None
+    return reading
 
 
 def _watching(network: Network, words: Sequence[str], store: SqlStore, hear: Hear, clock: Clock) -> Watching | None:

@@ -12,7 +12,7 @@ from twelp.config import Settings
 from twelp.errors import ConfigError
 from twelp.listener import Listener
 from twelp.listener.deletions import Deletions
-from twelp.model import Account, Brand, Roster
+from twelp.model import Account, Roster
 from twelp.networks import NetworkRules
 from twelp.ports import Clock, Network, PrivateLane
 
@@ -78,10 +78,10 @@ def connect(settings: Settings, roster: Roster, clock: Clock) -> dict[str, Netwo
     return found
 
 
-def private_lanes(networks: Mapping[str, Network], brand: Brand) -> dict[str, PrivateLane]:
-    """Private messages, by network, where the roster says how customers are asked to write so, and they are wanted."""
+def private_lanes(networks: Mapping[str, Network]) -> dict[str, PrivateLane]:
+    """Private messages, by network, where there are some and the settings let them be read."""
     found = {name: getattr(network, "private", None) for name, network in networks.items()}
-    return {name: lane for name, lane in found.items() if lane is not None and brand.privately is not None}
+    return {name: lane for name, lane in found.items() if lane is not None}
 
 
 class OurAccounts(Mapping[str, Account]):

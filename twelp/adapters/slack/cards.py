@@ -29,7 +29,8 @@ from twelp.adapters.slack.pausing import by_hand_block, headline, paused_block
 from twelp.adapters.slack.pointed import author_of, context_blocks
 from twelp.adapters.slack.same import askers_blocks
 from twelp.adapters.slack.storm_parts import storm_block
-from twelp.model import Added, Card, CardState, Post
+from twelp.model import Added, Card, CardState, Post, is_private_post
+from twelp.texts import private
 from twelp.texts import slack as texts
 from twelp.texts.phrase import COMMAS, in_a_row, say
 
@@ -121,8 +122,8 @@ def metadata(key: str) -> dict[str, Any]:
 
 
 def shown(post: Post, words: str) -> str:
-    """These words of a post, or that they are gone."""
-    return texts.WORDS_GONE if post.gone else words
+    """These words of a post, or that they are gone, or are on a private card alone."""
+    return texts.WORDS_GONE if post.gone else private.ONLY_THERE if is_private_post(post.key) else words
 
 
 def question_block(post: Post, topic: str, network: str, *, whole: bool = False) -> Block:

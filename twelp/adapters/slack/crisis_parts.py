@@ -8,7 +8,7 @@ from typing import Final
 from twelp.adapters.slack import blocks as kit
 from twelp.adapters.slack.blocks import Block
 from twelp.model import Card, CrisisShown, CrisisState, Stage, is_private_post
-from twelp.texts import reasons
+from twelp.texts import private, reasons
 from twelp.texts import slack as texts
 from twelp.texts.phrase import Text
 
@@ -68,6 +68,7 @@ def brief(block_id: str, card: Card, crisis: CrisisShown) -> Block:
     if kit.is_link(card.post.url):
         lead += [kit.words(" · "), kit.link(card.post.url, texts.OPEN_POST)]
     words = texts.WORDS_GONE if card.post.gone else card.post.own_text
+    words = private.ONLY_THERE if is_private_post(card.post.key) else words
     held = [kit.paragraph(*kit.spaced(_holder(crisis)))]
     return kit.rich(block_id, kit.paragraph(*lead), kit.quote(kit.line(words, _SAID)), *held)
 

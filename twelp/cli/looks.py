@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-_FLAG = ""
-"""What stands for the value of an option that takes none: nothing."""
+from twelp.cli.options import FLAG
 
 
 def add_coverage(roster_app: typer.Typer) -> None:
@@ -20,7 +19,7 @@ def add_coverage(roster_app: typer.Typer) -> None:
             Path | None, typer.Argument(help="The roster; TWELP_EXPERTS by default.", metavar="FILE")
         ] = None,
         svg: Annotated[Path | None, typer.Option("--svg", help="Also write it as a picture.", metavar="FILE")] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=FLAG)] = False,
     ) -> None:
         """How many people may be asked about each topic in each hour of the week, and where there is nobody."""
         from twelp.cli.coverage import coverage as go
@@ -46,7 +45,7 @@ def add_plan(app: typer.Typer) -> None:
                 "--posts", help="Play this recording instead (JSON lines or CSV with `text`).", metavar="FILE"
             ),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=FLAG)] = False,
     ) -> None:
         """What a changed experts.yaml would do: who would be asked, who would not, what nobody would get.
 
@@ -64,9 +63,9 @@ def add_doctor(app: typer.Typer) -> None:
     @app.command(epilog="Example: [b]twelp doctor --live[/b]")
     def doctor(
         live: Annotated[
-            bool, typer.Option("--live", help="Also ask X and Slack. Posts nothing.", metavar=_FLAG)
+            bool, typer.Option("--live", help="Also ask X and Slack. Posts nothing.", metavar=FLAG)
         ] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=_FLAG)] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar=FLAG)] = False,
     ) -> None:
         """Whether everything is there to go live: settings, roster, disk, database; with --live also X and Slack."""
         from twelp.cli.doctor import doctor as go

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from twelp.cli.options import Json
+
 voice_app = typer.Typer(
     help="The brand's voice: what answers may say, tried on a table of your own.",
     epilog="Example: [b]twelp voice check our_texts.jsonl[/b]",
     no_args_is_help=True,
 )
-
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.", metavar="")]
 
 
 def add_gate(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def gate(
         Path | None,
         typer.Option("--file", help="JSON lines with `text`, `question`, `as`: one JSON line each.", metavar="FILE"),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Whether this answer may go out: verdict, findings with their places, and what would go out."""
     from twelp.cli import gate as go
@@ -47,7 +47,7 @@ def voice_check(
     file: Annotated[
         Path, typer.Argument(help="JSON lines or CSV with `text` and `want` (catch or pass).", metavar="FILE")
     ],
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Play your own table of texts through the gate: each that was not caught, or did not pass, as wanted."""
     from twelp.cli.gate import check_table

@@ -203,7 +203,7 @@ LEADS_NOW = Text("the question it had joined ended without an answer for others"
 
 PRIVATE_ALARM = Text("They wrote it privately; the card of the private message has the words")
 STOPPED_PRIVATELY = Text("(asked privately not to be written to)")
-WROTE_BEFORE_IT_WAS_SENT = Text("They wrote again before it was sent. Your text is kept: read theirs first.")
-REPLIED_BY_HAND = Text("A colleague replied by hand before it was sent. Your text is kept.")
-SENT_BACK_PRIVATELY = Text("{who} took your reply back. Your text is kept.")
+WROTE_BEFORE_IT_WAS_SENT = Text("They wrote again before it was sent. The text is kept: read theirs first.")
+REPLIED_BY_HAND = Text("A colleague replied by hand before it was sent. The text is kept.")
+SENT_BACK_PRIVATELY = Text("{who} took this reply back. The text is kept.")
 PRIVATE_UNCLEAR = Text("Nobody can tell whether it was sent: look at the conversation by hand ({why})")

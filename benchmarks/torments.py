@@ -2,7 +2,8 @@
 
 `random` (SIGKILL at any moment, during the start, too), `commit`, `committed`, `call`, `called` (SIGKILL at that point,
 see `benchmarks.wounded`), `stop` (SIGSTOP, on Postgres once past the lease, and thawed), `clock` (wrong by up to a
-minute, or hours ahead, then right again), `network` (X and Slack end every connection for two seconds). SQLite: `disk`
+minute, or hours ahead, then right again), `network` (X and Slack end every connection for two seconds), `paused`
+(everything is paused, now and then with a kill, and resumed). SQLite: `disk`
 (no file may grow for two seconds). Postgres: `database` (the server crashes and comes back), `frozen` (one worker stops
 itself at a named point, and is thawed after seconds, once past the lease), `cut` (nothing passes between one worker and
 the server, and no connection ends), `slow` (each piece takes 200 ms for all of them), `sessions` (others take all
@@ -22,12 +23,17 @@ from typing import Final
 from benchmarks import postgres, relay
 from benchmarks.experiment import Bot, Crowd
 from benchmarks.wounded import FROZEN_POINTS, POINTS
+from twelp.adapters.store import SqlStore
+from twelp.desk import halts
+from twelp.engine import JobQueue
+from twelp.model import Halt
+from twelp.wiring import RealClock
 
 LEASE_S: Final = 30.0
 _AHEAD_S: Final = 3 * 3600.0
 """How far a clock may be ahead: less than a question's time, which would truly be over by such a clock."""
 
-_EVERYWHERE: Final = ("random", "random", "random", *POINTS, "stop", "clock", "network")
+_EVERYWHERE: Final = ("random", "random", "random", *POINTS, "stop", "clock", "network", "paused")
 TORMENTS: Final = {
     "sqlite": (*_EVERYWHERE, "disk"),
     "postgres": (*_EVERYWHERE, "database", "frozen", "cut", "slow", "sessions", "full"),
@@ -190,6 +196,27 @@ class Experiment:
         except ProcessLookupError:
             return
         time.sleep(1)
+
+    def _paused(self, victim: Bot, dice: random.Random) -> None:
+        """Everything is paused, perhaps a house is killed, and it goes on; what went out later than a second after is
+        counted."""
+        store, clock = SqlStore(self.database, reading=True), RealClock()
+        halt = Halt(None, "torment", "a torment", clock.now())
+        try:
+            with store.transaction() as tx:
+                halts.pause(tx, halt)
+            time.sleep(1.0)
+            before = self.crowd.answered()
+            if dice.random() < 0.5:
+                victim.kill()
+            time.sleep(dice.uniform(0.5, 2.0))
+            self.meanwhile["pauses"] += 1
+            self.meanwhile["answered later than a second after"] += self.crowd.answered() - before
+            with store.transaction() as tx:
+                halts.resume(tx, JobQueue(clock), halt, "torment", clock.now(), two=False)
+        finally:
+            store.close()
+        time.sleep(0.5)
 
     def _database(self, victim: Bot, dice: random.Random) -> None:
         assert self.server is not None

@@ -175,13 +175,20 @@ def explain(
 
 @app.command(epilog="Example: [b]twelp trail 1934567890123456789[/b]")
 def trail(
-    post_id: Annotated[str, typer.Argument(help="A post's id on X, or its key (x:…).", metavar="POST_ID")],
+    post_id: Annotated[str, typer.Argument(help="A post's id on X, or its key (x:…).", metavar="POST_ID")] = "",
+    pauses: Annotated[bool, typer.Option("--pauses", help="The trail of what was paused and resumed.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Everything that was decided and done about one post: when, by whom, and why."""
+    """Everything that was decided and done about one post, or with --pauses about pauses: when, by whom, and why."""
+    from twelp.cli.trail import pauses as of_pauses
     from twelp.cli.trail import trail as go
 
-    go(post_id, as_json=as_json)
+    if pauses is (post_id != ""):
+        raise typer.BadParameter("give a post's id, or --pauses")
+    if pauses:
+        of_pauses(as_json=as_json)
+    else:
+        go(post_id, as_json=as_json)
 
 
 Said = Annotated[

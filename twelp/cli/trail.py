@@ -12,7 +12,7 @@ from twelp.config import Settings
 from twelp.engine import JobQueue
 from twelp.errors import StoreError, TwelpError
 from twelp.flow.past import ReadingStart
-from twelp.model import Roster
+from twelp.model import Roster, scope_of
 from twelp.networks import NetworkRules, unconnected
 from twelp.ports import Tx
 from twelp.reading import QuestionView, read_question, shapes
@@ -43,6 +43,36 @@ def trail(post_id: str, *, as_json: bool) -> None:
         print(json.dumps(shapes.as_json(found), ensure_ascii=False, indent=2))
     else:
         _print(found, roster)
+
+
+def pauses(*, as_json: bool) -> None:
+    """Prints what was paused and resumed, by whom and why, oldest first; of topics, those of the roster.
+
+    Raises:
+        StoreError: there is no database yet.
+    """
+    settings = Settings.read()
+    store = reading(settings)
+    if store is None:
+        raise StoreError("there is no database yet, so nothing was paused: run twelp first", absent=True)
+    roster = names(settings)
+    scopes = [scope_of(topic) for topic in (None, *(roster.topics if roster else ()))]
+    with store.read() as tx:
+        found = [entry for scope in scopes for entry in tx.trail(f"pause:{scope}")]
+    store.close()
+    found.sort(key=lambda entry: entry.at)
+    if as_json:
+        print(json.dumps([shapes.as_json(entry) for entry in found], ensure_ascii=False, indent=2))
+        return
+    screen = Screen()
+    for entry in found:
+        step, why = entry.told()
+        what = entry.subject.partition(":")[2]
+        words = [(f"{what}: {step}", "bold"), *([(f"  {joined(why)}", "")] if why else [])]
+        who = f"{actor(entry.actor, roster):<14} "
+        screen.show(words, [(f"{entry.at:%Y-%m-%d %H:%M:%S}  ", ""), (who, "cyan")])
+    if not found:
+        print("Nothing was ever paused.")
 
 
 def _key(tx: Tx, post_id: str) -> str:

@@ -245,7 +245,7 @@ class Intake:
         return question
 
     def _dispatch(self, tx: IntakeRows, question: Question, records: Records | None, answer: Answer | None) -> None:
-        if answer is None and not question.points and self._matters.join(tx, question):
+        if answer is None and self._matters.join(tx, question):
             return
         question = tx.question(question.id) or question
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=self._ctx.policy.give_up_after)

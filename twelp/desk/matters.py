@@ -7,6 +7,7 @@ once the lead's answer stands is in `sharing`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -27,6 +28,9 @@ from twelp.texts import notes, reasons
 EVERY: Final = timedelta(seconds=5)
 """After which the next ones of those who ask the same are served."""
 
+_MANY: Final = 4
+_MAY_BE: Final = 0.05
+"""From so likely on a topic may be that of a matter that many ask just now."""
 _UNSEEN: Final = 0.75
 """How surely it must be the same where nobody looks: another gets an answer that one alone got so far."""
 
@@ -68,17 +72,16 @@ class Matters:
         self._index.drop(question.id)  # of a try that was overtaken
         said, at = self.told(question), question.post.created_at
         likely = ((found, self._lead(tx, found, question)) for found in self._index.find(said, at))
-        found, lead = next(((found, lead) for found, lead in likely if lead is not None), (None, None))
+        may = ((found, lead) for found, lead in likely if lead is not None and _is_one(question, lead))
+        found, lead = next(may, (None, None))
         if found is None or lead is None:
-            near = self._index.near(said, at)
-            self._index.add(question.id, said, at)  # at once, for those of the same page; rows are looked at anyhow
-            if near is not None:
-                tx.set_near(question, near)
+            if not question.points:
+                self._stand_beside(tx, question, said)
             return False
         if not tx.add_asker(lead):
             raise Conflict(lead.id)
         why = reasons.SAME_MATTER(score=f"{found.score:.2f}", why="; ".join(found.reasons))
-        if self._ctx.transition(tx, question, Step.JOIN, matter=lead.id, reason=why) is None:
+        if self._ctx.transition(tx, question, Step.JOIN, matter=lead.id, points=(), reason=why) is None:
             return False
         self._ctx.journal(tx, question.id, "matter", JournalStep.JOINED, lead.id, *found.reasons)
         self._index.joined(lead.id, said, at)
@@ -86,6 +89,13 @@ class Matters:
         if lead.stage is Stage.PUBLISHED or lead.turn:
             self._look_soon(tx, lead.id)
         return True
+
+    def _stand_beside(self, tx: AskingRows, question: Question, said: sameness.Told) -> None:
+        """It is a matter of its own; at once, for those of the same page: rows are looked at anyhow."""
+        near = self._index.near(said, question.post.created_at)
+        self._index.add(question.id, said, question.post.created_at)
+        if near is not None:
+            tx.set_near(question, near)
 
     def _lead(self, tx: AskingRows, found: sameness.Sameness, question: Question) -> Question | None:
         """The question that leads the matter, if another may join it now."""
@@ -107,7 +117,9 @@ class Matters:
         words = subject.words(question.post)
         products = tuple(alias for topic in self._ctx.roster.topics.values() for alias in topic.aliases)
         topic = question.topics[0].topic if question.topics else None
-        return sameness.told(words, products=products, language=language(words), topic=topic)
+        also = frozenset(one.topic for one in question.topics if one.score >= _MAY_BE)
+        found = sameness.told(words, products=products, language=language(words), topic=topic)
+        return replace(found, also=also)
 
     def _catch_up(self, tx: AskingRows) -> None:
         """What other processes opened, or this one before it was started, may be joined, too."""
@@ -213,3 +225,8 @@ class Matters:
         delay = self._ctx.policy.give_up_after
         self._ctx.enqueue(tx, "give_up", f"give_up:{question.id}", question.id, delay=delay)
         self._dispatcher.dispatch(tx, question)
+
+
+def _is_one(question: Question, lead: Question) -> bool:
+    """Whether a post asks one thing: several ways to put what many ask just now are one."""
+    return not question.points or lead.askers >= _MANY

@@ -160,7 +160,7 @@ class Index:
     def near(self, said: Told, at: datetime) -> str | None:
         """The matter that a question may be the same as though it did not join it: several ask about the same trouble
         of its topic just now, in whatever language."""
-        topics = (said.topic, None) if said.topic is not None else tuple(self._bursting)
+        topics = (said.topic, *sorted(said.also), None) if said.topic is not None else tuple(self._bursting)
         found = (one for topic in topics for one in self._bursting.get(topic, ()) if one in self._matters)
         for matter in found:
             known = self._matters[matter]
@@ -195,7 +195,8 @@ class Index:
         if said.topic is None:
             near = [one for found in self._bursting.values() for one in found]
         else:
-            near = [*self._bursting.get(said.topic, ()), *self._bursting.get(None, ())]
+            topics = dict.fromkeys((said.topic, *sorted(said.also), None))
+            near = [one for topic in topics for one in self._bursting.get(topic, ())]
         lately = list(self._lately.get(said.topic, ()))
         bursting = [one for one in (*near, *lately) if one in self._matters]
         return dict.fromkeys([*bursting, *(one for one, _ in found.most_common(_COMPARED))])
@@ -226,7 +227,9 @@ class Index:
         return any(self._matters[one].bursts(at) for t in found for one in self._bursting[t] if one in self._matters)
 
     def _may_be(self, said: Told, known: _Matter, at: datetime) -> bool:
-        """Whether one of the two is about nothing known, and several ask the other just now."""
+        """Whether one of the two is about nothing known, or may be about the other's, and several ask that just now."""
+        if known.topic in said.also and known.bursts(at):
+            return True
         return (said.topic is None or known.topic is None) and (
             known.bursts(at) or self._topic_bursts(said.topic or known.topic, at)
         )

@@ -35,6 +35,7 @@ class Told:
         language: as a code; empty where it could be several.
         topic: the likeliest; None: none.
         asks_how: it asks how to do something.
+        also: topics that it may be about, the likeliest among them.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Told:
     language: str
     topic: str | None
     asks_how: bool
+    also: frozenset[str] = frozenset()
 
 
 def told(text: str, *, products: tuple[str, ...], language: str, topic: str | None) -> Told:

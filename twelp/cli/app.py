@@ -180,15 +180,9 @@ def trail(
     as_json: Json = False,
 ) -> None:
     """Everything that was decided and done about one post, or with --pauses about pauses: when, by whom, and why."""
-    from twelp.cli.trail import pauses as of_pauses
-    from twelp.cli.trail import trail as go
+    from twelp.cli.trail import show as go
 
-    if pauses is (post_id != ""):
-        raise typer.BadParameter("give a post's id, or --pauses")
-    if pauses:
-        of_pauses(as_json=as_json)
-    else:
-        go(post_id, as_json=as_json)
+    go(post_id, pauses, as_json=as_json)
 
 
 Said = Annotated[

@@ -45,6 +45,20 @@ def trail(post_id: str, *, as_json: bool) -> None:
         _print(found, roster)
 
 
+def show(post_id: str, of_pauses: bool, *, as_json: bool) -> None:
+    """The trail of a post, or that of pauses.
+
+    Raises:
+        TwelpError: neither was asked for, or both; or as the two say.
+    """
+    if of_pauses is (post_id != ""):
+        raise TwelpError("say of what: a post's id, or --pauses")
+    if of_pauses:
+        pauses(as_json=as_json)
+    else:
+        trail(post_id, as_json=as_json)
+
+
 def pauses(*, as_json: bool) -> None:
     """Prints what was paused and resumed, by whom and why, oldest first; of topics, those of the roster.
 

@@ -1,6 +1,6 @@
 """Our queue beside those that exist, on the same work: `python -m benchmarks.engines [--questions 300] [--json]`.
 
-    pip install procrastinate pgqueuer asyncpg psycopg-pool      # one that is missing is left out
+    pip install procrastinate pgqueuer asyncpg psycopg-pool chancy dbos      # one that is missing is left out
 
 Each in a process of its own, on a fresh database of a private Postgres; process and server have one core to themselves.
 A question is a row and eleven jobs, three of them an hour away (`benchmarks.queues`). Questions a second until the last
@@ -24,7 +24,13 @@ from benchmarks import postgres
 from benchmarks.arguments import at_least, need_postgres
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_ENGINES: Final = {"ours": "twelp", "with_procrastinate": "procrastinate", "with_pgqueuer": "pgqueuer"}
+_ENGINES: Final = {
+    "ours": "twelp",
+    "with_procrastinate": "procrastinate",
+    "with_pgqueuer": "pgqueuer",
+    "with_chancy": "chancy",
+    "with_dbos": "dbos",
+}
 _MOST_S: Final = 300.0
 
 

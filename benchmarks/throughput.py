@@ -132,6 +132,7 @@ def env(url: str, database: str, wave: int, *, surge: bool = False) -> str:
         "TWELP_SURGE_FROM": 20 if surge else 1_000_000,
         "TWELP_LIFT_LIMITS": "true",
         "TWELP_SEMANTIC": "off",
+        "TWELP_GROUPING": "false",  # they all ask the same, and each is to go the whole way
     }
     return "\n".join([wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]) + "\n"
 

@@ -22,7 +22,7 @@ from twelp.desk import Desk
 from twelp.engine import Engine
 from twelp.errors import RefusalReason
 from twelp.flow.lifecycle import BY_MODERATORS, TRANSITIONS, UNDER_WAY, Step
-from twelp.model import Account, Delivery, DeliveryKind, DeliveryState, Policy, Post, Question, Stage
+from twelp.model import Account, AskRole, Delivery, DeliveryKind, DeliveryState, Policy, Post, Question, Stage
 from twelp.ports import OwnPost, Page, Tx
 
 ROSTER = read_roster(_TOWN.replace("zone: UTC,", 'zone: UTC, quiet: "22:00-07:00",'))
@@ -57,6 +57,11 @@ class Walk:
         self.desk.context.transition = noted  # type: ignore[method-assign]
 
     # ------------------------------------------------------------ to a stage
+
+    def is_not_for_us(self) -> None:
+        with self.store.transaction() as tx:
+            tx.add_ask(ID, MO, role=AskRole.SAMPLE, wave=0, reasons=(), at=self.clock.now())
+        self.desk.not_for_us(ID, MO)
 
     def hear(self, text: str = "@VoltHelp why does my tv show no picture?") -> None:
         at = self.clock.now()
@@ -352,6 +357,7 @@ ACTS: dict[Step, Callable[[Walk], object]] = {
     Step.GIVE_UP: lambda walk: (walk.clock.advance(hours=30), walk.desk.give_up(ID)),
     Step.DISMISS: lambda walk: walk.desk.dismiss(ID, ANN),
     Step.RESTORE: lambda walk: walk.desk.restore(ID, ANN),
+    Step.SAMPLE: lambda walk: walk.is_not_for_us(),
     Step.WITHDRAW: lambda walk: walk.refuse(RefusalReason.GONE),
     Step.BY_HAND: Walk.see_by_hand,
     Step.LEAVE: lambda walk: walk.hear_more("@VoltHelp stop replying to me"),

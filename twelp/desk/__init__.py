@@ -23,7 +23,7 @@
     told          cards (what a card says), alarms (notes to moderators, thanks), outcomes (what delivery reports back),
                   counts (what of the journal is counted)
     people        members, invitations, terms (who takes part, and how), home, commands (their tab, and `/twelp`)
-    taught        lessons (what the matcher was taught)
+    taught        lessons (what the matcher was taught), sampling (what was dropped is shown, and what people say of it)
     all share     context (with the few steps that every act makes), rows, roll (who takes part now), seeing (is a press
                   about what is true now), telling (a line for one person), matching, records, peace, standing
 
@@ -86,6 +86,7 @@ from twelp.desk.reviews import Reviews
 from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.roster_file import RosterFiles
+from twelp.desk.sampling import Sampling
 from twelp.desk.sharing import Sharing
 from twelp.desk.storms import Storms
 from twelp.desk.terms import Terms
@@ -187,6 +188,7 @@ class Desk:
             repeats=repeats,
             matters=matters,
         )
+        sampling = Sampling(ctx, roll=roll, claims=claims, declines=declines, lessons=lessons, opened=intake.open)
         repairs = Repairs(
             ctx,
             claims=claims,
@@ -272,6 +274,8 @@ class Desk:
         self.claim, self.release, self.lapse = anew(claims.claim), anew(claims.release), claims.lapse
         self.pass_on, self.dismiss = anew(declines.pass_on), anew(declines.dismiss)
         self.not_ours, self.restore = anew(declines.not_ours), declines.restore
+        # what was dropped is shown to a moderator, who says what it is
+        self.sample, self.for_us, self.not_for_us = sampling.sample, sampling.for_us, sampling.not_for_us
         # an answer is written, seen, confirmed, and goes out
         self.begin_answer, self.start_from = drafts.begin_answer, anew(drafts.start_from)
         self.suggest, self.answerable, self.shorten = anew(drafts.suggest), drafts.answerable, anew(drafts.shorten)
@@ -376,6 +380,7 @@ class Desk:
             "more_for_us": self.more_for_us,
             "halts": self.tell_of_pauses,
             "ring": self.ring,
+            "sample": self.sample,
             "matter": self.look_at_matter,
             "take_back": self.take_some_back,
             "storm": self.look_at_storm,

@@ -117,7 +117,7 @@ class Asks:
             shown = self._cards.card(tx, ask.id)
             if shown is None or ask.state is AskState.CLOSED:
                 continue
-            if shown[0].state is CardState.ASKED if unsent else ask.sent:
+            if shown[0].state in (CardState.ASKED, CardState.SAMPLE) if unsent else ask.sent:
                 found.append((ask.id, *shown))
         return tuple(found)
 

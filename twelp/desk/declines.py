@@ -122,16 +122,21 @@ class Declines:
             unseen = seeing.refusal(self._ctx, tx, Act.RESTORE, question, person, press)
             if unseen is not None:
                 return unseen
-            moved = self._bring_back(tx, question)
-            if moved is None:
+            if self.bring_back(tx, question, person) is None:
                 return Done(False, self._claims.standing(question))
-            self._ctx.journal(tx, question_id, person, JournalStep.BRING_BACK)
+        self._lessons.catch_up()
+        return Done(True, acts.BROUGHT_BACK)
+
+    def bring_back(self, tx: DeclinesRows, question: Question, person: str) -> Question | None:
+        """Within a transaction: a question that was set aside is asked again; None where that is no step."""
+        moved = self._bring_back(tx, question)
+        if moved is not None:
+            self._ctx.journal(tx, moved.id, person, JournalStep.BRING_BACK)
             self._ctx.enqueue(tx, "give_up", f"give_up:{moved.id}", moved.id, delay=self._ctx.policy.give_up_after)
             key, delay = f"widen:{moved.id}:{moved.wave}", self._ctx.policy.wave_after
             self._ctx.enqueue(tx, "widen", key, moved.id, moved.wave, delay=delay)
             self._ctx.refresh_cards(tx, moved)
-        self._lessons.catch_up()
-        return Done(True, acts.BROUGHT_BACK)
+        return moved
 
     def _bring_back(self, tx: DeclinesRows, question: Question) -> Question | None:
         """One whose answer was taken back goes on with another turn: the next answer is another one."""

@@ -22,6 +22,7 @@ from twelp.desk.points import points_of, told
 from twelp.desk.records import Records
 from twelp.desk.repeats import Repeats
 from twelp.desk.rows import AskingRows
+from twelp.desk.sampling import sample_later
 from twelp.desk.waiting_line import offer_later
 from twelp.flow import conversation, listen, subject, triage
 from twelp.flow.lifecycle import Step
@@ -197,9 +198,9 @@ class Intake:
             self._repeats.replace(tx, again[0], post)
         elif verdict.asks:
             answer = self._answer_before(tx, earlier)
-            self._dispatch(tx, self._open(tx, post, earlier, answer), records, answer)
+            self._dispatch(tx, self.open(tx, post, earlier, answer), records, answer)
         elif doubtful:
-            self._ask_cheaply(tx, self._open(tx, post, earlier, None), verdict)
+            self._ask_cheaply(tx, self.open(tx, post, earlier, None), verdict)
         elif goes_on and earlier is not None:
             self._conversations.hear(tx, earlier, post, verdict)
         elif verdict.kind is Kind.OPT_OUT:
@@ -210,6 +211,8 @@ class Intake:
             self._crises.hear(tx, post, verdict, earlier)
         elif verdict.way is Way.PEOPLE:
             self._alarms.alarm(tx, post, verdict)
+        if verdict.way is Way.DROP:
+            sample_later(self._ctx, tx, post, verdict.kind)
         return verdict.kind
 
     def _join(self, tx: IntakeRows, post: Post, former: Question, how: Repeat) -> Kind:
@@ -226,7 +229,9 @@ class Intake:
         """The answer that stands to a customer's earlier question, whose author owns the case."""
         return tx.spoke_last(earlier.id) if earlier is not None and earlier.stage is Stage.PUBLISHED else None
 
-    def _open(self, tx: IntakeRows, post: Post, earlier: Question | None, answer: Answer | None) -> Question:
+    def open(
+        self, tx: IntakeRows, post: Post, earlier: Question | None = None, answer: Answer | None = None
+    ) -> Question:
         """A question of its own; after an answer, about the same where its own words name no topic."""
         now = self._ctx.clock.now()
         own = post if answer is None else replace(post, parent=None)  # what it goes on with was about the old matter

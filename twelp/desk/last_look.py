@@ -86,6 +86,8 @@ class LastLook:
             return
         tx.set_ask(ask.id, state=AskState.CLOSED)
         self._ctx.journal(tx, question.id, "dispatch", step, self._ctx.name(ask.expert), why)
+        if ask.role is AskRole.SAMPLE:
+            return
         moved = self._ctx.transition(tx, question, Step.PASS) if ask.role is AskRole.ANSWER else None
         if moved is not None and moved.stage in UNCLAIMED:
             self._dispatcher.replace(tx, moved)

@@ -263,6 +263,8 @@ class Outcomes:
             self._ctx.journal(tx, question.id, "dispatch", JournalStep.NOT_POSTED, ask.expert, why, "is the app in it?")
             return
         self._ctx.journal(tx, question.id, "dispatch", JournalStep.UNREACHABLE, self._ctx.name(ask.expert), why)
+        if ask.role is AskRole.SAMPLE:
+            return
         moved = self._ctx.transition(tx, question, Step.PASS)
         if moved is not None:
             self._dispatcher.replace(tx, moved)

@@ -44,7 +44,7 @@ class Peace:
         expert = self._active.experts.get(ask.expert)
         if expert is None:
             return "they do not take part any more"
-        if ask.role in (AskRole.REVIEW, AskRole.WORD, AskRole.STORM):
+        if ask.role in (AskRole.REVIEW, AskRole.WORD, AskRole.STORM, AskRole.SAMPLE):
             bar = self._moment.rests(expert)
         else:
             bar = self._moment.unavailable(expert, {expert.id: self._asked_before(expert, ask)})

@@ -74,6 +74,8 @@ def show(
         return replace(base, state=CardState.FOR_PEOPLE, posts=(), url="")
     if ask.state is AskState.CLOSED:
         return replace(base, state=CardState.LEFT, posts=(), url="")
+    if ask.role is AskRole.SAMPLE and question.stage is Stage.DISMISSED and ask.state is AskState.OPEN:
+        return replace(base, state=CardState.SAMPLE)
     state = _over(question) or _SEEN_BY[ask.role](question, ask, answer)
     if state in (CardState.ASKED, CardState.UNANSWERED) and _is_done_with(question, ask, theirs):
         return replace(base, state=CardState.PART_ANSWERED)
@@ -272,6 +274,7 @@ _SEEN_BY = {
     AskRole.CHANNEL: _channel,
     AskRole.WORD: _word,
     AskRole.STORM: _channel,
+    AskRole.SAMPLE: _channel,
 }
 
 

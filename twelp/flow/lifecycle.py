@@ -81,6 +81,7 @@ class Step(StrEnum):
     GIVE_UP = "give up"
     DISMISS = "dismiss"
     RESTORE = "restore"
+    SAMPLE = "sample"
     WITHDRAW = "withdraw"
     ADD = "add"
     SETTLE = "settle"
@@ -188,6 +189,7 @@ _MOVES: dict[Step, dict[Stage, Stage]] = {
     Step.GIVE_UP: {Stage.OPEN: Stage.UNANSWERED, Stage.ASKED: Stage.UNANSWERED},
     Step.DISMISS: dict.fromkeys((Stage.OPEN, Stage.ASKED, Stage.CLAIMED, Stage.CRISIS), Stage.DISMISSED),
     Step.RESTORE: {Stage.DISMISSED: Stage.ASKED},
+    Step.SAMPLE: {Stage.DISMISSED: Stage.DISMISSED},
     Step.WITHDRAW: {stage: Stage.WITHDRAWN for stage in Stage if stage in UNDER_WAY or stage is Stage.UNANSWERED},
     Step.ADD: {stage: stage for stage in Stage if stage in _HEARS},
     Step.SETTLE: dict.fromkeys((Stage.OPEN, Stage.JOINED, Stage.ASKED, Stage.UNANSWERED), Stage.SETTLED),

@@ -58,6 +58,8 @@ class JournalStep(StrEnum):
     POSTED_ANEW = "posted anew"
 
     NOT_SURE = "not sure"
+    FOR_US = "for us"
+    NOT_FOR_US = "not for us"
 
     # what it is about
     TOPICS = "topics"

@@ -189,7 +189,7 @@ class AskRole(StrEnum):
     """ANSWER: asked to answer. REVIEW: a moderator asked to look at a held answer. CHANNEL: shown to a topic's channel,
     which is then called by its Slack id in the place of the expert. CRISIS: told of a case for people, or a channel.
     WORD: a moderator offered to tell a customer who waits that they are not forgotten. STORM: a moderator told that
-    many ask the same just now."""
+    many ask the same just now. SAMPLE: a moderator asked whether a post that was dropped is for us."""
 
     ANSWER = "answer"
     REVIEW = "review"
@@ -197,6 +197,7 @@ class AskRole(StrEnum):
     CRISIS = "crisis"
     WORD = "word"
     STORM = "storm"
+    SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class CardState(StrEnum):
     TOLD = "told"
     WORD_HELD = "word_held"
     PART_ANSWERED = "part_answered"
+    SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.adapters.slack import blockkit, samples
-from twelp.adapters.slack import buttons, cards, crisis_parts, storm_parts
+from twelp.adapters.slack import buttons, cards, crisis_parts, sampling, storm_parts
 from twelp.adapters.slack.blocks import cut, escape, legible, width
 from twelp.model import Account, CardState
 from twelp.texts import slack as texts
@@ -28,6 +28,7 @@ BUTTONS = {
     CardState.YOURS: [buttons.ANSWER, buttons.RELEASE, buttons.MORE],
     CardState.HOLD: [buttons.UNDO],
     CardState.WORD: [buttons.TELL],
+    CardState.SAMPLE: [sampling.FOR_US, sampling.NOT_FOR_US, sampling.DANGEROUS],
     CardState.WORD_HELD: [buttons.UNTELL],
     CardState.STORM: [buttons.ANSWER, storm_parts.HOLD, storm_parts.NO_STORM],
     CardState.REVIEWING: [buttons.APPROVE, buttons.CHANGE, buttons.SEND_BACK],

@@ -28,6 +28,7 @@ from twelp.adapters.slack import (
     repairs,
     reviews,
     same,
+    sampling,
     selfservice,
     storm_parts,
     suggesting,
@@ -49,6 +50,9 @@ GUARDS: Final[dict[tuple[str, str], Act | str]] = {
     ("action", buttons.PASS_ON): Act.PASS_ON,
     ("action", buttons.UNDO): Act.UNDO,
     ("action", buttons.RESTORE): Act.RESTORE,
+    ("action", sampling.FOR_US): Act.RESTORE,
+    ("action", sampling.NOT_FOR_US): Act.RESTORE,
+    ("action", sampling.DANGEROUS): Act.ALARM,
     ("action", buttons.APPROVE): Act.APPROVE,
     ("action", buttons.TELL): Act.TELL,
     ("action", buttons.UNTELL): Act.UNTELL,
@@ -128,7 +132,7 @@ CALLS: Final[dict[Act, set[str]]] = {
     Act.PASS_TO: {"pass_to"},
     Act.DISMISS: {"dismiss", "not_ours"},
     Act.RETOPIC: {"retopic"},
-    Act.RESTORE: {"restore"},
+    Act.RESTORE: {"restore", "for_us", "not_for_us"},
     Act.UNDO: {"undo"},
     Act.APPROVE: {"approve", "approve_changed"},
     Act.SEND_BACK: {"send_back"},
@@ -264,5 +268,6 @@ def test_the_desk_compares_for_every_act() -> None:
             "DISMISS": {"_dismiss"},
             "DRAFT": {"save_draft", "_redraft"},
             "DROP": {"drop"},
+            "RESTORE": {"restore", "_said"},
         }.get(act.name, methods)
         assert inner <= asked[act.name], act

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import crisis_parts, storm_parts
+from twelp.adapters.slack import crisis_parts, sampling, storm_parts
 from twelp.adapters.slack.blocks import Block
 from twelp.model import Card, CardState
 from twelp.texts import slack as texts
@@ -200,6 +200,7 @@ _BUTTONS: Final[Mapping[CardState, Callable[[Card], list[Block]]]] = {
     CardState.UNANSWERED: _unanswered,
     CardState.PART_ANSWERED: _settled,
     CardState.DISMISSED: _dismissed,
+    CardState.SAMPLE: lambda card: sampling.buttons(value(card)),
     CardState.RETRACTED: _retracted,
     CardState.REFUSED: _refused,
     CardState.TO_POST: _to_post,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twelp.adapters.slack import blocks as kit
-from twelp.adapters.slack import crisis_parts, private_parts, several
+from twelp.adapters.slack import crisis_parts, private_parts, sampling, several
 from twelp.adapters.slack.blocks import Block
 from twelp.adapters.slack.buttons import (
     ANSWER,
@@ -50,7 +50,7 @@ _ANSWERS_FORMER: Final = (CardState.YOURS, CardState.HOLD, CardState.REVIEW)
 _IN_DIGEST: Final = 5
 _WITH_ANSWER: Final = (CardState.REVIEWING, CardState.HOLD, CardState.PUBLISHED, CardState.TO_POST)
 """In short, too, an answer is shown word for word where a button acts on it."""
-_BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK, BY_HAND, POSTED, DROP))
+_BRIEFLY: Final = frozenset((ANSWER, RELEASE, PASS_ON, UNDO, RESTORE, TAKE_BACK, BY_HAND, POSTED, DROP)) | sampling.ALL
 """The buttons of a card among several; the menu of an answer that stands, too, as it is nowhere else."""
 
 
@@ -96,7 +96,7 @@ def brief(block_id: str, card: Card) -> Block:
 
 def digest(cards: Sequence[Card]) -> Message:
     """Several asks in one message, five with their button; the rest is on the person's own tab."""
-    title = texts.DIGEST(count=len(cards))
+    title = sampling.title(cards)
     parts = [kit.header(title)]
     for number, card in enumerate(cards[:_IN_DIGEST]):
         withdrawn = card.state is CardState.WITHDRAWN

@@ -31,6 +31,7 @@ from twelp.adapters.slack import (
     reviewing,
     reviews,
     same,
+    sampling,
     selfservice,
     storm_parts,
     suggesting,
@@ -88,6 +89,12 @@ class Desk(
 
     def untell(self, question: str, person: str, press: Press | None = None) -> Done:
         """A moderator stops the sentence to a customer who waits before it goes out."""
+
+    def for_us(self, question: str, person: str, press: Press | None = None) -> Done:
+        """A post that was dropped is for us."""
+
+    def not_for_us(self, question: str, person: str, press: Press | None = None) -> Done:
+        """It is not."""
 
     def tell(self, question: str, person: str, press: Press | None = None) -> Done:
         """Sends a customer who waits the sentence that the card shows."""
@@ -203,6 +210,9 @@ class _Acts:
             buttons.RESTORE: desk.restore,
             buttons.APPROVE: desk.approve,
             buttons.TELL: desk.tell,
+            sampling.FOR_US: desk.for_us,
+            sampling.NOT_FOR_US: desk.not_for_us,
+            sampling.DANGEROUS: desk.raise_alarm,
             buttons.UNTELL: desk.untell,
             buttons.POSTED: desk.say_posted,
             crisis_parts.TAKE: desk.take,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from twelp.flow.triage import alarms, hurry, signs, wants
+from twelp.flow.triage import alarms, hurry, learned, signs, wants
 from twelp.flow.triage.opinion import DETAIL, PLEASED, Opinion, shipped
 from twelp.flow.triage.people import Found, Table, find, folded, mended
 from twelp.flow.triage.signs import Signs
@@ -26,6 +26,12 @@ _FEW_WORDS = 8
 
 _HARDLY_A_WORD = 2
 """Words beside a picture or link that do not tell what it is about."""
+
+_FEWEST = 2
+"""Words that a post must have for what is learned from examples to say anything of it."""
+
+_SHOWN = 60
+"""Characters that are quoted of a post of which no word stands out."""
 
 _CROWD = 5
 """Accounts that nobody names at once who wants something of one of them."""
@@ -199,8 +205,36 @@ def _for_people(seen: Signs, campaign: str) -> list[Found]:
         for one in find(said, code):
             if one.kind not in found or (found[one.kind].weak and not one.weak):
                 found[one.kind] = one
+    _learned(replace(seen, plain=said), found)
     order = list(reasons.ALARMS)
     return sorted(found.values(), key=lambda one: (one.weak, order.index(one.kind.value)))
+
+
+_SURE, _MAYBE, _AGREES = 0.8, 0.55, 0.4
+"""Chances that a post is for people: from `_SURE` on it goes to them, from `_MAYBE` on a moderator is asked, and from
+`_AGREES` on a phrase that may be meant otherwise is meant so. Source: docs/voice.md."""
+
+
+_DOUBTED_BELOW = {True: 0.04, False: 0.1}
+"""Chances below which a moderator is asked although a phrase stands there ("when does the strike end?"): where life may
+be at stake, and elsewhere."""
+
+
+def _learned(seen: Signs, found: dict[Kind, Found]) -> None:
+    """Adds what is known from examples where no phrase tells it for certain, and doubts phrases that stand in nothing
+    like it."""
+    if seen.words < _FEWEST:
+        return
+    likely = learned.look(seen)
+    if any(not one.weak for one in found.values()):
+        for kind, one in found.items():
+            found[kind] = replace(one, weak=one.weak or likely.chance < _DOUBTED_BELOW[kind in _NOW])
+    elif found and likely.chance >= _AGREES:
+        kind = likely.kind if likely.kind in found else next(iter(found))
+        found[kind] = replace(found[kind], weak=False)
+    elif likely.chance >= _MAYBE:
+        words = "”, “".join(likely.words) or seen.plain[:_SHOWN]
+        found[likely.kind] = Found(likely.kind, words, weak=likely.chance < _SURE)
 
 
 def _held(found: Found, *, more: bool) -> Verdict:

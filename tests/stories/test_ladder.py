@@ -272,3 +272,17 @@ def test_a_bridge_is_not_told_any_more_once_somebody_has_it(closed_house: Scene,
     before = len(bridge.told)
     scene.pass_time(minutes=30)
     assert len(bridge.told) == before
+
+
+def test_who_took_a_case_and_goes_silent_is_reminded_and_then_the_others_hear_of_it(closed_house: Scene):
+    scene = opened(closed_house, TWO)
+    post_id = scene.post(SMOKE)
+    scene.click("mo", "I take it", post_id)
+    scene.pass_time(minutes=31)
+    assert len(notes(scene, "mo", "you have had this case for")) == 1
+    assert notes(scene, "nia", "nobody said how it stands") == []
+    scene.pass_time(minutes=61)
+    assert len(notes(scene, "nia", "nobody said how it stands")) == 1
+    scene.click("mo", "Give it back", post_id)
+    scene.pass_time(minutes=181)
+    assert len(notes(scene, "mo", "you have had this case for")) == 2

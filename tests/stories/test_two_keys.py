@@ -96,3 +96,18 @@ def test_a_newcomers_first_answers_are_read_and_later_ones_go_out(scene: Scene):
     scene.pass_time(seconds=61)
     assert scene.replies(second) == ["Clean the left earpiece, then restart the headphones. ^TN"]
     assert "A newcomer" not in words(scene.cards("mo")[0]["blocks"])
+
+
+def test_an_answer_that_nobody_looks_at_goes_further_to_who_is_on_call_and_its_author_is_told(scene: Scene):
+    on_call = "level: moderator, on_call: true, topics: [tv],"
+    roster = ROSTER.replace("initials: AL, topics: [tv],", f'quiet: "00:00-23:59", initials: AL, {on_call}')
+    opened(scene, roster)
+    post_id = scene.post(SOUND)
+    scene.answer("tia", "Press the mute key on the remote once more, or call 07911 123456.", post_id)
+    assert scene.state(post_id, "tia") is AnswerState.HELD
+    assert scene.cards("ann") == []
+    scene.pass_time(minutes=31)
+    scene.pass_time(minutes=61)
+    assert "Approve and post" in scene.buttons("ann", post_id)
+    assert any("asked further people" in line for line in scene.trail(post_id)), scene.trail(post_id)
+    assert any("waiting" in words(one["blocks"]) or "waiting" in one["text"] for one in scene.cards("tia"))

@@ -301,6 +301,7 @@ class Desk:
         self.take, self.give_back, self.handle = crisis_acts.take, crisis_acts.give_back, crisis_acts.handle
         self.not_a_crisis, self.raise_alarm = crisis_acts.not_a_crisis, crisis_acts.raise_alarm
         self.crisis_card, self.ring = crisis_acts.crisis_card, ringing.ring
+        self.remind_holder = ringing.remind_holder
         # customers write privately, and are replied to there
         self.hear_privately, self.begin_private = private_hearing.hear, private_replies.begin
         self.preview_private, self.confirm_private = private_replies.preview, private_replies.confirm
@@ -380,6 +381,7 @@ class Desk:
             "more_for_us": self.more_for_us,
             "halts": self.tell_of_pauses,
             "ring": self.ring,
+            "remind_holder": self.remind_holder,
             "sample": self.sample,
             "matter": self.look_at_matter,
             "take_back": self.take_some_back,

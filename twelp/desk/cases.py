@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from twelp.desk.context import Context
 from twelp.desk.roll import Roll
 from twelp.desk.rows import JournalledRows, RefreshRows
+from twelp.flow import ladder
 from twelp.model import Ask, AskRole, Crisis, CrisisState, Done, JournalStep, Kind, Level, Question
 from twelp.ports import Conflict, CrisesTx
 from twelp.texts import acts
@@ -15,6 +16,10 @@ from twelp.texts import acts
 
 class CasesRows(RefreshRows, JournalledRows, CrisesTx, Protocol):
     """Rows that `Cases` touches."""
+
+
+_REMIND_AFTER = timedelta(minutes=30)
+"""How long who has a case is left in peace."""
 
 
 class Cases:
@@ -42,10 +47,19 @@ class Cases:
         if crisis.held_by != person:
             over = (f"over from {self._ctx.name(crisis.held_by)}",) if crisis.held_by is not None else ()
             now = self._ctx.clock.now()
-            self.move(tx, crisis, state=CrisisState.TAKEN, taken_by=person, taken_at=now)
+            taken = self.move(tx, crisis, state=CrisisState.TAKEN, taken_by=person, taken_at=now)
+            self.remind_later(tx, taken, 0)
             self._ctx.jobs.cancel(tx, f"ring:{question.id}")
             self._ctx.journal(tx, question.id, person, JournalStep.TAKE, *over)
         self.refresh(tx, question)
+
+    def remind_later(self, tx: CasesRows, crisis: Crisis, number: int) -> None:
+        """Sets the timer of the holder's next reminder: after 30 minutes, then twice that, 8 hours at most."""
+        if crisis.taken_at is not None:
+            delay, at = ladder.wait(_REMIND_AFTER, number), crisis.taken_at.timestamp()
+            key = f"remind_holder:{crisis.question}"
+            self._ctx.jobs.cancel(tx, key)
+            self._ctx.enqueue(tx, "remind_holder", key, crisis.question, at, number, delay=delay)
 
     def standing(self, crisis: Crisis) -> str:
         """How the case stands, in words for somebody whose act came too late."""

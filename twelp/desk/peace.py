@@ -44,6 +44,8 @@ class Peace:
         expert = self._active.experts.get(ask.expert)
         if expert is None:
             return "they do not take part any more"
+        if ask.role is AskRole.REVIEW and expert.on_call:  # asked last, and only where others did not look for long
+            return None
         if ask.role in (AskRole.REVIEW, AskRole.WORD, AskRole.STORM, AskRole.SAMPLE):
             bar = self._moment.rests(expert)
         else:

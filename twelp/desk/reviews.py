@@ -14,6 +14,7 @@ from twelp.desk.rows import JournalledRows, RefreshRows
 from twelp.desk.seeing import speaking
 from twelp.desk.telling import tell
 from twelp.flow.dispatch import quiet
+from twelp.flow.ladder import on_holiday
 from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
 from twelp.ports import AnswersTx, WaitingTx
 from twelp.texts import notes
@@ -21,6 +22,9 @@ from twelp.texts import notes
 _REMIND_LATER = timedelta(hours=8)
 """The pause between two reminders doubles from the first to the second of these."""
 
+
+_FURTHER_AFTER = timedelta(hours=1)
+"""How long an answer waits until moderators on call are asked, too, whatever their hour; its author is told."""
 
 _WAITS: Final = (Stage.REVIEW, Stage.LANE)
 """An answer waits for a moderator: to be passed, or to be posted by hand."""
@@ -42,16 +46,17 @@ class Reviews:
         self._ctx = ctx
         self._roll = roll
 
-    def review(self, tx: ReviewsRows, question: Question, answer: Answer) -> bool:
+    def review(self, tx: ReviewsRows, question: Question, answer: Answer, *, further: bool = False) -> bool:
         """Puts an answer that waits for them before the moderators who are awake; whether any was.
 
-        Nobody passes their own answer; one that is to be posted by hand may be posted by its author, too.
+        With `further` also before those on call. Nobody passes their own answer; one that is to be posted by hand may
+        be posted by its author, too.
         """
         now = self._ctx.clock.now()
         reviews = [ask for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW]
         known = {ask.expert for ask in reviews if ask.state is not AskState.CLOSED}
         found = False
-        for moderator in self._reviewers(tx, question, answer):
+        for moderator in self._reviewers(tx, question, answer, further=further):
             found = True
             if moderator.id not in known:
                 why, wave = answer.reasons, question.wave
@@ -73,10 +78,12 @@ class Reviews:
     def _have_cards(self, tx: ReviewsRows, question: Question) -> set[str]:
         return {ask.expert for ask in tx.asks(question.id) if ask.role is AskRole.REVIEW and ask.sent}
 
-    def _reviewers(self, tx: ReviewsRows, question: Question, answer: Answer) -> list[Expert]:
+    def _reviewers(self, tx: ReviewsRows, question: Question, answer: Answer, *, further: bool = False) -> list[Expert]:
         now, by_hand = self._ctx.clock.now(), question.stage is Stage.LANE
         others = [m for m in self._roll.active(tx).moderators() if by_hand or m.id != answer.expert]
-        return [m for m in others if self._ctx.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
+        there = [m for m in others if self._ctx.policy.unlimited or not (m.away_until(now) or quiet(m, now))]
+        on_call = [m for m in others if m.on_call and not on_holiday(m, now)] if further else []
+        return list({m.id: m for m in (*there, *on_call)}.values())
 
     def review_later(self, tx: ReviewsRows, question: Question, number: int) -> None:
         """Sets the timer of reminder `number`, from 0 on."""
@@ -95,14 +102,32 @@ class Reviews:
             if question.stage not in _WAITS:
                 return
             seen = self._have_cards(tx, question)
-            awake = self.review(tx, question, answer)
-            for moderator in self._reviewers(tx, question, answer):
+            further = self._ctx.clock.now() - answer.updated_at >= _FURTHER_AFTER
+            if further:
+                self._ask_further(tx, question, answer, seen)
+            awake = self.review(tx, question, answer, further=further)
+            for moderator in self._reviewers(tx, question, answer, further=further):
                 if moderator.id in seen:
                     self._nudge(tx, question, answer, moderator, number)
             self.review_later(tx, question, number + 1 if awake else number)
 
+    def _ask_further(self, tx: ReviewsRows, question: Question, answer: Answer, seen: set[str]) -> None:
+        """Nobody looked for long: who is on call is asked, and the author hears of it; both once an answer."""
+        key = NoteKind.HELD.key(question.id, question.version, "further", answer.expert)
+        if not tx.first_time(key, self._ctx.clock.now()):
+            return
+        reviewers = self._reviewers(tx, question, answer, further=True)
+        more = [self._ctx.name(one.id) for one in reviewers if one.id not in seen]
+        self._ctx.journal(tx, question.id, "gate", JournalStep.ASKED_FURTHER, *more)
+        text = notes.WAITS_FOR_EYES(count=self._waits(answer), url=question.post.url)
+        tell(self._ctx, tx, answer.expert, key, text, question=question.id)
+
+    def _waits(self, answer: Answer) -> int:
+        """Minutes since the answer was confirmed."""
+        return int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
+
     def _nudge(self, tx: ReviewsRows, question: Question, answer: Answer, moderator: Expert, number: int) -> None:
-        waits = int((self._ctx.clock.now() - answer.updated_at).total_seconds() // 60)
+        waits = self._waits(answer)
         text = notes.REMINDER(who=self._ctx.name(answer.expert), count=waits, url=question.post.url)
         key = NoteKind.HELD.key(question.id, question.version, number, moderator.id)
         self._ctx.journal(

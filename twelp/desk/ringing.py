@@ -5,7 +5,6 @@ The timer of the next step is a durable job: it survives a restart, and of two p
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from twelp.desk.cases import Cases
@@ -58,6 +57,26 @@ class Ringing:
                 return
             self.tell(tx, question, crisis, rounds)
 
+    @retry_on_conflict
+    def remind_holder(self, question_id: str, taken_at: float, number: int) -> None:
+        """Who took a case has neither handled it nor given it back: they are reminded; from the second time on the
+        other moderators hear of it, too."""
+        with self._ctx.store.transaction() as tx:
+            question, crisis = tx.question(question_id), tx.crisis(question_id)
+            if question is None or crisis is None or crisis.state is not CrisisState.TAKEN or crisis.taken_at is None:
+                return
+            if crisis.taken_at.timestamp() != taken_at or crisis.held_by is None:
+                return
+            minutes = int((self._ctx.clock.now() - crisis.taken_at) / timedelta(minutes=1))
+            others = [one.id for one in self._roll.moderators(tx) if self._awake(one)] if number else []
+            for who in dict.fromkeys((crisis.held_by, *others)):
+                words = notes.CASE_IS_YOURS if who == crisis.held_by else notes.CASE_IS_SILENT
+                text = words(who=self._ctx.name(crisis.held_by), count=minutes, url=question.post.url)
+                key = NoteKind.CRISIS.key(question_id, f"{taken_at:.0f}", "silent", number, who)
+                tell(self._ctx, tx, who, key, text, question=question_id)
+            self._ctx.journal(tx, question_id, "dispatch", JournalStep.REMINDED, self._ctx.name(crisis.held_by))
+            self._cases.remind_later(tx, crisis, number + 1)
+
     def left(self, tx: StepRows, person: str | None = None) -> None:
         """Cases of this person, or of whoever takes no part any more, are nobody's: the ladder goes on."""
         active = self._roll.active(tx).experts
@@ -84,7 +103,9 @@ class Ringing:
         active, listed = self._roll.active(tx), self._ctx.roster.alarms.listed(crisis.kind)
         moderators = self._roll.moderators(tx)
         named = [active.experts[one] for one in listed if one in active.experts]
-        on_call = [one for one in active.experts.values() if one.on_call and not self._on_holiday(one)]
+        on_call = [
+            one for one in active.experts.values() if one.on_call and not ladder.on_holiday(one, self._ctx.clock.now())
+        ]
         there = {one.id for one in (*moderators, *named) if self._awake(one)} | {one.id for one in on_call}
         return ladder.step(
             first=crisis.rung == 0,
@@ -99,9 +120,6 @@ class Ringing:
     def _awake(self, expert: Expert) -> bool:
         now = self._ctx.clock.now()
         return self._ctx.policy.unlimited or free_at(expert, now) == now
-
-    def _on_holiday(self, expert: Expert) -> bool:
-        return replace(expert, breaks=()).away_until(self._ctx.clock.now()) is not None
 
     def _tell_one(self, tx: StepRows, question: Question, crisis: Crisis, who: str, *, again: bool) -> None:
         now = self._ctx.clock.now()

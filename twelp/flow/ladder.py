@@ -9,10 +9,10 @@ moderators are told whatever the hour: a danger is never silent.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from twelp.model import Kind
+from twelp.model import Expert, Kind
 
 VITAL = frozenset({Kind.DANGER, Kind.SELF_HARM, Kind.THREAT, Kind.CRISIS})
 """A life may depend on it: once the list is used up, all moderators are told whatever the hour."""
@@ -61,6 +61,11 @@ def step(
         return Told(found or tuple(on_call) or tuple(moderators) or tuple(listed))
     everybody = kind in VITAL or not (awake or on_call)
     return Told(_each_once(moderators if everybody else awake, on_call) or tuple(listed), again=True)
+
+
+def on_holiday(expert: Expert, now: datetime) -> bool:
+    """Whether somebody on call is away for the day: only then they are not reached."""
+    return replace(expert, breaks=()).away_until(now) is not None
 
 
 def wait(after: timedelta, rounds: int) -> timedelta:

@@ -147,6 +147,7 @@ class JournalStep(StrEnum):
     NOBODY_TO_LOOK = "nobody to look at it"
     ASKED_AGAIN = "asked again"
     REMINDED = "reminded"
+    ASKED_FURTHER = "asked further people"
 
     # what becomes of an answer on the network
     INTO_OUTBOX = "into the outbox"

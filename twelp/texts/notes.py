@@ -12,6 +12,12 @@ FOR_US = Text(
     "Is this for us? {who}: “{words}” ({why}) {url} Nobody was asked. If it is, press “Undo” on your Home tab, under "
     "“Set aside or taken back lately”."
 )
+SAMPLE = Text(
+    "{count} posts that nobody was asked about: are they for us?",
+    one="A post that nobody was asked about: is it for us?",
+)
+IS_FOR_US = Text("For us")
+NOT_FOR_US = Text("Not for us")
 MORE_FOR_US = Text(
     "{count} more posts that may be for us, on your Home tab under “Set aside or taken back lately”: {urls}"
 )
@@ -23,6 +29,13 @@ ALARMS: Final[Mapping[str, Text]] = {
 CRISIS_WAITS = Text(
     "Nobody has taken this for {count} min ({kind}): {url} Your card of it has the buttons.",
     one="Nobody has taken this for {count} min ({kind}): {url} Your card of it has the buttons.",
+)
+CASE_IS_YOURS = Text(
+    "{who}, you have had this case for {count} min. Is it handled, or should somebody else have it? {url}"
+)
+CASE_IS_SILENT = Text("{who} has had this case for {count} min and nobody said how it stands: {url}")
+WAITS_FOR_EYES = Text(
+    "Your answer has been waiting {count} min for a second person. Whoever is on call was asked, too: {url}"
 )
 CRISIS_WROTE = Text("{who} wrote since: “{words}” {url} The case that you were told of shows it.")
 CRISIS_EDITED = Text("{who} has edited the post of a case. It reads now: “{words}” {url}")

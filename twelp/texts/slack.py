@@ -388,12 +388,6 @@ HOME_MORE = Text("… and more.")
 BRIEF = Text("{headline} · asked {ago}")
 BRIEF_ABOUT = Text("{headline} · {topic} · asked {ago}")
 DIGEST = Text("{count} questions came while you were away", one="A question came while you were away")
-SAMPLE = Text(
-    "{count} posts that nobody was asked about: are they for us?",
-    one="A post that nobody was asked about: is it for us?",
-)
-FOR_US = Text("For us")
-NOT_FOR_US = Text("Not for us")
 DIGEST_MORE = Text("The rest is on the Home tab.")
 POSTED_AGO = Text("The customer asked {ago}.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final
@@ -17,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from twelp import __version__
 from twelp.errors import StoreError
-from twelp.model import Kind
+from twelp.model import CrisisState, Kind
 from twelp.reading import read_lately, read_overview
 from twelp.reading.lately import REACHED, LatelyRows
 from twelp.wiring.bounded import Bounded
@@ -28,6 +29,7 @@ from twelp.wiring.roles import Role
 
 log = logging.getLogger("twelp.health")
 
+_CASES: Final = 1_000
 _AT_ONCE: Final = 500
 _COUNTED_FOR_S: Final = 1.0
 """What is left of the journal after so long is counted the next time: somebody waits."""
@@ -125,6 +127,7 @@ class Readings(Collector):
         with bot.store.read() as tx:
             found = read_overview(tx, bot.clock.now())
             self._read_journal(tx)
+            cases = Counter(crisis.state for crisis in tx.open_crises(_CASES))
         jobs = GaugeMetricFamily(
             "twelp_queue_jobs", "Jobs that are due, wait, or are parked.", labels=["queue", "state"]
         )
@@ -141,7 +144,10 @@ class Readings(Collector):
         for figure, count in found.today.items():
             today.add_metric([figure.value], count)
         size, free = bot.store.size()
-        yield from (jobs, lag, stages, today)
+        crises = GaugeMetricFamily("twelp_crises", "Cases for people that are not over.", labels=["state"])
+        for state in (CrisisState.OPEN, CrisisState.TAKEN):
+            crises.add_metric([state.value], cases[state])
+        yield from (jobs, lag, stages, today, crises)
         yield _gauge("twelp_database_bytes", "Size of the database.", size)
         yield _gauge("twelp_database_free_bytes", "Of them, free (SQLite).", free)
         if (logged := bot.store.log_size()) is not None:

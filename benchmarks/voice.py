@@ -24,6 +24,8 @@ from twelp.flow import triage
 from twelp.model import FOR_PEOPLE, Account, Brand, Kind, Post, Urgency, Verdict, Way
 
 CORPUS: Final = Path(__file__).parents[1] / "tests/data/triage/corpus.tsv"
+FRESH: Final = CORPUS.with_name("fresh.tsv")
+"""The newest texts: nothing was learned of them, and nothing mended for them."""
 BRAND: Final = Brand("Acme", {"x": "acme"})
 NOW: Final = datetime(2026, 11, 30, tzinfo=UTC)
 WANTING: Final = frozenset({Kind.QUESTION, Kind.COMPLAINT, Kind.IDEA, Kind.PRIVATE})
@@ -144,6 +146,8 @@ def main() -> None:
     parser.add_argument("--all", action="store_true")
     asked = parser.parse_args()
     tell_corpus([line for line in corpus() if asked.all or line.kept])
+    print("\nthe newest, of which nothing was learned")
+    tell_corpus(list(corpus(FRESH)))
     if asked.data:
         print()
         tell_folder(asked.data)

@@ -82,7 +82,7 @@ from twelp.desk.publications import Publications
 from twelp.desk.records import Habits, Records, Rhythms
 from twelp.desk.repairs import Repairs
 from twelp.desk.repeats import Repeats
-from twelp.desk.reviews import Reviews
+from twelp.desk.reviews import Reviews, with_words
 from twelp.desk.ringing import Ringing
 from twelp.desk.roll import Roll
 from twelp.desk.roster_file import RosterFiles
@@ -283,7 +283,7 @@ class Desk:
         self.part_words, self.ask_privately = anew(drafts.part_words), anew(drafts.ask_privately)
         self.confirm, self.undo, self.publish = anew(answers.confirm), anew(answers.undo), answers.publish
         self.approve, self.send_back, self.preview_changed = approvals.approve, approvals.send_back, previews.changed
-        self.approve_changed = _with_words(approvals.approve)
+        self.approve_changed = with_words(approvals.approve)
         self.held_answer = approvals.held_answer
         self.remind, self.review_waiting = reviews.remind, reviews.review_waiting
         # what the network takes from no program is posted by hand
@@ -391,15 +391,6 @@ class Desk:
             "private_release": self.private_release,
             "private_expire": self.private_expire,
         }
-
-
-def _with_words(approve: Callable[[str, str, Press | None, str | None], Done]) -> Callable[..., Done]:
-    """The same act with the words before the press, as windows give them."""
-
-    def approve_changed(question_id: str, person: str, text: str, press: Press | None = None) -> Done:
-        return approve(question_id, person, press, text)
-
-    return approve_changed
 
 
 __all__ = ["Desk", "Habits", "Records", "Rhythms", "Subject", "find"]

@@ -5,6 +5,7 @@ Nobody is asked in their quiet hours. Whoever becomes a moderator later is asked
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -15,7 +16,19 @@ from twelp.desk.seeing import speaking
 from twelp.desk.telling import tell
 from twelp.flow.dispatch import quiet
 from twelp.flow.ladder import on_holiday
-from twelp.model import Answer, AskRole, AskState, DeliveryKind, Expert, JournalStep, NoteKind, Question, Stage
+from twelp.model import (
+    Answer,
+    AskRole,
+    AskState,
+    DeliveryKind,
+    Done,
+    Expert,
+    JournalStep,
+    NoteKind,
+    Press,
+    Question,
+    Stage,
+)
 from twelp.ports import AnswersTx, WaitingTx
 from twelp.texts import notes
 
@@ -154,3 +167,12 @@ class Reviews:
     def spoken(self, tx: ReviewsRows, question_id: str) -> Answer | None:
         """The answer that was confirmed for this question and not taken back."""
         return speaking(tx.answers(question_id))
+
+
+def with_words(approve: Callable[[str, str, Press | None, str | None], Done]) -> Callable[..., Done]:
+    """The same act with the words before the press, as windows give them."""
+
+    def approve_changed(question_id: str, person: str, text: str, press: Press | None = None) -> Done:
+        return approve(question_id, person, press, text)
+
+    return approve_changed

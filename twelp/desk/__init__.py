@@ -93,7 +93,7 @@ from twelp.desk.terms import Terms
 from twelp.desk.vanished import Vanished
 from twelp.desk.waiting import Waiting
 from twelp.desk.withdrawals import Withdrawals
-from twelp.model import Account, Done, Policy, Press, Roster
+from twelp.model import Account, Policy, Roster
 from twelp.networks import NetworkRules
 from twelp.ports import Clock, Jobs, Store, Tx
 

@@ -188,7 +188,7 @@ class Desk:
             repeats=repeats,
             matters=matters,
         )
-        sampling = Sampling(ctx, roll=roll, claims=claims, declines=declines, lessons=lessons, opened=intake.open)
+        sampling = Sampling(ctx, roll=roll, claims=claims, declines=declines, lessons=lessons)
         repairs = Repairs(
             ctx,
             claims=claims,

@@ -198,9 +198,9 @@ class Intake:
             self._repeats.replace(tx, again[0], post)
         elif verdict.asks:
             answer = self._answer_before(tx, earlier)
-            self._dispatch(tx, self.open(tx, post, earlier, answer), records, answer)
+            self._dispatch(tx, self._open(tx, post, earlier, answer), records, answer)
         elif doubtful:
-            self._ask_cheaply(tx, self.open(tx, post, earlier, None), verdict)
+            self._ask_cheaply(tx, self._open(tx, post, earlier, None), verdict)
         elif goes_on and earlier is not None:
             self._conversations.hear(tx, earlier, post, verdict)
         elif verdict.kind is Kind.OPT_OUT:
@@ -229,9 +229,7 @@ class Intake:
         """The answer that stands to a customer's earlier question, whose author owns the case."""
         return tx.spoke_last(earlier.id) if earlier is not None and earlier.stage is Stage.PUBLISHED else None
 
-    def open(
-        self, tx: IntakeRows, post: Post, earlier: Question | None = None, answer: Answer | None = None
-    ) -> Question:
+    def _open(self, tx: IntakeRows, post: Post, earlier: Question | None, answer: Answer | None) -> Question:
         """A question of its own; after an answer, about the same where its own words name no topic."""
         now = self._ctx.clock.now()
         own = post if answer is None else replace(post, parent=None)  # what it goes on with was about the old matter

@@ -7,11 +7,10 @@ brings it back to whoever may know, “Not for us” leaves it, “Danger” mak
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
-from twelp.desk import seeing
+from twelp.desk import matching, seeing
 from twelp.desk.claims import Claims
 from twelp.desk.context import Context, retry_on_conflict
 from twelp.desk.declines import Declines
@@ -38,7 +37,7 @@ from twelp.model import (
     Question,
     Stage,
 )
-from twelp.ports import LeftAloneTx, LessonsTx, RepeatsTx
+from twelp.ports import LeftAloneTx, LessonsTx
 from twelp.texts import acts, reasons
 
 _A_DAY: Final = timedelta(days=1)
@@ -48,12 +47,8 @@ SAMPLED: Final = (Kind.CHATTER, Kind.THANKS, Kind.SPAM, Kind.ABUSE)
 """Kinds that are dropped for what triage takes them for; who wants to be left alone is left alone."""
 
 
-class SamplingRows(AskingRows, LeftAloneTx, LessonsTx, RepeatsTx, Protocol):
+class SamplingRows(AskingRows, LeftAloneTx, LessonsTx, Protocol):
     """Rows that `Sampling` touches."""
-
-
-Open = Callable[[SamplingRows, Post], Question]
-"""Makes a question of a post, with its topics."""
 
 
 def sample_later(ctx: Context[SamplingRows], tx: SamplingRows, post: Post, kind: Kind) -> None:
@@ -68,21 +63,13 @@ class Sampling:
     """A day's sample, and what a moderator says of a post in it."""
 
     def __init__(
-        self,
-        ctx: Context[SamplingRows],
-        *,
-        roll: Roll,
-        claims: Claims,
-        declines: Declines,
-        lessons: Lessons,
-        opened: Open,
+        self, ctx: Context[SamplingRows], *, roll: Roll, claims: Claims, declines: Declines, lessons: Lessons
     ) -> None:
         self._ctx = ctx
         self._roll = roll
         self._claims = claims
         self._declines = declines
         self._lessons = lessons
-        self._opened = opened
 
     @retry_on_conflict
     def sample(self, since: float) -> None:
@@ -116,7 +103,10 @@ class Sampling:
         return awake[now.toordinal() % len(awake)] if awake else None
 
     def _show(self, tx: SamplingRows, post: Post, moderator: Expert, key: str) -> None:
-        now, question = self._ctx.clock.now(), self._opened(tx, post)
+        now = self._ctx.clock.now()
+        found = matching.find(subject.words(post), self._ctx.matcher, self._ctx.roster, tx)
+        question = Question(post.key, post, Stage.OPEN, 0, found.topics, 0, now)
+        tx.open_question(question)
         aside = self._ctx.transition(tx, question, Step.DISMISS, reason=reasons.SAMPLED)
         if aside is None:
             return

@@ -29,8 +29,10 @@ FOR_OPERATORS = {
     "unknown.py",
     "wave.py",
     "planning.py",
+    "checking.py",
 }
-"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size: log, health, journal."""
+"""What went wrong with Slack, what a stranger's request is answered, why a wave has its size, what `twelp doctor`
+finds: log, health, journal."""
 
 KNOWN = {
     *("Hold it for 10 seconds: then it is on.", "my tv is off, what now?"),  # examples in a docstring

@@ -25,6 +25,7 @@ SCOPES = {
     "chat_postEphemeral": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_open": {"im:write"},
+    "conversations_info": {"channels:read"},  # of a private channel, groups:read: twelp doctor says so
     "conversations_list": {"channels:read"},
     "conversations_history": {"im:history", "channels:history", "groups:history"},
     "dnd_info": {"dnd:read"},

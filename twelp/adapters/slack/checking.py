@@ -32,6 +32,7 @@ _NEEDED: Final = ("chat:write", "commands", "im:write", "users:read")
 _NAMED: Final = 8
 """People or channels that a line names."""
 
+_PRIVATE: Final = "grant groups:read"
 _REINSTALL: Final = "add it at api.slack.com/apps → OAuth & Permissions and reinstall the app"
 
 
@@ -134,6 +135,10 @@ class SlackChecks:
                         self._client.conversations_info(channel=channel), "channel", dict, "conversations.info"
                     )
                 except SlackApiError as error:
+                    if code_of(error) == "missing_scope":  # a private one
+                        said = f"{channel} is private, and is not shown to the app"
+                        yield warning("slack channels", said, f"see that the app is in it; to have it seen, {_PRIVATE}")
+                        return
                     if code_of(error) == "channel_not_found":
                         yield failure("slack channels", f"{channel} is no channel that the app sees", remedy)
                         return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from twelp import about
 from twelp.delivery.ledger import CARDS, REPEATABLE, Attempt, Ledger, LedgerRows
@@ -20,6 +22,9 @@ from twelp.model import Delivery, DeliveryKind
 from twelp.ports import Network, PrivateLane, Workspace
 from twelp.ports.last_moment import fresh_look
 from twelp.ports.queue import Ending, Job
+
+_DRAWN_AGAIN: Final = 3
+"""How often a card whose question moves while it is drawn is drawn again for the same row, before that ends."""
 
 
 class Courier:
@@ -54,6 +59,10 @@ class Courier:
 
         The ledger: CALLING, on disk, before the call; what a card says is read right before that.
         """
+        return self._deliver(delivery_id, errand, 0)
+
+    def _deliver(self, delivery_id: int, errand: str, before: int) -> Ending | None:
+        """`before`: how often this card was drawn for this row, and its question had moved by then."""
         begun = self._together.take(delivery_id) or self._begin(delivery_id, errand)
         if begun is None:
             return None
@@ -61,10 +70,13 @@ class Courier:
         about.enter(attempt.row.question)  # from here on: log lines and traces of the call tell whose it is
         try:
             with fresh_look(lambda: self._pauses.check(attempt.row), begun.looked_at):
-                return self._send(attempt, begun.shown)
+                ending = self._send(attempt, begun.shown)
         except RemoteError as error:
             self._ledger.failed(attempt, error)
             return None
+        if ending is None or attempt.row.errand is not DeliveryKind.REFRESH or before >= _DRAWN_AGAIN:
+            return ending
+        return replace(ending, otherwise=lambda: self._deliver(delivery_id, errand, before + 1))
 
     @retry_on_conflict
     def _begin(self, delivery_id: int, errand: str) -> Begun | None:

@@ -101,11 +101,11 @@ class Ends:
 class Ending:
     """What a job that is done leaves to be written down with its end, together with that of others.
 
-    `otherwise`: writes it down by itself, where more follows from it than `shown` says.
+    `otherwise`: what is done where more follows from it than `shown` says; what that leaves in its turn, or nothing.
     """
 
     shown: CardShown
-    otherwise: Callable[[], None]
+    otherwise: Callable[[], Ending | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ class QuestionTx(Base):
     def move(self, question: Question, to: Stage, **changes: Any) -> Question | None:
         """Compare-and-set on `version`: the moved question, or None when somebody else moved it first."""
         version = question.version + 1
-        self._answers.clear()  # those of its turn
+        if "turn" in changes:  # answers are those of its turn
+            self._answers.clear()
         written = rows.changed(changes)
         same = {"its_id": question.id, "its_version": question.version}
         row = self._first(questions.MOVE, {**stage_columns(to, version), "version": version, **written, **same})

@@ -58,10 +58,14 @@ class Relay:
             each.close()
 
     def _accept(self) -> None:
-        with suppress(OSError):
+        with suppress(OSError):  # of our own socket: it was closed
             while True:
                 near, _ = self._server.accept()
-                far = socket.create_connection(self._to)
+                try:
+                    far = socket.create_connection(self._to)
+                except OSError:  # the server is down: whoever comes is told so, and may come again
+                    near.close()
+                    continue
                 self._sockets += [near, far]
                 for one, other in ((near, far), (far, near)):
                     threading.Thread(target=self._forward, args=(one, other), daemon=True).start()

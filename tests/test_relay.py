@@ -14,9 +14,11 @@ def test_a_server_that_was_down_is_reached_again():
     with closing(Relay("127.0.0.1", port)) as relay:
         with socket.create_connection(("127.0.0.1", relay.port), timeout=10) as early:
             assert early.recv(1) == b"", "told at once that nobody is there"
-        with closing(socket.create_server(("127.0.0.1", port))) as server:
-            with socket.create_connection(("127.0.0.1", relay.port), timeout=10) as late:
-                late.sendall(b"?")
-                met, _ = server.accept()
-                with met:
-                    assert met.recv(1) == b"?"
+        with (
+            closing(socket.create_server(("127.0.0.1", port))) as server,
+            socket.create_connection(("127.0.0.1", relay.port), timeout=10) as late,
+        ):
+            late.sendall(b"?")
+            met, _ = server.accept()
+            with met:
+                assert met.recv(1) == b"?"

@@ -52,6 +52,7 @@ def test_nothing_leads_out_of_an_end_but_taking_something_back_or_the_customers_
     back |= {(stage, Step.BY_HAND): Stage.BY_HAND for stage in (Stage.SETTLED, Stage.REFUSED, Stage.RETRACTED)}
     back |= {(stage, Step.VANISH): Stage.RETRACTED for stage in (Stage.PUBLISHED, Stage.BY_HAND)}
     back |= {(stage, Step.ALARM): Stage.CRISIS for stage in FINAL - {Stage.WITHDRAWN}}  # the moderators', again
+    back |= {(Stage.DISMISSED, Step.SAMPLE): Stage.DISMISSED}  # shown to a moderator once more
     unmoved = (*REOPENED, Stage.WITHDRAWN)
     back |= {
         (stage, step): stage for stage in unmoved for step in (Step.CARE, Step.HANDLE) if stage is not Stage.SETTLED

@@ -17,17 +17,16 @@ BUDGET = 2
 
 
 @pytest.mark.only_on("postgres", reason="SQLite serves one process")
-def test_two_houses_together_ask_nobody_beyond_their_budget(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_two_houses_together_ask_nobody_beyond_their_budget(postgres_url: str, tmp_path: Path):
     """Many posts at once, waves that widen every second, and one of the two killed in the middle of it."""
     few = ROSTER.replace("daily_asks: 50", f"daily_asks: {BUDGET}")
-    monkeypatch.setattr(children, "ROSTER", few)
     with serve(wiring.seed(read_roster(few))) as running, ExitStack() as leaving:
         town = Town(running)
         leaving.callback(town.leave)
         waves = {"TWELP_WAVE_SIZE": 2, "TWELP_WAVE_MINUTES": 0.02}
-        houses = [children.Child(tmp_path / name, town.url, postgres_url, **waves) for name in ("one", "two")]
+        houses = [
+            children.Child(tmp_path / name, town.url, postgres_url, roster=few, **waves) for name in ("one", "two")
+        ]
         people = ("ann", "bob", "cy", "di", "ed", "mo")
         try:
             town.until(lambda: all(house.ready for house in houses), "the start", 60)

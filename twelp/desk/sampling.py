@@ -110,7 +110,7 @@ class Sampling:
         aside = self._ctx.transition(tx, question, Step.DISMISS, reason=reasons.SAMPLED)
         if aside is None:
             return
-        self._ctx.journal(tx, question.id, "triage", JournalStep.SHOWN, self._ctx.name(moderator.id))
+        self._ctx.journal(tx, question.id, "sample", JournalStep.SHOWN, self._ctx.name(moderator.id))
         tx.add_ask(question.id, moderator.id, role=AskRole.SAMPLE, wave=0, reasons=(), at=now, digest=key)
         delay = ((free_at(moderator, now) or now) - now) or None
         to = moderator.id

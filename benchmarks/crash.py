@@ -79,9 +79,14 @@ class Part:
         return not (self.plain or self.limits)
 
     @property
+    def grouped(self) -> bool:
+        """Whether questions of the same matter are asked once, as all of these are: with every third seed."""
+        return not self.limits and self.seed % 3 == 0
+
+    @property
     def named(self) -> dict[str, Any]:
         """As figures."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__} | {"grouped": self.grouped}
 
 
 def parts(
@@ -115,7 +120,7 @@ def torment(part: Part, *, keep: Path | None = None) -> dict[str, Any]:
         server = stack.enter_context(postgres.running(small=True)) if part.database == "postgres" else None
         seeded = wiring.seed(people, town={"pace": "eager", "customers": False})
         running = stack.enter_context(serve(seeded))
-        chosen = {"limits": part.limits, "eventful": part.eventful}
+        chosen = {"limits": part.limits, "eventful": part.eventful, "grouped": part.grouped}
         experiment = Experiment(folder, running.url, server, part.workers, **chosen)
         stack.enter_context(_ended(experiment))
         happenings = Happenings(experiment.crowd) if part.eventful else None

@@ -53,17 +53,18 @@ class Experiment:
         *,
         limits: bool = False,
         eventful: bool = False,
+        grouped: bool = False,
     ) -> None:
         self.folder = folder
         self.server = server
         self.database = f"sqlite:///{folder}/crash.db" if server is None else server.database()
         self.crowd = Crowd(url)
         experts = (folder / "experts.yaml").read_text(encoding="utf-8") if limits or eventful else ""
-        lifted = "false" if limits else "true"
+        chosen = {"TWELP_LIFT_LIMITS": str(not limits).lower(), "TWELP_GROUPING": str(grouped).lower()}
         self.relays = [relay.to(self.database) for _ in range(workers if server is not None else 0)]
         ways = [way.address(self.database) for way in self.relays] or [self.database] * workers
         self.houses = [
-            Bot(folder / f"house-{n}", url, way, experts=experts, TWELP_LIFT_LIMITS=lifted, X_OWN_POLL_SECONDS=1)
+            Bot(folder / f"house-{n}", url, way, experts=experts, X_OWN_POLL_SECONDS=1, **chosen)
             for n, way in enumerate(ways)
         ]
         self.thawed = 0

@@ -12,6 +12,7 @@ from twelp.adapters.store.base import Base
 from twelp.adapters.store.queries import answers
 from twelp.adapters.store.queries.pieces import texts
 from twelp.model import Answer, AnswerState
+from twelp.ports import Conflict
 
 
 class AnswerTx(Base):
@@ -55,7 +56,11 @@ class AnswerTx(Base):
         reasons: Sequence[str],
         at: datetime,
     ) -> Answer:
-        """Adds the expert's answer, or replaces their draft of it."""
+        """Adds the expert's answer, or replaces their draft of it.
+
+        Raises:
+            Conflict: another transaction added it this moment.
+        """
         draft = self._draft(question, expert)
         self._answers.pop(question, None)
         public = columns.joined(posts)
@@ -66,14 +71,13 @@ class AnswerTx(Base):
             self._do(answers.SET, {"its_id": draft.id, **now})
             written = replace(draft, text=text, posts=tuple(posts), state=state, reasons=tuple(reasons))
             return replace(written, updated_at=at, written_at=at)
-        answer_id = self._value(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0, "of": question})
+        answer_id = self._add_once(answers.ADD, {**whose, **now, "remote_id": "", "returned": 0, "of": question})
+        if answer_id is None:
+            raise Conflict(f"{expert} wrote to {question} elsewhere this moment")
         return Answer(answer_id, question, expert, text, tuple(posts), state, tuple(reasons), at, (), at)
 
     def _draft(self, question: str, expert: str) -> Answer | None:
-        """What this person wrote to the question's present turn."""
-        known = self._answers.get(question)
-        if known is not None:
-            return next((one for one in known if one.expert == expert), None)
+        """What this person wrote to the question's present turn, read anew: another may have written meanwhile."""
         row = self._first(answers.OF_EXPERT, {"question": question, "expert": expert})
         return None if row is None else rows.answer(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from twelp.adapters.store.queries.pieces import one_of, table
 from twelp.adapters.store.tables import AnswerRow, QuestionRow
@@ -14,8 +15,11 @@ _turn = sa.select(_question.c.turn).where(_question.c.id == _answer.c.question).
 _at_turn = sa.select(_question.c.turn).where(_question.c.id == sa.bindparam("of", type_=sa.String)).scalar_subquery()
 _of_turn = _answer.c.turn == sa.func.coalesce(_turn, 0)
 
-ADD = sa.insert(_answer).values(turn=sa.func.coalesce(_at_turn, 0)).returning(_answer.c.id)
-"""A new answer, of the present turn."""
+ADD = {
+    name: made.values(turn=sa.func.coalesce(_at_turn, 0)).on_conflict_do_nothing().returning(_answer.c.id)
+    for name, made in (("sqlite", sqlite.insert(_answer)), ("postgresql", postgresql.insert(_answer)))
+}
+"""A new answer, of the present turn, unless that person wrote one this moment. By dialect."""
 
 OF_QUESTION = sa.select(_answer).where(_answer.c.question == sa.bindparam("question"), _of_turn).order_by(_answer.c.id)
 """All answers of a question's present turn, oldest first."""

@@ -150,3 +150,13 @@ def test_what_is_left_outlives_restart_edit_and_retraction_and_goes_with_the_pos
     two.delete(newer)
     two.pass_time(days=2)
     assert two.question(post_id).points == ()
+
+
+def test_what_asks_something_else_besides_joins_no_matter_however_many_ask_it(closed_house: Scene):
+    closed_house.roster = ROSTER.replace("level: trainee, ", "")
+    closed_house.open(grouping=True)
+    for n in range(6):
+        closed_house.post("@VoltHelp why does my tv show no picture?", f"c{n}")
+    post_id = closed_house.post(ASKED, "noor")
+    assert closed_house.stage(post_id) is not Stage.JOINED
+    assert "no sound from the soundbar" in closed_house.words("tia", post_id)

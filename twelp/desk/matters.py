@@ -228,5 +228,7 @@ class Matters:
 
 
 def _is_one(question: Question, lead: Question) -> bool:
-    """Whether a post asks one thing: several ways to put what many ask just now are one."""
-    return not question.points or lead.askers >= _MANY
+    """Whether a post asks one thing: several ways to put what many ask just now are one, unless a part is about
+    something else, which nobody would hear of."""
+    about = {None, *(found.topic for found in lead.topics[:1])}
+    return not question.points or (lead.askers >= _MANY and about.issuperset(one.topic for one in question.points))

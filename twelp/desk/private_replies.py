@@ -208,7 +208,7 @@ class PrivateReplies:
         remote = f"{case.network}:{delivery.done[0]}"
         if tx.set_private_message(reply, MessageState.SENT, remote_id=remote, reason="") is None:
             raise Conflict(case.id)
-        since = case.wrote_at is not None and case.wrote_at > reply.at
+        since = _wrote_since(case, reply)
         still = case.state is PrivateState.REPLYING
         state = (PrivateState.WAITING if since else PrivateState.ANSWERED) if still else case.state
         moved = self._privates.move(tx, case, state=state)
@@ -226,7 +226,8 @@ class PrivateReplies:
         state = MessageState.UNCLEAR if unclear else MessageState.REFUSED
         if tx.set_private_message(reply, state, reason=message) is None:
             raise Conflict(case.id)
-        moved = self._privates.move(tx, case, state=PrivateState.ANSWERED if unclear else PrivateState.WAITING)
+        answered = unclear and not _wrote_since(case, reply)
+        moved = self._privates.move(tx, case, state=PrivateState.ANSWERED if answered else PrivateState.WAITING)
         self._privates.note(tx, moved, "delivery", JournalStep.PRIVATE_REFUSED, state.value)
         if reason is RefusalReason.GONE:  # the customer, not one message: nobody reads it any more
             self._keeping.forget(tx, moved, self._now)
@@ -287,3 +288,8 @@ class PrivateReplies:
         if author.level is Level.TRAINEE:
             found.append(Finding("trainee", reasons.TRAINEE, FindingLevel.SECOND_PAIR))
         return Preview((made.text,), left, gate.in_order(found), 0, made.changes, (), rules.display_name, made.text)
+
+
+def _wrote_since(case: PrivateCase, reply: PrivateMessage) -> bool:
+    """Whether the customer wrote something that the reply's author had not read."""
+    return case.wrote_at is not None and case.wrote_at > reply.at

@@ -89,3 +89,14 @@ def test_a_second_stream_is_refused_while_one_is_open(x: Stage) -> None:
 )
 def test_what_is_no_deletion_is_passed_over(line: bytes) -> None:
     assert deleted_in(line) is None
+
+
+def test_somebody_who_cannot_be_watched_keeps_nobody_else_from_being(x: Stage) -> None:
+    body = {"title": "Invalid Request", "detail": "One or more parameters to your request was invalid.", "status": 400}
+    x.sandbox.faults.add({"kind": "status", "network": "x", "method": "POST", "path": "/2/activity/subscriptions",
+                          "status": 400, "body": body, "after": 1, "times": 1})  # fmt: skip
+    one = deletions(x)
+    one.watch(["1", "2", "3"])
+    assert watched(x) == {"1", "3"}
+    one.watch(["3"])
+    assert watched(x) == {"3"}

@@ -20,7 +20,7 @@ import tweepy
 
 from twelp.adapters.x.faults import judge, judge_failure
 from twelp.adapters.x.wire import XSession, new_pool
-from twelp.errors import TryAgain
+from twelp.errors import Refused, TryAgain
 from twelp.ports import Clock
 
 MOST: Final = 1_500
@@ -68,17 +68,24 @@ class Deletions:
         wanted = list(people)[-MOST:]
         known = self._known if self._known is not None else self._listed()
         self._known = known
-        left = [number for user, number in known.items() if user not in set(wanted)]
+        left = [number for user, number in known.items() if number and user not in set(wanted)]
         for start in range(0, len(left), _AT_ONCE):
             part = left[start : start + _AT_ONCE]
             self._call("end subscriptions", "DELETE", _SUBSCRIPTIONS, params={"ids": ",".join(part)})
             self._known = known = {user: number for user, number in known.items() if number not in part}
+        why = ""
         for user in wanted:
             if user not in known:
                 body = {"event_type": _EVENT, "filter": {"user_id": user}, "tag": "twelp"}
-                answer = self._call("watch somebody's deletions", "POST", _SUBSCRIPTIONS, json=body)
+                try:
+                    answer = self._call("watch somebody's deletions", "POST", _SUBSCRIPTIONS, json=body)
+                except Refused as error:  # this person's posts are looked at now and then, as all were before
+                    known[user], why = "", str(error)
+                    continue
                 made = (answer.get("data") or {}).get("subscription") or {}
                 known[user] = str(made.get("subscription_id", ""))
+        if why:
+            _log.warning("X does not tell of everybody's deletions (%s)", why)
 
     def _listed(self) -> dict[str, str]:
         """What is subscribed to already: person → subscription."""

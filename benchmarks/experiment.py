@@ -66,7 +66,8 @@ class Bot:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "experts.yaml").write_text(experts or roster(), encoding="utf-8")
         chosen = {"DATABASE_URL": database, "X_POLL_SECONDS": 0.2, "PORT": 0, "TWELP_HOLD_SECONDS": 0.2}
-        chosen |= {"TWELP_LIFT_LIMITS": "true", "TWELP_SEMANTIC": "off", **settings}
+        chosen |= {"TWELP_LIFT_LIMITS": "true", "TWELP_SEMANTIC": "off"}
+        chosen |= {"TWELP_GROUPING": "false", **settings}  # or all questions, which are alike, would be one
         lines = [wiring.dotenv(url), *(f"{name}={value}" for name, value in chosen.items())]
         (folder / ".env").write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.folder = folder

@@ -37,6 +37,7 @@ _ANOTHER: Final = re.compile(
     rf"{_LEAD}(?:(?:an?|une?|una|uma|ein|eine|de|la|el|a) )?(?:(?:{'|'.join(_LATIN)})(?!\w)|{'|'.join(_OTHERS)})",
     re.IGNORECASE,
 )
+_PAUSE: Final = re.compile(r"\s*[:;,.，：、。；،؛–—-]")
 _TOO: Final = re.compile(rf"{_LEAD}(?:(?:{_ALSO[0]})(?!\w)|{_ALSO[1]})", re.IGNORECASE)
 _ANNOUNCED: Final = re.compile(
     r"(?<!\w)(?:(?:two|2|three|3|a couple of|several) (?:quick )?(?:things|questions|issues|problems)"
@@ -72,10 +73,19 @@ class Begins(Enum):
 def begins(part: str, *, ended: bool = True) -> Begins | None:
     """What a part of a text says of itself at its beginning; None: nothing. `ended`: what stands before it is over.
 
+    Who says "another thing" and pauses begins anew; "another thing to try?" may well ask on about the same.
+
     >>> begins("And another thing: where is my order?"), begins("Also, where is it?"), begins("where is it?")
     (<Begins.ANOTHER: 2>, <Begins.ON_TOP: 1>, None)
+    >>> begins("Another thing I can try?"), begins("Autre chose à tenter ?")
+    (<Begins.ON_TOP: 1>, <Begins.ON_TOP: 1>)
     """
-    return Begins.ANOTHER if _ANOTHER.match(part) else Begins.ON_TOP if ended and _TOO.match(part) else None
+    another = _ANOTHER.match(part)
+    if another is not None:
+        rest = part[another.end() :]
+        paused = _PAUSE.match(rest) is not None or not any(map(str.isalnum, rest))
+        return Begins.ANOTHER if paused else Begins.ON_TOP
+    return Begins.ON_TOP if ended and _TOO.match(part) else None
 
 
 def says_only_that(part: str) -> bool:

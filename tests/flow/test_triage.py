@@ -219,3 +219,9 @@ def test_what_names_a_product_is_never_dropped_unseen() -> None:
     post = replace(POST, text="@acme my Sonaro Bar next to the plant")
     verdict = judge(post, brand=ACME, open_question=None, names=("Sonaro Bar",))
     assert verdict.way in (Way.ASK, Way.ANSWER)
+
+
+@pytest.mark.parametrize("text", ["my-" * 90, "my'" * 90, "my son's-" * 30, "a - " * 70, "smoke-" * 45])
+def test_no_text_takes_long(text: str) -> None:
+    """As many steps as there are ways to part a text would be hours; it is milliseconds, and the tables' compiling."""
+    judge(replace(POST, text=text), brand=Brand("Volt", {"x": "VoltHelp"}), open_question=None)

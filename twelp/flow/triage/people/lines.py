@@ -21,7 +21,7 @@ from twelp.flow.triage.people.things import BODY, HOT, THING
 _UNSPACED: Final = frozenset({"zh", "ja", "ko"})
 _PREFIXES: Final = {"he": "[ושהבלמכ]{0,3}", "ar": "(?:[وفبلك]{0,2}(?:ال)?)?"}
 _SUFFIXES: Final = {"ar": "(?:ها|هم|نا|ني|كم|ات|ون|ين|[هيكتا])?"}
-_GAP: Final = r"\W{1,3}(?:[\w'-]+[^\w.!?\n]{1,3}){0,6}?"
+_GAP: Final = r"\W{1,3}(?:\w+[^\w.!?\n]{1,3}){0,7}?"  # letters and marks apart: "my-my-my-…" is parted in one way
 _NAMED: Final = (("<thing>", THING), ("<hot>", HOT), ("<body>", BODY))
 _MARKS = re.compile("[\u0300-\u036f]")
 _FOLDED = str.maketrans(

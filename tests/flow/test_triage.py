@@ -224,4 +224,5 @@ def test_what_names_a_product_is_never_dropped_unseen() -> None:
 @pytest.mark.parametrize("text", ["my-" * 90, "my'" * 90, "my son's-" * 30, "a - " * 70, "smoke-" * 45])
 def test_no_text_takes_long(text: str) -> None:
     """As many steps as there are ways to part a text would be hours; it is milliseconds, and the tables' compiling."""
-    judge(replace(POST, text=text), brand=Brand("Volt", {"x": "VoltHelp"}), open_question=None)
+    verdict = judge(replace(POST, text=text), brand=Brand("Volt", {"x": "VoltHelp"}), open_question=None)
+    assert verdict.reasons

@@ -148,3 +148,12 @@ def test_a_word_becomes_its_longest_pieces_or_none() -> None:
     assert pieces("heads") == (0, 3)
     assert pieces("hex") == ()
     assert pieces("h" * 101) == ()
+
+
+@pytest.mark.parametrize("sums", [b"oneword\n", b"\xff\xfe\n", b""])
+def test_a_list_of_sums_that_is_none_is_said_so(sums: bytes, tmp_path: Path) -> None:
+    for file in (*FILES, SUMS):
+        shutil.copy(HERE / file, tmp_path / file)
+    (tmp_path / SUMS).write_bytes(sums)
+    with pytest.raises(ConfigError, match="install twelp anew"):
+        load(tmp_path)

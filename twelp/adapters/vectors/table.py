@@ -86,7 +86,10 @@ def load(folder: Path = HERE) -> Table:
     Raises:
         ConfigError: A file is missing or is not the one that its folder's ``SHA256SUMS`` names.
     """
-    sums = dict(line.split()[::-1] for line in _there(folder / SUMS).read_text(encoding="utf8").splitlines())
+    try:
+        sums = dict(line.split()[::-1] for line in _there(folder / SUMS).read_text(encoding="utf8").splitlines())
+    except ValueError as error:
+        raise ConfigError(f"{folder / SUMS} is no list of SHA-256 and name; install twelp anew") from error
     for name in FILES:
         with _there(folder / name).open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
